@@ -1,0 +1,1 @@
+"""One desk for a company that serves both people and organisations."""

@@ -1,0 +1,1 @@
+"""What needs several floors at once: erasure of a person."""

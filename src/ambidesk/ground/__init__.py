@@ -1,0 +1,1 @@
+"""Ground: what every floor stands on and none of them is named in."""

@@ -1,0 +1,51 @@
+"""The type of content, told from its first bytes; what is not known is plain bytes."""
+
+SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"GIF87a", "image/gif"),
+    (0, b"GIF89a", "image/gif"),
+    (8, b"WEBP", "image/webp"),
+    (0, b"%PDF-", "application/pdf"),
+    (0, b"PK\x03\x04", "application/zip"),
+    (0, b"\x1f\x8b", "application/gzip"),
+    (0, b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (0, b"Rar!\x1a\x07", "application/vnd.rar"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (4, b"ftyp", "video/mp4"),
+    (0, b"OggS", "application/ogg"),
+    (0, b"ID3", "audio/mpeg"),
+    (0, b"RIFF", "audio/wav"),
+)
+OFFICE = {
+    b"word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    b"xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    b"ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+# Rasters that are shown inline once re-encoded; everything else is a download.
+RASTERS = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+
+
+def type_of(content: bytes) -> str:
+    """
+    Tell the media type from the content.
+
+    Text is told by its being UTF-8 without control signs; markup counts as text, so that nothing a
+    stranger sent is ever served as a page.
+    """
+    for offset, signature, media_type in SIGNATURES:
+        if content[offset : offset + len(signature)] == signature:
+            return _office(content) if media_type == "application/zip" else media_type
+    head = content[:4096]
+    try:
+        text = head.decode("utf-8", errors="strict" if len(content) <= len(head) else "ignore")
+    except UnicodeDecodeError:
+        return "application/octet-stream"
+    if any(sign < " " and sign not in "\t\r\n\f" for sign in text):
+        return "application/octet-stream"
+    return "text/plain"
+
+
+def _office(content: bytes) -> str:
+    head = content[:8192]
+    return next((media for mark, media in OFFICE.items() if mark in head), "application/zip")

@@ -1,0 +1,1 @@
+"""Reach: who acts, what they may do, which rows they see."""

@@ -1,0 +1,27 @@
+"""What happened to access."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ambidesk.ground.kernel.journal import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolesGranted(Event):
+    """The user holds just these roles now."""
+
+    kind: ClassVar[str] = "reach.roles_granted"
+    subject: ClassVar[tuple[str, str]] = ("user", "user_id")
+
+    user_id: int
+    role_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserDisabled(Event):
+    """The account can no longer be used."""
+
+    kind: ClassVar[str] = "reach.user_disabled"
+    subject: ClassVar[tuple[str, str]] = ("user", "user_id")
+
+    user_id: int

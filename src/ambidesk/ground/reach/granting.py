@@ -1,0 +1,59 @@
+"""Granting: which roles a user holds. The last administrator cannot lose the keys."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.ground.kernel.refusal import Refusal
+from ambidesk.ground.kernel import journal
+from ambidesk.ground.reach.actor import Actor, ActorKind
+from ambidesk.ground.reach.events import RolesGranted
+from ambidesk.ground.reach.models import Grant, Role, User
+from ambidesk.ground.reach.rights import ReachRight
+
+
+class LastAdministrator(Refusal):
+    """Nobody would be left who can manage access."""
+
+    sentence = _("Somebody must keep the right to manage access. Give it to a colleague first.")
+
+
+def actor_of(user: User) -> Actor:
+    """Compute the user's rights now: an actor lives for one request."""
+    if not user.is_active:
+        return Actor(kind=ActorKind.USER, id=user.pk)
+    held = Role.objects.filter(grants__user=user).values_list("rights", flat=True)
+    rights = frozenset(right for rights in held for right in rights)
+    return Actor(kind=ActorKind.USER, id=user.pk, rights=rights)
+
+
+@transaction.atomic
+def grant(user: User, roles: Iterable[Role], *, by: Actor, at: datetime) -> None:
+    """
+    Let the user hold just these roles.
+
+    Raises:
+        LastAdministrator: nobody would be left who can manage access.
+    """
+    User.objects.select_for_update().get(pk=user.pk)
+    wanted = list(roles)
+    Grant.objects.filter(user=user).exclude(role__in=wanted).delete()
+    Grant.objects.bulk_create(
+        [Grant(user=user, role=role, since=at) for role in wanted], ignore_conflicts=True
+    )
+    require_administrator()
+    journal.record(RolesGranted(user_id=user.pk, role_ids=[r.pk for r in wanted]), by=by, at=at)
+
+
+def require_administrator() -> None:
+    """
+    Check that somebody can still manage access.
+
+    Raises:
+        LastAdministrator: nobody can.
+    """
+    holders = User.objects.active().filter(grants__role__rights__contains=[ReachRight.MANAGE])
+    if not holders.exists():
+        raise LastAdministrator

@@ -1,0 +1,1 @@
+"""Search: text index and ranking, without nouns."""

@@ -1,0 +1,1 @@
+"""Parties: persons, staff, brands."""

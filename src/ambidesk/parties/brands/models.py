@@ -1,0 +1,38 @@
+"""Brands: the faces under which the company speaks. A customer of one never sees another."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Brand(models.Model):
+    """One face: its name, language, accent colour and signature."""
+
+    name = models.CharField(_("Name"), max_length=80)
+    slug = models.SlugField(_("Short name"), max_length=40)
+    language = models.CharField(
+        _("Language"), max_length=2, choices=[("en", "English"), ("ru", "Русский")], default="ru"
+    )
+    accent = models.CharField(
+        _("Accent colour"),
+        max_length=7,
+        default="#3b5bdb",
+        validators=[RegexValidator(r"^#[0-9a-f]{6}$", _("A colour like #3b5bdb."))],
+    )
+    signature = models.TextField(_("Signature"), blank=True, max_length=2000)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """A name and a short name are used once."""
+
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["name"], name="brand_name_once"),
+            models.UniqueConstraint(fields=["slug"], name="brand_slug_once"),
+            models.CheckConstraint(
+                condition=models.Q(accent__regex=r"^#[0-9a-f]{6}$"), name="brand_accent_is_a_colour"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

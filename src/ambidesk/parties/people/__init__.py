@@ -1,0 +1,1 @@
+"""People: persons and the identities by which they are reached."""

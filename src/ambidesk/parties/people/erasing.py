@@ -1,0 +1,21 @@
+"""Erasing: the contact data of a person go, the row and its ids stay."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ambidesk.ground.kernel import journal
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.people.events import PersonErased
+from ambidesk.parties.people.models import Identity, Person
+
+
+@transaction.atomic
+def erase(person: Person, *, by: Actor, at: datetime) -> None:
+    """Blank name, remark and addresses; safe to repeat, as after a restore."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    Identity.objects.filter(person=person).update(
+        value="", display="", name="", verified_at=None, erased_at=at
+    )
+    Person.objects.filter(pk=person.pk).update(name="", remark="", language="", erased_at=at)
+    journal.record(PersonErased(person_id=person.pk), by=by, at=at)

@@ -1,0 +1,47 @@
+"""What happened to persons."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ambidesk.ground.kernel.journal import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonMet(Event):
+    """A person was registered."""
+
+    kind: ClassVar[str] = "people.met"
+    subject: ClassVar[tuple[str, str]] = ("person", "person_id")
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDescribed(Event):
+    """Name, language or remark of a person was set."""
+
+    kind: ClassVar[str] = "people.described"
+    subject: ClassVar[tuple[str, str]] = ("person", "person_id")
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityAdded(Event):
+    """A person got a further address."""
+
+    kind: ClassVar[str] = "people.identity_added"
+    subject: ClassVar[tuple[str, str]] = ("person", "person_id")
+
+    person_id: int
+    identity_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonErased(Event):
+    """Everything that names the person is gone."""
+
+    kind: ClassVar[str] = "people.erased"
+    subject: ClassVar[tuple[str, str]] = ("person", "person_id")
+
+    person_id: int

@@ -1,0 +1,83 @@
+"""Meeting: finding or registering the persons behind addresses, one or a flood at once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from ambidesk.ground.kernel import journal
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.people.events import PersonMet
+from ambidesk.parties.people.models import Identity, IdentityKind, Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who stands at the door: a normalised address and the name they gave."""
+
+    kind: IdentityKind
+    value: str
+    name: str = ""
+    display: str = ""
+    language: str = ""
+
+
+def meet(caller: Caller, *, by: Actor, at: datetime) -> Identity:
+    """Find the identity of the address, or register a new person with it."""
+    return meet_many([caller], by=by, at=at)[caller.kind, caller.value]
+
+
+@transaction.atomic
+def meet_many(
+    callers: Iterable[Caller], *, by: Actor, at: datetime, origin: str = "live"
+) -> Mapping[tuple[str, str], Identity]:
+    """
+    Find or register the identities of all callers, keyed by (kind, value).
+
+    Two transactions that meet the same new address at once end with one person: the unique index
+    decides, and the loser takes the winner's row.
+    """
+    wanted = {(caller.kind.value, caller.value): caller for caller in callers}
+    found = _known(wanted)
+    missing = [caller for key, caller in sorted(wanted.items()) if key not in found]
+    if missing:
+        _register(missing, by=by, at=at, origin=origin)
+        found |= _known({(c.kind.value, c.value): c for c in missing})
+    return found
+
+
+def _known(wanted: Mapping[tuple[str, str], Caller]) -> dict[tuple[str, str], Identity]:
+    rows: dict[tuple[str, str], Identity] = {}
+    for kind in {kind for kind, _value in wanted}:
+        values = [value for each, value in wanted if each == kind]
+        found = Identity.objects.of(IdentityKind(kind), values).select_related("person")
+        rows |= {(row.kind, row.value): row for row in found.order_by("-pk")}
+    return rows
+
+
+def _register(callers: list[Caller], *, by: Actor, at: datetime, origin: str) -> None:
+    persons = Person.objects.bulk_create(
+        [Person(name=c.name[:200], language=c.language, first_at=at) for c in callers]
+    )
+    Identity.objects.bulk_create(
+        [
+            Identity(
+                person=person,
+                kind=caller.kind,
+                value=caller.value,
+                display=(caller.display or caller.value)[:320],
+                name=caller.name[:200],
+                first_at=at,
+            )
+            for person, caller in zip(persons, callers, strict=True)
+        ],
+        ignore_conflicts=True,
+    )
+    taken = set(
+        Identity.objects.filter(person__in=persons).values_list("person_id", flat=True)
+    )
+    Person.objects.filter(pk__in=[p.pk for p in persons if p.pk not in taken]).delete()
+    journal.record_many(
+        [PersonMet(person_id=p.pk) for p in persons if p.pk in taken], by=by, at=at, origin=origin
+    )

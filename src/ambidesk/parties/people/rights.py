@@ -1,0 +1,25 @@
+"""Rights over persons."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.ground.reach.rights import RightGroup
+
+
+class PeopleRight(StrEnum):
+    """What can be granted here."""
+
+    SEE = "people.see"
+    DESCRIBE = "people.describe"
+    ERASE = "people.erase"
+
+
+PEOPLE_RIGHTS = RightGroup(
+    title=_("Persons"),
+    rights=(
+        (PeopleRight.SEE.value, _("See persons")),
+        (PeopleRight.DESCRIBE.value, _("Change a person's name, addresses and remark")),
+        (PeopleRight.ERASE.value, _("Erase a person")),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Staff: persons who work here, their teams and posts."""

@@ -1,0 +1,39 @@
+"""What happened to staff."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ambidesk.ground.kernel.journal import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberHired(Event):
+    """A person works here now."""
+
+    kind: ClassVar[str] = "staff.hired"
+    subject: ClassVar[tuple[str, str]] = ("member", "member_id")
+
+    member_id: int
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberDismissed(Event):
+    """The account of a member was closed."""
+
+    kind: ClassVar[str] = "staff.dismissed"
+    subject: ClassVar[tuple[str, str]] = ("member", "member_id")
+
+    member_id: int
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamsAssigned(Event):
+    """The member belongs to just these teams now."""
+
+    kind: ClassVar[str] = "staff.teams_assigned"
+    subject: ClassVar[tuple[str, str]] = ("member", "member_id")
+
+    member_id: int
+    team_ids: list[int]

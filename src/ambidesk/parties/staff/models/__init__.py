@@ -1,0 +1,6 @@
+"""Members of staff and their teams."""
+
+from ambidesk.parties.staff.models.member import Member
+from ambidesk.parties.staff.models.team import Membership, Team
+
+__all__ = ["Member", "Membership", "Team"]

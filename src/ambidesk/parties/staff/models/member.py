@@ -1,0 +1,23 @@
+"""Members of staff: a person with a user."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.parties.people.models import Person
+
+
+class Member(models.Model):
+    """A person who works here."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="member")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="member"
+    )
+    post = models.CharField(_("Post"), max_length=120, blank=True)
+    since = models.DateTimeField()
+
+    @property
+    def name(self) -> str:
+        """The name as colleagues and customers read it."""
+        return self.user.name or self.user.email

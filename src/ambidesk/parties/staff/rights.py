@@ -1,0 +1,18 @@
+"""Rights over teams."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.ground.reach.rights import RightGroup
+
+
+class StaffRight(StrEnum):
+    """What can be granted here."""
+
+    MANAGE_TEAMS = "staff.manage_teams"
+
+
+STAFF_RIGHTS = RightGroup(
+    title=_("Staff"), rights=((StaffRight.MANAGE_TEAMS.value, _("Set up teams")),)
+)

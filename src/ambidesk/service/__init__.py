@@ -1,0 +1,1 @@
+"""Service: catalogue of request types and categories."""

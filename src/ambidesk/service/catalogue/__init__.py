@@ -1,0 +1,1 @@
+"""Catalogue: request types, categories and tags' vocabulary."""

@@ -1,0 +1,1 @@
+"""Support: conversations, tickets, desk, channels."""

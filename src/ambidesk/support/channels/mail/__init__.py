@@ -1,0 +1,1 @@
+"""Mail: reception, parsing and sending of Internet mail."""

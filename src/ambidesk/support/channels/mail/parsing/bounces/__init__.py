@@ -1,0 +1,1 @@
+"""Bounces: who did not get a mail, and why."""

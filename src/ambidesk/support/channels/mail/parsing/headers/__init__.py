@@ -1,0 +1,1 @@
+"""Headers: fields, parameters, addresses, identifiers and dates of a header block."""

@@ -1,0 +1,1 @@
+"""Replies: what is new in a mail, without what it quotes and how it is signed."""

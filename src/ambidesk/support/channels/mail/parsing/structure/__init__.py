@@ -1,0 +1,1 @@
+"""Structure: the tree of parts and what each leaf holds."""

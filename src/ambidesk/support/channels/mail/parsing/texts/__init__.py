@@ -1,0 +1,1 @@
+"""Texts: bytes of any charset become text."""

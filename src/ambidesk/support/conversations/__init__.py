@@ -1,0 +1,1 @@
+"""Conversations: channels, threads, immutable messages, deliveries."""

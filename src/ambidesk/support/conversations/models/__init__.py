@@ -1,0 +1,32 @@
+"""Channels, threads, messages, attachments, deliveries, raw items."""
+
+from ambidesk.support.conversations.models.attachment import Attachment
+from ambidesk.support.conversations.models.channel import Channel, ChannelHealth, ChannelKind
+from ambidesk.support.conversations.models.delivery import Delivery, DeliveryState
+from ambidesk.support.conversations.models.intake import IntakeItem, IntakeKey, IntakeState
+from ambidesk.support.conversations.models.message import (
+    Direction,
+    Message,
+    MessageKind,
+    MessageQuerySet,
+)
+from ambidesk.support.conversations.models.thread import Participant, ParticipantRole, Thread
+
+__all__ = [
+    "Attachment",
+    "Channel",
+    "ChannelHealth",
+    "ChannelKind",
+    "Delivery",
+    "DeliveryState",
+    "Direction",
+    "IntakeItem",
+    "IntakeKey",
+    "IntakeState",
+    "Message",
+    "MessageKind",
+    "MessageQuerySet",
+    "Participant",
+    "ParticipantRole",
+    "Thread",
+]

@@ -1,0 +1,138 @@
+"""Receiving: messages from outside take their place in threads, one or a flood at once."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from ambidesk.ground.files.models import Blob
+from ambidesk.parties.people.models import Identity
+from ambidesk.support.conversations.envelope import Envelope
+from ambidesk.support.conversations.models import (
+    Attachment,
+    Channel,
+    Direction,
+    Message,
+    MessageKind,
+    Participant,
+    ParticipantRole,
+    Thread,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboundFile:
+    """A file of a message, already stored."""
+
+    blob: Blob
+    name: str
+    content_id: str = ""
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbound:
+    """A message from outside; `thread_key` names the talk within the channel."""
+
+    channel: Channel
+    thread_key: str
+    sender: Identity
+    copied: tuple[Identity, ...] = ()
+    kind: MessageKind = MessageKind.MAIL
+    sender_verified: bool = False
+    automatic: bool = False
+    external_id: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    envelope: Envelope = field(default_factory=Envelope)
+    subject: str = ""
+    text: str = ""
+    new_text: str = ""
+    html: str = ""
+    files: tuple[InboundFile, ...] = ()
+    intake_id: int | None = None
+    sent_at: datetime
+
+
+def receive(inbound: Inbound, *, at: datetime) -> Message:
+    """Put one message into its thread."""
+    return receive_many([inbound], at=at)[0]
+
+
+@transaction.atomic
+def receive_many(inbound: Sequence[Inbound], *, at: datetime) -> list[Message]:
+    """Put messages into their threads, in the given order."""
+    threads = _threads(inbound, at)
+    _participants(inbound, threads, at)
+    messages = Message.objects.bulk_create(
+        [_message(each, threads[each.channel.pk, each.thread_key], at) for each in inbound]
+    )
+    Attachment.objects.bulk_create(
+        [
+            Attachment(
+                message=message,
+                blob=file.blob,
+                key=secrets.token_urlsafe(32),
+                name=file.name[:255],
+                content_id=file.content_id[:255],
+                inline=file.inline,
+            )
+            for message, each in zip(messages, inbound, strict=True)
+            for file in each.files
+        ]
+    )
+    return messages
+
+
+def _threads(inbound: Sequence[Inbound], at: datetime) -> Mapping[tuple[int, str], Thread]:
+    keys = sorted({(each.channel.pk, each.thread_key[:512]) for each in inbound})
+    Thread.objects.bulk_create(
+        [Thread(channel_id=channel, key=key, begun_at=at) for channel, key in keys],
+        ignore_conflicts=True,
+    )
+    rows = Thread.objects.filter(
+        channel__in={channel for channel, _key in keys}, key__in={key for _channel, key in keys}
+    )
+    return {(row.channel_id, row.key): row for row in rows}
+
+
+def _participants(
+    inbound: Sequence[Inbound], threads: Mapping[tuple[int, str], Thread], at: datetime
+) -> None:
+    rows: dict[tuple[int, int], Participant] = {}
+    for each in inbound:
+        thread = threads[each.channel.pk, each.thread_key]
+        roles = [(each.sender, ParticipantRole.REQUESTER)]
+        roles += [(copied, ParticipantRole.COPIED) for copied in each.copied]
+        for identity, role in roles:
+            rows.setdefault(
+                (thread.pk, identity.pk),
+                Participant(thread=thread, identity=identity, role=role, since=at),
+            )
+    Participant.objects.bulk_create(
+        [rows[key] for key in sorted(rows)], ignore_conflicts=True
+    )
+
+
+def _message(each: Inbound, thread: Thread, at: datetime) -> Message:
+    return Message(
+        thread=thread,
+        direction=Direction.INBOUND,
+        kind=each.kind,
+        sender=each.sender,
+        sender_verified=each.sender_verified,
+        automatic=each.automatic,
+        external_id=each.external_id[:998],
+        in_reply_to=each.in_reply_to[:998],
+        references=[reference[:998] for reference in each.references[-50:]],
+        envelope=each.envelope.stored(),
+        subject=each.subject[:998],
+        text=each.text,
+        new_text=each.new_text,
+        html=each.html,
+        intake_id=each.intake_id,
+        sent_at=each.sent_at,
+        recorded_at=at,
+    )

@@ -1,0 +1,1 @@
+"""Desk: saved views, templates, drafts, presence of operators."""

@@ -1,0 +1,192 @@
+"""What happened to tickets: ids, enums and numbers only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from ambidesk.ground.kernel.journal import Event
+from ambidesk.support.tickets.rules.states import Priority, State
+
+SUBJECT = ("ticket", "ticket_id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketOpened(Event):
+    """A ticket began."""
+
+    kind: ClassVar[str] = "tickets.opened"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    person_id: int
+    brand_id: int
+    channel_id: int | None
+    team_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageFiled(Event):
+    """The other side spoke."""
+
+    kind: ClassVar[str] = "tickets.message_filed"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    message_id: int
+    state: State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketAnswered(Event):
+    """We spoke."""
+
+    kind: ClassVar[str] = "tickets.answered"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    message_id: int
+    state: State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerWithdrawn(Event):
+    """An answer was taken back before it left."""
+
+    kind: ClassVar[str] = "tickets.answer_withdrawn"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteWritten(Event):
+    """Somebody left a note."""
+
+    kind: ClassVar[str] = "tickets.note_written"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    note_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketAssigned(Event):
+    """Somebody, a team or nobody is in charge now."""
+
+    kind: ClassVar[str] = "tickets.assigned"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    assignee_id: int | None
+    team_id: int | None
+    before_assignee_id: int | None
+    before_team_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateChanged(Event):
+    """The state was set by hand: solved, closed, reopened, on hold, waiting."""
+
+    kind: ClassVar[str] = "tickets.state_changed"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    state: State
+    before: State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketSnoozed(Event):
+    """The ticket sleeps until an instant; none wakes it."""
+
+    kind: ClassVar[str] = "tickets.snoozed"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketPrioritised(Event):
+    """The priority was set."""
+
+    kind: ClassVar[str] = "tickets.prioritised"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    priority: Priority
+    before: Priority
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketDescribed(Event):
+    """Subject or category was set."""
+
+    kind: ClassVar[str] = "tickets.described"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    category_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketConverted(Event):
+    """The ticket is of another type now."""
+
+    kind: ClassVar[str] = "tickets.converted"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    request_type_id: int | None
+    before_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagsChanged(Event):
+    """Tags were put on or taken off."""
+
+    kind: ClassVar[str] = "tickets.tags_changed"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    added_ids: list[int]
+    removed_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketsRegrouped(Event):
+    """Messages changed hands by a merge, split or move, or it was undone."""
+
+    kind: ClassVar[str] = "tickets.regrouped"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    other_id: int
+    regrouping_id: int
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketsLinked(Event):
+    """Tickets were linked, or the link was undone."""
+
+    kind: ClassVar[str] = "tickets.linked"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    other_id: int
+    link_id: int
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryFailed(Event):
+    """A message did not reach its recipient: refused at once, or it came back."""
+
+    kind: ClassVar[str] = "tickets.delivery_failed"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    message_id: int
+    delivery_id: int

@@ -1,0 +1,94 @@
+"""Filing: a message of the other side takes its place on a ticket that exists."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from ambidesk.ground.kernel import journal
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.support.conversations.models import Message
+from ambidesk.support.tickets.events import MessageFiled
+from ambidesk.support.tickets.models import Filing, State, Ticket
+from ambidesk.support.tickets.recording import tell
+from ambidesk.support.tickets.rules.states import ENDED, after_inbound, waiting_for
+
+
+def preview_of(message: Message) -> str:
+    """One line of what was said, for lists."""
+    return " ".join((message.new_text or message.text).split())[:200]
+
+
+def file_message(ticket: Ticket, message: Message, *, by: Actor, at: datetime) -> Ticket:
+    """File one message of the other side."""
+    return file_many([(ticket, message)], by=by, at=at)[0]
+
+
+@transaction.atomic
+def file_many(
+    pairs: Sequence[tuple[Ticket, Message]], *, by: Actor, at: datetime, origin: str = "live"
+) -> list[Ticket]:
+    """
+    File messages of the other side in order, and say whose turn it is now.
+
+    What answers a merged ticket goes to the one it was merged into; a solved or closed ticket is
+    reopened by a person, never by a machine.
+    """
+    targets = _locked(ticket for ticket, _message in pairs)
+    events = []
+    filings = []
+    tickets = []
+    for ticket, message in pairs:
+        target = targets[ticket.pk]
+        _hear(target, message, at)
+        filings.append(Filing(ticket=target, message=message, filed_at=at))
+        events.append(
+            MessageFiled(ticket_id=target.pk, message_id=message.pk, state=State(target.state))
+        )
+        tickets.append(target)
+    Filing.objects.bulk_create(filings, ignore_conflicts=True)
+    Ticket.objects.bulk_update(
+        {target.pk: target for target in tickets}.values(),
+        [
+            "state",
+            "waiting_for",
+            "waiting_since",
+            "unread",
+            "preview",
+            "last_at",
+            "last_inbound_at",
+            "snoozed_until",
+            "solved_at",
+            "closed_at",
+            "reopened_times",
+        ],
+    )
+    journal.record_many(events, by=by, at=at, origin=origin)
+    tell(tickets)
+    return tickets
+
+
+def _locked(tickets: Iterable[Ticket]) -> dict[int, Ticket]:
+    asked = {ticket.pk: ticket.merged_into_id or ticket.pk for ticket in tickets}
+    rows = Ticket.objects.select_for_update().filter(pk__in=asked.values()).order_by("pk")
+    found = {row.pk: row for row in rows}
+    return {ticket: found[target] for ticket, target in asked.items()}
+
+
+def _hear(ticket: Ticket, message: Message, at: datetime) -> None:
+    before = State(ticket.state)
+    state = after_inbound(before, automatic=message.automatic)
+    ticket.preview = preview_of(message) or ticket.preview
+    ticket.last_at = max(ticket.last_at, at)
+    ticket.last_inbound_at = at
+    ticket.unread = True
+    if state is before:
+        return
+    ticket.state = state
+    ticket.waiting_for = waiting_for(state)
+    ticket.waiting_since = at
+    ticket.snoozed_until = None
+    if before in ENDED:
+        ticket.solved_at = None
+        ticket.closed_at = None
+        ticket.reopened_times += 1

@@ -1,0 +1,25 @@
+"""Tickets and what stands around them."""
+
+from ambidesk.support.tickets.models.filing import Filing, Regrouping, RegroupingKind
+from ambidesk.support.tickets.models.link import Link, LinkKind
+from ambidesk.support.tickets.models.note import Note
+from ambidesk.support.tickets.models.reply_token import ReplyToken
+from ambidesk.support.tickets.models.tagging import Tagging
+from ambidesk.support.tickets.models.ticket import Ticket, TicketQuerySet
+from ambidesk.support.tickets.rules.states import Priority, State, WaitingFor
+
+__all__ = [
+    "Filing",
+    "Link",
+    "LinkKind",
+    "Note",
+    "Priority",
+    "Regrouping",
+    "RegroupingKind",
+    "ReplyToken",
+    "State",
+    "Tagging",
+    "Ticket",
+    "TicketQuerySet",
+    "WaitingFor",
+]

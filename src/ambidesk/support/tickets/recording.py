@@ -1,0 +1,69 @@
+"""Recording: what each verb does first and last: lock the row; journal and signal the change."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.journal import Event
+from ambidesk.ground.kernel.refusal import Refusal
+from ambidesk.ground.kernel.signals import signal
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.support.tickets.models import State, Ticket
+
+
+class AlreadyClosed(Refusal):
+    """Nothing more can be done on a closed ticket."""
+
+    sentence = _("Ticket #%(number)s is closed. Reopen it first.")
+
+
+class AlreadyMerged(Refusal):
+    """The ticket went into another one."""
+
+    sentence = _("Ticket #%(number)s was merged into #%(target)s.")
+
+
+def lock(ticket: Ticket) -> Ticket:
+    """Lock the row of the ticket and read it afresh."""
+    return Ticket.objects.select_for_update().get(pk=ticket.pk)
+
+
+def lock_unclosed(ticket: Ticket) -> Ticket:
+    """
+    Lock a ticket that can still be worked on.
+
+    Raises:
+        AlreadyMerged: it went into another one.
+        AlreadyClosed: it is closed.
+    """
+    ticket = lock(ticket)
+    if ticket.merged_into_id:
+        raise AlreadyMerged(number=ticket.number, target=ticket.merged_into_id)
+    if ticket.state == State.CLOSED:
+        raise AlreadyClosed(number=ticket.number)
+    return ticket
+
+
+def lock_pair(one: Ticket, other: Ticket) -> tuple[Ticket, Ticket]:
+    """Lock two tickets in the order of their keys, so that two mergers cannot wait in a ring."""
+    rows = Ticket.objects.select_for_update().filter(pk__in=[one.pk, other.pk]).order_by("pk")
+    found = {row.pk: row for row in rows}
+    return found[one.pk], found[other.pk]
+
+
+def record(event: Event, ticket: Ticket, *, by: Actor, at: datetime) -> None:
+    """Journal the change of one ticket and tell the screens that show it."""
+    journal.record(event, by=by, at=at)
+    tell([ticket])
+
+
+def tell(tickets: Iterable[Ticket]) -> None:
+    """Tell the screens: the ticket's own, and the lists of its brand."""
+    brands = set()
+    for ticket in tickets:
+        signal(f"ticket:{ticket.pk}")
+        brands.add(ticket.brand_id)
+    for brand in sorted(brands):
+        signal(f"tickets:brand:{brand}")

@@ -1,0 +1,1 @@
+"""Composition root: settings, routes, subscriptions, reach. Nothing imports it."""

@@ -1,0 +1,205 @@
+"""
+Django settings, all from the environment; every value has a default that is safe to run with.
+
+`ambidesk up` sets the environment of its children; `web` and `worker` read it from the machine.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.wiring.database import database_from
+
+PACKAGE = Path(__file__).resolve().parent.parent
+UI = PACKAGE / "edge" / "web" / "ui"
+
+DATA = Path(os.environ.get("AMBIDESK_DATA", "~/.local/share/ambidesk")).expanduser()
+DEBUG = os.environ.get("AMBIDESK_DEBUG") == "1"
+# Without a secret nothing that is signed outlives the process: right for tests and `doctor`,
+# while `up` always hands its children the one kept beside the data.
+SECRET_KEY = os.environ.get("AMBIDESK_SECRET_KEY") or os.urandom(32).hex()
+BASE_URL = os.environ.get("AMBIDESK_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+SMTP_RELAY = os.environ.get("AMBIDESK_SMTP_RELAY", "")
+ALLOWED_HOSTS = os.environ.get("AMBIDESK_HOSTS", "*").split(",")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+SECURE = BASE_URL.startswith("https://")
+
+DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", ""))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "reach.User"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    # The simple configs leave loaders and builtins to TEMPLATES below: with their automatic
+    # ones cotton tags come out as raw text.
+    "django_cotton.apps.SimpleAppConfig",
+    "template_partials.apps.SimpleAppConfig",
+    "procrastinate.contrib.django",
+    "ambidesk.ground.kernel",
+    "ambidesk.ground.reach",
+    "ambidesk.ground.files",
+    "ambidesk.ground.search",
+    "ambidesk.parties.brands",
+    "ambidesk.parties.people",
+    "ambidesk.parties.staff",
+    "ambidesk.service.catalogue",
+    "ambidesk.support.conversations",
+    "ambidesk.support.tickets",
+    "ambidesk.support.desk",
+    "ambidesk.support.channels",
+    "ambidesk.across.privacy",
+    "ambidesk.edge.web.ui",
+    "ambidesk.edge.web.workspace",
+    "ambidesk.edge.web.settings",
+    "ambidesk.wiring",
+]
+
+MIDDLEWARE = [
+    "ambidesk.edge.web.ui.requests.request_id",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ambidesk.edge.web.ui.policy.content_security_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "ambidesk.edge.web.ui.requests.actor",
+    "ambidesk.ground.kernel.refusals.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "ambidesk.wiring.routes"
+WSGI_APPLICATION = None
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [
+            UI / "templates",
+            PACKAGE / "edge" / "web" / "workspace",
+            PACKAGE / "edge" / "web" / "settings",
+        ],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django_cotton.cotton_loader.Loader",
+                                "django.template.loaders.filesystem.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.l10n",
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "ambidesk.edge.web.ui.templatetags.ui",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "ambidesk.edge.web.ui.context.shell",
+            ],
+        },
+    }
+]
+COTTON_DIR = "cotton"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+CACHES = {"default": {"BACKEND": "ambidesk.ground.kernel.ephemeral_cache.EphemeralCache"}}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "ambidesk_session"
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_NAME = "ambidesk_csrf"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "ambidesk.edge.web.ui.signin.StaffAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "30/m/ip"}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+MFA_TOTP_ISSUER = "Ambidesk"
+USERSESSIONS_TRACK_ACTIVITY = True
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "ambidesk_language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [UI / "static"]
+# Assets are hashed by Vite and served straight from the package: no collectstatic at start.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+FILES_ROOT = DATA / "files"
+
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+TESTING = "pytest" in sys.modules
