@@ -1,0 +1,5 @@
+"""
+The command line `ambidesk`: it reads options, makes one call and prints what came of it.
+
+What `up` and `demo` need themselves imports no Django; the parts they start do.
+"""
