@@ -8,7 +8,7 @@ from typing import Final
 MAIL_BYTES: Final = 25 * 1024 * 1024
 HEADER_BYTES: Final = 100 * 1024
 HEADER_FIELDS: Final = 500
-FIELD_CHARACTERS: Final = 32 * 1024
+FIELD_BYTES: Final = 32 * 1024
 PARAMETERS: Final = 64
 ADDRESSES: Final = 1_000
 REFERENCES: Final = 200

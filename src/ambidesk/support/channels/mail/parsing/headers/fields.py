@@ -17,6 +17,7 @@ from ambidesk.support.channels.mail.parsing.texts.words import decode_words, fie
 _LINE: Final = re.compile(rb"([^\r\n]*)(\r*\n|\r|$)")
 _NAME: Final = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _MBOX: Final = re.compile(rb">?From [^\n]*\n|[^\S\n]*\n", re.IGNORECASE)
+_SCANNED_BYTES: Final = 1024 * 1024
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1a\x1c-\x1f\x7f]+")
 
 
@@ -54,31 +55,63 @@ def readable(text: str, findings: Findings) -> str:
 def read_fields(block: bytes, findings: Findings) -> Fields:
     """Read the fields at the start of `block`; `body_at` is where they end."""
     at = _after_preliminaries(block)
-    values: dict[str, list[bytes]] = {}
-    last: list[bytes] | None = None
-    count = 0
+    kept = _Kept(findings)
     while at < len(block):
         line, after = _line(block, at)
         if not line.strip(b" \t\r"):
-            return _fields(values, after)
+            return Fields(values=kept.values, body_at=after)
         named = _NAME.match(line) if line[:1] not in b" \t" else None
-        if named is None and not _continues(block, line, at=after, after_field=last is not None):
-            return _fields(values, at)
-        if after > limits.HEADER_BYTES or count >= limits.HEADER_FIELDS:
-            _note_cut(findings, too_many=count >= limits.HEADER_FIELDS)
-            return _fields(values, _end_of_headers(block, at))
+        if named is None and not _continues(block, line, at=after, after_field=kept.is_open):
+            return Fields(values=kept.values, body_at=at)
+        if kept.is_full or at > _SCANNED_BYTES:
+            findings.note(Defect.HEADERS_TOO_MANY if kept.is_full else Defect.HEADERS_TOO_LARGE)
+            return Fields(values=kept.values, body_at=_end_of_headers(block, at))
         if named is None:
-            _fold(last, line, findings)
+            kept.fold(line)
         else:
-            last = values.setdefault(named[1].decode("ascii").lower(), [])
-            last.append(line[named.end() :].strip(b" \t\r"))
-            count += 1
+            kept.add(named[1].decode("ascii").lower(), line[named.end() :].strip(b" \t\r"))
         at = after
-    return _fields(values, len(block))
+    return Fields(values=kept.values, body_at=len(block))
 
 
-def _fields(values: dict[str, list[bytes]], body_at: int) -> Fields:
-    return Fields(values=values, body_at=body_at)
+class _Kept:
+    """The fields taken so far, within their limits of number and size."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.values: dict[str, list[bytes]] = {}
+        self._findings = findings
+        self._last: list[bytes] | None = None
+        self._count = 0
+        self._size = 0
+
+    @property
+    def is_open(self) -> bool:
+        return self._last is not None
+
+    @property
+    def is_full(self) -> bool:
+        return self._count >= limits.HEADER_FIELDS
+
+    def add(self, name: str, value: bytes) -> None:
+        self._count += 1
+        self._last = self.values.setdefault(name, [])
+        self._last.append(self._allowed(value, already=0))
+
+    def fold(self, line: bytes) -> None:
+        if self._last is None:
+            return
+        if line[:1] not in b" \t":
+            self._findings.note(Defect.HEADER_MALFORMED)
+        more = self._allowed(line.strip(b" \t\r"), already=len(self._last[-1]))
+        self._last[-1] = self._last[-1] + b" " + more if self._last[-1] else more
+
+    def _allowed(self, value: bytes, *, already: int) -> bytes:
+        room = min(limits.FIELD_BYTES - already, limits.HEADER_BYTES - self._size)
+        if len(value) > room:
+            self._findings.note(Defect.HEADER_TOO_LONG)
+        kept = value[: max(room, 0)]
+        self._size += len(kept)
+        return kept
 
 
 def _after_preliminaries(block: bytes) -> int:
@@ -100,21 +133,6 @@ def _continues(block: bytes, line: bytes, *, at: int, after_field: bool) -> bool
         return after_field
     following, _ = _line(block, at)
     return after_field and _NAME.match(following) is not None and not line.startswith(b"--")
-
-
-def _fold(last: list[bytes] | None, line: bytes, findings: Findings) -> None:
-    if last is None:
-        return
-    if line[:1] not in b" \t":
-        findings.note(Defect.HEADER_MALFORMED)
-    if len(last[-1]) + len(line) > limits.FIELD_CHARACTERS:
-        findings.note(Defect.HEADER_TOO_LONG)
-        return
-    last[-1] = last[-1] + b" " + line.strip(b" \t\r") if last[-1] else line.strip(b" \t\r")
-
-
-def _note_cut(findings: Findings, *, too_many: bool) -> None:
-    findings.note(Defect.HEADERS_TOO_MANY if too_many else Defect.HEADERS_TOO_LARGE)
 
 
 def _end_of_headers(block: bytes, at: int) -> int:

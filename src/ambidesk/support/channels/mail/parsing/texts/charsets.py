@@ -69,7 +69,17 @@ _ALIASES: Final = {
     "x-user-defined": "cp1252",
 }
 _GUESSED: Final = frozenset(
-    {"", "unknown", "unknown-8bit", "x-unknown", "default", "none", "8bit", "binary", "_iso-2022-jp"}
+    {
+        "",
+        "unknown",
+        "unknown-8bit",
+        "x-unknown",
+        "default",
+        "none",
+        "8bit",
+        "binary",
+        "_iso-2022-jp",
+    }
 )
 _NOT_TEXT: Final = frozenset(
     {"base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "idna", "punycode", "undefined"}

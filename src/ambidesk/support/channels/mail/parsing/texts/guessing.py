@@ -57,7 +57,7 @@ def _by_looks(data: bytes) -> str:
     scored = [(_cyrillic_score(sample, codec), codec) for codec in _CYRILLIC]
     scored += [(_eastern_score(sample, codec), codec) for codec in _EASTERN]
     score, codec = max(scored)
-    return data.decode(codec, "replace") if score > 0.5 else _western(data)  # noqa: PLR2004
+    return data.decode(codec, "replace") if score > 0.5 else _western(data)
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
@@ -97,7 +97,7 @@ def _eastern_score(sample: bytes, codec: str) -> float:
     if text is None:
         return 0.0
     foreign = [character for character in text if character > "\x7f"]
-    if len(foreign) < 2:  # noqa: PLR2004
+    if len(foreign) < 2:
         return 0.0
     good = sum(map(_everyday, foreign))
     if codec in {"gb18030", "big5"}:

@@ -1,0 +1,93 @@
+"""Lines of rendered text: white space folded as a browser does, quotes marked by `>`."""
+
+import re
+from typing import Final
+
+_SPACE: Final = re.compile(r"[ \t\r\n\f]+")
+_INVISIBLE: Final = re.compile("[\u200b\u200c\u2060\ufeff\u00ad\u034f\u200e\u200f\u2028\u2029]+")
+
+
+class Lines:
+    """Collects text and breaks; each line keeps the depth of quoting it was written at."""
+
+    __slots__ = ("_current", "_depth", "_done", "_gap", "_is_kept")
+
+    def __init__(self) -> None:
+        self._done: list[str] = []
+        self._current: list[str] = []
+        self._gap = False
+        self._depth = 0
+        self._is_kept = 0
+
+    def add(self, text: str) -> None:
+        seen = _INVISIBLE.sub("", text)
+        if self._is_kept:
+            self._keep(seen)
+            return
+        folded = _SPACE.sub(" ", seen).replace("\xa0", " ")
+        if not self._current or self._current[-1].endswith((" ", "\t")):
+            folded = folded.lstrip(" ") if "\xa0" not in seen[:1] else folded
+        if folded:
+            self._current.append(folded)
+
+    def break_line(self) -> None:
+        """End the line here, be it empty."""
+        self._flush(even_empty=True)
+
+    def block(self) -> None:
+        """End the line if anything is on it."""
+        self._flush(even_empty=False)
+
+    def paragraph(self) -> None:
+        """End the line and leave one empty line before what follows."""
+        self.block()
+        self._gap = True
+
+    def rule(self) -> None:
+        self.block()
+
+    def cell(self) -> None:
+        if self._current and self._current[-1].strip():
+            self._current.append(" ")
+
+    def item(self) -> None:
+        self.block()
+        self._current.append("- ")
+
+    def quote(self) -> None:
+        self.block()
+        self._depth += 1
+
+    def unquote(self) -> None:
+        self.block()
+        self._depth -= 1
+
+    def keep_spaces(self) -> None:
+        self._is_kept += 1
+
+    def fold_spaces(self) -> None:
+        self.block()
+        self._is_kept -= 1
+
+    def text(self) -> str:
+        self.block()
+        return "\n".join(self._done).strip("\n")
+
+    def _keep(self, text: str) -> None:
+        first, *others = text.replace("\r\n", "\n").replace("\xa0", " ").split("\n")
+        self._current.append(first)
+        for other in others:
+            self._flush(even_empty=True)
+            self._current.append(other)
+
+    def _flush(self, *, even_empty: bool) -> None:
+        line = "".join(self._current).rstrip()
+        self._current = []
+        if not line.strip() and not even_empty:
+            return
+        mark = "> " * self._depth
+        if self._gap and self._done and line.strip() and self._done[-1].strip("> "):
+            self._done.append(mark.rstrip())
+        if line.strip():
+            self._gap = False
+        self._done.append((mark + line).rstrip() if line else mark.rstrip())

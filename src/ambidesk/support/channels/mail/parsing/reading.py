@@ -1,0 +1,65 @@
+"""Reading: bytes in, a ParsedMail out, and nothing that can be in them makes it raise."""
+
+from ambidesk.support.channels.mail.parsing import limits
+from ambidesk.support.channels.mail.parsing.defects import Defect
+from ambidesk.support.channels.mail.parsing.findings import Findings
+from ambidesk.support.channels.mail.parsing.headers.addresses import read_addresses
+from ambidesk.support.channels.mail.parsing.headers.dates import read_date
+from ambidesk.support.channels.mail.parsing.headers.fields import Fields
+from ambidesk.support.channels.mail.parsing.headers.identifiers import (
+    read_identifier,
+    read_identifiers,
+)
+from ambidesk.support.channels.mail.parsing.headers.senders import read_senders
+from ambidesk.support.channels.mail.parsing.html.cleaning import clean
+from ambidesk.support.channels.mail.parsing.html.rendering import is_safe_to_read, visible_text
+from ambidesk.support.channels.mail.parsing.parsed import Address, ParsedMail
+from ambidesk.support.channels.mail.parsing.structure.bodies import read_bodies
+from ambidesk.support.channels.mail.parsing.structure.files import read_files
+from ambidesk.support.channels.mail.parsing.structure.tree import read_tree
+
+
+def parse(raw: bytes) -> ParsedMail:
+    """Read a mail; what was wrong with it stands in its `defects`."""
+    findings = Findings()
+    if len(raw) > limits.MAIL_BYTES:
+        findings.note(Defect.MAIL_TOO_LARGE)
+        raw = raw[: limits.MAIL_BYTES]
+    try:
+        return _read(raw, findings)
+    except Exception:  # noqa: BLE001 - the promise of this function; the raw mail is kept
+        findings.note(Defect.PARSER_FAULT)
+        return ParsedMail(defects=findings.all())
+
+
+def _read(raw: bytes, findings: Findings) -> ParsedMail:
+    root = read_tree(raw, findings)
+    fields = root.fields
+    if not fields.values:
+        findings.note(Defect.HEADERS_MISSING)
+    senders = read_senders(fields, findings)
+    body = read_bodies(root, findings)
+    attachments = read_files(body, findings)
+    is_safe = is_safe_to_read(body.html, findings)
+    return ParsedMail(
+        message_id=read_identifier(fields.raw("message-id")),
+        in_reply_to=next(iter(read_identifiers(fields.raw("in-reply-to"))), ""),
+        references=read_identifiers(" ".join(fields.raw_all("references"))),
+        senders=senders.addresses,
+        sender_verified=senders.is_verified,
+        to=_addresses(fields, "to", findings),
+        cc=_addresses(fields, "cc", findings),
+        reply_to=_addresses(fields, "reply-to", findings),
+        subject=fields.text("subject", findings),
+        date=read_date(fields.raw("date"), findings),
+        text=body.text if body.text.strip() else visible_text(body.html),
+        html=clean(body.html) if is_safe else "",
+        reply="",
+        attachments=tuple(attachments),
+        defects=findings.all(),
+    )
+
+
+def _addresses(fields: Fields, name: str, findings: Findings) -> tuple[Address, ...]:
+    found = [read_addresses(line, findings) for line in fields.raw_all(name)]
+    return tuple(dict.fromkeys(address for line in found for address in line))

@@ -1,0 +1,124 @@
+"""The tree of a mail's parts, within their limits of number and depth.
+
+A leaf knows its bytes as they travelled; they are decoded when somebody asks.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from ambidesk.support.channels.mail.parsing import limits
+from ambidesk.support.channels.mail.parsing.defects import Defect
+from ambidesk.support.channels.mail.parsing.findings import Findings
+from ambidesk.support.channels.mail.parsing.headers.fields import Fields, read_fields
+from ambidesk.support.channels.mail.parsing.headers.parameters import (
+    Parameterised,
+    read_parameters,
+)
+from ambidesk.support.channels.mail.parsing.structure.boundaries import looks_multipart, split
+from ambidesk.support.channels.mail.parsing.structure.transfer import decode_transfer
+
+_TYPE: Final = re.compile(r"[a-z0-9.+_-]+/[a-z0-9.+_-]+")
+_HTML_START: Final = re.compile(rb"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part; `children` for a multipart that could be split, else `body` as it travelled."""
+
+    fields: Fields
+    content_type: str
+    type_parameters: dict[str, str]
+    disposition: str
+    disposition_parameters: dict[str, str]
+    body: bytes = field(repr=False)
+    children: tuple["Part", ...] = ()
+
+    @property
+    def is_multipart(self) -> bool:
+        return bool(self.children)
+
+    @property
+    def charset(self) -> str:
+        return self.type_parameters.get("charset", "")
+
+    def content(self, findings: Findings) -> bytes:
+        """Return the decoded bytes of a leaf."""
+        encoding = self.fields.raw("content-transfer-encoding")
+        return decode_transfer(self.body, encoding, findings)
+
+    def leaves(self) -> list["Part"]:
+        """Return the leaves below, in order, itself if it is one."""
+        if not self.children:
+            return [self]
+        return [leaf for child in self.children for leaf in child.leaves()]
+
+
+def read_tree(raw: bytes, findings: Findings) -> Part:
+    """Read a whole mail into its parts."""
+    return _Reader(findings).part(raw, depth=0, default="text/plain")
+
+
+class _Reader:
+    """Reads parts and counts them."""
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._count = 0
+
+    def part(self, raw: bytes, *, depth: int, default: str) -> Part:
+        self._count += 1
+        fields = read_fields(raw, self._findings)
+        body = raw[fields.body_at :]
+        kind = self._type(fields, body, default)
+        disposition = read_parameters(fields.raw("content-disposition"), self._findings)
+        if kind.value.startswith("multipart/"):
+            children = self._children(body, kind, depth=depth)
+            if not children:
+                kind = Parameterised(value=_of_unsplit(body, kind), parameters={})
+        else:
+            children = ()
+        return Part(
+            fields=fields,
+            content_type=kind.value,
+            type_parameters=kind.parameters,
+            disposition=disposition.value,
+            disposition_parameters=disposition.parameters,
+            body=body,
+            children=children,
+        )
+
+    def _type(self, fields: Fields, body: bytes, default: str) -> Parameterised:
+        for line in fields.raw_all("content-type"):
+            kind = read_parameters(line, self._findings)
+            if _TYPE.fullmatch(kind.value):
+                return kind
+        written = read_parameters(fields.raw("content-type"), self._findings)
+        if written.parameters.get("boundary") or (not written.value and looks_multipart(body)):
+            return Parameterised(value="multipart/mixed", parameters=written.parameters)
+        if not written.value and default == "text/plain" and _HTML_START.match(body):
+            return Parameterised(value="text/html", parameters=written.parameters)
+        return Parameterised(value=default, parameters=written.parameters)
+
+    def _children(self, body: bytes, kind: Parameterised, *, depth: int) -> tuple[Part, ...]:
+        if depth >= limits.DEPTH:
+            self._findings.note(Defect.PARTS_TOO_DEEP)
+            return ()
+        found = split(body, kind.parameters.get("boundary", ""), self._findings)
+        if found is None:
+            return ()
+        default = "message/rfc822" if kind.value == "multipart/digest" else "text/plain"
+        children: list[Part] = []
+        for piece in found.parts:
+            if self._count >= limits.PARTS:
+                self._findings.note(Defect.PARTS_TOO_MANY)
+                break
+            children.append(self.part(piece, depth=depth + 1, default=default))
+        return tuple(children)
+
+
+def _of_unsplit(body: bytes, kind: Parameterised) -> str:
+    """Say what a multipart without parts is: text to be read, unless it went too deep."""
+    if kind.parameters.get("boundary") and body.lstrip().startswith(b"--"):
+        return "application/octet-stream"
+    return "text/html" if _HTML_START.match(body) else "text/plain"
