@@ -118,11 +118,19 @@ class Cluster:
         Raises:
             Trouble: the server ended, or its letters are not good enough.
         """
-        while not self._answers():
+        while not self.answers():
             self._require_running()
             time.sleep(1 / LOOKS_PER_SECOND)
         with psycopg.connect(self.url("postgres")) as connection:
             require_letters(connection, self.directory)
+
+    def answers(self) -> bool:
+        """Tell whether the server takes connections now."""
+        try:
+            psycopg.connect(self.url("postgres"), connect_timeout=5).close()
+        except (Trouble, psycopg.OperationalError):
+            return False
+        return True
 
     def stop(self) -> None:
         """End the server: sessions are cut, everything committed is on disk."""
@@ -200,13 +208,6 @@ class Cluster:
                     % {"pid": server.pid, "place": self.directory}
                 )
             time.sleep(1 / LOOKS_PER_SECOND)
-
-    def _answers(self) -> bool:
-        try:
-            psycopg.connect(self.url("postgres"), connect_timeout=5).close()
-        except (Trouble, psycopg.OperationalError):
-            return False
-        return True
 
     def _require_running(self) -> None:
         if self._server is None or self._server.process.poll() is None:

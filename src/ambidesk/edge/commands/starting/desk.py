@@ -1,0 +1,188 @@
+"""
+A whole desk in one supervised tree.
+
+Order of start: database, migrations, sink of a demo, web, worker, mail reception. Order of stop:
+the reverse. Whatever way the supervisor ends, its parts end with it.
+"""
+
+import json
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ambidesk.edge.commands.cluster import Cluster
+from ambidesk.edge.commands.place import data
+from ambidesk.edge.commands.place.config import Config
+from ambidesk.edge.commands.place.environment import environment
+from ambidesk.edge.commands.speech import gettext as _
+from ambidesk.edge.commands.starting.database import require_database
+from ambidesk.edge.commands.starting.once import run_once
+from ambidesk.edge.commands.starting.ports import free_port, require_free
+from ambidesk.edge.commands.starting.progress import Progress
+from ambidesk.edge.commands.starting.relay import require_relay
+from ambidesk.edge.commands.starting.report import Opened, report
+from ambidesk.edge.commands.supervising.database import DatabasePart
+from ambidesk.edge.commands.supervising.part import ProcessPart
+from ambidesk.edge.commands.supervising.probes import smtp_answers, web_answers
+from ambidesk.edge.commands.supervising.tree import Tree
+
+SINK_SMTP_PORT = 2526
+SINK_WEB_PORT = 8026
+LOOPBACK = "127.0.0.1"
+WORKER_PATIENCE_SECONDS = 20
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """One desk of one data directory; with `is_demo` it tells a story and sends nothing out."""
+
+    place: Path
+    config: Config
+    progress: Progress
+    is_demo: bool
+    _told: dict[str, str] = field(default_factory=dict, init=False)
+
+    def run(self) -> None:
+        """
+        Run until a signal says stop.
+
+        Raises:
+            Trouble: something on this machine or in the configuration forbids it.
+        """
+        data.prepare(self.place)
+        with data.locked(self.place):
+            self._check()
+            tree = Tree(say=self.progress.say)
+            with _stopping_by_signal():
+                try:
+                    self._start(tree)
+                    tree.watch()
+                except KeyboardInterrupt:
+                    self.progress.say(_("Stopping."))
+                finally:
+                    _stop(tree)
+
+    def _check(self) -> None:
+        config = self.config
+        require_free(config.host, config.port, option="--port")
+        require_free(config.smtp_host, config.smtp_port, option="--smtp-port")
+        if config.database_url:
+            require_database(config.database_url)
+        if config.smtp_relay and not self.is_demo:
+            require_relay(config.smtp_relay)
+
+    def _start(self, tree: Tree) -> None:
+        said = (
+            _("Starting the demo desk in %(place)s")
+            if self.is_demo
+            else _("Starting the desk in %(place)s")
+        )
+        self.progress.say(said % {"place": self.place})
+        sink = self._start_sink(tree) if self.is_demo else None
+        self._told = environment(self.place, self.config, database_url=self._database(tree))
+        with self.progress.step(_("tables")):
+            self._once(["database", "migrate"])
+        logins = self._logins() if self.is_demo else []
+        parts = self._parts()
+        for part in parts:
+            tree.start(part)
+        for part in parts:
+            with self.progress.step(part.name):
+                tree.await_working(part)
+        if self.is_demo:
+            tree.start(self._part("story", ["story", "tell"], is_once=True))
+        smtp = f"{self.config.smtp_host}:{self.config.smtp_port}"
+        opened = Opened(
+            url=self.config.url + "/",
+            smtp=smtp,
+            sink=sink,
+            logins=logins,
+            first_link=None if self.is_demo else self._first_link(),
+        )
+        report(opened, self.progress)
+
+    def _database(self, tree: Tree) -> str:
+        if self.config.database_url:
+            return self.config.database_url
+        with self.progress.step(_("database")):
+            cluster = Cluster(self.place)
+            cluster.initialise()
+            part = DatabasePart(cluster=cluster)
+            tree.start(part)
+            tree.await_working(part)
+            cluster.ready()
+            cluster.create_database()
+        return cluster.url()
+
+    def _start_sink(self, tree: Tree) -> str:
+        """Start the place where a demo's mail ends, and send all mail there."""
+        smtp = free_port(LOOPBACK, SINK_SMTP_PORT)
+        web = free_port(LOOPBACK, SINK_WEB_PORT)
+        self.config = replace(self.config, smtp_relay=f"smtp://{LOOPBACK}:{smtp}")
+        self._told = environment(self.place, self.config, database_url="")
+        command = ["sink", "--smtp-port", str(smtp), "--port", str(web)]
+        part = self._part("sink", command)
+        part.works = lambda: smtp_answers(LOOPBACK, smtp)
+        tree.start(part)
+        tree.await_working(part)
+        return f"http://{LOOPBACK}:{web}/"
+
+    def _parts(self) -> Sequence[ProcessPart]:
+        config = self.config
+        web = self._part("web", ["web", "--host", config.host, "--port", str(config.port)])
+        web.works = lambda: web_answers(config.host, config.port)
+        worker = self._part("worker", ["worker"])
+        worker.patience_seconds = WORKER_PATIENCE_SECONDS
+        place = ["--host", config.smtp_host, "--smtp-port", str(config.smtp_port)]
+        smtp = self._part("smtp", ["smtp", *place])
+        smtp.works = lambda: smtp_answers(config.smtp_host, config.smtp_port)
+        return [web, worker, smtp]
+
+    def _part(self, name: str, command: Sequence[str], *, is_once: bool = False) -> ProcessPart:
+        return ProcessPart(
+            name=name,
+            command=command,
+            environment=self._told,
+            log_file=self.place / "log" / f"{name}.log",
+            is_once=is_once,
+        )
+
+    def _once(self, command: Sequence[str]) -> str:
+        log_file = self.place / "log" / f"{command[0]}.log"
+        return run_once(command, environment=self._told, log_file=log_file)
+
+    def _logins(self) -> list[dict[str, str]]:
+        with self.progress.step(_("people of the story")):
+            found: list[dict[str, str]] = json.loads(self._once(["story", "prepare"]))
+        return found
+
+    def _first_link(self) -> str | None:
+        link: str | None = json.loads(self._once(["user", "first", "--json"]))
+        return link
+
+
+@contextmanager
+def _stopping_by_signal() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP interrupt as Ctrl+C does."""
+    kept = {
+        sign: signal.signal(sign, signal.default_int_handler)
+        for sign in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+    }
+    try:
+        yield
+    finally:
+        for sign, handler in kept.items():
+            signal.signal(sign, handler)
+
+
+def _stop(tree: Tree) -> None:
+    at_once = False
+    while True:
+        try:
+            tree.stop(at_once=at_once)
+        except KeyboardInterrupt:
+            at_once = True
+        else:
+            return

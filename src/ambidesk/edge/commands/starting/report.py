@@ -1,0 +1,40 @@
+"""What is said about a desk once it is open."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ambidesk.edge.commands.speech import gettext as _
+from ambidesk.edge.commands.starting.progress import Progress
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opened:
+    """An open desk: where it is, and who may come in."""
+
+    url: str
+    smtp: str
+    sink: str | None
+    logins: Sequence[Mapping[str, str]]
+    first_link: str | None
+
+
+def report(opened: Opened, progress: Progress) -> None:
+    """Tell people, or programs in one line of JSON."""
+    say = progress.say
+    say("")
+    say(_("Open %(url)s") % {"url": opened.url})
+    say(_("Mail is taken at %(smtp)s (SMTP).") % {"smtp": opened.smtp})
+    if opened.sink:
+        say(_("Mail that the demo sends can be read at %(sink)s") % {"sink": opened.sink})
+    if opened.logins:
+        say(_("Sign in as:"))
+    for login in opened.logins:
+        say(f"  {login['login']}   {login['password']}   {login['role']}")
+    if opened.first_link:
+        say(_("Nobody manages this desk yet. This link, valid once, makes you the first one:"))
+        say(f"  {opened.first_link}")
+    say(_("Ctrl+C stops the desk."))
+    found = {"url": opened.url, "smtp": opened.smtp, "sink": opened.sink}
+    progress.report(
+        {**found, "logins": list(opened.logins), "first_administrator": opened.first_link}
+    )

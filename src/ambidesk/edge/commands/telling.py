@@ -1,0 +1,38 @@
+"""
+`ambidesk story prepare|tell`: the two halves of the demo's story, called by `ambidesk demo`.
+
+prepare() -> list of {login, password, role}, within seconds; tell() loads the rest by set verbs.
+Both may be called again on a desk that has the story already, in part or whole.
+"""
+
+import json
+
+import click
+
+from ambidesk.edge.commands.opening import called, open_desk
+from ambidesk.edge.commands.options import data
+from ambidesk.edge.commands.speech import gettext as _
+
+PREPARE = "ambidesk.edge.commands.story:prepare"
+TELL = "ambidesk.edge.commands.story:tell"
+
+
+@click.group(help=_("The demo's story."), hidden=True)
+def story() -> None:
+    """Hold the two halves."""
+
+
+@story.command(help=_("Make the brands, channels and staff of the story; print their logins."))
+@data
+def prepare(data: str | None) -> None:
+    """Print the logins as JSON."""
+    open_desk(data)
+    click.echo(json.dumps(called(PREPARE)(), ensure_ascii=False))
+
+
+@story.command(help=_("Load the persons and tickets of the story."))
+@data
+def tell(data: str | None) -> None:
+    """Load them."""
+    open_desk(data)
+    called(TELL)()
