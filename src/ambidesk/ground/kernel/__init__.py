@@ -1,0 +1,1 @@
+"""Kernel: journal, outbox, pumps, signals, refusals, routes: what every package stands on."""

@@ -1,0 +1,90 @@
+"""Reading: only entries that no running transaction can still precede."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+
+from ambidesk.ground.kernel.journal.entry import Entry, Position
+from ambidesk.ground.kernel.journal.event import upcast
+
+SELECT = """
+    SELECT epoch, xid, sequence, at, actor_kind, actor_id, origin, kind, version,
+           subject_kind, subject_id, data
+      FROM journal_entry
+"""
+READABLE = """
+    (epoch < (SELECT epoch FROM journal_epoch)
+     OR xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)
+"""
+
+
+def read_after(
+    position: Position, *, kinds: Sequence[str] | None = None, limit: int = 500
+) -> list[Entry]:
+    """Read the next readable entries after a position, in order."""
+    which = "AND kind = ANY(%s)" if kinds else ""
+    values: list[Any] = [position.epoch, position.xid, position.sequence]
+    values += [list(kinds)] if kinds else []
+    return _entries(
+        f"{SELECT} WHERE (epoch, xid, sequence) > (%s, %s, %s) AND {READABLE} {which}"
+        " ORDER BY epoch, xid, sequence LIMIT %s",
+        [*values, limit],
+    )
+
+
+def entries_of(subject_kind: str, subject_id: int, *, limit: int = 1000) -> list[Entry]:
+    """
+    Read what happened to one subject, oldest first, own uncommitted entries included.
+
+    Order within a subject is that of the sequence, drawn under the subject's row lock.
+    """
+    newest = _entries(
+        f"{SELECT} WHERE subject_kind = %s AND subject_id = %s ORDER BY sequence DESC LIMIT %s",
+        [subject_kind, subject_id, limit],
+    )
+    return newest[::-1]
+
+
+def head() -> Position:
+    """The position of the newest readable entry."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT epoch, xid, sequence FROM journal_entry WHERE {READABLE}"  # noqa: S608 constants
+            " ORDER BY epoch DESC, xid DESC, sequence DESC LIMIT 1"
+        )
+        row = cursor.fetchone()
+    return Position(*row) if row else Position(0, 0, 0)
+
+
+def raise_epoch() -> int:
+    """Begin a new epoch, as after a restore into another cluster; return it."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE journal_epoch SET epoch = epoch + 1 RETURNING epoch")
+        return int(cursor.fetchone()[0])
+
+
+def _entries(sql: str, values: Iterable[Any]) -> list[Entry]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(values))
+        rows = cursor.fetchall()
+    return [
+        Entry(
+            position=Position(row[0], row[1], row[2]),
+            at=row[3],
+            actor_kind=row[4],
+            actor_id=row[5],
+            origin=row[6],
+            kind=row[7],
+            version=row[8],
+            subject_kind=row[9],
+            subject_id=row[10],
+            data=upcast(row[7], row[8], _parsed(row[11])),
+        )
+        for row in rows
+    ]
+
+
+def _parsed(data: Any) -> dict[str, Any]:
+    return dict(data) if isinstance(data, dict) else dict(json.loads(data))

@@ -1,0 +1,40 @@
+"""Erasing: content of a person's messages is blanked, raw items and unshared files go."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from ambidesk.parties.people.models import Person
+from ambidesk.support.conversations.models import Attachment, IntakeItem, Message
+
+
+@transaction.atomic
+def erase_messages(person: Person, *, at: datetime) -> list[int]:
+    """Blank what the person wrote and what was written to them; return ids of blobs left alone."""
+    theirs = Message.objects.filter(
+        Q(sender__person=person) | Q(deliveries__recipient__person=person)
+    )
+    ids = list(theirs.values_list("pk", flat=True).distinct())
+    raw = Message.objects.filter(pk__in=ids, intake_id__isnull=False)
+    IntakeItem.objects.filter(pk__in=list(raw.values_list("intake_id", flat=True))).update(
+        raw=b"", envelope={}
+    )
+    blobs = _let_go(ids)
+    Message.objects.filter(pk__in=ids).update(
+        text="",
+        new_text="",
+        html="",
+        subject="",
+        envelope={},
+        erased_at=at,
+    )
+    return blobs
+
+
+def _let_go(messages: list[int]) -> list[int]:
+    attachments = Attachment.objects.filter(message__in=messages)
+    blobs = set(attachments.values_list("blob_id", flat=True))
+    attachments.update(name="", content_id="")
+    kept = Attachment.objects.filter(blob__in=blobs).exclude(message__in=messages)
+    return sorted(blobs - set(kept.values_list("blob_id", flat=True)))

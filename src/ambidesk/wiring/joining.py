@@ -1,0 +1,39 @@
+"""Joining: which packages' rights, branches, fields, actions and subscriptions make this product."""
+
+from ambidesk.ground.reach import branches, rights
+from ambidesk.ground.reach.rights import REACH_RIGHTS
+from ambidesk.parties.brands.rights import BRAND_RIGHTS
+from ambidesk.parties.people.models import Person
+from ambidesk.parties.people.rights import PEOPLE_RIGHTS
+from ambidesk.parties.staff.rights import STAFF_RIGHTS
+from ambidesk.service.catalogue.rights import CATALOGUE_RIGHTS
+from ambidesk.support.conversations.models import Attachment, Message
+from ambidesk.support.conversations.rights import CHANNEL_RIGHTS
+from ambidesk.support.tickets import reach as tickets_reach
+from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.tickets.rights import TICKET_RIGHTS
+
+RIGHTS = (
+    TICKET_RIGHTS,
+    PEOPLE_RIGHTS,
+    CHANNEL_RIGHTS,
+    CATALOGUE_RIGHTS,
+    BRAND_RIGHTS,
+    STAFF_RIGHTS,
+    REACH_RIGHTS,
+)
+
+BRANCHES = {
+    Ticket: tickets_reach.tickets_of_served_brands,
+    Message: tickets_reach.messages_of_visible_tickets,
+    Attachment: tickets_reach.attachments_of_visible_tickets,
+    Person: tickets_reach.persons_of_visible_tickets,
+}
+
+
+def join() -> None:
+    """Join what the packages declare; joining twice is joining once."""
+    for group in RIGHTS:
+        rights.declare(group)
+    for model, branch in BRANCHES.items():
+        branches.declare(model, branch)

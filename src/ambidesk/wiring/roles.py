@@ -1,0 +1,30 @@
+"""The roles that the product brings along; an administrator may change what they hold."""
+
+from ambidesk.ground.reach.rights import ReachRight, every_right
+from ambidesk.parties.people.rights import PeopleRight
+from ambidesk.service.catalogue.rights import CatalogueRight
+from ambidesk.support.conversations.rights import ChannelRight
+from ambidesk.support.tickets.rights import TicketRight
+
+OPERATOR = frozenset(
+    {
+        TicketRight.SEE,
+        TicketRight.ANSWER,
+        TicketRight.WORK,
+        TicketRight.REGROUP,
+        PeopleRight.SEE,
+        PeopleRight.DESCRIBE,
+    }
+)
+TEAM_LEAD = OPERATOR | {CatalogueRight.MANAGE, ChannelRight.SEE_PROBLEMS}
+READER = frozenset({TicketRight.SEE, PeopleRight.SEE, ReachRight.SEE_EVERYTHING})
+
+
+def shipped() -> dict[str, tuple[str, frozenset[str]]]:
+    """Key, name and rights of each shipped role."""
+    return {
+        "administrator": ("Administrator", every_right()),
+        "team_lead": ("Team lead", frozenset(map(str, TEAM_LEAD))),
+        "operator": ("Operator", frozenset(map(str, OPERATOR))),
+        "reader": ("Reader", frozenset(map(str, READER))),
+    }

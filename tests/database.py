@@ -1,0 +1,22 @@
+"""A database for the test session: the one of DATABASE_URL, else an embedded cluster of its own."""
+
+import atexit
+import os
+import tempfile
+from contextlib import ExitStack
+
+from ambidesk.edge.commands.cluster import Cluster
+
+_kept = ExitStack()
+
+
+def pytest_load_initial_conftests() -> None:
+    """Start the cluster before Django reads its settings."""
+    os.environ.setdefault("AMBIDESK_DATA", _kept.enter_context(tempfile.TemporaryDirectory()))
+    os.environ.setdefault("AMBIDESK_SECRET_KEY", "a secret of the test session only, 50 letters long")
+    os.environ.setdefault("AMBIDESK_TEST_FAULTS", "1")
+    if "DATABASE_URL" not in os.environ:
+        cluster = _kept.enter_context(Cluster.temporary())
+        cluster.create_database("ambidesk", template="template0")
+        os.environ["DATABASE_URL"] = cluster.url("ambidesk")
+    atexit.register(_kept.close)

@@ -1,0 +1,41 @@
+"""Who sees which tickets, messages, files and persons."""
+
+from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.ground.reach.granting import actor_of
+from ambidesk.parties.people.models import Person
+from ambidesk.parties.staff.hiring import dismiss, join_teams
+from ambidesk.support.conversations.models import Message
+from ambidesk.support.tickets.models import Ticket
+from tests.cast import Cast
+
+
+def test_an_operator_sees_the_brands_that_own_teams_serve_and_no_other(cast: Cast) -> None:
+    ours = cast.ticket()
+    theirs = cast.ticket(channel=cast.lift_mail, sender=cast.boris)
+    olga = cast.actor(cast.olga)
+    assert set(Ticket.objects.visible_to(olga)) == {ours}
+    assert set(Ticket.objects.visible_to(cast.actor(cast.lev))) == {theirs}
+    assert set(Ticket.objects.visible_to(cast.actor(cast.admin))) == {ours, theirs}
+    assert set(Person.objects.visible_to(olga)) == {cast.anna.person}
+
+
+def test_messages_are_seen_with_their_tickets_only(cast: Cast) -> None:
+    cast.ticket()
+    cast.ticket("secret", channel=cast.lift_mail)
+    unfiled = cast.write("nowhere yet")
+    seen = Message.objects.visible_to(cast.actor(cast.olga))
+    assert [message.text for message in seen] == ["Where is my parcel?"]
+    assert unfiled not in seen
+
+
+def test_leaving_a_team_ends_the_sight_at_once(cast: Cast) -> None:
+    cast.ticket()
+    join_teams(cast.olga, [], by=SYSTEM, at=cast.at)
+    assert not Ticket.objects.visible_to(cast.actor(cast.olga)).exists()
+
+
+def test_a_dismissed_member_sees_nothing(cast: Cast) -> None:
+    cast.ticket()
+    dismiss(cast.olga, by=SYSTEM, at=cast.at)
+    cast.olga.user.refresh_from_db()
+    assert not Ticket.objects.visible_to(actor_of(cast.olga.user)).exists()
