@@ -4,11 +4,12 @@ from ambidesk.support.channels.mail.parsing.defects import Defect
 
 
 class Findings:
-    """Collects defects; readers are handed one so that none has to return them."""
+    """Collects defects, and what the mail calls its charset where a part says none."""
 
-    __slots__ = ("_met",)
+    __slots__ = ("_met", "charset_hint")
 
     def __init__(self) -> None:
+        self.charset_hint = ""
         self._met: dict[Defect, None] = {}
 
     def note(self, defect: Defect) -> None:

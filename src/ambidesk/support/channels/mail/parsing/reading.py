@@ -5,7 +5,7 @@ from ambidesk.support.channels.mail.parsing.defects import Defect
 from ambidesk.support.channels.mail.parsing.findings import Findings
 from ambidesk.support.channels.mail.parsing.headers.addresses import read_addresses
 from ambidesk.support.channels.mail.parsing.headers.dates import read_date
-from ambidesk.support.channels.mail.parsing.headers.fields import Fields
+from ambidesk.support.channels.mail.parsing.headers.fields import Fields, charset_in_words
 from ambidesk.support.channels.mail.parsing.headers.identifiers import (
     read_identifier,
     read_identifiers,
@@ -35,6 +35,7 @@ def parse(raw: bytes) -> ParsedMail:
 def _read(raw: bytes, findings: Findings) -> ParsedMail:
     root = read_tree(raw, findings)
     fields = root.fields
+    findings.charset_hint = charset_in_words(fields)
     if not fields.values:
         findings.note(Defect.HEADERS_MISSING)
     senders = read_senders(fields, findings)

@@ -16,7 +16,14 @@ from ambidesk.support.channels.mail.parsing.texts.words import decode_words, fie
 
 _LINE: Final = re.compile(rb"([^\r\n]*)(\r*\n|\r|$)")
 _NAME: Final = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
-_MBOX: Final = re.compile(rb">?From [^\n]*\n|[^\S\n]*\n", re.IGNORECASE)
+_MBOX: Final = re.compile(rb">?From (?!\s*:)[^\n]*\n|[^\S\n]*\n", re.IGNORECASE)
+_CHARSET: Final = re.compile(rb"=\?([A-Za-z0-9_-]{1,40})\?[BbQq]\?")
+_INDENTED: Final = re.compile(rb"[ \t]+(?=[A-Za-z][A-Za-z-]{0,60}:)")
+_TORN: Final = re.compile(
+    rb"(?:[ \t][^\r\n]*\r?\n)+(?:Subject|Date|To|Message-ID|MIME-Version|Content-Type)[ \t]*:",
+    re.IGNORECASE,
+)
+_GOES_ON: Final = re.compile(rb"(?:[ \t][^\r\n]*\r?\n)?[!-9;-~]{1,200}[ \t]*:")
 _SCANNED_BYTES: Final = 1024 * 1024
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1a\x1c-\x1f\x7f]+")
 
@@ -52,6 +59,13 @@ def readable(text: str, findings: Findings) -> str:
     return _CONTROL.sub(" ", decode_words(text, findings)).strip()
 
 
+def charset_in_words(fields: Fields) -> str:
+    """Return the charset that the encoded words of the head are in, "" if none or several."""
+    lines = [line for name in ("subject", "from", "to") for line in fields.values.get(name, ())]
+    found = {word.lower() for line in lines for word in _CHARSET.findall(line)}
+    return found.pop().decode("ascii", "replace") if len(found) == 1 else ""
+
+
 def read_fields(block: bytes, findings: Findings) -> Fields:
     """Read the fields at the start of `block`; `body_at` is where they end."""
     at = _after_preliminaries(block)
@@ -59,6 +73,10 @@ def read_fields(block: bytes, findings: Findings) -> Fields:
     while at < len(block):
         line, after = _line(block, at)
         if not line.strip(b" \t\r"):
+            if kept.is_open and _TORN.match(block, after):
+                findings.note(Defect.HEADER_MALFORMED)
+                at = after
+                continue
             return Fields(values=kept.values, body_at=after)
         named = _NAME.match(line) if line[:1] not in b" \t" else None
         if named is None and not _continues(block, line, at=after, after_field=kept.is_open):
@@ -119,7 +137,8 @@ def _after_preliminaries(block: bytes) -> int:
     at = 3 if block.startswith(b"\xef\xbb\xbf") else 0
     while found := _MBOX.match(block, at):
         at = found.end()
-    return at
+    indented = _INDENTED.match(block, at)
+    return indented.end() if indented else at
 
 
 def _line(block: bytes, at: int) -> tuple[bytes, int]:
@@ -131,8 +150,7 @@ def _continues(block: bytes, line: bytes, *, at: int, after_field: bool) -> bool
     """Tell whether a line without a name is part of the headers."""
     if line[:1] in b" \t":
         return after_field
-    following, _ = _line(block, at)
-    return after_field and _NAME.match(following) is not None and not line.startswith(b"--")
+    return after_field and _GOES_ON.match(block, at) is not None and not line.startswith(b"--")
 
 
 def _end_of_headers(block: bytes, at: int) -> int:

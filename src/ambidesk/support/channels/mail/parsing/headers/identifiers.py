@@ -10,7 +10,7 @@ from ambidesk.support.channels.mail.parsing import limits
 
 _BRACKETED: Final = re.compile(r"<\s*([^<>]*?)\s*>")
 _BARE: Final = re.compile(r"[^\s<>,;()\"]+@[^\s<>,;()\"]+")
-_SPACE: Final = re.compile(r"\s+")
+_SPACE: Final = re.compile(r"\s+|\([^()<>]*\)")
 
 
 def read_identifiers(text: str) -> tuple[str, ...]:

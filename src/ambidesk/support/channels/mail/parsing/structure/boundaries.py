@@ -1,5 +1,6 @@
 """Boundaries: where the parts of a multipart body begin and end.
 
+Parts behind the closing delimiter are taken too: some mailers give two levels one boundary.
 Source: RFC 2046, 5.1.1.
 """
 
@@ -59,28 +60,28 @@ def _split(body: bytes, boundary: bytes, findings: Findings) -> Split | None:
     parts: list[bytes] = []
     preamble: bytes | None = None
     start = 0
+    is_closed = False
     for found in delimiter.finditer(body):
         piece = body[start : found.start()]
         if preamble is None:
             preamble = piece
-        else:
+        elif not is_closed:
             parts.append(piece)
         start = _after_line(body, found.end())
-        if found["close"]:
-            return Split(preamble=preamble, parts=parts, epilogue=body[start:])
+        is_closed = found["close"] is not None
         if len(parts) > limits.PARTS:
             findings.note(Defect.PARTS_TOO_MANY)
             return Split(preamble=preamble, parts=parts, epilogue=b"")
     if preamble is None:
         return None
+    if is_closed:
+        return Split(preamble=preamble, parts=parts, epilogue=body[start:])
     findings.note(Defect.BOUNDARY_UNCLOSED)
     return Split(preamble=preamble, parts=[*parts, body[start:]], epilogue=b"")
 
 
 def _after_line(body: bytes, at: int) -> int:
     """Step over one line end, but leave it where it also begins the next delimiter."""
-    if body[at : at + 2] == b"\r\n":
-        step = 2
-    else:
-        step = 1 if body[at : at + 1] in {b"\n", b"\r"} else 0
-    return at + step
+    if body.startswith(b"\r\n", at):
+        return at + 2
+    return at + 1 if body.startswith((b"\n", b"\r"), at) else at

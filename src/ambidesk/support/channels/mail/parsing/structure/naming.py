@@ -17,6 +17,7 @@ def name_of(part: Part) -> str:
         part.type_parameters.get("name"),
         part.disposition_parameters.get("name"),
         part.type_parameters.get("filename"),
+        part.type_parameters.get("file"),
     ):
         if given and (name := file_name(given)):
             return name

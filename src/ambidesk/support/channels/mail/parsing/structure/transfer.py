@@ -18,6 +18,7 @@ _TRAILING: Final = re.compile(rb"[ \t]+(?=\r?\n|\Z)")
 _FOREIGN: Final = re.compile(rb"[^A-Za-z0-9+/=\s]")
 _BROKEN_ESCAPE: Final = re.compile(rb"=(?![0-9A-Fa-f]{2}|\r?\n|\Z)")
 _BASE64_LINE: Final = re.compile(rb"[ \t]*[A-Za-z0-9+/]*={0,2}[ \t]*\r?")
+_LOOKED_AT_BYTES: Final = 8_192
 _PADDED: Final = re.compile(rb"[^=]*=+")
 
 
@@ -47,12 +48,22 @@ def _base64(body: bytes, findings: Findings) -> bytes:
         return binascii.a2b_base64(b"".join(body.split()), strict_mode=True)
     except binascii.Error:
         pass
+    if _is_prose(body):
+        findings.note(Defect.ENCODING_BROKEN)
+        return body
     coded, rest = _coded_lines(body)
     if _FOREIGN.search(coded) or rest.strip():
         findings.note(Defect.ENCODING_BROKEN)
     pieces = _PADDED.findall(coded) if b"=" in coded else []
     tail = coded[sum(map(len, pieces)) :]
     return b"".join(map(lenient_base64, [*pieces, tail])) + rest
+
+
+def _is_prose(body: bytes) -> bool:
+    """Tell whether most lines hold words: then nobody ever encoded this."""
+    lines = [line.strip() for line in body[:_LOOKED_AT_BYTES].splitlines() if line.strip()]
+    spoken = sum(b" " in line or _FOREIGN.search(line) is not None for line in lines)
+    return spoken * 2 > len(lines)
 
 
 def _coded_lines(body: bytes) -> tuple[bytes, bytes]:

@@ -53,8 +53,8 @@ def _lines(data: bytes) -> bytes | None:
         if not line.strip(b" `"):
             continue
         length = (line[0] - 32) & 63
-        wanted = (length + 2) // 3 * 4
-        coded = line[1:].rstrip(b"\r\n")[:wanted].ljust(wanted)
+        wanted = (length * 8 + 5) // 6
+        coded = line[1:].rstrip(b"\r\n")[:wanted]
         try:
             content.append(binascii.a2b_uu(line[:1] + coded))
         except binascii.Error:

@@ -11,12 +11,9 @@ from typing import Final
 
 from ambidesk.support.channels.mail.parsing.defects import Defect
 from ambidesk.support.channels.mail.parsing.findings import Findings
-from ambidesk.support.channels.mail.parsing.texts.guessing import guess
+from ambidesk.support.channels.mail.parsing.texts.guessing import guess, is_hardly_western
 
 _ALIASES: Final = {
-    "ascii": "cp1252",
-    "us-ascii": "cp1252",
-    "ansi_x3.4-1968": "cp1252",
     "iso-8859-1": "cp1252",
     "iso8859-1": "cp1252",
     "latin1": "cp1252",
@@ -69,17 +66,8 @@ _ALIASES: Final = {
     "x-user-defined": "cp1252",
 }
 _GUESSED: Final = frozenset(
-    {
-        "",
-        "unknown",
-        "unknown-8bit",
-        "x-unknown",
-        "default",
-        "none",
-        "8bit",
-        "binary",
-        "_iso-2022-jp",
-    }
+    {"", "ascii", "us-ascii", "ansi_x3.4-1968", "646", "unknown", "unknown-8bit", "x-unknown"}
+    | {"default", "none", "8bit", "binary", "_iso-2022-jp"}
 )
 _NOT_TEXT: Final = frozenset(
     {"base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "idna", "punycode", "undefined"}
@@ -119,7 +107,7 @@ def decode(data: bytes, label: str, findings: Findings) -> str:
         return data.decode("ascii")
     if codec is None:
         findings.note(Defect.CHARSET_UNKNOWN)
-    return _by_codec(data, codec, findings) if codec else guess(data)
+    return _by_codec(data, codec, findings) if codec else _unlabelled(data, findings)
 
 
 def _by_codec(data: bytes, codec: str, findings: Findings) -> str:
@@ -130,11 +118,24 @@ def _by_codec(data: bytes, codec: str, findings: Findings) -> str:
         if unlabelled is not None and not data.isascii():
             findings.note(Defect.CHARSET_WRONG)
             return unlabelled
+    if codec == "cp1252" and is_hardly_western(data):
+        findings.note(Defect.CHARSET_WRONG)
+        return guess(data)
     text = _strictly(data, codec)
     if text is not None:
         return text
     findings.note(Defect.CHARSET_WRONG)
     return _with_losses(data, codec)
+
+
+def _unlabelled(data: bytes, findings: Findings) -> str:
+    """Read by what the mail calls its charset elsewhere, unless the bytes are plainly UTF-8."""
+    hint = codec_of(findings.charset_hint)
+    if hint and _strictly(data, "utf-8") is None:
+        text = _strictly(data, hint)
+        if text is not None:
+            return text
+    return guess(data)
 
 
 def _with_losses(data: bytes, codec: str) -> str:

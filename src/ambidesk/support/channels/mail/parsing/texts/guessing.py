@@ -19,6 +19,12 @@ _CYRILLIC: Final = ("cp1251", "koi8-r", "cp866", "iso-8859-5", "mac_cyrillic")
 _EASTERN: Final = ("gb18030", "big5", "cp932", "euc_jp", "cp949")
 _LATIN_WORD: Final = re.compile(rb"[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
 _FREQUENT: Final = frozenset("оеаинтсрвлкмдпу")
+_MANY_HIGH: Final = re.compile(rb"[\x80-\xff]{4}")
+_FEW: Final = 3
+_SPARSE: Final = 0.25
+_MOSTLY: Final = 0.5
+_CONVINCING: Final = 0.5
+_CERTAIN: Final = 0.8
 _UPPER_INSIDE: Final = re.compile("[а-яё][А-ЯЁ]")
 
 
@@ -48,16 +54,40 @@ def _escaped(data: bytes, otherwise: str) -> str:
 
 def _by_looks(data: bytes) -> str:
     sample = data[:_SAMPLE_BYTES]
-    high = sum(byte > 0x7F for byte in sample)
     if _is_mostly_utf8(data):
         return data.decode("utf-8", "replace")
-    beside_latin = len(_LATIN_WORD.findall(sample))
-    if high and beside_latin * 2 >= high:
+    if _is_like_western(sample):
         return _western(data)
+    score, codec = _best(sample)
+    return data.decode(codec, "replace") if score > _CONVINCING else _western(data)
+
+
+def is_hardly_western(data: bytes) -> bool:
+    """Tell whether bytes called Western are plainly another script."""
+    sample = data[:_SAMPLE_BYTES]
+    if not _MANY_HIGH.search(sample) or _share_of_high(sample) < _MOSTLY:
+        return False
+    return _best(sample)[0] > _CERTAIN
+
+
+def _best(sample: bytes) -> tuple[float, str]:
     scored = [(_cyrillic_score(sample, codec), codec) for codec in _CYRILLIC]
     scored += [(_eastern_score(sample, codec), codec) for codec in _EASTERN]
-    score, codec = max(scored)
-    return data.decode(codec, "replace") if score > 0.5 else _western(data)
+    return max(scored)
+
+
+def _is_like_western(sample: bytes) -> bool:
+    """Tell whether high bytes stand one by one inside Latin words."""
+    high = sum(byte > 0x7F for byte in sample)
+    beside_latin = len(_LATIN_WORD.findall(sample))
+    if high <= _FEW:
+        return beside_latin > 0
+    return _share_of_high(sample) < _SPARSE and beside_latin * 2 >= high
+
+
+def _share_of_high(sample: bytes) -> float:
+    seen = [byte for byte in sample if byte > 0x20]
+    return sum(byte > 0x7F for byte in seen) / len(seen) if seen else 0.0
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
