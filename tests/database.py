@@ -10,8 +10,8 @@ from ambidesk.edge.commands.cluster import Cluster
 _kept = ExitStack()
 
 
-def pytest_load_initial_conftests() -> None:
-    """Start the cluster before Django reads its settings."""
+def start() -> None:
+    """Start the cluster."""
     os.environ.setdefault("AMBIDESK_DATA", _kept.enter_context(tempfile.TemporaryDirectory()))
     os.environ.setdefault("AMBIDESK_SECRET_KEY", "a secret of the test session only, 50 letters long")
     os.environ.setdefault("AMBIDESK_TEST_FAULTS", "1")
@@ -20,3 +20,7 @@ def pytest_load_initial_conftests() -> None:
         cluster.create_database("ambidesk", template="template0")
         os.environ["DATABASE_URL"] = cluster.url("ambidesk")
     atexit.register(_kept.close)
+
+
+# At import: the plugin of pytest-django reads the settings before any hook of ours could run.
+start()

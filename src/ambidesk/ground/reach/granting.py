@@ -1,16 +1,17 @@
 """Granting: which roles a user holds. The last administrator cannot lose the keys."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.ground.reach.events import RolesGranted
-from ambidesk.ground.reach.models import Grant, Role, User
+from ambidesk.ground.reach.models import Grant, Role, User, UserQuerySet
 from ambidesk.ground.reach.rights import ReachRight
 
 
@@ -39,21 +40,27 @@ def grant(user: User, roles: Iterable[Role], *, by: Actor, at: datetime) -> None
     """
     User.objects.select_for_update().get(pk=user.pk)
     wanted = list(roles)
-    Grant.objects.filter(user=user).exclude(role__in=wanted).delete()
-    Grant.objects.bulk_create(
-        [Grant(user=user, role=role, since=at) for role in wanted], ignore_conflicts=True
-    )
-    require_administrator()
+    with keeping_an_administrator():
+        Grant.objects.filter(user=user).exclude(role__in=wanted).delete()
+        Grant.objects.bulk_create(
+            [Grant(user=user, role=role, since=at) for role in wanted], ignore_conflicts=True
+        )
     journal.record(RolesGranted(user_id=user.pk, role_ids=[r.pk for r in wanted]), by=by, at=at)
 
 
-def require_administrator() -> None:
+@contextmanager
+def keeping_an_administrator() -> Iterator[None]:
     """
-    Check that somebody can still manage access.
+    Check that a change does not take the keys from the last one who has them.
 
     Raises:
-        LastAdministrator: nobody can.
+        LastAdministrator: somebody could manage access before, and nobody can after.
     """
-    holders = User.objects.active().filter(grants__role__rights__contains=[ReachRight.MANAGE])
-    if not holders.exists():
+    before = _administrators().exists()
+    yield
+    if before and not _administrators().exists():
         raise LastAdministrator
+
+
+def _administrators() -> UserQuerySet:
+    return User.objects.active().filter(grants__role__rights__contains=[ReachRight.MANAGE])

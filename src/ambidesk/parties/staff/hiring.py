@@ -11,7 +11,7 @@ from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.kernel.signals import signal
 from ambidesk.ground.reach.actor import Actor
-from ambidesk.ground.reach.granting import grant, require_administrator
+from ambidesk.ground.reach.granting import grant, keeping_an_administrator
 from ambidesk.ground.reach.models import Role, User
 from ambidesk.parties.people.meeting import Caller, meet
 from ambidesk.parties.people.models import IdentityKind
@@ -60,8 +60,8 @@ def dismiss(member: Member, *, by: Actor, at: datetime) -> None:
         LastAdministrator: nobody would be left who can manage access.
     """
     user = User.objects.select_for_update().get(pk=member.user_id)
-    User.objects.filter(pk=user.pk).update(is_active=False)
-    require_administrator()
+    with keeping_an_administrator():
+        User.objects.filter(pk=user.pk).update(is_active=False)
     close_sessions(user)
     journal.record(MemberDismissed(member_id=member.pk, user_id=user.pk), by=by, at=at)
 

@@ -2,7 +2,7 @@ from django.db import migrations
 
 FORWARD = """
 CREATE TABLE journal_epoch (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
     epoch integer NOT NULL
 );
 INSERT INTO journal_epoch (epoch) VALUES (1);
