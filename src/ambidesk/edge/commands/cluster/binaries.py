@@ -60,7 +60,9 @@ class Binaries:
         PostgreSQL 17 brought the builtin provider; older ones depend on the machine's C.UTF-8.
         """
         if self.major >= FIRST_WITH_BUILTIN_LOCALE:
-            return ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+            # pg_trgm asks LC_CTYPE what a letter is, whatever the provider says.
+            builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+            return [*builtin, "--locale=C", "--lc-ctype=C.UTF-8"]
         return ["--locale-provider=libc", "--locale=C.UTF-8"]
 
 

@@ -7,6 +7,12 @@ import psycopg
 from ambidesk.edge.commands.speech import gettext as _
 from ambidesk.edge.commands.trouble import Trouble
 
+# pg_trgm asks LC_CTYPE what a letter is; with "C" a Cyrillic word has no trigrams.
+ASKED = """
+    SELECT lower('Ж') = 'ж' AND datctype NOT IN ('C', 'POSIX'), current_setting('server_encoding')
+    FROM pg_database WHERE datname = current_database()
+"""
+
 
 def require_letters(connection: psycopg.Connection[Any], place: object) -> None:
     """
@@ -15,8 +21,8 @@ def require_letters(connection: psycopg.Connection[Any], place: object) -> None:
     Raises:
         Trouble: it cannot.
     """
-    row = connection.execute("SELECT lower('Ж') = 'ж', current_setting('server_encoding')")
-    knows, encoding = row.fetchone() or (False, "?")
+    row = connection.execute(ASKED).fetchone()
+    knows, encoding = row or (False, "?")
     if not knows or encoding != "UTF8":
         raise Trouble(
             _(

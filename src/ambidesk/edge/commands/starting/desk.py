@@ -16,6 +16,7 @@ from ambidesk.edge.commands.cluster import Cluster
 from ambidesk.edge.commands.place import data
 from ambidesk.edge.commands.place.config import Config
 from ambidesk.edge.commands.place.environment import environment
+from ambidesk.edge.commands.place.unfinished import require_finished
 from ambidesk.edge.commands.speech import gettext as _
 from ambidesk.edge.commands.starting.database import require_database
 from ambidesk.edge.commands.starting.once import run_once
@@ -66,6 +67,7 @@ class Desk:
 
     def _check(self) -> None:
         config = self.config
+        require_finished(self.place)
         require_free(config.host, config.port, option="--port")
         require_free(config.smtp_host, config.smtp_port, option="--smtp-port")
         if config.database_url:
