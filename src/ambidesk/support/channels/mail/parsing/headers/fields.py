@@ -25,6 +25,7 @@ _TORN: Final = re.compile(
 )
 _GOES_ON: Final = re.compile(rb"(?:[ \t][^\r\n]*\r?\n)?[!-9;-~]{1,200}[ \t]*:")
 _SCANNED_BYTES: Final = 1024 * 1024
+_LONGEST_LINE: Final = 256 * 1024
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1a\x1c-\x1f\x7f]+")
 
 
@@ -66,8 +67,9 @@ def charset_in_words(fields: Fields) -> str:
     return found.pop().decode("ascii", "replace") if len(found) == 1 else ""
 
 
-def read_fields(block: bytes, findings: Findings) -> Fields:
-    """Read the fields at the start of `block`; `body_at` is where they end."""
+def read_fields(whole: memoryview, findings: Findings) -> Fields:
+    """Read the fields at the start of a mail or part; `body_at` is where they end."""
+    block = bytes(whole[: _SCANNED_BYTES + _LONGEST_LINE])
     at = _after_preliminaries(block)
     kept = _Kept(findings)
     while at < len(block):
@@ -83,7 +85,7 @@ def read_fields(block: bytes, findings: Findings) -> Fields:
             return Fields(values=kept.values, body_at=at)
         if kept.is_full or at > _SCANNED_BYTES:
             findings.note(Defect.HEADERS_TOO_MANY if kept.is_full else Defect.HEADERS_TOO_LARGE)
-            return Fields(values=kept.values, body_at=_end_of_headers(block, at))
+            return Fields(values=kept.values, body_at=_end_of_headers(whole, at))
         if named is None:
             kept.fold(line)
         else:
@@ -153,6 +155,6 @@ def _continues(block: bytes, line: bytes, *, at: int, after_field: bool) -> bool
     return after_field and _GOES_ON.match(block, at) is not None and not line.startswith(b"--")
 
 
-def _end_of_headers(block: bytes, at: int) -> int:
+def _end_of_headers(block: memoryview, at: int) -> int:
     blank = re.compile(rb"\n[ \t]*\r?\n").search(block, at)
     return blank.end() if blank else len(block)

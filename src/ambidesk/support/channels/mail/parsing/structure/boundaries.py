@@ -5,6 +5,7 @@ Source: RFC 2046, 5.1.1.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,16 +18,18 @@ _LIKELY: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST: Final = 500
+_LINE_ENDS: Final = b"\r\n"
+_LOOKED_AT_BYTES: Final = 4_096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    preamble: bytes
-    parts: list[bytes]
-    epilogue: bytes
+    preamble: memoryview
+    parts: list[memoryview]
+    epilogue: memoryview
 
 
-def split(body: bytes, boundary: str, findings: Findings) -> Split | None:
+def split(body: memoryview, boundary: str, findings: Findings) -> Split | None:
     """Split a body at its boundary, or at the one it evidently uses; None if it has none."""
     for candidate in _candidates(body, boundary):
         found = _split(body, candidate, findings)
@@ -38,50 +41,68 @@ def split(body: bytes, boundary: str, findings: Findings) -> Split | None:
     return None
 
 
-def looks_multipart(body: bytes) -> bool:
+def looks_multipart(body: memoryview) -> bool:
     """Tell whether a body without a type begins like the parts of one."""
-    found = _LIKELY.search(body[:4096])
-    return found is not None and body.count(b"--" + found["boundary"]) > 1
+    found = _LIKELY.search(body[:_LOOKED_AT_BYTES])
+    if found is None:
+        return False
+    again = re.compile(rb"\n--" + re.escape(found["boundary"]))
+    return again.search(body, found.end()) is not None
 
 
-def _candidates(body: bytes, boundary: str) -> list[bytes]:
+def _candidates(body: memoryview, boundary: str) -> Iterator[bytes]:
     given = boundary.encode("utf-8", "surrogateescape")[:_LONGEST]
-    candidates = [given, given.strip(), given.rstrip(b"-")] if given.strip() else []
+    if given.strip():
+        yield from dict.fromkeys([given, given.strip(), given.rstrip(b"-")])
     likely = _LIKELY.search(body)
-    return list(dict.fromkeys([*candidates, *([likely["boundary"]] if likely else [])]))
+    if likely is not None:
+        yield likely["boundary"]
 
 
-def _split(body: bytes, boundary: bytes, findings: Findings) -> Split | None:
-    if not boundary:
-        return None
-    delimiter = re.compile(
-        rb"(?:\A|\r?\n|\r)--" + re.escape(boundary) + rb"(?P<close>--)?[ \t]*(?=\r|\n|\Z)"
-    )
-    parts: list[bytes] = []
-    preamble: bytes | None = None
+def _split(body: memoryview, boundary: bytes, findings: Findings) -> Split | None:
+    parts: list[memoryview] = []
+    preamble: memoryview | None = None
     start = 0
     is_closed = False
-    for found in delimiter.finditer(body):
-        piece = body[start : found.start()]
+    for line in _delimiters(body, boundary):
+        piece = body[start : _before_line(body, line.start())]
         if preamble is None:
             preamble = piece
         elif not is_closed:
             parts.append(piece)
-        start = _after_line(body, found.end())
-        is_closed = found["close"] is not None
+        start = _after_line(body, line.end())
+        is_closed = line["close"] is not None
         if len(parts) > limits.PARTS:
             findings.note(Defect.PARTS_TOO_MANY)
-            return Split(preamble=preamble, parts=parts, epilogue=b"")
+            return Split(preamble=preamble, parts=parts, epilogue=body[:0])
     if preamble is None:
         return None
     if is_closed:
         return Split(preamble=preamble, parts=parts, epilogue=body[start:])
     findings.note(Defect.BOUNDARY_UNCLOSED)
-    return Split(preamble=preamble, parts=[*parts, body[start:]], epilogue=b"")
+    return Split(preamble=preamble, parts=[*parts, body[start:]], epilogue=body[:0])
 
 
-def _after_line(body: bytes, at: int) -> int:
+def _delimiters(body: memoryview, boundary: bytes) -> Iterator[re.Match[bytes]]:
+    """Find the delimiter lines; the pattern begins with what is fixed, which is fast."""
+    if not boundary:
+        return
+    line = re.compile(rb"--" + re.escape(boundary) + rb"(?P<close>--)?[ \t]*(?=\r|\n|\Z)")
+    for found in line.finditer(body):
+        if found.start() == 0 or body[found.start() - 1] in _LINE_ENDS:
+            yield found
+
+
+def _before_line(body: memoryview, at: int) -> int:
+    """Step back over the one line end that belongs to the delimiter."""
+    if at and body[at - 1] in _LINE_ENDS:
+        at -= 2 if bytes(body[max(at - 2, 0) : at]) == b"\r\n" else 1
+    return at
+
+
+def _after_line(body: memoryview, at: int) -> int:
     """Step over one line end, but leave it where it also begins the next delimiter."""
-    if body.startswith(b"\r\n", at):
+    following = bytes(body[at : at + 2])
+    if following == b"\r\n":
         return at + 2
-    return at + 1 if body.startswith((b"\n", b"\r"), at) else at
+    return at + 1 if following[:1] in {b"\n", b"\r"} else at

@@ -19,6 +19,7 @@ from ambidesk.support.channels.mail.parsing.structure.boundaries import looks_mu
 from ambidesk.support.channels.mail.parsing.structure.transfer import decode_transfer
 
 _TYPE: Final = re.compile(r"[a-z0-9.+_-]+/[a-z0-9.+_-]+")
+_LOOKED_AT_BYTES: Final = 4_096
 _HTML_START: Final = re.compile(rb"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 
 
@@ -56,7 +57,7 @@ class Part:
 
 def read_tree(raw: bytes, findings: Findings) -> Part:
     """Read a whole mail into its parts."""
-    return _Reader(findings).part(raw, depth=0, default="text/plain")
+    return _Reader(findings).part(memoryview(raw), depth=0, default="text/plain")
 
 
 class _Reader:
@@ -66,7 +67,7 @@ class _Reader:
         self._findings = findings
         self._count = 0
 
-    def part(self, raw: bytes, *, depth: int, default: str) -> Part:
+    def part(self, raw: memoryview, *, depth: int, default: str) -> Part:
         self._count += 1
         fields = read_fields(raw, self._findings)
         body = raw[fields.body_at :]
@@ -84,11 +85,11 @@ class _Reader:
             type_parameters=kind.parameters,
             disposition=disposition.value,
             disposition_parameters=disposition.parameters,
-            body=body,
+            body=b"" if children else bytes(body),
             children=children,
         )
 
-    def _type(self, fields: Fields, body: bytes, default: str) -> Parameterised:
+    def _type(self, fields: Fields, body: memoryview, default: str) -> Parameterised:
         for line in fields.raw_all("content-type"):
             kind = read_parameters(line, self._findings)
             if _TYPE.fullmatch(kind.value):
@@ -100,7 +101,7 @@ class _Reader:
             return Parameterised(value="text/html", parameters=written.parameters)
         return Parameterised(value=default, parameters=written.parameters)
 
-    def _children(self, body: bytes, kind: Parameterised, *, depth: int) -> tuple[Part, ...]:
+    def _children(self, body: memoryview, kind: Parameterised, *, depth: int) -> tuple[Part, ...]:
         if depth >= limits.DEPTH:
             self._findings.note(Defect.PARTS_TOO_DEEP)
             return ()
@@ -117,8 +118,10 @@ class _Reader:
         return tuple(children)
 
 
-def _of_unsplit(body: bytes, kind: Parameterised) -> str:
+def _of_unsplit(body: memoryview, kind: Parameterised) -> str:
     """Say what a multipart without parts is: text to be read, unless it went too deep."""
-    if kind.parameters.get("boundary") and body.lstrip().startswith(b"--"):
+    if kind.parameters.get("boundary") and bytes(body[:_LOOKED_AT_BYTES]).lstrip().startswith(
+        b"--"
+    ):
         return "application/octet-stream"
     return "text/html" if _HTML_START.match(body) else "text/plain"

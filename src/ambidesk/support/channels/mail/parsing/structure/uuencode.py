@@ -5,23 +5,13 @@ Source: POSIX.1-2017, uuencode.
 
 import binascii
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from ambidesk.support.channels.mail.parsing import limits
 
-_BLOCK: Final = re.compile(
-    rb"^begin(?:-base64)? [0-7]{3,4} (?P<name>[^\r\n]{1,255}?)[ \t]*\r?\n"
-    rb"(?P<lines>(?:[ -~]{1,100}[ \t]*\r?\n)*?)"
-    rb"(?:[ `]?[ \t]*\r?\n)?end[ \t]*\r?$",
-    re.MULTILINE,
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnclosedFile:
-    name: str
-    content: bytes
+_BEGIN: Final = re.compile(rb"^begin [0-7]{3,4} (?P<name>[^\r\n]{1,255})\r?\n", re.MULTILINE)
+_END: Final = re.compile(rb"^end[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+_CHECKSUM: Final = 3
 
 
 def take_files(text: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
@@ -29,15 +19,20 @@ def take_files(text: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
     if b"begin" not in text:
         return text, []
     files: list[tuple[bytes, bytes]] = []
-
-    def take(block: re.Match[bytes]) -> bytes:
-        content = _lines(block["lines"])
-        if content is None or len(files) >= limits.ENCLOSED_FILES:
-            return block[0]
-        files.append((block["name"], content))
-        return b""
-
-    return _BLOCK.sub(take, text), files
+    kept: list[bytes] = []
+    at = 0
+    for begin in _BEGIN.finditer(text):
+        if begin.start() < at or len(files) >= limits.ENCLOSED_FILES:
+            continue
+        end = _END.search(text, begin.end())
+        if end is None:
+            break
+        content = _lines(text, begin.end(), end.start())
+        if content is not None:
+            files.append((begin["name"].strip(), content))
+            kept.append(text[at : begin.start()])
+            at = end.end()
+    return b"".join([*kept, text[at:]]), files
 
 
 def open_first(body: bytes) -> bytes | None:
@@ -46,17 +41,20 @@ def open_first(body: bytes) -> bytes | None:
     return files[0][1] if files else None
 
 
-def _lines(data: bytes) -> bytes | None:
-    """Decode lines; None if even one is not of the form."""
+def _lines(text: bytes, start: int, end: int) -> bytes | None:
+    """Decode the lines between two places; None as soon as one is not of the form."""
     content: list[bytes] = []
-    for line in data.splitlines():
+    while start < end:
+        stop = text.index(b"\n", start) + 1
+        line = text[start:stop].rstrip(b"\r\n")
+        start = stop
         if not line.strip(b" `"):
             continue
-        length = (line[0] - 32) & 63
-        wanted = (length * 8 + 5) // 6
-        coded = line[1:].rstrip(b"\r\n")[:wanted]
+        wanted = (((line[0] - 32) & 63) * 8 + 5) // 6
+        if len(line) - 1 > (wanted + 3) // 4 * 4 + _CHECKSUM:
+            return None
         try:
-            content.append(binascii.a2b_uu(line[:1] + coded))
+            content.append(binascii.a2b_uu(line[: wanted + 1]))
         except binascii.Error:
             return None
     return b"".join(content)

@@ -116,7 +116,7 @@ def _cyrillic_score(sample: bytes, codec: str) -> float:
         return 0.0
     small = sum("а" <= character <= "я" or character == "ё" for character in foreign)
     capital = sum("А" <= character <= "Я" or character == "Ё" for character in foreign)
-    frequent = sum(character in _FREQUENT for character in foreign)
+    frequent = sum(character.lower() in _FREQUENT for character in foreign)
     inside = len(_UPPER_INSIDE.findall(text))
     return (0.5 * small + 0.4 * capital + 0.5 * frequent - inside) / len(foreign)
 
