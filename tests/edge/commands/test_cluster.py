@@ -146,7 +146,7 @@ def test_a_server_that_cannot_start_says_why_in_one_sentence(own):
 
 
 def test_a_full_disk_while_preparing_is_one_sentence(small_disk):
-    with pytest.raises(Trouble, match="is full. Free some space"):
+    with pytest.raises(Trouble, match=r"is full[.] Free some space"):
         Cluster(small_disk).initialise()
     assert not (small_disk / "postgres").exists()
 
