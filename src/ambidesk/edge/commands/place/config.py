@@ -75,7 +75,7 @@ def read(place: Path, chosen: Mapping[str, Value | None] | None = None) -> Confi
 def _file(file: Path) -> dict[str, Value]:
     try:
         content = tomllib.loads(file.read_text())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
         raise Trouble(

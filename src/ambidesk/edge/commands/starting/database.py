@@ -54,7 +54,8 @@ def _require_form(url: str) -> None:
     else:
         try:
             conninfo_to_dict(url)
-        except psycopg.ProgrammingError as error:
+            parts.port  # noqa: B018 - libpq would look a wrong one up by name
+        except (psycopg.ProgrammingError, ValueError) as error:
             wrong = str(error).strip()
     if wrong:
         raise Trouble(
