@@ -24,6 +24,8 @@ class Door(Enum):
     """What stands instead of a right where none is needed."""
 
     PUBLIC = "public"
+    # For machines: no sign-in and no transaction, so that it answers without a database.
+    MACHINE = "machine"
     SIGNED_IN = "signed_in"
 
 
@@ -66,14 +68,14 @@ def resource(pattern: str, /, *, right: Right, name: str, **views: View) -> URLP
 def _dispatcher(route: Route) -> View:
     def dispatch(request: HttpRequest, **parameters: Any) -> HttpResponseBase:
         method = "GET" if request.method == "HEAD" else str(request.method)
-        if route.right is not Door.PUBLIC and not request.user.is_authenticated:
+        if route.right not in {Door.PUBLIC, Door.MACHINE} and not request.user.is_authenticated:
             return _to_sign_in(request)
         if isinstance(route.right, str) and not _may(request, route.right):
             raise Http404
         view = route.views.get(method)
         if view is None:
             return HttpResponseNotAllowed(list(route.views))
-        if method == "GET":
+        if method == "GET" and route.right is not Door.MACHINE:
             return _read_only(view, request, parameters)
         return view(request, **parameters)
 

@@ -25,3 +25,13 @@ class UserDisabled(Event):
     subject: ClassVar[tuple[str, str]] = ("user", "user_id")
 
     user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleDescribed(Event):
+    """A role was made or changed."""
+
+    kind: ClassVar[str] = "reach.role_described"
+    subject: ClassVar[tuple[str, str]] = ("role", "role_id")
+
+    role_id: int

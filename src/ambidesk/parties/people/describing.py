@@ -60,9 +60,7 @@ def add_identity(
     identity = Identity.objects.create(
         person=person, kind=kind, value=value_normal, display=value.strip()[:320], first_at=at
     )
-    journal.record(
-        IdentityAdded(person_id=person.pk, identity_id=identity.pk), by=by, at=at
-    )
+    journal.record(IdentityAdded(person_id=person.pk, identity_id=identity.pk), by=by, at=at)
     return identity
 
 

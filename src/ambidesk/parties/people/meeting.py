@@ -74,9 +74,7 @@ def _register(callers: list[Caller], *, by: Actor, at: datetime, origin: str) ->
         ],
         ignore_conflicts=True,
     )
-    taken = set(
-        Identity.objects.filter(person__in=persons).values_list("person_id", flat=True)
-    )
+    taken = set(Identity.objects.filter(person__in=persons).values_list("person_id", flat=True))
     Person.objects.filter(pk__in=[p.pk for p in persons if p.pk not in taken]).delete()
     journal.record_many(
         [PersonMet(person_id=p.pk) for p in persons if p.pk in taken], by=by, at=at, origin=origin

@@ -37,3 +37,13 @@ class TeamsAssigned(Event):
 
     member_id: int
     team_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamFormed(Event):
+    """A team was founded, changed or archived."""
+
+    kind: ClassVar[str] = "staff.team_formed"
+    subject: ClassVar[tuple[str, str]] = ("team", "team_id")
+
+    team_id: int

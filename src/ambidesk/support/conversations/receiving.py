@@ -111,9 +111,7 @@ def _participants(
                 (thread.pk, identity.pk),
                 Participant(thread=thread, identity=identity, role=role, since=at),
             )
-    Participant.objects.bulk_create(
-        [rows[key] for key in sorted(rows)], ignore_conflicts=True
-    )
+    Participant.objects.bulk_create([rows[key] for key in sorted(rows)], ignore_conflicts=True)
 
 
 def _message(each: Inbound, thread: Thread, at: datetime) -> Message:

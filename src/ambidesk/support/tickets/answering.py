@@ -230,7 +230,9 @@ def _last_message(ticket: Ticket) -> Message | None:
 
 
 def _thread(ticket: Ticket, channel: Channel, at: datetime) -> Thread:
-    return Thread.objects.create(channel=channel, key=f"ticket:{ticket.pk}:{at.timestamp()}", begun_at=at)
+    return Thread.objects.create(
+        channel=channel, key=f"ticket:{ticket.pk}:{at.timestamp()}", begun_at=at
+    )
 
 
 def _references(last: Message | None) -> Sequence[str]:

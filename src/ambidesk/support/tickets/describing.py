@@ -79,9 +79,7 @@ def prioritise(ticket: Ticket, *, priority: Priority, by: Actor, at: datetime) -
 
 
 @transaction.atomic
-def convert(
-    ticket: Ticket, *, request_type: RequestType | None, by: Actor, at: datetime
-) -> Ticket:
+def convert(ticket: Ticket, *, request_type: RequestType | None, by: Actor, at: datetime) -> Ticket:
     """
     Make the ticket one of another type; converting back undoes it.
 

@@ -183,9 +183,7 @@ def _filings(ticket: Ticket) -> list[Filing]:
     return list(Filing.objects.filter(ticket=ticket, withdrawn_at=None).order_by("pk"))
 
 
-def _regroup(
-    kind: RegroupingKind, source: Ticket, target: Ticket, at: datetime
-) -> Regrouping:
+def _regroup(kind: RegroupingKind, source: Ticket, target: Ticket, at: datetime) -> Regrouping:
     return Regrouping.objects.create(
         kind=kind, source=source, target=target, source_state=source.state, at=at
     )
@@ -244,9 +242,7 @@ def _refresh(ticket: Ticket) -> None:
         ticket.save(update_fields=["preview", "last_at"])
 
 
-def _record(
-    regrouping: Regrouping, *, by: Actor, at: datetime, undone: bool = False
-) -> None:
+def _record(regrouping: Regrouping, *, by: Actor, at: datetime, undone: bool = False) -> None:
     pairs = [
         (regrouping.source_id, regrouping.target_id),
         (regrouping.target_id, regrouping.source_id),

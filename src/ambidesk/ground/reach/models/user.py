@@ -34,7 +34,9 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("E-mail"), max_length=254)
     name = models.CharField(_("Name"), max_length=150, blank=True)
     is_active = models.BooleanField(default=True)
-    language = models.CharField(max_length=2, choices=[("en", "English"), ("ru", "Русский")], blank=True)
+    language = models.CharField(
+        max_length=2, choices=[("en", "English"), ("ru", "Русский")], blank=True
+    )
     theme = models.CharField(max_length=5, choices=Theme.choices, default=Theme.AUTO)
     joined_at = models.DateTimeField()
 

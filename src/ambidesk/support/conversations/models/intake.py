@@ -48,8 +48,6 @@ class IntakeKey(models.Model):
     """An external key is taken in once for each channel."""
 
     pk = models.CompositePrimaryKey("channel_id", "external_key")
-    channel = models.ForeignKey(
-        Channel, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="+", db_index=False)
     external_key = models.CharField(max_length=300)
     item_id = models.BigIntegerField()

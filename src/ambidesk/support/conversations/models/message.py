@@ -81,7 +81,9 @@ class Message(models.Model):
 
         indexes = [
             models.Index(
-                fields=["external_id"], condition=~models.Q(external_id=""), name="message_external_id"
+                fields=["external_id"],
+                condition=~models.Q(external_id=""),
+                name="message_external_id",
             ),
         ]
         constraints = [

@@ -39,7 +39,9 @@ class TicketQuerySet(Visible["Ticket"]):
 class Ticket(models.Model):
     """One request."""
 
-    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="tickets", db_index=False)
+    brand = models.ForeignKey(
+        Brand, on_delete=models.PROTECT, related_name="tickets", db_index=False
+    )
     channel = models.ForeignKey(
         Channel, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -64,9 +66,7 @@ class Ticket(models.Model):
         Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     state = models.CharField(max_length=18, choices=State.choices, default=State.NEW)
-    waiting_for = models.CharField(
-        max_length=10, choices=WaitingFor.choices, default=WaitingFor.US
-    )
+    waiting_for = models.CharField(max_length=10, choices=WaitingFor.choices, default=WaitingFor.US)
     priority = models.PositiveSmallIntegerField(
         _("Priority"), choices=Priority.choices, default=Priority.NORMAL
     )
@@ -119,7 +119,8 @@ class Ticket(models.Model):
                 name="merged_ticket_is_closed",
             ),
             models.CheckConstraint(
-                condition=~models.Q(merged_into=models.F("pk")), name="ticket_not_merged_into_itself"
+                condition=~models.Q(merged_into=models.F("pk")),
+                name="ticket_not_merged_into_itself",
             ),
         ]
 

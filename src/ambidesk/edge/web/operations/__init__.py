@@ -1,0 +1,1 @@
+"""Operations: health and metrics, for those who keep the desk running."""

@@ -1,0 +1,1 @@
+"""The workspace of those who answer: views, list, thread, card."""

@@ -1,0 +1,1 @@
+"""Answering: the composer, its drafts, files, templates and what takes an answer back."""

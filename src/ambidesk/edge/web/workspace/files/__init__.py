@@ -1,0 +1,1 @@
+"""Files of messages, and the frame of a complex mail."""

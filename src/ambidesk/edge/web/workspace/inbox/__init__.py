@@ -1,0 +1,1 @@
+"""The inbox: views with counts and the list of a view."""

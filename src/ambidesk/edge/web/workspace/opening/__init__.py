@@ -1,0 +1,1 @@
+"""A ticket by hand or for a caller."""

@@ -1,0 +1,104 @@
+"""A ticket by hand: for a caller or a visitor, in thirty seconds."""
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.ground.reach.rights import ReachRight
+from ambidesk.parties.brands.models import Brand
+from ambidesk.parties.people.meeting import Caller, meet
+from ambidesk.parties.people.models import IdentityKind
+from ambidesk.parties.people.normalising import NotAnAddress, normal
+from ambidesk.parties.staff.models import Member
+from ambidesk.service.catalogue.models import Category
+from ambidesk.support.tickets.describing import note
+from ambidesk.support.tickets.models import Priority
+from ambidesk.support.tickets.opening import Opening, open_ticket
+from ambidesk.support.tickets.reach import served_brands
+
+
+class NewTicket(forms.Form):
+    """Who asks for what; an address or a phone number is enough to know them again."""
+
+    brand = forms.ModelChoiceField(Brand.objects.none(), label=_("Brand"), empty_label=None)
+    address = forms.CharField(
+        label=_("E-mail or phone"),
+        max_length=320,
+        help_text=_("Somebody you know is found by it."),
+    )
+    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    subject = forms.CharField(label=_("What is it about?"), max_length=300)
+    text = forms.CharField(
+        label=_("What was said"), widget=forms.Textarea, required=False, max_length=20_000
+    )
+    category = forms.ModelChoiceField(
+        Category.objects.filter(archived_at=None), label=_("Category"), required=False
+    )
+    priority = forms.TypedChoiceField(
+        choices=Priority.choices, coerce=int, label=_("Priority"), initial=Priority.NORMAL
+    )
+    mine = forms.BooleanField(label=_("I take it"), required=False, initial=True)
+
+    def clean(self) -> dict[str, object]:
+        """Tell an e-mail from a phone number and bring it to its one form."""
+        values = super().clean() or {}
+        address = str(values.get("address", ""))
+        kind = IdentityKind.EMAIL if "@" in address else IdentityKind.PHONE
+        if address:
+            try:
+                values["caller"] = Caller(
+                    kind=kind,
+                    value=normal(kind, address),
+                    name=str(values.get("name", "")),
+                    display=address,
+                )
+            except NotAnAddress:
+                self.add_error("address", _("This is neither an e-mail nor a phone number."))
+        return values
+
+
+def ask(request: Request) -> HttpResponse:
+    """Show the form, filled with what a call or a search already knows."""
+    known = {key: request.GET.get(key, "") for key in ("address", "name", "subject")}
+    return _shown(request, _form(request.actor, initial=known))
+
+
+def create(request: Request) -> HttpResponse:
+    """Open the ticket and go to it."""
+    form = _form(request.actor, data=request.POST)
+    if not form.is_valid():
+        return _shown(request, form, status=422)
+    values = form.cleaned_data
+    who = meet(values["caller"], by=request.actor, at=request.at)
+    mine = Member.objects.filter(user=request.user).first() if values["mine"] else None
+    opening = Opening(
+        brand=values["brand"],
+        requester=who,
+        subject=values["subject"],
+        category=values["category"],
+        priority=Priority(values["priority"]),
+        assignee=mine,
+    )
+    ticket = open_ticket(opening, by=request.actor, at=request.at)
+    if values["text"].strip():
+        note(ticket, text=values["text"], by=request.actor, at=request.at)
+    response = HttpResponse(status=303)
+    response["Location"] = reverse("ticket", args=[ticket.number])
+    return response
+
+
+def _form(actor: Actor, **given: object) -> NewTicket:
+    form = NewTicket(**given)  # type: ignore[arg-type]  # Django's own keywords
+    brands = Brand.objects.filter(archived_at=None)
+    if not actor.may(ReachRight.SEE_EVERYTHING):
+        brands = brands.filter(pk__in=served_brands(actor))
+    form.fields["brand"].queryset = brands  # type: ignore[attr-defined]  # ModelChoiceField's own
+    return form
+
+
+def _shown(request: Request, form: NewTicket, *, status: int = 200) -> HttpResponse:
+    return render(request, "opening/new.html", {"form": form}, status=status)

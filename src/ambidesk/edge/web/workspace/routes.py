@@ -1,0 +1,105 @@
+"""Addresses of the workspace, each with the right it needs."""
+
+from ambidesk.edge.web.workspace.answering import composer, drafts, uploads
+from ambidesk.edge.web.workspace.files import attachment, frame
+from ambidesk.edge.web.workspace.finding import search
+from ambidesk.edge.web.workspace.inbox import inbox, views
+from ambidesk.edge.web.workspace.opening import new
+from ambidesk.edge.web.workspace.people import person
+from ambidesk.edge.web.workspace.ticket import closure, properties, regroup, show
+from ambidesk.ground.kernel.routes import Door, resource
+from ambidesk.parties.people.rights import PeopleRight
+from ambidesk.support.tickets.rights import TicketRight
+
+SEE, WORK, ANSWER, REGROUP = (
+    TicketRight.SEE,
+    TicketRight.WORK,
+    TicketRight.ANSWER,
+    TicketRight.REGROUP,
+)
+TICKET = "tickets/<int:number>"
+
+routes = [
+    resource("", right=Door.SIGNED_IN, name="home", GET=inbox.home),
+    resource("inbox/<slug:view>/", right=SEE, name="inbox", GET=inbox.show),
+    resource("inbox/<slug:view>/counts", right=SEE, name="inbox-counts", GET=inbox.counts),
+    resource("views/", right=SEE, name="views", GET=views.ask, POST=views.create),
+    resource(
+        "views/<int:saved>",
+        right=SEE,
+        name="view",
+        GET=views.show,
+        POST=views.change,
+        DELETE=views.drop,
+    ),
+    resource("tickets/new", right=WORK, name="ticket-new", GET=new.ask, POST=new.create),
+    resource(TICKET, right=SEE, name="ticket", GET=show.show),
+    resource(f"{TICKET}/sight", right=SEE, name="ticket-sight", POST=show.read, DELETE=show.unread),
+    resource(
+        f"{TICKET}/closure",
+        right=WORK,
+        name="ticket-closure",
+        POST=closure.close,
+        DELETE=closure.reopen,
+    ),
+    resource(f"{TICKET}/solution", right=WORK, name="ticket-solution", POST=closure.solve),
+    resource(f"{TICKET}/state", right=WORK, name="ticket-state", POST=closure.wait),
+    resource(
+        f"{TICKET}/snooze",
+        right=WORK,
+        name="ticket-snooze",
+        POST=closure.snooze,
+        DELETE=closure.wake,
+    ),
+    resource(f"{TICKET}/assignment", right=WORK, name="ticket-assignment", POST=properties.assign),
+    resource(f"{TICKET}/priority", right=WORK, name="ticket-priority", POST=properties.prioritise),
+    resource(f"{TICKET}/category", right=WORK, name="ticket-category", POST=properties.categorise),
+    resource(f"{TICKET}/type", right=WORK, name="ticket-type", POST=properties.convert),
+    resource(f"{TICKET}/subject", right=WORK, name="ticket-subject", POST=properties.rename),
+    resource(f"{TICKET}/tags", right=WORK, name="ticket-tags", POST=properties.tag),
+    resource(f"{TICKET}/tags/<int:tag>", right=WORK, name="ticket-tag", DELETE=properties.untag),
+    resource(f"{TICKET}/notes", right=WORK, name="ticket-notes", POST=properties.note),
+    resource(f"{TICKET}/merge", right=REGROUP, name="ticket-merge", POST=regroup.merge),
+    resource(f"{TICKET}/split", right=REGROUP, name="ticket-split", POST=regroup.split),
+    resource(f"{TICKET}/move", right=REGROUP, name="ticket-move", POST=regroup.move),
+    resource(
+        f"{TICKET}/regroupings/<int:regrouped>",
+        right=REGROUP,
+        name="ticket-regrouping",
+        DELETE=regroup.undo,
+    ),
+    resource(f"{TICKET}/links", right=REGROUP, name="ticket-links", POST=regroup.link),
+    resource(
+        f"{TICKET}/links/<int:made>", right=REGROUP, name="ticket-link", DELETE=regroup.unlink
+    ),
+    resource(f"{TICKET}/answers", right=ANSWER, name="ticket-answers", POST=composer.answer),
+    resource(
+        f"{TICKET}/answers/<int:message>",
+        right=ANSWER,
+        name="ticket-answer",
+        DELETE=composer.withdraw,
+    ),
+    resource(
+        f"{TICKET}/draft", right=SEE, name="ticket-draft", PUT=drafts.save, DELETE=drafts.drop
+    ),
+    resource(f"{TICKET}/presence", right=SEE, name="ticket-presence", POST=drafts.present),
+    resource(f"{TICKET}/uploads", right=ANSWER, name="ticket-uploads", POST=uploads.keep),
+    resource(f"{TICKET}/templates", right=ANSWER, name="ticket-templates", GET=composer.templates),
+    resource("messages/<int:message>/frame", right=SEE, name="message-frame", GET=frame.show),
+    resource("messages/<int:message>/source", right=SEE, name="message-source", GET=frame.source),
+    resource("files/<str:key>", right=SEE, name="file", GET=attachment.show),
+    resource("search", right=SEE, name="search", GET=search.show),
+    resource(
+        "people/<int:person>",
+        right=PeopleRight.SEE,
+        name="person",
+        GET=person.show,
+        POST=person.change,
+    ),
+    resource(
+        "people/<int:person>/erasure",
+        right=PeopleRight.ERASE,
+        name="person-erasure",
+        POST=person.forget,
+    ),
+]

@@ -1,0 +1,1 @@
+"""The screen of one ticket: thread, composer, card."""

@@ -1,0 +1,207 @@
+"""Sentences of the timeline: what the journal tells of a ticket, in words."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from ambidesk.ground.kernel.journal import Entry
+from ambidesk.ground.reach.actor import ActorKind
+from ambidesk.ground.reach.models import User
+from ambidesk.parties.staff.models import Member, Team
+from ambidesk.service.catalogue.models import Category, RequestType, Tag
+from ambidesk.support.tickets.rules.states import Priority, State
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One grey line: what happened, who did it, when; names are filled in by `named`."""
+
+    at: datetime
+    kind: str
+    actor_kind: str
+    actor_id: int | None
+    data: Data
+    who: str = ""
+    words: str = ""
+
+
+# Messages and notes tell themselves.
+SILENT = {
+    "tickets.message_filed",
+    "tickets.answered",
+    "tickets.note_written",
+    "tickets.delivery_failed",
+}
+
+
+def event_of(entry: Entry) -> Event | None:
+    """Take an entry for the timeline, unless the thread shows it anyway."""
+    if entry.kind in SILENT:
+        return None
+    return Event(
+        at=entry.at,
+        kind=entry.kind,
+        actor_kind=entry.actor_kind,
+        actor_id=entry.actor_id,
+        data=entry.data,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Names of what entries point to, each kind read in one query and only where it is needed."""
+
+    users: Mapping[int, str]
+    members: Mapping[int, str]
+    teams: Mapping[int, str]
+    categories: Mapping[int, str]
+    types: Mapping[int, str]
+    tags: Mapping[int, str]
+
+    @classmethod
+    def of(cls, events: Iterable[Event]) -> "Names":
+        """Read the names that these events need."""
+        events = list(events)
+        ids = _ids(events)
+        users = {e.actor_id for e in events if e.actor_kind == ActorKind.USER and e.actor_id}
+        members = Member.objects.filter(pk__in=ids["member"]).select_related("user")
+        return cls(
+            users={u.pk: u.name or u.email for u in User.objects.filter(pk__in=users)}
+            if users
+            else {},
+            members={m.pk: m.name for m in members} if ids["member"] else {},
+            teams=_named(Team, ids["team"]),
+            categories=_named(Category, ids["category"]),
+            types=_named(RequestType, ids["type"]),
+            tags=_named(Tag, ids["tag"]),
+        )
+
+
+def named(event: Event, names: Names) -> Event:
+    """Put the event into words."""
+    tell = SENTENCES.get(event.kind)
+    who = names.users.get(event.actor_id or 0, "") if event.actor_kind == ActorKind.USER else ""
+    return Event(
+        at=event.at,
+        kind=event.kind,
+        actor_kind=event.actor_kind,
+        actor_id=event.actor_id,
+        data=event.data,
+        who=who or _("Ambidesk"),
+        words=tell(event.data, names) if tell else event.kind,
+    )
+
+
+def _ids(events: Iterable[Event]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {
+        key: set() for key in ("member", "team", "category", "type", "tag")
+    }
+    fields = {
+        "assignee_id": "member",
+        "team_id": "team",
+        "category_id": "category",
+        "request_type_id": "type",
+    }
+    for event in events:
+        for field, kind in fields.items():
+            if event.data.get(field):
+                found[kind].add(event.data[field])
+        found["tag"].update(event.data.get("added_ids", []), event.data.get("removed_ids", []))
+    return found
+
+
+def _named(model: Any, ids: set[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    return dict(model.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def _opened(_data: Data, _names: Names) -> str:
+    return _("opened the ticket")
+
+
+def _assigned(data: Data, names: Names) -> str:
+    member = names.members.get(data["assignee_id"] or 0)
+    team = names.teams.get(data["team_id"] or 0)
+    if member and team:
+        return _("assigned it to %(member)s, team “%(team)s”") % {"member": member, "team": team}
+    if member:
+        return _("assigned it to %(member)s") % {"member": member}
+    if team:
+        return _("gave it to team “%(team)s”") % {"team": team}
+    return _("took it from everybody")
+
+
+def _state(data: Data, _names: Names) -> str:
+    return _("set the state to “%(state)s”") % {"state": State(data["state"]).label}
+
+
+def _snoozed(data: Data, _names: Names) -> str:
+    if not data["until"]:
+        return _("woke it up")
+    until = localtime(datetime.fromisoformat(data["until"]))
+    return _("snoozed it until %(until)s") % {"until": date_format(until, "SHORT_DATETIME_FORMAT")}
+
+
+def _prioritised(data: Data, _names: Names) -> str:
+    return _("set the priority to “%(priority)s”") % {"priority": Priority(data["priority"]).label}
+
+
+def _described(data: Data, names: Names) -> str:
+    category = names.categories.get(data.get("category_id") or 0)
+    if category:
+        return _("set subject and category, “%(category)s”") % {"category": category}
+    return _("changed the subject")
+
+
+def _converted(data: Data, names: Names) -> str:
+    kind = names.types.get(data["request_type_id"] or 0)
+    return _("made it a “%(kind)s”") % {"kind": kind} if kind else _("took away the type")
+
+
+def _tags(data: Data, names: Names) -> str:
+    added = ", ".join(names.tags.get(each, "?") for each in data["added_ids"])
+    removed = ", ".join(names.tags.get(each, "?") for each in data["removed_ids"])
+    if added and removed:
+        return _("added %(added)s and removed %(removed)s") % {"added": added, "removed": removed}
+    if added:
+        return _("added the tag %(added)s") % {"added": added}
+    return _("removed the tag %(removed)s") % {"removed": removed}
+
+
+def _regrouped(data: Data, _names: Names) -> str:
+    other = {"number": data["other_id"]}
+    if data["undone"]:
+        return _("undid the exchange of messages with #%(number)s") % other
+    return _("exchanged messages with #%(number)s") % other
+
+
+def _linked(data: Data, _names: Names) -> str:
+    other = {"number": data["other_id"]}
+    return _("unlinked #%(number)s") % other if data["undone"] else _("linked #%(number)s") % other
+
+
+def _withdrawn(_data: Data, _names: Names) -> str:
+    return _("took an answer back")
+
+
+SENTENCES: dict[str, Callable[[Data, Names], str]] = {
+    "tickets.opened": _opened,
+    "tickets.assigned": _assigned,
+    "tickets.state_changed": _state,
+    "tickets.snoozed": _snoozed,
+    "tickets.prioritised": _prioritised,
+    "tickets.described": _described,
+    "tickets.converted": _converted,
+    "tickets.tags_changed": _tags,
+    "tickets.regrouped": _regrouped,
+    "tickets.linked": _linked,
+    "tickets.answer_withdrawn": _withdrawn,
+}

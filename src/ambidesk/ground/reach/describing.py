@@ -1,0 +1,54 @@
+"""Describing roles: what each may do; the last one that manages access keeps its right."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.refusal import InvalidInput
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.ground.reach.events import RoleDescribed
+from ambidesk.ground.reach.granting import keeping_an_administrator
+from ambidesk.ground.reach.models import Role
+from ambidesk.ground.reach.rights import every_right
+
+
+class RoleNameTaken(InvalidInput):
+    """Another role has the name."""
+
+    sentence = _("Another role has this name.")
+
+
+class UnknownRight(InvalidInput):
+    """There is no such right."""
+
+    sentence = _("There is no right “%(right)s”.")
+
+
+@transaction.atomic
+def describe_role(
+    role: Role | None, *, name: str, rights: Iterable[str], by: Actor, at: datetime
+) -> Role:
+    """
+    Make a role, or change the one given.
+
+    Raises:
+        RoleNameTaken: another one has the name.
+        UnknownRight: a right that nobody declared.
+        LastAdministrator: nobody would be left who can manage access.
+    """
+    row = Role.objects.select_for_update().get(pk=role.pk) if role else Role()
+    wanted = sorted(set(rights))
+    if unknown := set(wanted) - every_right():
+        raise UnknownRight(field="rights", right=min(unknown))
+    row.name, row.rights = name.strip()[:80], wanted
+    with keeping_an_administrator():
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError as taken:
+            raise RoleNameTaken(field="name") from taken
+    journal.record(RoleDescribed(role_id=row.pk), by=by, at=at)
+    return row

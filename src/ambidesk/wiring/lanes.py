@@ -1,0 +1,12 @@
+"""The lanes of the worker: each pump that must flow, a thread each."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from ambidesk.ground.kernel.pumps import Lane
+from ambidesk.support.tickets.snoozing import wake_due
+
+
+def lanes() -> Sequence[Lane]:
+    """Every lane there is."""
+    return [Lane("snoozes", lambda: wake_due(at=datetime.now(UTC)), every=5.0)]

@@ -1,0 +1,21 @@
+"""All addresses of the product, and what answers when none does."""
+
+from django.urls import include, path
+
+from ambidesk.edge.web.operations.routes import routes as operations
+from ambidesk.edge.web.settings.routes import routes as settings
+from ambidesk.edge.web.ui.routes import routes as ui
+from ambidesk.edge.web.workspace.routes import routes as workspace
+
+urlpatterns = [
+    *workspace,
+    path("settings/", include(settings)),
+    *ui,
+    *operations,
+    path("account/", include("allauth.urls")),
+]
+
+handler400 = "ambidesk.edge.web.ui.errors.bad_request"
+handler403 = "ambidesk.edge.web.ui.errors.forbidden"
+handler404 = "ambidesk.edge.web.ui.errors.not_found"
+handler500 = "ambidesk.edge.web.ui.errors.broken"
