@@ -14,6 +14,7 @@ from ambidesk.support.channels.mail.parsing.headers.senders import read_senders
 from ambidesk.support.channels.mail.parsing.html.cleaning import clean
 from ambidesk.support.channels.mail.parsing.html.rendering import is_safe_to_read, visible_text
 from ambidesk.support.channels.mail.parsing.parsed import Address, ParsedMail
+from ambidesk.support.channels.mail.parsing.replies.choosing import reply_of
 from ambidesk.support.channels.mail.parsing.structure.bodies import read_bodies
 from ambidesk.support.channels.mail.parsing.structure.files import read_files
 from ambidesk.support.channels.mail.parsing.structure.tree import read_tree
@@ -55,7 +56,7 @@ def _read(raw: bytes, findings: Findings) -> ParsedMail:
         date=read_date(fields.raw("date"), findings),
         text=body.text if body.text.strip() else visible_text(body.html),
         html=clean(body.html) if is_safe else "",
-        reply="",
+        reply=reply_of(body.text, body.html if is_safe else ""),
         attachments=tuple(attachments),
         defects=findings.all(),
     )

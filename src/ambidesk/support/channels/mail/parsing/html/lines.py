@@ -10,7 +10,7 @@ _INVISIBLE: Final = re.compile("[\u200b\u200c\u2060\ufeff\u00ad\u034f\u200e\u200
 class Lines:
     """Collects text and breaks; each line keeps the depth of quoting it was written at."""
 
-    __slots__ = ("_current", "_depth", "_done", "_gap", "_is_kept")
+    __slots__ = ("_current", "_depth", "_done", "_gap", "_is_blank_inked", "_is_kept", "_tight_from")
 
     def __init__(self) -> None:
         self._done: list[str] = []
@@ -18,6 +18,8 @@ class Lines:
         self._gap = False
         self._depth = 0
         self._is_kept = 0
+        self._is_blank_inked = False
+        self._tight_from = 0
 
     def add(self, text: str) -> None:
         seen = _INVISIBLE.sub("", text)
@@ -27,6 +29,7 @@ class Lines:
         folded = _SPACE.sub(" ", seen).replace("\xa0", " ")
         if not self._current or self._current[-1].endswith((" ", "\t")):
             folded = folded.lstrip(" ") if "\xa0" not in seen[:1] else folded
+        self._is_blank_inked = self._is_blank_inked or "\xa0" in seen
         if folded:
             self._current.append(folded)
 
@@ -42,6 +45,14 @@ class Lines:
         """End the line and leave one empty line before what follows."""
         self.block()
         self._gap = True
+
+    def open_tight(self) -> None:
+        """Begin a paragraph without a gap, which is a line even where it holds nothing."""
+        self.block()
+        self._tight_from = len(self._done)
+
+    def close_tight(self) -> None:
+        self._flush(even_empty=len(self._done) == self._tight_from)
 
     def rule(self) -> None:
         self.block()
@@ -83,7 +94,9 @@ class Lines:
     def _flush(self, *, even_empty: bool) -> None:
         line = "".join(self._current).rstrip()
         self._current = []
-        if not line.strip() and not even_empty:
+        is_seen = bool(line.strip()) or even_empty or self._is_blank_inked
+        self._is_blank_inked = False
+        if not is_seen:
             return
         mark = "> " * self._depth
         if self._gap and self._done and line.strip() and self._done[-1].strip("> "):

@@ -28,10 +28,16 @@ _HIDDEN: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt)?\s*(?:;|$)",
     re.IGNORECASE,
 )
+_NO_MARGIN: Final = re.compile(
+    r"margin(?:-(?:top|bottom))?\s*:\s*0(?:px|pt|cm|in|em)?\s*(?:;|$|0)", re.IGNORECASE
+)
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
 _ANY_TAG: Final = re.compile(r"<[^<>]*>")
 _VOID: Final = frozenset({"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "wbr"})
 _IMPLIED: Final = frozenset({"p", "li", "td", "tr", "th", "dt", "dd", "option", "tbody", "thead"})
+
+
+Judge = Callable[[LexborNode], bool]
 
 
 def is_safe_to_read(html: str, findings: Findings) -> bool:
@@ -60,41 +66,71 @@ def without_tags(html: str) -> str:
     return " ".join(_ANY_TAG.sub(" ", html).split())
 
 
-def render(html: str, *, cut: Callable[[LexborNode], bool] | None = None) -> str:
-    """Return the visible text; from a node on for which `cut` holds nothing is rendered."""
+def render(html: str, *, is_quote: Judge | None = None, is_cut: Judge | None = None) -> str:
+    """
+    Return the visible text.
+
+    Elements for which `is_quote` holds are rendered as quotes, and from one on for which `is_cut`
+    holds nothing is rendered.
+    """
     body = LexborHTMLParser(html).body
     if body is None:
         return ""
-    lines = Lines()
-    _walk(body, lines, cut)
-    return lines.text()
+    walk = _Walk(is_quote=is_quote or _never, is_cut=is_cut or _never)
+    walk.through(body)
+    return walk.lines.text()
 
 
-def _walk(root: LexborNode, lines: Lines, cut: Callable[[LexborNode], bool] | None) -> None:
-    """Visit nodes in document order without recursion: nesting is a stranger's choice."""
-    pending: list[tuple[LexborNode, bool]] = [(root, False)]
-    while pending:
-        node, is_leaving = pending.pop()
-        if is_leaving:
-            _leave(node, lines)
-            continue
-        tag = node.tag or ""
-        if tag == "-text":
-            lines.add(node.text_content or "")
-            continue
-        if tag in _UNSEEN or _is_hidden(node):
-            continue
-        if cut is not None and cut(node):
-            return
-        _enter(node, lines)
-        pending.append((node, True))
-        pending.extend((child, False) for child in reversed(list(node.iter(include_text=True))))
+def _never(_node: LexborNode) -> bool:
+    return False
+
+
+class _Walk:
+    """Visits nodes in document order without recursion: nesting is a stranger's choice."""
+
+    def __init__(self, *, is_quote: Judge, is_cut: Judge) -> None:
+        self.lines = Lines()
+        self._is_quote = is_quote
+        self._is_cut = is_cut
+
+    def through(self, root: LexborNode) -> None:
+        pending: list[tuple[LexborNode, bool, bool]] = [(root, False, False)]
+        while pending:
+            node, is_leaving, was_quote = pending.pop()
+            tag = node.tag or ""
+            if is_leaving:
+                _leave(node, self.lines)
+                if was_quote:
+                    self.lines.unquote()
+                continue
+            if tag == "-text":
+                self.lines.add(node.text_content or "")
+                continue
+            if tag in _UNSEEN or _is_hidden(node):
+                continue
+            if self._is_cut(node):
+                return
+            quotes = tag != "blockquote" and self._is_quote(node)
+            if quotes:
+                self.lines.quote()
+            _enter(node, self.lines)
+            pending.append((node, True, quotes))
+            children = reversed(list(node.iter(include_text=True)))
+            pending.extend((child, False, False) for child in children)
 
 
 def _is_hidden(node: LexborNode) -> bool:
     attributes = node.attributes
     style = attributes.get("style")
     return (style is not None and _HIDDEN.search(style) is not None) or "hidden" in attributes
+
+
+def _is_tight(node: LexborNode) -> bool:
+    """Tell whether a paragraph says of itself that it stands without a gap, as Outlook's do."""
+    attributes = node.attributes
+    if "msonormal" in (attributes.get("class") or "").lower():
+        return True
+    return _NO_MARGIN.search(attributes.get("style") or "") is not None
 
 
 def _enter(node: LexborNode, lines: Lines) -> None:
@@ -113,6 +149,8 @@ def _enter(node: LexborNode, lines: Lines) -> None:
         case "pre":
             lines.paragraph()
             lines.keep_spaces()
+        case "p" if _is_tight(node):
+            lines.open_tight()
         case _ if tag in _PARAGRAPHS:
             lines.paragraph()
         case _ if tag in _BLOCKS:
@@ -129,6 +167,8 @@ def _leave(node: LexborNode, lines: Lines) -> None:
         case "pre":
             lines.fold_spaces()
             lines.paragraph()
+        case "p" if _is_tight(node):
+            lines.close_tight()
         case _ if tag in _PARAGRAPHS:
             lines.paragraph()
         case _ if tag in _BLOCKS:

@@ -1,0 +1,52 @@
+"""Devices: the line that a telephone or a mail program puts under a text.
+
+A sentence that merely begins like one is speech.
+"""
+
+import re
+from typing import Final
+
+from ambidesk.support.channels.mail.parsing.replies.lines import plain
+
+_SENT_FROM: Final = re.compile(
+    r"^[<(\[*_\s-]*(?:sent|written|composed|typed)? ?(?:from|via|with|using|by)(?: my| a| an| the)? "
+    r"?(?P<what>[^.!?]{2,60}?)[>)\]*_\s.]*(?:[.,]? ?(?:please )?(?:excuse|forgive|pardon|apologi[sz]e|sorry).*)?$"
+)
+_SAID_DEVICE: Final = re.compile(
+    r"iphone|ipad|ipod|android|samsung|galaxy|huawei|honor|xiaomi|redmi|nokia|blackberry|windows|outlook|mail\b"
+    r"|gmail|yahoo|aol|mobile|phone|handheld|tablet|cell|device|smartphone|proton|airmail|mailbox|htc|xperia|sony"
+    r"|motorola|oneplus|pixel|lg\b|alcatel|sparrow|spark|thunderbird|k-9|mailspring|superhuman|pc\b|ti-\d+|workspace"
+)
+_OTHER_LANGUAGES: Final = re.compile(
+    r"^[<(\[*_\s-]*(?:von meinem .{2,40} gesendet|gesendet (?:von|mit|über) .{2,60}|diese nachricht wurde von .{2,60} gesendet"
+    r"|envoyé (?:de|depuis|à partir de|avec|via) .{2,60}|envoyée? depuis .{2,60}|enviado (?:desde|do|de|a partir|con|pelo|via) .{2,60}"
+    r"|obter o outlook .*|obtener outlook .*|inviato (?:da|dal|con) .{2,60}|verzonden (?:vanaf|vanuit|met|via) .{2,60}"
+    r"|verstuurd (?:vanaf|vanuit|met|via) .{2,60}|wysłan[eoy] (?:z|za pomocą|przez) .{2,60}|skickat (?:från|med|via) .{2,60}"
+    r"|sendt (?:fra|med|via) .{2,60}|lähetetty .{2,60}|odesláno (?:z|ze|pomocí) .{2,60}|отправлено (?:с|из|со|через|от|при) .{2,60}"
+    r"|отправлен[оа]? из .{2,60}|надіслано (?:з|із|за|через) .{2,60}|відправлено (?:з|із|за|через) .{2,60}|послано с .{2,60}"
+    r"|.{2,40}(?:'dan|'den|mdan|ımdan|umdan) gönderildi|.{2,40} gönderildi|iphone['’]?umdan gönderildi|.{0,30}から送信(?:されました)?"
+    r"|.{0,20}发自我的.{2,30}|发自.{2,30}|从我的.{2,30}发送|從我的.{2,30}傳送|傳送自.{2,30}|.{0,30}에서 (?:보냄|보내기|전송|발송).{0,6}|나의 .{2,20}에서 보냄"
+    r"|נשלח מ.{2,40}|được gửi từ .{2,40}|elküldve .{2,40}|trimis (?:de|din) .{2,40}|enviat des .{2,40})[>)\]*_\s.]*$"
+)
+_GET: Final = re.compile(
+    r"^[<(\[*_\s-]*(?:get|download|holen sie sich|téléchargez|obtenez|obtenir|obtén|obtener|obtenha|scarica|ottieni|download"
+    r"|скачать|загрузить|загрузите|получите|завантажити|pobierz|hent|skaffa|hämta|hanki|edinin)\s.{0,40}"
+    r"(?:outlook|yahoo|mail|bluemail|app)\b.{0,120}$"
+)
+_LONGEST: Final = 160
+
+
+def is_device_line(line: str) -> bool:
+    """Tell whether a line was put there by a device or program."""
+    text = plain(line)
+    if not text or len(text) > _LONGEST:
+        return False
+    if _OTHER_LANGUAGES.match(text) or _GET.match(text):
+        return True
+    found = _SENT_FROM.match(text)
+    if found is None:
+        return text.endswith("from mobile") or text.endswith("via mobile")
+    if "," in found["what"]:
+        return False
+    opens = text.lstrip("<([*_ -").startswith("sent ")
+    return opens or _SAID_DEVICE.search(found["what"]) is not None

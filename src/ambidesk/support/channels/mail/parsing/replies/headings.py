@@ -1,0 +1,121 @@
+"""Headings: the block of From, Sent, To and Subject that stands above a quoted mail.
+
+At least three of them together, or who and when, make a heading; a separator above goes with it.
+"""
+
+import re
+from typing import Final
+
+from ambidesk.support.channels.mail.parsing.replies.lines import plain
+from ambidesk.support.channels.mail.parsing.replies.vocabulary import (
+    BEGIN_FORWARDED,
+    COPY,
+    FROM,
+    ORIGINAL,
+    REPLY_ABOVE,
+    REPLY_TO,
+    SENT,
+    SUBJECT,
+    TO,
+)
+
+_KINDS: Final = (
+    ("from", FROM),
+    ("sent", SENT),
+    ("to", TO),
+    ("copy", COPY),
+    ("subject", SUBJECT),
+    ("other", REPLY_TO),
+)
+_LABEL: Final = re.compile(
+    r"^(?:[>|*_\s-]*)(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS) + r")"
+    r"[*_\s]*[:：][*_\s]*(?P<value>.*)$"
+)
+_INLINE: Final = re.compile(
+    rf"(?:^|\s)[*]?(?:{FROM})[*]?\s?[:：].{{1,300}}?\s[*]?(?:{SENT})[*]?\s?[:：].{{1,300}}?"
+    rf"\s[*]?(?:{TO}|{SUBJECT})[*]?\s?[:：]"
+)
+_RULE: Final = re.compile(r"^[\s>]*[-_=*–—]{3,}\s*$")
+_ORIGINAL: Final = re.compile(rf"^[-_=*–—\s>]{{2,}}\s*(?:{ORIGINAL})[^-_=–—]{{0,80}}[-_=*–—\s]*[:：]?$")
+_BARE_ORIGINAL: Final = re.compile(rf"^(?:{ORIGINAL})\s*[:：]?$")
+_BEGIN: Final = re.compile(rf"^[-\s>]*(?:{BEGIN_FORWARDED})\s*[:：]?[-\s]*$")
+_ABOVE: Final = re.compile(rf"^[-#=*_\s>]*(?:.{{0,20}}\b)?(?:{REPLY_ABOVE})")
+_MOST_LINES: Final = 14
+_ENOUGH: Final = 3
+
+
+def heading_at(lines: list[str], at: int) -> int | None:
+    """Return the line after a heading or separator that begins on line `at`, None if none does."""
+    line = plain(lines[at])
+    if not line:
+        return None
+    if _is_separator(lines[at], lines, at):
+        end = _labels(lines, _next_text(lines, at + 1))
+        return end or at + 1
+    if _RULE.match(lines[at]):
+        return _labels(lines, _next_text(lines, at + 1))
+    return _labels(lines, at)
+
+
+def is_rule(line: str) -> bool:
+    return _RULE.match(line) is not None
+
+
+def _is_separator(raw: str, lines: list[str], at: int) -> bool:
+    line = re.sub(r"\s+", " ", raw).strip().lower()
+    if _ORIGINAL.match(line) or _BEGIN.match(line) or _ABOVE.match(line):
+        return True
+    if _BARE_ORIGINAL.match(line):
+        return _labels(lines, _next_text(lines, at + 1)) is not None
+    return False
+
+
+def _next_text(lines: list[str], at: int) -> int:
+    while at < len(lines) and (not lines[at].strip() or is_rule(lines[at])):
+        at += 1
+    return at
+
+
+def _labels(lines: list[str], start: int) -> int | None:
+    """Return the line after the labelled lines from `start` on, None if they are no heading."""
+    if start >= len(lines):
+        return None
+    if _INLINE.search(plain(lines[start])):
+        return start + 1
+    kinds: set[str] = set()
+    end = at = start
+    while at < min(len(lines), start + _MOST_LINES):
+        found = _LABEL.match(plain(lines[at]))
+        if found is not None:
+            kinds.add(_kind(found))
+            end = at + 1
+        elif lines[at].strip() and (at == start or not _is_continuation(lines, at)):
+            break
+        elif not lines[at].strip() and _is_enough(kinds) and not _is_labelled(lines, at + 1):
+            break
+        elif not lines[at].strip() and not lines[at - 1].strip():
+            break
+        at += 1
+    return end if _is_enough(kinds) else None
+
+
+def _kind(found: re.Match[str]) -> str:
+    return next(kind for kind, _ in _KINDS if found[kind] is not None)
+
+
+def _is_enough(kinds: set[str]) -> bool:
+    return (
+        len(kinds) >= _ENOUGH
+        and bool(kinds & {"from", "sent"})
+        or {"from", "sent"} <= kinds
+        or {"from", "subject"} <= kinds
+    )
+
+
+def _is_labelled(lines: list[str], at: int) -> bool:
+    return at < len(lines) and _LABEL.match(plain(lines[at])) is not None
+
+
+def _is_continuation(lines: list[str], at: int) -> bool:
+    """Tell whether a line goes on with the addresses or subject above, a label following soon."""
+    return lines[at].startswith((" ", "\t", "<")) or "@" in lines[at] or _is_labelled(lines, at + 1)
