@@ -38,6 +38,7 @@ _NAMED: Final = re.compile(r"^[^.!?:;<(\[]{0,60}[<(\[]?\s?(?:mailto:)?[^\s<>@]+@
 _NOT_WORDS: Final = re.compile(r"[\W\d_]+")
 _NAMED_LINES: Final = 3
 _FEW_WORDS: Final = 7
+_SHORT: Final = 60
 
 
 def attribution_at(lines: list[str], end: int) -> int | None:
@@ -116,6 +117,9 @@ def _with_name_above(lines: list[str], start: int) -> int:
         after = _DATE.sub(" ", _NAMED.sub("", above, count=1))
         if len(_NOT_WORDS.sub(" ", after).split()) <= 1:
             return start - 1
+    if start and _START.match(above) and _DATE.search(above) and not is_quoted(lines[start - 1]):
+        is_short = len(above) <= _SHORT and above[-1] not in ".!?:"
+        return start - 1 if is_short else start
     return start
 
 

@@ -12,11 +12,11 @@ _SENT_FROM: Final = re.compile(
     r"^[<(\[*_\s-]*(?:sent|written|composed|typed)? ?(?:from|via|with|using|by)(?: my| a| an| the)? "
     r"?(?P<what>[^.!?]{2,60}?)[>)\]*_\s.]*(?:[.,]? ?(?:please )?(?:excuse|forgive|pardon|apologi[sz]e|sorry).*)?$"
 )
-_SAID_DEVICE: Final = re.compile(
-    r"iphone|ipad|ipod|android|samsung|galaxy|huawei|honor|xiaomi|redmi|nokia|blackberry|windows|outlook|mail\b"
-    r"|gmail|yahoo|aol|mobile|phone|handheld|tablet|cell|device|smartphone|proton|airmail|mailbox|htc|xperia|sony"
-    r"|motorola|oneplus|pixel|lg\b|alcatel|sparrow|spark|thunderbird|k-9|mailspring|superhuman|pc\b|ti-\d+|workspace"
+_BRIEFLY: Final = re.compile(
+    r"from my (?:\w+ ){0,2}(?:i-?phone|i-?pad|android|samsung|galaxy|nokia|blackberry|mobile|phone|cell|tablet|htc)"
+    r"|(?:via|from|by) (?:mobile|iphone|ipad|android|blackberry|galaxy)\b"
 )
+_NETWORK: Final = re.compile(r", an? .{0,20}(?:smartphone|device|network|phone)")
 _OTHER_LANGUAGES: Final = re.compile(
     r"^[<(\[*_\s-]*(?:von meinem .{2,40} gesendet|gesendet (?:von|mit|über) .{2,60}|diese nachricht wurde von .{2,60} gesendet"
     r"|envoyé (?:de|depuis|à partir de|avec|via) .{2,60}|envoyée? depuis .{2,60}|enviado (?:desde|do|de|a partir|con|pelo|via) .{2,60}"
@@ -33,12 +33,13 @@ _GET: Final = re.compile(
     r"|скачать|загрузить|загрузите|получите|завантажити|pobierz|hent|skaffa|hämta|hanki|edinin)\s.{0,40}"
     r"(?:outlook|yahoo|mail|bluemail|app)\b.{0,120}$"
 )
+_LINK: Final = re.compile(r"[<(\[]?https?://\S*")
 _LONGEST: Final = 160
 
 
 def is_device_line(line: str) -> bool:
     """Tell whether a line was put there by a device or program."""
-    text = plain(line)
+    text = _LINK.sub("", plain(line)).strip()
     if not text or len(text) > _LONGEST:
         return False
     if _OTHER_LANGUAGES.match(text) or _GET.match(text):
@@ -46,7 +47,8 @@ def is_device_line(line: str) -> bool:
     found = _SENT_FROM.match(text)
     if found is None:
         return text.endswith("from mobile") or text.endswith("via mobile")
-    if "," in found["what"]:
+    what = found["what"]
+    if "," in what and not _NETWORK.search(what):
         return False
-    opens = text.lstrip("<([*_ -").startswith("sent ")
-    return opens or _SAID_DEVICE.search(found["what"]) is not None
+    start = text.lstrip("<([*_ -")
+    return start.startswith("sent ") or _BRIEFLY.match(start) is not None

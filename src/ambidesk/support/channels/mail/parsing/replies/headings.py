@@ -11,6 +11,7 @@ from ambidesk.support.channels.mail.parsing.replies.vocabulary import (
     BEGIN_FORWARDED,
     COPY,
     FROM,
+    MESSAGE,
     ORIGINAL,
     REPLY_ABOVE,
     REPLY_TO,
@@ -37,6 +38,7 @@ _INLINE: Final = re.compile(
 )
 _RULE: Final = re.compile(r"^[\s>]*[-_=*–—]{3,}\s*$")
 _ORIGINAL: Final = re.compile(rf"^[-_=*–—\s>]{{2,}}\s*(?:{ORIGINAL})[^-_=–—]{{0,80}}[-_=*–—\s]*[:：]?$")
+_DASHED: Final = re.compile(rf"^[-_=*–—>\s]{{0,3}}[-_=*–—]{{3,}}\s?(?:\S+ ){{0,3}}(?:\S*(?:{MESSAGE}))(?: \S+){{0,2}}\s?[-_=*–—]{{3,}}$")
 _BARE_ORIGINAL: Final = re.compile(rf"^(?:{ORIGINAL})\s*[:：]?$")
 _BEGIN: Final = re.compile(rf"^[-\s>]*(?:{BEGIN_FORWARDED})\s*[:：]?[-\s]*$")
 _ABOVE: Final = re.compile(rf"^[-#=*_\s>]*(?:.{{0,20}}\b)?(?:{REPLY_ABOVE})")
@@ -63,7 +65,7 @@ def is_rule(line: str) -> bool:
 
 def _is_separator(raw: str, lines: list[str], at: int) -> bool:
     line = re.sub(r"\s+", " ", raw).strip().lower()
-    if _ORIGINAL.match(line) or _BEGIN.match(line) or _ABOVE.match(line):
+    if _ORIGINAL.match(line) or _DASHED.match(line) or _BEGIN.match(line) or _ABOVE.match(line):
         return True
     if _BARE_ORIGINAL.match(line):
         return _labels(lines, _next_text(lines, at + 1)) is not None

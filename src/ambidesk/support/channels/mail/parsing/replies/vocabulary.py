@@ -103,3 +103,8 @@ REPLY_ABOVE: Final = (
     "|responda por encima de esta línea|пишите ответ выше этой черты|пишите ответ над этой чертой"
     "|ответьте выше этой линии|reply above the line|do not delete this line"
 )
+MESSAGE: Final = (
+    "message|e-?mail|nachricht|mensaje|mensagem|messaggio|bericht|wiadomość|wiadomości|meddelande|meddelelse"
+    "|melding|besked|beskjed|viesti|zpráva|zprávy|správa|сообщение|сообщения|письмо|повідомлення|лист|mesaj|ileti"
+    "|メッセージ|邮件|郵件|메시지|메일|הודעה|üzenet|thư|poruka|μήνυμα|missatge|courriel|correo|mejl|mail"
+)
