@@ -1,23 +1,28 @@
 """Logs of the parts: what the last line says, and an end to their growth."""
 
 import os
+import re
 import shutil
 from contextlib import suppress
 from pathlib import Path
 
 TAIL_BYTES = 8192
+ERROR = re.compile(r"[\w.]+(Error|Exception|Refused|Timeout|NotFound)\b.*:")
+CHATTER = re.compile(r"\[(INFO|DEBUG)\]")
 LARGEST_BYTES = 20 * 1024 * 1024
 
 
 def last_line(file: Path) -> str:
-    """Give the last line that says something; of a traceback that is its error."""
+    """Give the last error of a log, else the last line that says something."""
     try:
         with file.open("rb") as log:
             log.seek(max(0, log.seek(0, os.SEEK_END) - TAIL_BYTES))
             lines = log.read().decode(errors="replace").splitlines()
     except OSError:
         return ""
-    return next((line.strip() for line in reversed(lines) if line.strip()), "")
+    telling = [line.strip() for line in lines if line.strip() and not CHATTER.match(line)]
+    errors = [line for line in telling if ERROR.match(line)]
+    return (errors or telling or [""])[-1]
 
 
 def shorten(file: Path) -> None:
