@@ -52,6 +52,29 @@ def hire(
 
 
 @transaction.atomic
+def introduce(  # noqa: PLR0913 what an account consists of
+    member: Member, *, name: str, email: str, password: str | None, by: Actor, at: datetime
+) -> None:
+    """
+    Change name, address and, where one is given, the password; a new password ends all sessions.
+
+    Raises:
+        AlreadyStaff: somebody else has the address.
+        NotAnAddress: the address is none.
+    """
+    address = normal_email(email)
+    user = User.objects.select_for_update().get(pk=member.user_id)
+    if User.objects.filter(email__iexact=address).exclude(pk=user.pk).exists():
+        raise AlreadyStaff(field="email", email=address)
+    user.name, user.email = name.strip()[:150], address
+    if password:
+        user.set_password(password)
+        close_sessions(user)
+    user.save(update_fields=["name", "email", "password"])
+    journal.record(MemberHired(member_id=member.pk, user_id=user.pk), by=by, at=at)
+
+
+@transaction.atomic
 def dismiss(member: Member, *, by: Actor, at: datetime) -> None:
     """
     Close the account: sessions and open streams end at once.

@@ -17,6 +17,9 @@ class Member(models.Model):
     post = models.CharField(_("Post"), max_length=120, blank=True)
     since = models.DateTimeField()
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def name(self) -> str:
         """The name as colleagues and customers read it."""

@@ -1,0 +1,1 @@
+"""Settings: everything an administrator sets up, in a browser; the Problems screen."""

@@ -1,0 +1,133 @@
+"""A noun of the settings: listed, made, changed and archived in the same way as every other."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django import forms
+from django.db.models import Model
+from django.http import Http404, HttpResponse
+from django.urls import URLPattern, reverse
+from django.utils.translation import gettext as _
+
+from ambidesk.edge.web.settings import pages
+from ambidesk.edge.web.settings.pages import FormPage, Line, ListPage, Step, Words
+from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.routes import resource
+
+M = TypeVar("M", bound=Model)
+Facts = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noun(Generic[M]):
+    """
+    What the screens of one noun need to know.
+
+    `save(request, row, values)` and `archive(request, row)` call the noun's verbs.
+    """
+
+    key: str
+    model: type[M]
+    form: type[forms.Form]
+    right: str
+    title: Words
+    words: Words
+    add_words: Words
+    empty: Words
+    rows: Callable[[Request], Iterable[M]]
+    facts: Callable[[M], Facts]
+    known: Callable[[M], Mapping[str, Any]]
+    save: Callable[[Request, M | None, Mapping[str, Any]], object]
+    archive: Callable[[Request, M], object] | None = None
+    steps: Callable[[M], tuple[Step, ...]] = lambda _row: ()
+
+
+def routes_of(noun: Noun[M]) -> list[URLPattern]:
+    """The addresses of a noun: its list, a new one, one of them, and its archive."""
+
+    def show(request: Request) -> HttpResponse:
+        return pages.show_list(request, _list_page(request, noun))
+
+    def ask(request: Request, pk: int = 0) -> HttpResponse:
+        row = _row(noun, pk)
+        form = noun.form(initial=noun.known(row) if row else None)
+        return pages.show_form(request, _form_page(request, noun, row, form))
+
+    def save(request: Request, pk: int = 0) -> HttpResponse:
+        row = _row(noun, pk)
+        page = _form_page(request, noun, row, noun.form(request.POST))
+        return pages.save(request, page, lambda form: noun.save(request, row, form.cleaned_data))
+
+    def archive(request: Request, pk: int) -> HttpResponse:
+        row = _row(noun, pk)
+        if row is None or noun.archive is None:
+            raise Http404
+        noun.archive(request, row)
+        return pages.to(pages.list_url(noun.key))
+
+    one = f"settings-{noun.key}-one"
+    routes = [
+        resource(f"{noun.key}/", right=noun.right, name=f"settings-{noun.key}", GET=show),
+        resource(
+            f"{noun.key}/new", right=noun.right, name=f"settings-{noun.key}-new", GET=ask, POST=save
+        ),
+        resource(f"{noun.key}/<int:pk>", right=noun.right, name=one, GET=ask, POST=save),
+    ]
+    if noun.archive:
+        routes.append(
+            resource(
+                f"{noun.key}/<int:pk>/archive",
+                right=noun.right,
+                name=f"settings-{noun.key}-archive",
+                POST=archive,
+            )
+        )
+    return routes
+
+
+def _row(noun: Noun[M], pk: int) -> M | None:
+    if not pk:
+        return None
+    found = noun.model._default_manager.filter(pk=pk).first()  # noqa: SLF001 Django's public name
+    if found is None:
+        raise Http404
+    return found
+
+
+def _list_page(request: Request, noun: Noun[M]) -> ListPage:
+    lines = tuple(
+        Line(
+            url=reverse(f"settings-{noun.key}-one", args=[row.pk]),
+            name=str(row),
+            facts=noun.facts(row),
+            is_archived=bool(getattr(row, "archived_at", None)),
+            depth=getattr(row, "depth", 0),
+        )
+        for row in noun.rows(request)
+    )
+    return ListPage(
+        section=noun.key,
+        sections=pages.sections(request.actor),
+        title=noun.title,
+        words=noun.words,
+        lines=lines,
+        add=reverse(f"settings-{noun.key}-new"),
+        add_words=noun.add_words,
+        empty=noun.empty,
+    )
+
+
+def _form_page(request: Request, noun: Noun[M], row: M | None, form: forms.Form) -> FormPage:
+    steps = noun.steps(row) if row else ()
+    if row and noun.archive:
+        words = _("Use again") if getattr(row, "archived_at", None) else _("Archive")
+        steps += (Step(url=reverse(f"settings-{noun.key}-archive", args=[row.pk]), words=words),)
+    return FormPage(
+        section=noun.key,
+        sections=pages.sections(request.actor),
+        title=str(row) if row else noun.add_words,
+        form=form,
+        back=pages.list_url(noun.key),
+        steps=steps,
+    )

@@ -1,0 +1,138 @@
+"""The two pages that settings are made of: a list of things, and the form of one thing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.refusal import InvalidInput
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.ground.reach.rights import ReachRight
+from ambidesk.parties.brands.rights import BrandRight
+from ambidesk.parties.staff.rights import StaffRight
+from ambidesk.service.catalogue.rights import CatalogueRight
+from ambidesk.support.conversations.rights import ChannelRight
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One entry of the settings' table of contents."""
+
+    key: str
+    title: Words
+    icon: str
+    right: str
+
+
+SECTIONS = (
+    Section(key="brands", title=_("Brands"), icon="store", right=BrandRight.MANAGE),
+    Section(key="channels", title=_("Channels"), icon="inbox", right=ChannelRight.MANAGE),
+    Section(key="teams", title=_("Teams"), icon="users", right=StaffRight.MANAGE_TEAMS),
+    Section(key="staff", title=_("Staff"), icon="contact", right=ReachRight.MANAGE),
+    Section(key="roles", title=_("Roles"), icon="shield", right=ReachRight.MANAGE),
+    Section(key="categories", title=_("Categories"), icon="folder-tree", right=CatalogueRight.MANAGE),
+    Section(key="tags", title=_("Tags"), icon="tag", right=CatalogueRight.MANAGE),
+    Section(key="types", title=_("Request types"), icon="shapes", right=CatalogueRight.MANAGE),
+    Section(key="templates", title=_("Templates"), icon="text-quote", right=CatalogueRight.MANAGE),
+    Section(key="problems", title=_("Problems"), icon="triangle-alert", right=ChannelRight.SEE_PROBLEMS),
+)
+
+
+def sections(actor: Actor) -> tuple[Section, ...]:
+    """The sections that the actor may open."""
+    return tuple(section for section in SECTIONS if actor.may(section.right))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One thing of a list: where it opens, its name, what stands beside it, whether it is in use."""
+
+    url: str
+    name: str
+    facts: tuple[str, ...] = ()
+    state: str = ""
+    is_archived: bool = False
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """A list of settings."""
+
+    section: str
+    sections: tuple[Section, ...]
+    title: Words
+    words: Words
+    lines: tuple[Line, ...]
+    add: str
+    add_words: Words
+    empty: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A further thing that can be done to what a form shows."""
+
+    url: str
+    words: Words
+    kind: str = "quiet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormPage:
+    """The form of one thing."""
+
+    section: str
+    sections: tuple[Section, ...]
+    title: Words
+    form: forms.Form
+    back: str
+    steps: tuple[Step, ...] = field(default=())
+    report: object = None
+
+
+def show_list(request: Request, page: ListPage) -> HttpResponse:
+    """Render a list."""
+    return render(request, "list.html", {"page": page})
+
+
+def show_form(request: Request, page: FormPage, *, status: int = 200) -> HttpResponse:
+    """Render a form."""
+    return render(request, "form.html", {"page": page}, status=status)
+
+
+def save(request: Request, page: FormPage, act: Callable[[forms.Form], object]) -> HttpResponse:
+    """
+    Do what a valid form asks and go back to the list; else show it again with what is wrong.
+
+    A refusal that names a field stands beside that field: nothing typed is lost.
+    """
+    if not page.form.is_valid():
+        return show_form(request, page, status=422)
+    try:
+        act(page.form)
+    except InvalidInput as refused:
+        known = refused.field if refused.field in page.form.fields else None
+        page.form.add_error(known, str(refused))
+        return show_form(request, page, status=422)
+    return to(page.back)
+
+
+def to(url: str) -> HttpResponse:
+    """Go on to another page after a change."""
+    response = HttpResponse(status=303)
+    response["Location"] = url
+    return response
+
+
+def list_url(section: str) -> str:
+    """Where the list of a section is."""
+    return reverse(f"settings-{section}")

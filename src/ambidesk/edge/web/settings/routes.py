@@ -1,0 +1,21 @@
+"""Addresses of the settings."""
+
+from ambidesk.edge.web.settings.brands import BRANDS
+from ambidesk.edge.web.settings.catalogue import CATEGORIES, TAGS, TYPES
+from ambidesk.edge.web.settings.home import show
+from ambidesk.edge.web.settings.nouns import routes_of
+from ambidesk.edge.web.settings.roles import ROLES
+from ambidesk.edge.web.settings.staff import STAFF
+from ambidesk.edge.web.settings.teams import TEAMS
+from ambidesk.ground.kernel.routes import Door, resource
+
+routes = [
+    resource("", right=Door.SIGNED_IN, name="settings", GET=show),
+    *routes_of(BRANDS),
+    *routes_of(TEAMS),
+    *routes_of(STAFF),
+    *routes_of(ROLES),
+    *routes_of(CATEGORIES),
+    *routes_of(TAGS),
+    *routes_of(TYPES),
+]

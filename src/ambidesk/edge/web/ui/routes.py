@@ -1,0 +1,8 @@
+"""Addresses that every audience shares."""
+
+from ambidesk.edge.web.ui import profile
+from ambidesk.ground.kernel.routes import Door, resource
+
+routes = [
+    resource("profile", right=Door.SIGNED_IN, name="profile", GET=profile.show, POST=profile.save),
+]

@@ -1,0 +1,88 @@
+"""Tags that every template knows: assets, icons, instants, data for islands."""
+
+import json
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
+
+register = template.Library()
+DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
+
+
+class NotBuilt(RuntimeError):
+    """The assets were not built."""
+
+
+@lru_cache(maxsize=1)
+def _manifest() -> dict[str, Any]:
+    path = DIST / "manifest.json"
+    if not path.exists():
+        raise NotBuilt("The front end is not built: run bin/setup.")
+    return dict(json.loads(path.read_text()))
+
+
+def manifest() -> dict[str, Any]:
+    """The manifest of the build; read afresh in debug."""
+    if settings.DEBUG:
+        _manifest.cache_clear()
+    return _manifest()
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """The address of a built asset by the name of its source."""
+    return static(f"dist/{manifest()[name]['file']}")
+
+
+@register.simple_tag
+def asset_styles(name: str) -> SafeString:
+    """The style sheets that an entry brings along."""
+    links = [
+        format_html('<link rel="stylesheet" href="{}">', static(f"dist/{css}"))
+        for css in manifest()[name].get("css", [])
+    ]
+    return mark_safe("".join(links))  # noqa: S308 each part is escaped by format_html
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", size: int = 16) -> SafeString:
+    """One Lucide icon of the sprite; without a label it is decoration."""
+    sprite = static(f"dist/{manifest()['icons.svg']['file']}")
+    if label:
+        return format_html(
+            '<svg class="icon" width="{}" height="{}" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
+            size,
+            size,
+            label,
+            sprite,
+            name,
+        )
+    return format_html(
+        '<svg class="icon" width="{}" height="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        size,
+        size,
+        sprite,
+        name,
+    )
+
+
+@register.simple_tag
+def instant(at: datetime | None, form: str = "relative") -> SafeString:
+    """An instant as a <time>; an island shows it relative and keeps the exact one on hover."""
+    if at is None:
+        return SafeString("")
+    local = localtime(at)
+    return format_html(
+        '<time datetime="{}" data-form="{}">{}</time>',
+        local.isoformat(),
+        form,
+        local.strftime("%d.%m.%Y %H:%M"),
+    )
