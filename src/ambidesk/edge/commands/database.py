@@ -1,5 +1,6 @@
 """`ambidesk database`: its tables and its major version."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,11 +27,14 @@ def migrate(data: str | None) -> None:
 
 
 @database.command(hidden=True)
+@click.option("--erased", type=click.Path(path_type=Path), help=_("Ids as a JSON list."))
 @data
-def settle(data: str | None) -> None:
+def settle(data: str | None, *, erased: Path | None) -> None:
     """After a restore: raise the journal's epoch, hold what would leave, erase again."""
     open_desk(data)
-    called("ambidesk.wiring.restoring:after_restore")(at=datetime.now(UTC))
+    called("ambidesk.wiring.restoring:after_restore")(
+        json.loads(erased.read_text()) if erased else [], at=datetime.now(UTC)
+    )
 
 
 @database.command(help=_("After a restore: let the desk send again."))
@@ -38,7 +42,7 @@ def settle(data: str | None) -> None:
 def release(data: str | None) -> None:
     """Confirm that the restored desk is the one that sends from now on."""
     open_desk(data)
-    called("ambidesk.wiring.restoring:release")(at=datetime.now(UTC))
+    called("ambidesk.wiring.restoring:release")()
     click.echo(_("The desk sends again."))
 
 

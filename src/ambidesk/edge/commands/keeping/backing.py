@@ -15,6 +15,7 @@ from ambidesk.edge.commands.cluster.binaries import installed
 from ambidesk.edge.commands.cluster.initialising import unwritable
 from ambidesk.edge.commands.keeping import archive
 from ambidesk.edge.commands.keeping.dumping import dump, roles
+from ambidesk.edge.commands.keeping.ledger import erased_in, remember
 from ambidesk.edge.commands.keeping.serving import served
 from ambidesk.edge.commands.place.config import read
 from ambidesk.edge.commands.place.secret import secret_of
@@ -36,6 +37,7 @@ def back_up(place: Path, target: Path, *, at: datetime) -> None:
         ):
             dumped = Path(space) / archive.DATABASE
             dump(url, dumped, programs=installed())
+            remember(erased_in(url), beside=target, secret=secret_of(place))
             _write(target, place=place, dumped=dumped, roles=roles(url), at=at)
     except OSError as wrong:
         raise unwritable(target, wrong) from wrong

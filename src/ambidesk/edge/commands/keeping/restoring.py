@@ -17,10 +17,12 @@ from ambidesk.edge.commands.cluster.binaries import installed
 from ambidesk.edge.commands.cluster.initialising import unwritable
 from ambidesk.edge.commands.keeping import archive
 from ambidesk.edge.commands.keeping.dumping import is_empty, make_roles, restore
+from ambidesk.edge.commands.keeping.ledger import remembered
 from ambidesk.edge.commands.keeping.serving import started
 from ambidesk.edge.commands.place.config import Config, read
 from ambidesk.edge.commands.place.data import locked, prepare
 from ambidesk.edge.commands.place.environment import environment
+from ambidesk.edge.commands.place.secret import secret_of
 from ambidesk.edge.commands.place.unfinished import unfinished
 from ambidesk.edge.commands.speech import gettext as _
 from ambidesk.edge.commands.starting.database import require_database
@@ -46,7 +48,8 @@ def restore_from(source: Path, place: Path) -> None:
             manifest = _unpack(source, space)
             with unfinished(place):
                 _move_in(space, place)
-                _fill(place, space / archive.DATABASE, manifest=manifest)
+                erased = remembered(beside=source, secret=secret_of(place))
+                _fill(place, space / archive.DATABASE, manifest=manifest, erased=erased)
     except OSError as wrong:
         raise unwritable(place, wrong) from wrong
 
@@ -96,7 +99,7 @@ def _move_in(space: Path, place: Path) -> None:
     os.sync()
 
 
-def _fill(place: Path, dumped: Path, *, manifest: Mapping[str, object]) -> None:
+def _fill(place: Path, dumped: Path, *, manifest: Mapping[str, object], erased: list[int]) -> None:
     config = read(place)
     with _database(place, config) as url:
         if not is_empty(url):
@@ -106,7 +109,7 @@ def _fill(place: Path, dumped: Path, *, manifest: Mapping[str, object]) -> None:
         names = manifest.get("roles")
         make_roles(url, [str(name) for name in names] if isinstance(names, list) else [])
         restore(url, dumped, programs=installed())
-        _settle(place, config, url=url)
+        _settle(environment(place, config, database_url=url), erased=erased)
 
 
 def _database(place: Path, config: Config) -> AbstractContextManager[str]:
@@ -116,8 +119,11 @@ def _database(place: Path, config: Config) -> AbstractContextManager[str]:
     return nullcontext(config.database_url)
 
 
-def _settle(place: Path, config: Config, *, url: str) -> None:
+def _settle(told: Mapping[str, str], *, erased: list[int]) -> None:
     """Bring the tables up to this version; raise the epoch, hold what would leave, erase again."""
-    told = environment(place, config, database_url=url)
-    for command in (["database", "migrate"], ["database", "settle"]):
-        run_once(command, environment=told, log_file=place / "log" / "restore.log")
+    place = Path(told["AMBIDESK_DATA"])
+    with tempfile.NamedTemporaryFile("w", prefix=".erased-", dir=place) as file:
+        json.dump(erased, file)
+        file.flush()
+        for command in (["database", "migrate"], ["database", "settle", "--erased", file.name]):
+            run_once(command, environment=told, log_file=place / "log" / "restore.log")
