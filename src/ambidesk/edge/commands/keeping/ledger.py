@@ -30,8 +30,11 @@ def remember(persons: Iterable[int], *, beside: Path, secret: str) -> None:
     name = _installation(secret)
     ledger[name] = sorted({*ledger.get(name, []), *persons})
     new = beside.with_name(f".{NAME}.{os.getpid()}")
-    new.write_text(json.dumps(ledger))
-    new.rename(beside.with_name(NAME))
+    try:
+        new.write_text(json.dumps(ledger))
+        new.rename(beside.with_name(NAME))
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def remembered(*, beside: Path, secret: str) -> list[int]:
