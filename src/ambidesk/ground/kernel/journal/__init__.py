@@ -5,7 +5,17 @@ Timeline, triggers, signals, audit and reports all read this one thing.
 """
 
 from ambidesk.ground.kernel.journal.entry import BEGINNING, Acting, Entry, Origin, Position
-from ambidesk.ground.kernel.journal.event import Event, PersonalData, upcast, upcaster
+from ambidesk.ground.kernel.journal.event import (
+    Event,
+    PersonalData,
+    WrongKind,
+    all_events,
+    event_class,
+    upcast,
+    upcaster,
+)
+from ambidesk.ground.kernel.journal.horizon import Holder, holder, horizon
+from ambidesk.ground.kernel.journal.keeping import ensure_partitions
 from ambidesk.ground.kernel.journal.reading import entries_of, head, raise_epoch, read_after
 from ambidesk.ground.kernel.journal.recording import record, record_many
 
@@ -14,11 +24,18 @@ __all__ = [
     "Acting",
     "Entry",
     "Event",
+    "Holder",
     "Origin",
     "PersonalData",
     "Position",
+    "WrongKind",
+    "all_events",
+    "ensure_partitions",
     "entries_of",
+    "event_class",
     "head",
+    "holder",
+    "horizon",
     "raise_epoch",
     "read_after",
     "record",

@@ -14,19 +14,35 @@ SELECT = """
            subject_kind, subject_id, data
       FROM journal_entry
 """
+# An earlier epoch, or a transaction older than all running ones. Written as one comparison of
+# rows it is a range of the index: what lies behind the horizon is not even looked at.
 READABLE = """
-    (epoch < (SELECT epoch FROM journal_epoch)
-     OR xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)
+    (epoch, xid) < ((SELECT epoch FROM journal_epoch),
+                    pg_snapshot_xmin(pg_current_snapshot())::text::bigint)
 """
 
 
 def read_after(
-    position: Position, *, kinds: Sequence[str] | None = None, limit: int = 500
+    position: Position,
+    *,
+    kinds: Sequence[str] | None = None,
+    until: Position | None = None,
+    limit: int = 500,
 ) -> list[Entry]:
-    """Read the next readable entries after a position, in order."""
-    which = "AND kind = ANY(%s)" if kinds else ""
+    """
+    Read the next readable entries after a position, in order.
+
+    `kinds` None means all. With `until`, a horizon asked for before, a reader that gets fewer
+    entries than its limit may move on to that horizon instead of rereading what it passed over.
+    """
+    which = ""
     values: list[Any] = [position.epoch, position.xid, position.sequence]
-    values += [list(kinds)] if kinds else []
+    if kinds is not None:
+        which += " AND kind = ANY(%s)"
+        values += [list(kinds)]
+    if until is not None:
+        which += " AND (epoch, xid, sequence) < (%s, %s, %s)"
+        values += [until.epoch, until.xid, until.sequence]
     return _entries(
         f"{SELECT} WHERE (epoch, xid, sequence) > (%s, %s, %s) AND {READABLE} {which}"
         " ORDER BY epoch, xid, sequence LIMIT %s",
@@ -80,7 +96,7 @@ def _entries(sql: str, values: Iterable[Any]) -> list[Entry]:
             version=row[8],
             subject_kind=row[9],
             subject_id=row[10],
-            data=upcast(row[7], row[8], _parsed(row[11])),
+            data=upcast(row[7], row[8], data=_parsed(row[11])),
         )
         for row in rows
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from psycopg.types.json import Jsonb
@@ -29,14 +30,14 @@ def record_many(
     """Write entries in the given order, a statement for up to 500."""
     for first in range(0, len(events), AT_ONCE):
         part = events[first : first + AT_ONCE]
-        values: list[object] = []
+        values: list[Any] = []
         for event in part:
-            values += _values(event, by, at, origin)
+            values += _values(event, by=by, at=at, origin=origin)
         with connection.cursor() as cursor:
             cursor.execute(INSERT.format(rows=", ".join([ROW] * len(part))), values)
 
 
-def _values(event: Event, by: Acting, at: datetime, origin: str) -> list[object]:
+def _values(event: Event, *, by: Acting, at: datetime, origin: str) -> list[Any]:
     return [
         at,
         str(by.kind),

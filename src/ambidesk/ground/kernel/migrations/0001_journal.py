@@ -39,6 +39,8 @@ BEGIN
 END $$;
 CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal_entry
     FOR EACH ROW EXECUTE FUNCTION journal_refuse_rewriting();
+CREATE TRIGGER journal_not_emptied BEFORE TRUNCATE ON journal_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse_rewriting();
 """
 
 BACKWARD = """
