@@ -1,0 +1,23 @@
+"""
+Ephemeral state: throttles, presence, heartbeats, in UNLOGGED tables over an own connection.
+
+GETs are read-only transactions and processes are many, so neither they nor memory can hold it.
+"""
+
+from ambidesk.ground.kernel.ephemeral.counters import count
+from ambidesk.ground.kernel.ephemeral.presence import enter, leave, present
+from ambidesk.ground.kernel.ephemeral.sweeping import sweep
+from ambidesk.ground.kernel.ephemeral.values import add, drop, get, get_many, put
+
+__all__ = [
+    "add",
+    "count",
+    "drop",
+    "enter",
+    "get",
+    "get_many",
+    "leave",
+    "present",
+    "put",
+    "sweep",
+]

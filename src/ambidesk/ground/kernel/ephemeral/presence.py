@@ -1,0 +1,33 @@
+"""Presence: who is at a place now, until they leave or fall silent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from ambidesk.ground.kernel.ephemeral.connection import execute
+
+
+def enter(place: str, who: int, *, doing: Mapping[str, Any], seconds: float) -> None:
+    """Say that somebody is at a place, for so many seconds."""
+    execute(
+        "INSERT INTO ephemeral_presence (place, who, doing, expires_at)"
+        " VALUES (%s, %s, %s, now() + make_interval(secs => %s))"
+        " ON CONFLICT (place, who) DO UPDATE SET doing = excluded.doing,"
+        " expires_at = excluded.expires_at",
+        [place, who, Jsonb(dict(doing)), seconds],
+    )
+
+
+def leave(place: str, who: int) -> None:
+    """Say that somebody left."""
+    execute("DELETE FROM ephemeral_presence WHERE place = %s AND who = %s", [place, who])
+
+
+def present(place: str) -> Mapping[int, Mapping[str, Any]]:
+    """Who is at the place, and what they do there."""
+    rows = execute(
+        "SELECT who, doing FROM ephemeral_presence WHERE place = %s AND expires_at > now()",
+        [place],
+    )
+    return dict(rows)

@@ -1,0 +1,6 @@
+"""Problems, and how far each subscriber has read."""
+
+from ambidesk.ground.kernel.models.problem import Problem
+from ambidesk.ground.kernel.models.reading import Reading, UnreadEntry
+
+__all__ = ["Problem", "Reading", "UnreadEntry"]
