@@ -1,6 +1,7 @@
 """Reading: bytes in, a ParsedMail out, and nothing that can be in them makes it raise."""
 
 from ambidesk.support.channels.mail.parsing import limits
+from ambidesk.support.channels.mail.parsing.bounces.recognising import read_bounce
 from ambidesk.support.channels.mail.parsing.defects import Defect
 from ambidesk.support.channels.mail.parsing.findings import Findings
 from ambidesk.support.channels.mail.parsing.headers.addresses import read_addresses
@@ -13,7 +14,9 @@ from ambidesk.support.channels.mail.parsing.headers.identifiers import (
 from ambidesk.support.channels.mail.parsing.headers.senders import read_senders
 from ambidesk.support.channels.mail.parsing.html.cleaning import clean
 from ambidesk.support.channels.mail.parsing.html.rendering import is_safe_to_read, visible_text
-from ambidesk.support.channels.mail.parsing.parsed import Address, ParsedMail
+from ambidesk.support.channels.mail.parsing.invitations import read_invitation
+from ambidesk.support.channels.mail.parsing.kinds import is_automatic, kind_of
+from ambidesk.support.channels.mail.parsing.parsed import Address, MailKind, ParsedMail
 from ambidesk.support.channels.mail.parsing.replies.choosing import reply_of
 from ambidesk.support.channels.mail.parsing.structure.bodies import read_bodies
 from ambidesk.support.channels.mail.parsing.structure.files import read_files
@@ -43,6 +46,10 @@ def _read(raw: bytes, findings: Findings) -> ParsedMail:
     body = read_bodies(root, findings)
     attachments = read_files(body, findings)
     is_safe = is_safe_to_read(body.html, findings)
+    text = body.text if body.text.strip() else visible_text(body.html)
+    bounce = read_bounce(root, senders.addresses, text)
+    invitation = read_invitation(root)
+    kind = kind_of(root, bounce, invitation)
     return ParsedMail(
         message_id=read_identifier(fields.raw("message-id")),
         in_reply_to=next(iter(read_identifiers(fields.raw("in-reply-to"))), ""),
@@ -54,12 +61,26 @@ def _read(raw: bytes, findings: Findings) -> ParsedMail:
         reply_to=_addresses(fields, "reply-to", findings),
         subject=fields.text("subject", findings),
         date=read_date(fields.raw("date"), findings),
-        text=body.text if body.text.strip() else visible_text(body.html),
+        text=text,
         html=clean(body.html) if is_safe else "",
         reply=reply_of(body.text, body.html if is_safe else ""),
         attachments=tuple(attachments),
+        kind=kind,
+        bounce=bounce if kind is MailKind.BOUNCE else None,
         defects=findings.all(),
+        invitation=invitation,
+        delivered_to=_addresses(fields, "delivered-to", findings),
+        authentication_results=tuple(fields.raw_all("authentication-results")),
+        is_automatic=is_automatic(fields, kind),
+        list_id=fields.raw("list-id").rpartition("<")[2].strip(" >"),
+        return_path=_return_path(fields),
     )
+
+
+def _return_path(fields: Fields) -> str | None:
+    """Return the envelope sender that the receiving system wrote down, "" for the null one."""
+    written = fields.raw_all("return-path")
+    return written[0].strip().strip("<>").strip() if written else None
 
 
 def _addresses(fields: Fields, name: str, findings: Findings) -> tuple[Address, ...]:

@@ -10,7 +10,15 @@ _INVISIBLE: Final = re.compile("[\u200b\u200c\u2060\ufeff\u00ad\u034f\u200e\u200
 class Lines:
     """Collects text and breaks; each line keeps the depth of quoting it was written at."""
 
-    __slots__ = ("_current", "_depth", "_done", "_gap", "_is_blank_inked", "_is_kept", "_tight_from")
+    __slots__ = (
+        "_current",
+        "_depth",
+        "_done",
+        "_gap",
+        "_is_blank_inked",
+        "_is_kept",
+        "_tight_from",
+    )
 
     def __init__(self) -> None:
         self._done: list[str] = []

@@ -18,7 +18,9 @@ from ambidesk.support.channels.mail.parsing.replies.vocabulary import (
 _MOST_LINES: Final = 6
 _LONGEST: Final = 500
 _END: Final = re.compile(r"(?:[:：]|wrote ?-+|-{3,})\s*$")
-_VERB: Final = re.compile(rf"(?:^|[\s>)\"'”’,;.\d日]|님이\s?)(?:{WROTE})(?![\w-])|写道|寫道|のメール|작성")
+_VERB: Final = re.compile(
+    rf"(?:^|[\s>)\"'”’,;.\d日]|님이\s?)(?:{WROTE})(?![\w-])|写道|寫道|のメール|작성"
+)
 _VERB_LAST: Final = re.compile(rf"(?:{WROTE})[^\w]{{0,6}}\s*$")
 _ADDRESS: Final = re.compile(r"[\w.+=%~'/-]+@[\w-]+(?:\.[\w-]+)*")
 _DATE: Final = re.compile(
@@ -63,8 +65,10 @@ def _may_end(lines: list[str], end: int) -> bool:
     line = plain(lines[end])
     if _END.search(line) or _VERB_LAST.search(line):
         return True
-    return line.endswith(">") and _DATE_FIRST.match(_head(lines, end)) is not None and (
-        _is_above_quote(lines, end)
+    return (
+        line.endswith(">")
+        and _DATE_FIRST.match(_head(lines, end)) is not None
+        and (_is_above_quote(lines, end))
     )
 
 
@@ -77,8 +81,10 @@ def _head(lines: list[str], end: int) -> str:
 
 def _is_end(lines: list[str], start: int, end: int) -> bool:
     """Tell whether a line above ends an earlier thought: a sentence or a heading."""
-    return start < end and lines[start].rstrip().endswith((".", "!", "?", ":", "。")) and not (
-        _ADDRESS.search(lines[start]) or re.search(r"\b\w{1,5}\.$", lines[start])
+    return (
+        start < end
+        and lines[start].rstrip().endswith((".", "!", "?", ":", "。"))
+        and not (_ADDRESS.search(lines[start]) or re.search(r"\b\w{1,5}\.$", lines[start]))
     )
 
 

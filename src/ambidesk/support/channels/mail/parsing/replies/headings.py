@@ -37,8 +37,12 @@ _INLINE: Final = re.compile(
     rf"\s[*]?(?:{TO}|{SUBJECT})[*]?\s?[:：]"
 )
 _RULE: Final = re.compile(r"^[\s>]*[-_=*–—]{3,}\s*$")
-_ORIGINAL: Final = re.compile(rf"^[-_=*–—\s>]{{2,}}\s*(?:{ORIGINAL})[^-_=–—]{{0,80}}[-_=*–—\s]*[:：]?$")
-_DASHED: Final = re.compile(rf"^[-_=*–—>\s]{{0,3}}[-_=*–—]{{3,}}\s?(?:\S+ ){{0,3}}(?:\S*(?:{MESSAGE}))(?: \S+){{0,2}}\s?[-_=*–—]{{3,}}$")
+_ORIGINAL: Final = re.compile(
+    rf"^[-_=*–—\s>]{{2,}}\s*(?:{ORIGINAL})[^-_=–—]{{0,80}}[-_=*–—\s]*[:：]?$"
+)
+_DASHED: Final = re.compile(
+    rf"^[-_=*–—>\s]{{0,3}}[-_=*–—]{{3,}}\s?(?:\S+ ){{0,3}}(?:\S*(?:{MESSAGE}))(?: \S+){{0,2}}\s?[-_=*–—]{{3,}}$"
+)
 _BARE_ORIGINAL: Final = re.compile(rf"^(?:{ORIGINAL})\s*[:：]?$")
 _BEGIN: Final = re.compile(rf"^[-\s>]*(?:{BEGIN_FORWARDED})\s*[:：]?[-\s]*$")
 _ABOVE: Final = re.compile(rf"^[-#=*_\s>]*(?:.{{0,20}}\b)?(?:{REPLY_ABOVE})")

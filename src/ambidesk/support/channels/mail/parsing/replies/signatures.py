@@ -15,7 +15,9 @@ _DELIMITER: Final = re.compile(r"^\s{0,3}(?:--|—|––|-- -|__)\s*$")
 _RULE: Final = re.compile(r"^\s*([-_=*~#+•·])(?:\s?\1){2,}\s*$|^\s*ᐧ\s*$")
 _PHONE: Final = re.compile(r"\+?\(?\d[\d\s().\-/]{6,}\d")
 _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_LINK: Final = re.compile(r"\bwww\.\S+|https?://\S+|\b[\w-]+\.(?:com|org|net|de|ru|fr|io|eu|co\.uk)\b")
+_LINK: Final = re.compile(
+    r"\bwww\.\S+|https?://\S+|\b[\w-]+\.(?:com|org|net|de|ru|fr|io|eu|co\.uk)\b"
+)
 _LABELLED: Final = re.compile(
     r"^\s*(?:t|m|f|e|w|p|tel|phone|mob|mobile|cell|fax|email|e-mail|mail|web|skype|direct|office"
     r"|telefon|handy|mobil|téléphone|телефон|тел|моб|факс|почта|сайт|direct)\s*[.:]",
@@ -98,7 +100,9 @@ def _without_contacts(lines: list[str]) -> list[str]:
     block = lines[start:]
     if start == 0 or sum(map(is_contact, block)) < 2 or len(block) > _MOST_LINES:  # noqa: PLR2004
         return lines
-    if any(len(line) > _LONGEST_LINE or line.rstrip().endswith((".", "?", "!")) for line in block[:-1]):
+    if any(
+        len(line) > _LONGEST_LINE or line.rstrip().endswith((".", "?", "!")) for line in block[:-1]
+    ):
         return lines
     above = [line for line in lines[:start] if line.strip()]
     if _CLOSING.match(plain(block[0])):

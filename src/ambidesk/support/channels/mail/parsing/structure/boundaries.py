@@ -17,6 +17,7 @@ _LIKELY: Final = re.compile(
     rb"(?:\A|\n)--(?P<boundary>[^\r\n]{1,200}?)[ \t]*\r?\n(?=Content-[A-Za-z-]+[ \t]*:)",
     re.IGNORECASE,
 )
+_PREAMBLE: Final = re.compile(rb"[^\n]{0,100}\bmime\b[^\n]{0,100}", re.IGNORECASE)
 _LONGEST: Final = 500
 _LINE_ENDS: Final = b"\r\n"
 _LOOKED_AT_BYTES: Final = 4_096
@@ -44,7 +45,8 @@ def split(body: memoryview, boundary: str, findings: Findings) -> Split | None:
 def looks_multipart(body: memoryview) -> bool:
     """Tell whether a body without a type begins like the parts of one."""
     found = _LIKELY.search(body[:_LOOKED_AT_BYTES])
-    if found is None:
+    before = bytes(body[: found.start()]).strip() if found else b""
+    if found is None or (before and not _PREAMBLE.fullmatch(before)):
         return False
     again = re.compile(rb"\n--" + re.escape(found["boundary"]))
     return again.search(body, found.end()) is not None

@@ -130,9 +130,13 @@ def _eastern_score(sample: bytes, codec: str) -> float:
     if len(foreign) < 2:
         return 0.0
     good = sum(map(_everyday, foreign))
-    if codec in {"gb18030", "big5"}:
+    if codec == "cp949":
+        good -= sum("\u4e00" <= character <= "\u9fff" for character in foreign)
+    elif codec in {"gb18030", "big5"}:
         good = good * 0.95 - 0.3 * sum("\u3041" <= c <= "\u30ff" for c in foreign)
         good -= 0.6 * _rare(text, codec)
+    elif not any("\u3041" <= character <= "\u30ff" for character in foreign):
+        good *= 0.8
     return good / len(foreign)
 
 
@@ -150,7 +154,7 @@ def _everyday(character: str) -> float:
     if "\uac00" <= character <= "\ud7a3" or "\u3041" <= character <= "\u30fe":
         return 1.0
     if "\u4e00" <= character <= "\u9fff":
-        return 0.9
+        return 0.95
     return 0.7 if "\u3000" <= character <= "\u303f" or "\uff01" <= character <= "\uff5e" else 0.0
 
 
