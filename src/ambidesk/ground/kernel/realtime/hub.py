@@ -1,0 +1,98 @@
+"""
+The hub: topics and who listens to them, in one event loop.
+
+Passing a hint on asks the database nothing; a slow listener keeps the latest hint of each topic.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+REVOKE = "revoke:user:"
+
+
+@dataclass(eq=False, slots=True)
+class Listener:
+    """One open stream: its user, its topics, and the hints it has not fetched yet."""
+
+    user: int
+    topics: frozenset[str]
+    waiting: dict[str, None] = field(default_factory=dict)
+    awake: asyncio.Event = field(default_factory=asyncio.Event)
+    is_closed: bool = False
+
+    def tell(self, topic: str) -> None:
+        """Leave a hint; the same topic twice is one hint."""
+        self.waiting[topic] = None
+        self.awake.set()
+
+    def close(self) -> None:
+        """End the stream."""
+        self.is_closed = True
+        self.awake.set()
+
+    def fetch(self) -> list[str]:
+        """Take the hints that wait."""
+        topics = list(self.waiting)
+        self.waiting.clear()
+        self.awake.clear()
+        return topics
+
+
+class Hub:
+    """Who listens to what."""
+
+    def __init__(self) -> None:
+        self._by_topic: dict[str, set[Listener]] = defaultdict(set)
+        self._by_user: dict[int, set[Listener]] = defaultdict(set)
+
+    def join(self, listener: Listener) -> None:
+        """Add a listener."""
+        self._by_user[listener.user].add(listener)
+        for topic in listener.topics:
+            self._by_topic[topic].add(listener)
+
+    def leave(self, listener: Listener) -> None:
+        """Remove a listener; topics that nobody hears are forgotten."""
+        self._drop(self._by_user, listener.user, listener)
+        for topic in listener.topics:
+            self._drop(self._by_topic, topic, listener)
+
+    def streams_of(self, user: int) -> int:
+        """How many streams a user has open."""
+        return len(self._by_user.get(user, ()))
+
+    def spread(self, topics: Iterable[str]) -> None:
+        """Pass hints on; a revocation closes the streams of its user."""
+        for topic in topics:
+            if topic.startswith(REVOKE):
+                self._revoke(topic.removeprefix(REVOKE))
+            for listener in self._by_topic.get(topic, ()):
+                listener.tell(topic)
+
+    def spread_to_all(self) -> None:
+        """Hint at everything, as after signals may have been lost."""
+        for listeners in self._by_user.values():
+            for listener in listeners:
+                for topic in listener.topics:
+                    listener.tell(topic)
+
+    def close(self) -> None:
+        """End all streams."""
+        for listeners in list(self._by_user.values()):
+            for listener in list(listeners):
+                listener.close()
+
+    def _revoke(self, user: str) -> None:
+        if user.isdecimal():
+            for listener in list(self._by_user.get(int(user), ())):
+                listener.close()
+
+    @staticmethod
+    def _drop(table: dict, key: object, listener: Listener) -> None:  # type: ignore[type-arg]  # two tables, one way
+        listeners = table.get(key)
+        if listeners is not None:
+            listeners.discard(listener)
+            if not listeners:
+                del table[key]

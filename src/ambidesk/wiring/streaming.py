@@ -1,0 +1,113 @@
+"""Streaming: who may listen to which topics, and the application that holds hub and pages."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from importlib import import_module
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import close_old_connections, connection
+from django.utils.crypto import constant_time_compare
+
+from ambidesk.ground.kernel.realtime.hub import Hub
+from ambidesk.ground.kernel.realtime.listening import listen
+from ambidesk.ground.kernel.realtime.stream import Admission, Stream
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.ground.reach.granting import actor_of
+from ambidesk.ground.reach.models import User
+from ambidesk.ground.reach.rights import ReachRight
+from ambidesk.support.conversations.rights import ChannelRight
+from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.tickets.reach import served_brands
+from ambidesk.support.tickets.rights import TicketRight
+
+Scope = MutableMapping[str, Any]
+Application = Callable[[Scope, Any, Any], Awaitable[None]]
+
+
+def admit(cookies: Mapping[str, str], topics: Iterable[str]) -> Admission | None:
+    """Find the signed-in user of a stream and cut the topics to what they may hear."""
+    close_old_connections()
+    try:
+        user = _user(cookies)
+        if user is None:
+            return None
+        return Admission(user=user.pk, topics=_allowed(actor_of(user), frozenset(topics)))
+    finally:
+        close_old_connections()
+
+
+def desk_over(pages: Application) -> Application:
+    """Put the stream before the pages; the hub lives as long as the process."""
+    hub = Hub()
+    stream = Stream(hub, admit)
+    feeding: list[asyncio.Task[None]] = []
+
+    async def application(scope: Scope, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await _lifespan(hub, feeding, receive, send)
+        elif scope["type"] == "http" and scope["path"] == "/stream":
+            await stream(scope, receive, send)
+        elif scope["type"] == "http":
+            await pages(scope, receive, send)
+
+    return application
+
+
+async def _lifespan(hub: Hub, feeding: list["asyncio.Task[None]"], receive: Any, send: Any) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            feeding.append(asyncio.create_task(listen(hub, _parameters())))
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            for task in feeding:
+                task.cancel()
+            hub.close()
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+
+
+def _parameters() -> dict[str, Any]:
+    parameters = dict(connection.get_connection_params())
+    for key in ("cursor_factory", "context", "prepare_threshold"):
+        parameters.pop(key, None)
+    return parameters
+
+
+def _user(cookies: Mapping[str, str]) -> User | None:
+    key = cookies.get(settings.SESSION_COOKIE_NAME)
+    if not key:
+        return None
+    engine = import_module(settings.SESSION_ENGINE)
+    session = cast("SessionBase", engine.SessionStore(key))
+    if session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+        return None
+    user = User.objects.active().filter(pk=session.get(SESSION_KEY)).first()
+    if user is None:
+        return None
+    known = session.get(HASH_SESSION_KEY, "")
+    return user if constant_time_compare(known, user.get_session_auth_hash()) else None
+
+
+def _allowed(actor: Actor, topics: frozenset[str]) -> frozenset[str]:
+    allowed = set()
+    tickets = {t: t.split(":")[1] for t in topics if t.startswith("ticket:")}
+    numbers = {number for number in tickets.values() if number.isdecimal() and len(number) < 18}
+    seen = set(Ticket.objects.visible_to(actor).filter(pk__in=numbers).values_list("pk", flat=True))
+    allowed |= {topic for topic, number in tickets.items() if number in {str(s) for s in seen}}
+    allowed |= {topic for topic in topics if _may_hear(actor, topic)}
+    return frozenset(allowed)
+
+
+def _may_hear(actor: Actor, topic: str) -> bool:
+    if topic == "problems":
+        return actor.may(ChannelRight.SEE_PROBLEMS)
+    if topic.startswith("tickets:brand:"):
+        if not actor.may(TicketRight.SEE):
+            return False
+        everything = actor.may(ReachRight.SEE_EVERYTHING)
+        return everything or topic.removeprefix("tickets:brand:") in map(str, served_brands(actor))
+    return topic == f"user:{actor.id}"
