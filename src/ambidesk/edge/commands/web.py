@@ -2,6 +2,7 @@
 
 import os
 import resource
+import signal
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -45,7 +46,12 @@ def _server(config: Config, *, parent: int) -> None:
     def load(_target: str) -> Callable[..., Any]:
         die_with_parent(parent)
         module, name = APPLICATION.split(":")
-        application: Callable[..., Any] = getattr(import_module(module), name)
+        try:
+            application: Callable[..., Any] = getattr(import_module(module), name)
+        except BaseException:
+            # The server would start such a worker again and again; its own end is a plain answer.
+            os.kill(parent, signal.SIGTERM)
+            raise
         return application
 
     Server(

@@ -6,6 +6,7 @@ the reverse. Whatever way the supervisor ends, its parts end with it.
 """
 
 import json
+import shutil
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -82,6 +83,8 @@ class Desk:
             else _("Starting the desk in %(place)s")
         )
         self.progress.say(said % {"place": self.place})
+        # Figures of processes that are gone must not be summed with those of the new ones.
+        shutil.rmtree(self.place / "run" / "metrics", ignore_errors=True)
         sink = self._start_sink(tree) if self.is_demo else None
         self._told = environment(self.place, self.config, database_url=self._database(tree))
         with self.progress.step(_("tables")):

@@ -2,6 +2,7 @@
 
 import signal
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from ambidesk.edge.commands.cluster import Cluster
@@ -13,6 +14,8 @@ class DatabasePart:
     """The cluster, started and watched like any other part."""
 
     cluster: Cluster
+    # Recovery after a crash takes the time it takes.
+    starts_within_seconds: float = inf
     patience_seconds: float = 60
     is_once: bool = False
 

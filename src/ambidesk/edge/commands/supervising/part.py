@@ -35,6 +35,10 @@ class Part(Protocol):
         """Whether it may end by itself when its work is done."""
 
     @property
+    def starts_within_seconds(self) -> float:
+        """How long it may take to work for the first time."""
+
+    @property
     def patience_seconds(self) -> float:
         """How long it may take to stop."""
 
@@ -63,6 +67,7 @@ class ProcessPart:
     environment: Mapping[str, str]
     log_file: Path
     works: Callable[[], bool] = lambda: True
+    starts_within_seconds: float = 90
     patience_seconds: float = 15
     is_once: bool = False
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)

@@ -46,18 +46,22 @@ class Tree:
 
     def await_working(self, part: Part) -> None:
         """
-        Wait until a part that was started does its work, however long that takes.
+        Wait until a part that was started does its work.
 
         Raises:
-            Trouble: it ended again and again, or for a reason that it named.
+            Trouble: it or another part ended again and again or for a reason that it named, or
+                it runs and does not work.
         """
-        branch = next(branch for branch in self._branches if branch.part is part)
+        deadline = time.monotonic() + part.starts_within_seconds
         while not part.answers():
             self._look_after()
-            if branch.falls >= FIRST_TRIES:
+            for branch in self._branches:
+                if branch.part.ended() == EXIT_CODE:
+                    raise Trouble(last_line(branch.part.log_file))
+                if branch.falls >= FIRST_TRIES:
+                    raise _does_not_start(branch.part)
+            if time.monotonic() > deadline:
                 raise _does_not_start(part)
-            if part.ended() == EXIT_CODE:
-                raise Trouble(last_line(part.log_file))
             time.sleep(LOOK_SECONDS)
 
     def watch(self) -> None:
@@ -125,5 +129,5 @@ class Tree:
 def _does_not_start(part: Part) -> Trouble:
     return Trouble(
         _("The part “%(part)s” does not start: %(reason)s (all it said is in %(log)s)")
-        % {"part": part.name, "reason": last_line(part.log_file), "log": part.log_file}
+        % {"part": part.name, "reason": last_line(part.log_file).rstrip("."), "log": part.log_file}
     )
