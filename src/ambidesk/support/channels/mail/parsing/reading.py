@@ -1,5 +1,7 @@
 """Reading: bytes in, a ParsedMail out, and nothing that can be in them makes it raise."""
 
+from dataclasses import dataclass
+
 from ambidesk.support.channels.mail.parsing import limits
 from ambidesk.support.channels.mail.parsing.bounces.recognising import read_bounce
 from ambidesk.support.channels.mail.parsing.defects import Defect
@@ -16,11 +18,22 @@ from ambidesk.support.channels.mail.parsing.html.cleaning import clean
 from ambidesk.support.channels.mail.parsing.html.rendering import is_safe_to_read, visible_text
 from ambidesk.support.channels.mail.parsing.invitations import read_invitation
 from ambidesk.support.channels.mail.parsing.kinds import is_automatic, kind_of
-from ambidesk.support.channels.mail.parsing.parsed import Address, MailKind, ParsedMail
+from ambidesk.support.channels.mail.parsing.originals import read_originals
+from ambidesk.support.channels.mail.parsing.outlook.message_file import (
+    as_internet_mail,
+    is_message_file,
+)
+from ambidesk.support.channels.mail.parsing.parsed import (
+    Address,
+    Attachment,
+    MailKind,
+    Original,
+    ParsedMail,
+)
 from ambidesk.support.channels.mail.parsing.replies.choosing import reply_of
 from ambidesk.support.channels.mail.parsing.structure.bodies import read_bodies
 from ambidesk.support.channels.mail.parsing.structure.files import read_files
-from ambidesk.support.channels.mail.parsing.structure.tree import read_tree
+from ambidesk.support.channels.mail.parsing.structure.tree import Part, read_tree
 
 
 def parse(raw: bytes) -> ParsedMail:
@@ -37,17 +50,16 @@ def parse(raw: bytes) -> ParsedMail:
 
 
 def _read(raw: bytes, findings: Findings) -> ParsedMail:
+    if is_message_file(raw):
+        raw = as_internet_mail(raw)
     root = read_tree(raw, findings)
     fields = root.fields
-    findings.charset_hint = charset_in_words(fields)
     if not fields.values:
         findings.note(Defect.HEADERS_MISSING)
+    findings.charset_hint = charset_in_words(fields)
     senders = read_senders(fields, findings)
-    body = read_bodies(root, findings)
-    attachments = read_files(body, findings)
-    is_safe = is_safe_to_read(body.html, findings)
-    text = body.text if body.text.strip() else visible_text(body.html)
-    bounce = read_bounce(root, senders.addresses, text)
+    words = _read_words(root, findings)
+    bounce = read_bounce(root, senders.addresses, words.text)
     invitation = read_invitation(root)
     kind = kind_of(root, bounce, invitation)
     return ParsedMail(
@@ -61,20 +73,57 @@ def _read(raw: bytes, findings: Findings) -> ParsedMail:
         reply_to=_addresses(fields, "reply-to", findings),
         subject=fields.text("subject", findings),
         date=read_date(fields.raw("date"), findings),
-        text=text,
-        html=clean(body.html) if is_safe else "",
-        reply=reply_of(body.text, body.html if is_safe else ""),
-        attachments=tuple(attachments),
+        text=words.text,
+        html=words.html,
+        reply=words.reply,
+        attachments=words.attachments,
         kind=kind,
         bounce=bounce if kind is MailKind.BOUNCE else None,
-        defects=findings.all(),
         invitation=invitation,
+        originals=words.originals,
         delivered_to=_addresses(fields, "delivered-to", findings),
         authentication_results=tuple(fields.raw_all("authentication-results")),
         is_automatic=is_automatic(fields, kind),
         list_id=fields.raw("list-id").rpartition("<")[2].strip(" >"),
         return_path=_return_path(fields),
+        defects=findings.all(),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """What is said in a mail, and what came with it."""
+
+    text: str
+    html: str
+    reply: str
+    attachments: tuple[Attachment, ...]
+    originals: tuple[Original, ...]
+
+
+def _read_words(root: Part, findings: Findings) -> _Words:
+    """Read the texts; a mail that says nothing itself says what the enclosed one says."""
+    body = read_bodies(root, findings)
+    files = read_files(body, findings)
+    text, html = body.text, body.html
+    if not text.strip() and not html.strip():
+        text, html = files.text.replace("\x00", ""), files.html.replace("\x00", "")
+    is_safe = is_safe_to_read(html, findings)
+    originals = read_originals(root)
+    visible = text if text.strip() else visible_text(html)
+    if not visible.strip() and originals:
+        visible = originals[0].text
+    return _Words(
+        text=visible,
+        html=clean(html) if is_safe else "",
+        reply=_reply(text, html if is_safe else "", visible),
+        attachments=tuple(files.attachments),
+        originals=originals,
+    )
+
+
+def _reply(text: str, html: str, visible: str) -> str:
+    return reply_of(text, html) if text.strip() or html.strip() else reply_of(visible, "")
 
 
 def _return_path(fields: Fields) -> str | None:

@@ -1,43 +1,67 @@
-"""Files: the attachments of a mail, wrapped ones opened.
+"""Files: the attachments of a mail, those that Outlook wrapped taken out.
 
 What cannot be opened comes along as it is.
 """
 
-from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Final
 
 from ambidesk.support.channels.mail.parsing import limits
 from ambidesk.support.channels.mail.parsing.defects import Defect
 from ambidesk.support.channels.mail.parsing.findings import Findings
+from ambidesk.support.channels.mail.parsing.outlook.wrapped import unwrap
 from ambidesk.support.channels.mail.parsing.parsed import Attachment
 from ambidesk.support.channels.mail.parsing.structure.bodies import Body
-from ambidesk.support.channels.mail.parsing.structure.naming import file_name, name_of
+from ambidesk.support.channels.mail.parsing.structure.naming import name_of
 from ambidesk.support.channels.mail.parsing.structure.sorting import content_id_of, is_inline
 from ambidesk.support.channels.mail.parsing.structure.tree import Part
+from ambidesk.support.channels.mail.parsing.texts.file_names import file_name
 
 _OCTETS: Final = "application/octet-stream"
+_WRAPPERS: Final = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 
 
-def read_files(body: Body, findings: Findings) -> list[Attachment]:
+@dataclass(slots=True, kw_only=True)
+class Files:
+    """The files, and the text and HTML that were wrapped with them."""
+
+    attachments: list[Attachment] = field(default_factory=list)
+    text: str = ""
+    html: str = ""
+
+
+def read_files(body: Body, findings: Findings) -> Files:
     """Return the files of a mail in order, those inside its text last."""
-    files = [file for leaf in body.others for file in _of_leaf(leaf, findings)]
-    files += [_enclosed(name, content) for name, content in body.files]
-    if len(files) > limits.ENCLOSED_FILES:
+    files = Files()
+    for leaf in body.others:
+        _take(leaf, files, findings)
+    files.attachments += [_enclosed(name, content) for name, content in body.files]
+    if len(files.attachments) > limits.ENCLOSED_FILES:
         findings.note(Defect.FILES_TOO_MANY)
-    return files[: limits.ENCLOSED_FILES]
+        del files.attachments[limits.ENCLOSED_FILES :]
+    return files
 
 
-def _of_leaf(leaf: Part, findings: Findings) -> Iterable[Attachment]:
+def _take(leaf: Part, files: Files, findings: Findings) -> None:
     content = leaf.content(findings)
     name = name_of(leaf)
     if not content and not name and leaf.disposition != "attachment":
         return
-    yield Attachment(
-        name=name,
-        content_type=leaf.content_type or _OCTETS,
-        content=content,
-        is_inline=is_inline(leaf),
-        content_id=content_id_of(leaf),
+    if leaf.content_type in _WRAPPERS or name.lower() == "winmail.dat":
+        inside = unwrap(content)
+        if inside is not None:
+            files.attachments += inside.files
+            files.text, files.html = files.text or inside.text, files.html or inside.html
+            return
+        findings.note(Defect.TNEF_BROKEN)
+    files.attachments.append(
+        Attachment(
+            name=name,
+            content_type=leaf.content_type or _OCTETS,
+            content=content,
+            is_inline=is_inline(leaf),
+            content_id=content_id_of(leaf),
+        )
     )
 
 

@@ -1,13 +1,7 @@
-"""Naming: what the sender called a file, as a name and never as a path."""
-
-import re
-from typing import Final
+"""Naming: what the sender called the file in a part."""
 
 from ambidesk.support.channels.mail.parsing.structure.tree import Part
-
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]+")
-_SPACES: Final = re.compile(r"\s+")
-_LONGEST: Final = 255
+from ambidesk.support.channels.mail.parsing.texts.file_names import file_name
 
 
 def name_of(part: Part) -> str:
@@ -22,10 +16,3 @@ def name_of(part: Part) -> str:
         if given and (name := file_name(given)):
             return name
     return ""
-
-
-def file_name(given: str) -> str:
-    """Return the last step of a given path, without what no file name may hold."""
-    plain = _SPACES.sub(" ", _CONTROL.sub("", given.replace("\t", " ")))
-    last = re.split(r"[\\/]", plain.strip(" \"'"))[-1].strip(" \"'")
-    return last[-_LONGEST:] if last not in {".", ".."} else ""
