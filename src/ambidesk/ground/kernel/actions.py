@@ -1,13 +1,14 @@
 """Actions: the verbs that people may automate, once each, by name, with typed parameters."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.kernel import parameters
 from ambidesk.ground.kernel.journal import Acting
 from ambidesk.ground.kernel.refusal import InvalidInput
 
@@ -29,7 +30,7 @@ class Action:
     """
     A verb by name.
 
-    `parameters` is a frozen dataclass whose fields are int, str, bool, datetime or None-able ones;
+    `parameters` is a frozen dataclass; kernel.parameters says which types its fields may have;
     `perform(subject, parameters, by, at)` calls the verb.
     """
 
@@ -44,8 +45,11 @@ _actions: dict[str, Action] = {}
 
 
 def register(action: Action) -> None:
-    """Add an action to the one list."""
-    _actions[action.name] = action
+    """Add an action to the one list; the same one twice is the same one."""
+    # Fields that no JSON can fill are found when the desk starts, not when a rule runs.
+    parameters.declared(action.parameters)
+    if _actions.setdefault(action.name, action) != action:
+        raise TypeError(f"two actions are named {action.name}")
 
 
 def all_actions() -> tuple[Action, ...]:
@@ -68,24 +72,15 @@ def named(name: str) -> Action:
 
 def read_parameters(action: Action, given: Mapping[str, Any]) -> Any:
     """
-    Read parameters from JSON; unknown, missing and wrong ones are refused.
+    Read parameters from JSON; unknown, missing and mistyped ones are refused.
 
     Raises:
         WrongParameters: they do not fit.
     """
-    known = {each.name: each for each in fields(action.parameters)}
-    missing = {
-        name
-        for name, each in known.items()
-        if each.default is MISSING and each.default_factory is MISSING and name not in given
-    }
-    wrong = (set(given) - set(known)) | missing
-    if wrong:
-        raise WrongParameters(name=action.name, which=", ".join(sorted(wrong)))
     try:
-        return action.parameters(**given)
-    except (TypeError, ValueError) as mistaken:
-        raise WrongParameters(name=action.name, which=str(mistaken)) from mistaken
+        return parameters.read(action.parameters, given)
+    except parameters.Unfit as unfit:
+        raise WrongParameters(name=action.name, which=str(unfit)) from unfit
 
 
 def perform(

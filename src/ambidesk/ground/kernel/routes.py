@@ -60,6 +60,9 @@ def resource(pattern: str, /, *, right: Right, name: str, **views: View) -> URLP
     unknown = set(views) - set(METHODS)
     if unknown or not views:
         raise TypeError(f"{pattern}: no such methods: {sorted(unknown)}")
+    if name in _routes and _routes[name].pattern != pattern:
+        # The one that vanished would be checked by nobody.
+        raise TypeError(f"{pattern} and {_routes[name].pattern} are both named {name}")
     route = Route(pattern=pattern, name=name, right=right, views=views)
     _routes[name] = route
     return path(pattern, _dispatcher(route), name=name)
@@ -76,7 +79,7 @@ def _dispatcher(route: Route) -> View:
         if view is None:
             return HttpResponseNotAllowed(list(route.views))
         if method == "GET" and route.right is not Door.MACHINE:
-            return _read_only(view, request, parameters)
+            return _read_only(view, request, parameters=parameters)
         return view(request, **parameters)
 
     dispatch.csrf_exempt = False  # type: ignore[attr-defined]  # Django's own attribute of views
@@ -101,7 +104,7 @@ def _may(request: HttpRequest, right: str) -> bool:
     return bool(actor.may(right))
 
 
-def _read_only(view: View, request: HttpRequest, parameters: dict[str, Any]) -> HttpResponseBase:
+def _read_only(view: View, request: HttpRequest, *, parameters: dict[str, Any]) -> HttpResponseBase:
     if connection.in_atomic_block:
         return view(request, **parameters)
     with transaction.atomic():
