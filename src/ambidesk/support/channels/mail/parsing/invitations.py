@@ -30,7 +30,7 @@ def read_invitation(root: Part) -> Invitation | None:
 
 
 def _read(leaf: Part) -> Invitation | None:
-    text = decode(leaf.content(Findings()), leaf.charset or "utf-8", Findings())
+    text = decode(leaf.content(Findings()), leaf.charset or "utf-8", findings=Findings())
     unfolded = re.sub(r"\r?\n[ \t]", "", text[:_MOST_CHARACTERS])
     fields = _event_fields(unfolded)
     method = (leaf.type_parameters.get("method") or fields.get("method", ("", ""))[1]).upper()

@@ -17,16 +17,22 @@ _RECEIPTS: Final = frozenset(
     {"message/disposition-notification", "message/global-disposition-notification"}
 )
 _AUTOMATIC_SUBJECT: Final = re.compile(
-    r"^\s*(?:\[[^\]]{1,40}\]\s*)?(?:auto(?:matic(?:ally)?|matische|mated)?[- ]?(?:reply|response|antwort|responder|replied|answer)\b|auto ?: "
-    r"|automatische antwort|abwesenheit|out of (?:the )?office|out-of-office|ooo:|vacation (?:reply|response|message)|away from (?:my|the) (?:mail|office|desk)"
-    r"|i am (?:currently )?(?:out of|away)|absence|réponse automatique|message d'absence|respuesta automática|fuera de (?:la )?oficina|risposta automatica"
-    r"|fuori sede|resposta automática|fora do escritório|ausência|automatisch antwoord|afwezig|autom(?:atyczna|\.) odpowied[zź]|odpowiedź automatyczna"
-    r"|automatiskt svar|frånvaro|autosvar|automatisk svar|fravær|automaattinen vastaus|poissa|automatická odpověď|автоответ|автоматический ответ"
-    r"|нет на месте|отсутствую|вне офиса|автоматична відповідь|otomatik yanıt|自動返信|自动回复|自動回覆|자동 회신|부재 중|תשובה אוטומטית)",
+    r"^\s*(?:\[[^\]]{1,40}\]\s*)?(?:auto(?:matic(?:ally)?|matische|mated)?[- ]?(?:reply|response"
+    r"|antwort|responder|replied|answer)\b|auto ?: "
+    r"|automatische antwort|abwesenheit|out of (?:the )?office|out-of-office|ooo:"
+    r"|vacation (?:reply|response|message)|away from (?:my|the) (?:mail|office|desk)"
+    r"|i am (?:currently )?(?:out of|away)|absence|réponse automatique|message d'absence"
+    r"|respuesta automática|fuera de (?:la )?oficina|risposta automatica"
+    r"|fuori sede|resposta automática|fora do escritório|ausência|automatisch antwoord|afwezig"
+    r"|autom(?:atyczna|\.) odpowied[zź]|odpowiedź automatyczna"
+    r"|automatiskt svar|frånvaro|autosvar|automatisk svar|fravær|automaattinen vastaus|poissa"
+    r"|automatická odpověď|автоответ|автоматический ответ"
+    r"|нет на месте|отсутствую|вне офиса|автоматична відповідь|otomatik yanıt|自動返信|自动回复"
+    r"|自動回覆|자동 회신|부재 중|תשובה אוטומטית)",
     re.IGNORECASE,
 )
 _RECEIPT_SUBJECT: Final = re.compile(
-    r"^(?:read|not read|gelesen|lu|leído|letto|прочитано|прочтено)\s?:", re.I
+    r"^(?:read|not read|gelesen|lu|leído|letto|прочитано|прочтено)\s?:", re.IGNORECASE
 )
 _BULK: Final = frozenset({"bulk", "list", "junk"})
 _LIST_FIELDS: Final = ("list-id", "list-post", "list-unsubscribe", "x-mailman-version")
@@ -42,7 +48,7 @@ _RESPONDER_FIELDS: Final = (
 )
 
 
-def kind_of(root: Part, bounce: Bounce | None, invitation: Invitation | None) -> MailKind:
+def kind_of(root: Part, bounce: Bounce | None, *, invitation: Invitation | None) -> MailKind:
     """Return the one kind a mail is of, the most consequential first."""
     types = {leaf.content_type for leaf in root.leaves()}
     fields = root.fields

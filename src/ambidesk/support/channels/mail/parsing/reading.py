@@ -59,18 +59,18 @@ def _read(raw: bytes, findings: Findings) -> ParsedMail:
     findings.charset_hint = charset_in_words(fields)
     senders = read_senders(fields, findings)
     words = _read_words(root, findings)
-    bounce = read_bounce(root, senders.addresses, words.text)
+    bounce = read_bounce(root, senders.addresses, text=words.text)
     invitation = read_invitation(root)
-    kind = kind_of(root, bounce, invitation)
+    kind = kind_of(root, bounce, invitation=invitation)
     return ParsedMail(
         message_id=read_identifier(fields.raw("message-id")),
         in_reply_to=next(iter(read_identifiers(fields.raw("in-reply-to"))), ""),
         references=read_identifiers(" ".join(fields.raw_all("references"))),
         senders=senders.addresses,
         sender_verified=senders.is_verified,
-        to=_addresses(fields, "to", findings),
-        cc=_addresses(fields, "cc", findings),
-        reply_to=_addresses(fields, "reply-to", findings),
+        to=_addresses(fields, "to", findings=findings),
+        cc=_addresses(fields, "cc", findings=findings),
+        reply_to=_addresses(fields, "reply-to", findings=findings),
         subject=fields.text("subject", findings),
         date=read_date(fields.raw("date"), findings),
         text=words.text,
@@ -81,7 +81,7 @@ def _read(raw: bytes, findings: Findings) -> ParsedMail:
         bounce=bounce if kind is MailKind.BOUNCE else None,
         invitation=invitation,
         originals=words.originals,
-        delivered_to=_addresses(fields, "delivered-to", findings),
+        delivered_to=_addresses(fields, "delivered-to", findings=findings),
         authentication_results=tuple(fields.raw_all("authentication-results")),
         is_automatic=is_automatic(fields, kind),
         list_id=fields.raw("list-id").rpartition("<")[2].strip(" >"),
@@ -116,13 +116,13 @@ def _read_words(root: Part, findings: Findings) -> _Words:
     return _Words(
         text=visible,
         html=clean(html) if is_safe else "",
-        reply=_reply(text, html if is_safe else "", visible),
+        reply=_reply(text, html if is_safe else "", visible=visible),
         attachments=tuple(files.attachments),
         originals=originals,
     )
 
 
-def _reply(text: str, html: str, visible: str) -> str:
+def _reply(text: str, html: str, *, visible: str) -> str:
     return reply_of(text, html) if text.strip() or html.strip() else reply_of(visible, "")
 
 
@@ -132,6 +132,6 @@ def _return_path(fields: Fields) -> str | None:
     return written[0].strip().strip("<>").strip() if written else None
 
 
-def _addresses(fields: Fields, name: str, findings: Findings) -> tuple[Address, ...]:
+def _addresses(fields: Fields, name: str, *, findings: Findings) -> tuple[Address, ...]:
     found = [read_addresses(line, findings) for line in fields.raw_all(name)]
     return tuple(dict.fromkeys(address for line in found for address in line))

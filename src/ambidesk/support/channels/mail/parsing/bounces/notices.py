@@ -8,13 +8,15 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from ambidesk.support.channels.mail.parsing.headers.fields import Fields, readable
 from ambidesk.support.channels.mail.parsing.findings import Findings
+from ambidesk.support.channels.mail.parsing.headers.fields import Fields, readable
 from ambidesk.support.channels.mail.parsing.parsed import Address
 
 _DAEMON: Final = re.compile(
-    r"mailer-?_?daemon|^mdaemon|post-?master|mail[._-]?delivery|delivery[._-]?(?:system|subsystem|status)"
-    r"|^imss$|^ndr$|smtp_mail_service|antivirus_for_smtp|system.administrator|mail-?admin|^bounces?$|^mailerdaemon"
+    r"mailer-?_?daemon|^mdaemon|post-?master|mail[._-]?delivery|delivery[._-]?(?:system|subsystem"
+    r"|status)"
+    r"|^imss$|^ndr$|smtp_mail_service|antivirus_for_smtp|system.administrator|mail-?admin"
+    r"|^bounces?$|^mailerdaemon"
     r"|^mail-daemon|microsoftexchange[0-9a-f]+|^e500_|double-bounce|no-?reply-?mailer",
     re.IGNORECASE,
 )
@@ -24,41 +26,70 @@ _DAEMON_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT: Final = re.compile(
-    r"undeliver|deliver\w* (?:fail|status|problem|error|delay|warning|report)|delivery.{0,20}(?:fail|delay)"
-    r"|returned (?:mail|to sender)|returning (?:message|to) (?:to )?sender|failure (?:notice|delivery)"
-    r"|mail(?: delivery)? (?:failed|failure|error|system error)|message (?:delivery failure|delayed|not delivered)"
-    r"|non-?delivery|not (?:be )?delivered|could not be delivered|not yet been delivered|rejected mail|failed mail"
-    r"|warning: (?:message|could not send)|processing error|user unknown|mail not delivered|mail error"
-    r"|unzustell|nicht zugestellt|nicht zustellbar|zustellung.{0,30}fehl|mailzustellung|non remis|non distribu"
-    r"|échec de (?:la )?(?:remise|distribution)|message non délivré|no se (?:pudo|puede) entregar|no entregado"
-    r"|mancata consegna|non recapitabile|impossibile recapitare|não (?:foi )?entregue|não entregável"
-    r"|onbestelbaar|niet bezorgd|niet afgeleverd|niedostarcz|nie dostarczon|zwrot|kunde inte levereras|olevererat"
-    r"|ikke leveret|kunne ikke leveres|toimittaminen epäonnistui|nedoručiteln|nedoručen|не доставлен|не может быть доставлен"
-    r"|недоставк|ошибка доставки|невозможно доставить|не удалось доставить|возвращен|не вдалося доставити|недоставлен"
-    r"|teslim edilemedi|iletilemedi|配信不能|配信できません|送信できません|退信|无法投递|系统退信|投递失败|退信通知|전송 실패|반송|배달 실패"
+    r"undeliver|deliver\w* (?:fail|status|problem|error|delay|warning|report)"
+    r"|delivery.{0,20}(?:fail|delay)"
+    r"|returned (?:mail|to sender)|returning (?:message|to) (?:to )?sender|failure (?:notice"
+    r"|delivery)"
+    r"|mail(?: delivery)? (?:failed|failure|error|system error)|message (?:delivery failure"
+    r"|delayed|not delivered)"
+    r"|non-?delivery|not (?:be )?delivered|could not be delivered|not yet been delivered"
+    r"|rejected mail|failed mail"
+    r"|warning: (?:message|could not send)|processing error|user unknown|mail not delivered"
+    r"|mail error"
+    r"|unzustell|nicht zugestellt|nicht zustellbar|zustellung.{0,30}fehl|mailzustellung|non remis"
+    r"|non distribu"
+    r"|échec de (?:la )?(?:remise|distribution)|message non délivré|no se (?:pudo|puede) entregar"
+    r"|no entregado"
+    r"|mancata consegna|non recapitabile|impossibile recapitare|não (?:foi )?entregue"
+    r"|não entregável"
+    r"|onbestelbaar|niet bezorgd|niet afgeleverd|niedostarcz|nie dostarczon|zwrot"
+    r"|kunde inte levereras|olevererat"
+    r"|ikke leveret|kunne ikke leveres|toimittaminen epäonnistui|nedoručiteln|nedoručen"
+    r"|не доставлен|не может быть доставлен"
+    r"|недоставк|ошибка доставки|невозможно доставить|не удалось доставить|возвращен"
+    r"|не вдалося доставити|недоставлен"
+    r"|teslim edilemedi|iletilemedi|配信不能|配信できません|送信できません|退信|无法投递|系统退信"
+    r"|投递失败|退信通知|전송 실패|반송|배달 실패"
     r"|delivery status notification|returned:|bounce",
     re.IGNORECASE,
 )
 _PHRASE: Final = re.compile(
-    r"(?:could not|couldn't|cannot|can not|can't|unable to|wasn't able to|not able to|was not able to|were unable to)"
-    r" (?:be )?(?:deliver|send|reach|relay)|(?:has|have|was|were) not (?:yet )?been delivered|not delivered"
-    r"|(?:did not|didn't|not) reach (?:the following|some|one|its|all)|undeliverable|delivery (?:has )?(?:to .{0,60})?(?:failed|failure|has been delayed|problems)"
-    r"|delivery failed|delivery attempt|failed (?:recipient|address|permanently)|following address(?:es|\(es\))? (?:failed|had)"
-    r"|permanent (?:fatal )?(?:error|fatal|failure)|was not delivered|has been returned|returned to (?:you|sender|its sender)"
-    r"|user unknown|unknown user|no such user|user not (?:known|found)|mailbox (?:is full|unavailable|full|not found)"
-    r"|not (?:listed in|an? (?:valid|known)|did not exactly match)|did not exactly match|does(?:n't| not) (?:exist|have)|over (?:disk )?quota|exceeding their quota"
-    r"|has been postponed|have been postponed|was automatically rejected|was rejected|address rejected|non-delivery report|final delivery userid"
-    r"|error was detected while processing|did not receive (?:a copy|this message|your message)|recipients? could not be reached"
-    r"|message could not|konnte (?:nicht|leider nicht)|nicht zugestellt|nicht zustellbar|n'a pas pu [eê]tre|n'a pas été (?:remis|distribu|délivr)|no (?:pudo|ha podido|se pudo|se ha podido) "
-    r"|non (?:è stato possibile|recapitato|consegnato)|não (?:pôde|foi possível|pode|foi) |kon niet worden|niet (?:worden )?(?:bezorgd|afgeleverd)"
-    r"|nie (?:mo[zż]e|mogła|została|udało)|kunde inte|kunne ikke|ei voitu|nelze doručit|nebylo možné doručit|не (?:может быть|было|была|удалось|удаётся|удается) достав"
-    r"|невозможно доставить|не доставлен|не вдалося доставити|teslim edilemedi|iletilemedi|配信でき|届けられ|配送できません|无法(?:投递|发送|送达|递送)|退信|전송하지 못|전달되지"
-    r"|unknown (?:address|host|recipient)|host unknown|no valid recipients|returned because it encountered|permanently rejected|too many hops",
+    r"(?:could not|couldn't|cannot|can not|can't|unable to|wasn't able to|not able to"
+    r"|was not able to|were unable to)"
+    r" (?:be )?(?:deliver|send|reach|relay)|(?:has|have|was|were) not (?:yet )?been delivered"
+    r"|not delivered"
+    r"|(?:did not|didn't|not) reach (?:the following|some|one|its|all)|undeliverable"
+    r"|delivery (?:has )?(?:to .{0,60})?(?:failed|failure|has been delayed|problems)"
+    r"|delivery failed|delivery attempt|failed (?:recipient|address|permanently)"
+    r"|following address(?:es|\(es\))? (?:failed|had)"
+    r"|permanent (?:fatal )?(?:error|fatal|failure)|was not delivered|has been returned"
+    r"|returned to (?:you|sender|its sender)"
+    r"|user unknown|unknown user|no such user|user not (?:known|found)|mailbox (?:is full"
+    r"|unavailable|full|not found)"
+    r"|not (?:listed in|an? (?:valid|known)|did not exactly match)|did not exactly match"
+    r"|does(?:n't| not) (?:exist|have)|over (?:disk )?quota|exceeding their quota"
+    r"|has been postponed|have been postponed|was automatically rejected|was rejected"
+    r"|address rejected|non-delivery report|final delivery userid"
+    r"|error was detected while processing|did not receive (?:a copy|this message|your message)"
+    r"|recipients? could not be reached"
+    r"|message could not|konnte (?:nicht|leider nicht)|nicht zugestellt|nicht zustellbar"
+    r"|n'a pas pu [eê]tre|n'a pas été (?:remis|distribu|délivr)|no (?:pudo|ha podido|se pudo"
+    r"|se ha podido) "
+    r"|non (?:è stato possibile|recapitato|consegnato)|não (?:pôde|foi possível|pode|foi) "
+    r"|kon niet worden|niet (?:worden )?(?:bezorgd|afgeleverd)"
+    r"|nie (?:mo[zż]e|mogła|została|udało)|kunde inte|kunne ikke|ei voitu|nelze doručit"
+    r"|nebylo možné doručit|не (?:может быть|было|была|удалось|удаётся|удается) достав"
+    r"|невозможно доставить|не доставлен|не вдалося доставити|teslim edilemedi|iletilemedi"
+    r"|配信でき|届けられ|配送できません|无法(?:投递|发送|送达|递送)|退信|전송하지 못|전달되지"
+    r"|unknown (?:address|host|recipient)|host unknown|no valid recipients"
+    r"|returned because it encountered|permanently rejected|too many hops",
     re.IGNORECASE,
 )
 _DELAYED: Final = re.compile(
-    r"delayed|not yet been delivered|not yet delivered|will be retried|will continue to (?:try|attempt|be made)|attempts will continue"
-    r"|postponed|warning message only|still trying|will keep trying|noch nicht zugestellt|verzögert|retardé|отложен|задерж|ещё не доставлен|еще не доставлен",
+    r"delayed|not yet been delivered|not yet delivered|will be retried|will continue to (?:try"
+    r"|attempt|be made)|attempts will continue"
+    r"|postponed|warning message only|still trying|will keep trying|noch nicht zugestellt"
+    r"|verzögert|retardé|отложен|задерж|ещё не доставлен|еще не доставлен",
     re.IGNORECASE,
 )
 _LOST: Final = re.compile(
@@ -79,7 +110,7 @@ class Notice:
     is_delay: bool
 
 
-def read_notice(fields: Fields, senders: tuple[Address, ...], text: str) -> Notice | None:
+def read_notice(fields: Fields, senders: tuple[Address, ...], *, text: str) -> Notice | None:
     """Return a notice if the mail is one by its sender, subject and words."""
     head = text[:_HEAD_CHARACTERS]
     subject = readable(fields.raw("subject"), Findings())
@@ -88,13 +119,13 @@ def read_notice(fields: Fields, senders: tuple[Address, ...], text: str) -> Noti
     machine = is_machine(fields, senders)
     if not ((speaks and (machine or titled)) or (machine and titled)):
         return None
-    if not machine and not _is_spoken_by_machine(fields, subject, head):
+    if not machine and not _is_spoken_by_machine(fields, subject, head=head):
         return None
     is_delay = _DELAYED.search(f"{subject}\n{head}") is not None and not _LOST.search(head)
     return Notice(is_by_machine=machine, is_delay=is_delay)
 
 
-def _is_spoken_by_machine(fields: Fields, subject: str, head: str) -> bool:
+def _is_spoken_by_machine(fields: Fields, subject: str, *, head: str) -> bool:
     """Tell whether a mail from anybody is a notice: it answers nothing and says so at once."""
     if "in-reply-to" in fields or "references" in fields:
         return False

@@ -12,36 +12,52 @@ _CHARACTER: Final = r"[\w.!#$%&'*+/=?^`{|}~-]"
 _ADDRESS: Final = rf"{_CHARACTER}+@[\w-]+(?:\.+[\w-]+)*"
 _ANY: Final = re.compile(_ADDRESS)
 _COPY: Final = re.compile(
-    r"(?:below|beneath|under|ниже)\b.{0,30}\b(?:line|линии)\b.{0,40}copy|copy of (?:the|your) message|original message (?:follows|below|attached|headers?|details)"
-    r"|^\W*-+\s*original message|^\W*original message (?:as received|attached|follows)|returned mail(?: follows)?\W*-|message (?:header|text) follows|unsent message below|start of returned message"
-    r"|^-+.{0,4}(?:the )?header (?:of|and)|header of the (?:source|original)|headers? of the original|message headers follow|first \d+ lines of your|summary of the undelivered"
-    r"|reads \(in part\)|mensaje original adjunto|副本|拷贝|копия сообщения|included is a copy|old message:|this is a copy of|original message details|message body suppressed"
-    r"|^-+ ?(?:forwarded message|returned mail|undelivered message|message header)|^received: (?:from|by)|session transcript|copy of the original",
+    r"(?:below|beneath|under|ниже)\b.{0,30}\b(?:line|линии)\b.{0,40}copy|copy of (?:the"
+    r"|your) message|original message (?:follows|below|attached|headers?|details)"
+    r"|^\W*-+\s*original message|^\W*original message (?:as received|attached|follows)"
+    r"|returned mail(?: follows)?\W*-|message (?:header|text) follows|unsent message below"
+    r"|start of returned message"
+    r"|^-+.{0,4}(?:the )?header (?:of|and)|header of the (?:source|original)"
+    r"|headers? of the original|message headers follow|first \d+ lines of your"
+    r"|summary of the undelivered"
+    r"|reads \(in part\)|mensaje original adjunto|副本|拷贝|копия сообщения|included is a copy"
+    r"|old message:|this is a copy of|original message details|message body suppressed"
+    r"|^-+ ?(?:forwarded message|returned mail|undelivered message|message header)"
+    r"|^received: (?:from|by)|session transcript|copy of the original",
     re.IGNORECASE | re.MULTILINE,
 )
 _NOT_LOST: Final = re.compile(
-    r"contact|assistance|postmaster@|abuse@|support@|help@|e-?mail:|mail from|sent by|^\s*from\s*:|sender|reply to|visit|https?://|message-id|administrator"
+    r"contact|assistance|postmaster@|abuse@|support@|help@|e-?mail:|mail from|sent by"
+    r"|^\s*from\s*:|sender|reply to|visit|https?://|message-id|administrator"
     r"|please (?:call|write|reply|send)|unsubscribe",
     re.IGNORECASE,
 )
 _ALONE: Final = re.compile(
-    rf"^[\s>*•|\-\[\"'(]*<?(?:smtp:|mailto:|rfc822;\s?)?(?P<address>{_ADDRESS})>?[\s\"'\])]*[:;,.]?\s*$",
+    rf"^[\s>*•|\-\[\"'(]*<?(?:smtp:|mailto:"
+    rf"|rfc822;\s?)?(?P<address>{_ADDRESS})>?[\s\"'\])]*[:;,.]?\s*$",
     re.IGNORECASE,
 )
 _REASONED: Final = re.compile(
-    rf"^[\s>*•|\-\[\"']*<?(?P<address>{_ADDRESS})>?\]?(?:\s*:(?!\d)|\s+on \w{{3}}, \d|\s*\.\.\.|\s+-\s|\s*\(#?\d|\s+\(generated from)",
+    rf"^[\s>*•|\-\[\"']*<?(?P<address>{_ADDRESS})>?\]?(?:\s*:(?!\d)|\s+on \w{{3}}, \d|\s*\.\.\."
+    rf"|\s+-\s|\s*\(#?\d|\s+\(generated from)",
     re.IGNORECASE,
 )
 _LABELLED: Final = re.compile(
-    r"(?:failed recipient|intended recipient|final recipient|original recipient|recipient|error-for|undeliverable address|failed address"
-    r"|invalid final delivery userid|unknown user|originally addressed to|generated from|undeliverable\s+to|delivery failed \d+ attempts"
-    r"|not reach the following recipient|mailbox is full|recipient address|addressed to|empfänger|destinataire|destinatario|destinatário|получатель|адресат|smtp)"
+    r"(?:failed recipient|intended recipient|final recipient|original recipient|recipient"
+    r"|error-for|undeliverable address|failed address"
+    r"|invalid final delivery userid|unknown user|originally addressed to|generated from"
+    r"|undeliverable\s+to|delivery failed \d+ attempts"
+    r"|not reach the following recipient|mailbox is full|recipient address|addressed to|empfänger"
+    r"|destinataire|destinatario|destinatário|получатель|адресат|smtp)"
     rf"[\s:;='\"\[(<*\-]{{1,12}}(?:smtp:|rfc822;\s?)?<?(?P<address>{_ADDRESS})",
     re.IGNORECASE,
 )
 _TOLD: Final = re.compile(
-    r"(?:deliver\w*(?: your| the)? (?:message|mail|email|e-mail)? ?to|delivered to|(?:message|mail) to|delivery of (?:your )?(?:e-?mail|message)s? to(?: this address)?|which your message was addressed,"
-    r"|local mailbox|reached our local address|(?:e-?mail )?address ?:|intended for|pas pu [eê]tre d[eé]livr[eé] [aà]|gateway for|адрес[уа]?)"
+    r"(?:deliver\w*(?: your| the)? (?:message|mail|email|e-mail)? ?to|delivered to|(?:message"
+    r"|mail) to|delivery of (?:your )?(?:e-?mail|message)s? to(?: this address)?"
+    r"|which your message was addressed,"
+    r"|local mailbox|reached our local address|(?:e-?mail )?address ?:|intended for"
+    r"|pas pu [eê]tre d[eé]livr[eé] [aà]|gateway for|адрес[уа]?)"
     rf"\W{{1,12}}<?(?P<address>{_ADDRESS})",
     re.IGNORECASE,
 )
@@ -62,7 +78,7 @@ def told_part(text: str) -> str:
     if copy is None:
         return text
     told = text[: copy.start()]
-    return told if _ANY.search(told) or len(told.strip()) > 200 else text  # noqa: PLR2004
+    return told if _ANY.search(told) or len(told.strip()) > 200 else text
 
 
 def recipients_in(text: str, *, own: frozenset[str], domain: str) -> list[str]:
@@ -126,7 +142,7 @@ def _local(text: str, domain: str) -> list[str]:
     if introduced is None or not domain:
         return []
     local = _LOCAL.search(text, introduced.end() - 1)
-    return [f"{local['local']}@{domain}"] if local and local.start() - introduced.end() < 4 else []  # noqa: PLR2004
+    return [f"{local['local']}@{domain}"] if local and local.start() - introduced.end() < 4 else []
 
 
 def _paragraphs(text: str) -> Iterator[str]:

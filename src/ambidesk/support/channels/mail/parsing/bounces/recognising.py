@@ -36,16 +36,18 @@ _DIAGNOSTIC_CHARACTERS: Final = 1_000
 _INSIDE_BYTES: Final = 200_000
 
 
-def read_bounce(root: Part, senders: tuple[Address, ...], text: str) -> Bounce | None:
+def read_bounce(root: Part, senders: tuple[Address, ...], *, text: str) -> Bounce | None:
     """Return what a mail reports about mail of ours that was not delivered, None if nothing."""
     leaves = root.leaves()
     fields = root.fields
     reported = _reported(leaves)
-    notice = read_notice(fields, senders, text)
+    notice = read_notice(fields, senders, text=text)
     if not reported and notice is not None:
         reported = _reported_inside(leaves)
     if not reported:
-        reported = _named_in_header(fields, text) or _told(fields, senders, text, notice)
+        reported = _named_in_header(fields, text) or _told(
+            fields, senders, text=text, notice=notice
+        )
     if not reported and not (notice and notice.is_by_machine):
         return None
     return Bounce(recipients=tuple(reported), original_message_id=_original_id(leaves, text))
@@ -77,7 +79,7 @@ def _named_in_header(fields: Fields, text: str) -> list[FailedRecipient]:
 
 
 def _told(
-    fields: Fields, senders: tuple[Address, ...], text: str, notice: Notice | None
+    fields: Fields, senders: tuple[Address, ...], *, text: str, notice: Notice | None
 ) -> list[FailedRecipient]:
     if notice is None:
         return []

@@ -63,4 +63,4 @@ def action_of(word: str, status: str) -> BounceAction:
 
 def _plain(diagnostic: str) -> str:
     kind, separator, text = diagnostic.partition(";")
-    return " ".join((text if separator and len(kind) <= 20 else diagnostic).split())  # noqa: PLR2004
+    return " ".join((text if separator and len(kind) <= 20 else diagnostic).split())

@@ -18,7 +18,8 @@ from ambidesk.support.channels.mail.parsing.parsed import Address
 
 _CLEAN: Final = re.compile(
     r"(?:[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]+|\"[^\"\r\n]+\")"
-    r"@(?:[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f.]+(?:\.[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f.]+)*|\[[^\]\s]+\])"
+    r"@(?:[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f.]+(?:\.[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f.]+)*"
+    r"|\[[^\]\s]+\])"
 )
 _INSIDE: Final = re.compile(r"[^\s@<>()\[\],;:\"'\\]+@[^\s@<>()\[\],;:\"'\\]+")
 _ROUTE: Final = re.compile(r"^(?:@[^:,@]+,?\s*)+:")
@@ -93,11 +94,11 @@ def _has_address(one: list[Token]) -> bool:
 def _mailbox(one: list[Token], findings: Findings) -> Mailbox | None:
     angles = [token for token in one if token.kind is Kind.ANGLE]
     if angles:
-        return _angled(one, angles, findings)
+        return _angled(one, angles, findings=findings)
     return _bare(one, findings)
 
 
-def _angled(one: list[Token], angles: list[Token], findings: Findings) -> Mailbox | None:
+def _angled(one: list[Token], angles: list[Token], *, findings: Findings) -> Mailbox | None:
     """Read `name <address>`; the last brackets that hold an address are the address."""
     holding = [token for token in angles if "@" in token.text] or angles
     address = _address(holding[-1].text)
@@ -131,10 +132,10 @@ def _bare(one: list[Token], findings: Findings) -> Mailbox | None:
     if _CLEAN.fullmatch(address):
         is_clean = all(token.is_closed for token in one) and len(texts) <= 2
         return Mailbox(address=Address(name=name, address=address), is_clean=is_clean)
-    return _guessed(one, spoken, findings)
+    return _guessed(one, spoken, findings=findings)
 
 
-def _guessed(one: list[Token], spoken: str, findings: Findings) -> Mailbox | None:
+def _guessed(one: list[Token], spoken: str, *, findings: Findings) -> Mailbox | None:
     """Take the one thing in there that looks like an address, the rest as its name."""
     inside = _INSIDE.search(spoken)
     if inside is None:

@@ -77,7 +77,7 @@ def _joined(pieces: list[tuple[int, bool, str]], findings: Findings) -> str:
     charset, first = _charset(ordered[0][1]) if ordered[0][0] else ("", ordered[0][1])
     texts = [(ordered[0][0], first), *ordered[1:]]
     data = b"".join(_bytes(text, coded=coded) for coded, text in texts)
-    return decode_words(decode(data, charset, findings), findings)
+    return decode_words(decode(data, charset, findings=findings), findings)
 
 
 def _charset(text: str) -> tuple[str, str]:

@@ -9,11 +9,14 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 _QUOTED_CLASS: Final = re.compile(
-    r"(?:^|\s)(?:gmail_attr|moz-cite-prefix|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra"
-    r"|gmail_quote_container|moz-forward-container|mail_quote|x_gmail_attr|ymail_quoted|moz-email-headers-table)(?:\s|$)"
+    r"(?:^|\s)(?:gmail_attr|moz-cite-prefix|yahoo_quoted|protonmail_quote|tutanota_quote"
+    r"|zmail_extra"
+    r"|gmail_quote_container|moz-forward-container|mail_quote|x_gmail_attr|ymail_quoted"
+    r"|moz-email-headers-table)(?:\s|$)"
 )
 _CUTTING_ID: Final = re.compile(
-    r"^(?:x_)*(?:divrplyfwdmsg|appendonsend|stopspelling|zwchr|mail-editor-reference-message-container"
+    r"^(?:x_)*(?:divrplyfwdmsg|appendonsend|stopspelling|zwchr"
+    r"|mail-editor-reference-message-container"
     r"|olk_src_body_section|replysplit|reply-intro|oriquote|isforwardcontent|qqmail_quote)",
     re.IGNORECASE,
 )

@@ -25,7 +25,8 @@ _BLOCKS: Final = frozenset(
     | {"blockquote", "figure", "figcaption", "caption", "details", "summary", "body", "html"}
 )
 _HIDDEN: Final = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt)?\s*(?:;|$)",
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px"
+    r"|pt)?\s*(?:;|$)",
     re.IGNORECASE,
 )
 _NO_MARGIN: Final = re.compile(

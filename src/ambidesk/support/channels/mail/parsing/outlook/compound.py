@@ -30,11 +30,11 @@ class CompoundFile:
     """
 
     def __init__(self, raw: bytes) -> None:
-        if not raw.startswith(SIGNATURE) or len(raw) < 512:  # noqa: PLR2004
+        if not raw.startswith(SIGNATURE) or len(raw) < 512:
             raise ValueError("not a compound file")
         self._raw = raw
         (shift, mini_shift, _, _, directory, self._cutoff, mini, _, difat, _) = _unpack_head(raw)
-        if shift not in {9, 12} or mini_shift != 6:  # noqa: PLR2004
+        if shift not in {9, 12} or mini_shift != 6:
             raise ValueError("unknown sector size")
         self._sector_bytes = 1 << shift
         self._mini_bytes = 1 << mini_shift
@@ -52,10 +52,10 @@ class CompoundFile:
         """Return all streams by their path, names joined by `/`."""
         found: dict[str, bytes] = {}
         if self._entries:
-            self._walk(int(self._entries[0][6]), "", found, depth=0)
+            self._walk(int(self._entries[0][6]), "", found=found, depth=0)
         return found
 
-    def _walk(self, first: int, path: str, found: dict[str, bytes], *, depth: int) -> None:
+    def _walk(self, first: int, path: str, *, found: dict[str, bytes], depth: int) -> None:
         pending = [first]
         seen: set[int] = set()
         while pending:
@@ -69,7 +69,7 @@ class CompoundFile:
             if kind == _STREAM:
                 found[title] = self._stream(start, size)
             elif kind == _STORAGE and depth < _MOST_DEPTH:
-                self._walk(child, f"{title}/", found, depth=depth + 1)
+                self._walk(child, f"{title}/", found=found, depth=depth + 1)
 
     def _stream(self, start: int, size: int) -> bytes:
         if size >= self._cutoff:

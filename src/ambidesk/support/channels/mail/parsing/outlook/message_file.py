@@ -12,8 +12,8 @@ from ambidesk.support.channels.mail.parsing import limits
 from ambidesk.support.channels.mail.parsing.outlook import properties as mapi
 from ambidesk.support.channels.mail.parsing.outlook.compound import SIGNATURE, CompoundFile
 from ambidesk.support.channels.mail.parsing.outlook.properties import Properties, codec_of_page
-from ambidesk.support.channels.mail.parsing.outlook.rtf import decompress, text_of_rtf
 from ambidesk.support.channels.mail.parsing.outlook.rewriting import WrittenFile, write_mail
+from ambidesk.support.channels.mail.parsing.outlook.rtf import decompress, text_of_rtf
 
 _STREAM: Final = re.compile(r"__substg1\.0_([0-9A-F]{4})([0-9A-F]{4})$")
 _FIXED: Final = "__properties_version1.0"
@@ -59,13 +59,13 @@ def _properties(streams: dict[str, bytes]) -> Properties:
     for at in range(_FIXED_AT, len(fixed) - _FIXED_ENTRY.size + 1, _FIXED_ENTRY.size):
         kind, number, _, value = _FIXED_ENTRY.unpack_from(fixed, at)
         if kind in mapi.SIZES:
-            found.put(number, kind, value)
+            found.put(number, kind, raw=value)
     page = found.number(mapi.CODEPAGE) or found.number(mapi.INTERNET_CODEPAGE)
     found.codepage = codec_of_page(page) if page else "cp1252"
     for path, data in streams.items():
         named = _STREAM.search(path)
         if named is not None and "/" not in path:
-            found.put(int(named[1], 16), int(named[2], 16), data)
+            found.put(int(named[1], 16), int(named[2], 16), raw=data)
     return found
 
 

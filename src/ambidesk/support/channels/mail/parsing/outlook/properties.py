@@ -46,7 +46,13 @@ SIZES: Final = {SHORT: 4, LONG: 4, 0x0004: 4, 0x0005: 8, 0x0006: 8, 0x0007: 8, 0
     0x0048: 16,
 }
 
-_CODEPAGES: Final = {65001: "utf-8", 20127: "cp1252", 28591: "cp1252", 20866: "koi8-r", 936: "gb18030"}
+_CODEPAGES: Final = {
+    65001: "utf-8",
+    20127: "cp1252",
+    28591: "cp1252",
+    20866: "koi8-r",
+    936: "gb18030",
+}
 _LONG: Final = struct.Struct("<I")
 
 
@@ -75,7 +81,7 @@ class Properties:
         value = self.values.get(number)
         return value if isinstance(value, int) else 0
 
-    def put(self, number: int, kind: int, raw: bytes) -> None:
+    def put(self, number: int, kind: int, *, raw: bytes) -> None:
         """Keep one value as its type says."""
         if kind == UNICODE:
             self.values[number] = raw.decode("utf-16-le", "replace").rstrip("\x00")

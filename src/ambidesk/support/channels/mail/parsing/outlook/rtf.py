@@ -60,7 +60,7 @@ def _unpacked(data: bytes, size: int) -> bytes:
                 at += 2
                 if pair >> 4 == write:
                     return bytes(out)
-                piece = _copied(window, pair >> 4, write, (pair & 0xF) + 2)
+                piece = _copied(window, pair >> 4, write=write, length=(pair & 0xF) + 2)
             for byte in piece:
                 window[write] = byte
                 write = (write + 1) % _WINDOW
@@ -68,7 +68,7 @@ def _unpacked(data: bytes, size: int) -> bytes:
     return bytes(out)
 
 
-def _copied(window: bytearray, start: int, write: int, length: int) -> bytes:
+def _copied(window: bytearray, start: int, *, write: int, length: int) -> bytes:
     """Copy from the window, which may run into what is being copied."""
     piece = bytearray()
     for step in range(length):

@@ -24,7 +24,6 @@ _NAMED_FROM: Final = 0x8000
 _GUID_BYTES: Final = 16
 
 
-
 class _Attribute(IntEnum):
     BODY = 0x800C
     TITLE = 0x8010
@@ -70,7 +69,7 @@ def read_tnef(content: bytes) -> OutlookMail:
         raise ValueError("not TNEF")
     mail = OutlookMail()
     for name, data in _attributes(content):
-        _take(mail, name, data)
+        _take(mail, name, data=data)
     for file in mail.files:
         _settle(file, mail.properties.codepage)
     return mail
@@ -87,7 +86,7 @@ def _attributes(content: bytes) -> Iterator[tuple[int, bytes]]:
         at += length + _CHECKSUM_BYTES
 
 
-def _take(mail: OutlookMail, name: int, data: bytes) -> None:
+def _take(mail: OutlookMail, name: int, *, data: bytes) -> None:
     match _Attribute(name) if name in _KNOWN else None:
         case _Attribute.CODEPAGE:
             mail.properties.codepage = codec_of_page(int.from_bytes(data[:4], "little"))
@@ -111,7 +110,9 @@ def _settle(file: OutlookFile, codepage: str) -> None:
     """Let a file's properties complete what the older attributes say of it."""
     file.properties.codepage = codepage
     long_name = file.properties.text(mapi.ATTACHED_LONG_NAME)
-    file.name = long_name or file.name or file.properties.text(mapi.ATTACHED_NAME, mapi.DISPLAY_NAME)
+    file.name = (
+        long_name or file.name or file.properties.text(mapi.ATTACHED_NAME, mapi.DISPLAY_NAME)
+    )
     if not file.content:
         attached = file.properties.data(mapi.ATTACHED)
         inside = attached[_GUID_BYTES:]
@@ -124,12 +125,12 @@ def _read_properties(data: bytes, into: Properties) -> None:
         (count,) = _LONG.unpack_from(data)
         at = _LONG.size
         for _ in range(min(count, _MOST_PROPERTIES)):
-            at = _read_property(data, at, into)
+            at = _read_property(data, at, into=into)
     except struct.error:
         return
 
 
-def _read_property(data: bytes, at: int, into: Properties) -> int:
+def _read_property(data: bytes, at: int, *, into: Properties) -> int:
     kind, number = _PROPERTY.unpack_from(data, at)
     at += _PROPERTY.size
     if number >= _NAMED_FROM:
@@ -146,7 +147,7 @@ def _read_property(data: bytes, at: int, into: Properties) -> int:
         else:
             length = mapi.SIZES.get(base, 4)
         if index == 0:
-            into.put(number, base, data[at : at + length])
+            into.put(number, base, raw=data[at : at + length])
         at += _padded(length)
     return at
 

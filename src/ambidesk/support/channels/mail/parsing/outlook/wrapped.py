@@ -12,8 +12,8 @@ from ambidesk.support.channels.mail.parsing.outlook.rtf import decompress, text_
 from ambidesk.support.channels.mail.parsing.outlook.tnef import OutlookFile, is_tnef, read_tnef
 from ambidesk.support.channels.mail.parsing.parsed import Attachment
 from ambidesk.support.channels.mail.parsing.texts.charsets import decode
-from ambidesk.support.channels.mail.parsing.texts.html_labels import label_in
 from ambidesk.support.channels.mail.parsing.texts.file_names import file_name
+from ambidesk.support.channels.mail.parsing.texts.html_labels import label_in
 
 _OCTETS: Final = "application/octet-stream"
 _DEPTH: Final = 3
@@ -59,7 +59,7 @@ def _files(file: OutlookFile, *, depth: int) -> tuple[Attachment, ...]:
 
 def _bodies(message: Properties) -> tuple[str, str]:
     data = message.data(mapi.HTML)
-    html = decode(data, label_in(data) or message.codepage, Findings()).rstrip("\x00")
+    html = decode(data, label_in(data) or message.codepage, findings=Findings()).rstrip("\x00")
     text = message.text(mapi.BODY).replace("\r\n", "\n")
     if not text and not html and message.data(mapi.RTF):
         read, is_html = text_of_rtf(decompress(message.data(mapi.RTF)))

@@ -33,7 +33,8 @@ _DATE_FIRST: Final = re.compile(
     r"|\d{4}[年년]|\d{1,2}:\d{2},)"
 )
 _START: Final = re.compile(
-    rf"^-*\s*(?:(?:{STARTS})\b|(?:{WEEKDAYS})\b[.,]{{0,2}}\s|בתאריך|ב-|在|于|\d{{1,2}}[:.]\d{{2}}[,\s]"
+    rf"^-*\s*(?:(?:{STARTS})\b|(?:{WEEKDAYS})\b[.,]{{0,2}}\s|בתאריך|ב-|在|于"
+    rf"|\d{{1,2}}[:.]\d{{2}}[,\s]"
     rf"|\d{{1,4}}[./年년-]|\d{{1,2}}\.?\s\w)"
 )
 _NAMED: Final = re.compile(r"^[^.!?:;<(\[]{0,60}[<(\[]?\s?(?:mailto:)?[^\s<>@]+@[^\s<>]+\s?[>)\]]?")
@@ -50,12 +51,12 @@ def attribution_at(lines: list[str], end: int) -> int | None:
     if not _may_end(lines, end):
         return None
     for start in range(end, max(end - _MOST_LINES, -1), -1):
-        if not lines[start].strip() or is_quoted(lines[start]) or _is_end(lines, start, end):
+        if not lines[start].strip() or is_quoted(lines[start]) or _is_end(lines, start, end=end):
             break
         joined = plain(" ".join(lines[start : end + 1]))
         if len(joined) > _LONGEST:
             break
-        if _START.match(joined) and _is_dated(joined, lines, end):
+        if _START.match(joined) and _is_dated(joined, lines, end=end):
             return _with_name_above(lines, start)
     return _without_start(lines, end)
 
@@ -79,7 +80,7 @@ def _head(lines: list[str], end: int) -> str:
     return plain(lines[start])
 
 
-def _is_end(lines: list[str], start: int, end: int) -> bool:
+def _is_end(lines: list[str], start: int, *, end: int) -> bool:
     """Tell whether a line above ends an earlier thought: a sentence or a heading."""
     return (
         start < end
@@ -88,7 +89,7 @@ def _is_end(lines: list[str], start: int, end: int) -> bool:
     )
 
 
-def _is_dated(joined: str, lines: list[str], end: int) -> bool:
+def _is_dated(joined: str, lines: list[str], *, end: int) -> bool:
     """Tell whether a start is followed by a date and by somebody who wrote."""
     if not _DATE.search(joined):
         return False
@@ -100,7 +101,7 @@ def _is_dated(joined: str, lines: list[str], end: int) -> bool:
 def _without_start(lines: list[str], end: int) -> int | None:
     """Judge lines that begin with a name: with its address, a date and that they wrote."""
     for start in range(end, max(end - _NAMED_LINES, -1), -1):
-        if not lines[start].strip() or is_quoted(lines[start]) or _is_end(lines, start, end):
+        if not lines[start].strip() or is_quoted(lines[start]) or _is_end(lines, start, end=end):
             break
         joined = plain(" ".join(lines[start : end + 1]))
         if _NAMED.match(joined) and _says_only_who_and_when(joined):

@@ -41,7 +41,8 @@ _ORIGINAL: Final = re.compile(
     rf"^[-_=*–—\s>]{{2,}}\s*(?:{ORIGINAL})[^-_=–—]{{0,80}}[-_=*–—\s]*[:：]?$"
 )
 _DASHED: Final = re.compile(
-    rf"^[-_=*–—>\s]{{0,3}}[-_=*–—]{{3,}}\s?(?:\S+ ){{0,3}}(?:\S*(?:{MESSAGE}))(?: \S+){{0,2}}\s?[-_=*–—]{{3,}}$"
+    rf"^[-_=*–—>\s]{{0,3}}[-_=*–—]{{3,}}\s?(?:\S+ ){{0,3}}(?:\S*(?:{MESSAGE}))(?:"
+    rf" \S+){{0,2}}\s?[-_=*–—]{{3,}}$"
 )
 _BARE_ORIGINAL: Final = re.compile(rf"^(?:{ORIGINAL})\s*[:：]?$")
 _BEGIN: Final = re.compile(rf"^[-\s>]*(?:{BEGIN_FORWARDED})\s*[:：]?[-\s]*$")
@@ -55,7 +56,7 @@ def heading_at(lines: list[str], at: int) -> int | None:
     line = plain(lines[at])
     if not line:
         return None
-    if _is_separator(lines[at], lines, at):
+    if _is_separator(lines[at], lines, at=at):
         end = _labels(lines, _next_text(lines, at + 1))
         return end or at + 1
     if _RULE.match(lines[at]):
@@ -67,7 +68,7 @@ def is_rule(line: str) -> bool:
     return _RULE.match(line) is not None
 
 
-def _is_separator(raw: str, lines: list[str], at: int) -> bool:
+def _is_separator(raw: str, lines: list[str], *, at: int) -> bool:
     line = re.sub(r"\s+", " ", raw).strip().lower()
     if _ORIGINAL.match(line) or _DASHED.match(line) or _BEGIN.match(line) or _ABOVE.match(line):
         return True
@@ -95,11 +96,11 @@ def _labels(lines: list[str], start: int) -> int | None:
         if found is not None:
             kinds.add(_kind(found))
             end = at + 1
-        elif lines[at].strip() and (at == start or not _is_continuation(lines, at)):
-            break
-        elif not lines[at].strip() and _is_enough(kinds) and not _is_labelled(lines, at + 1):
-            break
-        elif not lines[at].strip() and not lines[at - 1].strip():
+        elif (
+            (lines[at].strip() and (at == start or not _is_continuation(lines, at)))
+            or (not lines[at].strip() and _is_enough(kinds) and not _is_labelled(lines, at + 1))
+            or (not lines[at].strip() and not lines[at - 1].strip())
+        ):
             break
         at += 1
     return end if _is_enough(kinds) else None
@@ -111,8 +112,7 @@ def _kind(found: re.Match[str]) -> str:
 
 def _is_enough(kinds: set[str]) -> bool:
     return (
-        len(kinds) >= _ENOUGH
-        and bool(kinds & {"from", "sent"})
+        (len(kinds) >= _ENOUGH and bool(kinds & {"from", "sent"}))
         or {"from", "sent"} <= kinds
         or {"from", "subject"} <= kinds
     )

@@ -24,17 +24,28 @@ _LABELLED: Final = re.compile(
     re.IGNORECASE,
 )
 _CLOSING: Final = re.compile(
-    r"^(?:(?:with )?(?:best|kind|warm|many|warmest|kindest|my best)?\s?(?:regards|wishes|thanks)|thanks?(?: you)?"
-    r"(?: again| so much| very much| and regards)?|thanks (?:&|and) regards|cheers|sincerely(?: yours)?|best"
-    r"|yours(?: (?:sincerely|truly|faithfully))?|mit (?:freundlichen|freundlichem|besten|lieben|herzlichen) gr(?:ü|ue)(?:ß|ss)e?n?"
-    r"|(?:viele|beste|liebe|freundliche|herzliche|schöne) gr(?:ü|ue)(?:ß|ss)e.*|mfg|lg|vg|gr(?:ü|ue)(?:ß|ss)e"
-    r"|cordialement|bien cordialement|bien à vous|salutations|merci|amicalement|saludos(?: cordiales)?|un saludo"
-    r"|atentamente|gracias|cordiali saluti|distinti saluti|saluti|grazie|cordialmente|atenciosamente|obrigado|obrigada"
-    r"|abraços?|met vriendelijke groete?n?|groet(?:en|jes)?|mvg|pozdrawiam|z poważaniem|z powazaniem|pozdrowienia"
-    r"|med vänliga? hälsning(?:ar)?|vänliga hälsningar|vänligen|hälsningar|mvh|med venlig hilsen|venlig hilsen|hilsen"
-    r"|kh|vh|de bedste hilsner|med vennlig hilsen|vennlig hilsen|ystävällisin terveisin|terveisin|terv\.?|s pozdravem"
-    r"|с уважением|с наилучшими пожеланиями|с пожеланиями.*|спасибо|всего доброго|з повагою|дякую|saygılarımla"
-    r"|iyi çalışmalar|teşekkürler|よろしくお願い.*|以上|此致|祝好|谢谢|감사합니다|בברכה|תודה)[\s,.!;:]*$"
+    r"^(?:(?:with )?(?:best|kind|warm|many|warmest|kindest|my best)?\s?(?:regards|wishes|thanks)"
+    r"|thanks?(?: you)?"
+    r"(?: again| so much| very much| and regards)?|thanks (?:&|and) regards|cheers"
+    r"|sincerely(?: yours)?|best"
+    r"|yours(?: (?:sincerely|truly|faithfully))?|mit (?:freundlichen|freundlichem|besten|lieben"
+    r"|herzlichen) gr(?:ü|ue)(?:ß|ss)e?n?"
+    r"|(?:viele|beste|liebe|freundliche|herzliche|schöne) gr(?:ü|ue)(?:ß|ss)e.*|mfg|lg|vg|gr(?:ü"
+    r"|ue)(?:ß|ss)e"
+    r"|cordialement|bien cordialement|bien à vous|salutations|merci|amicalement"
+    r"|saludos(?: cordiales)?|un saludo"
+    r"|atentamente|gracias|cordiali saluti|distinti saluti|saluti|grazie|cordialmente"
+    r"|atenciosamente|obrigado|obrigada"
+    r"|abraços?|met vriendelijke groete?n?|groet(?:en|jes)?|mvg|pozdrawiam|z poważaniem"
+    r"|z powazaniem|pozdrowienia"
+    r"|med vänliga? hälsning(?:ar)?|vänliga hälsningar|vänligen|hälsningar|mvh|med venlig hilsen"
+    r"|venlig hilsen|hilsen"
+    r"|kh|vh|de bedste hilsner|med vennlig hilsen|vennlig hilsen|ystävällisin terveisin|terveisin"
+    r"|terv\.?|s pozdravem"
+    r"|с уважением|с наилучшими пожеланиями|с пожеланиями.*|спасибо|всего доброго|з повагою|дякую"
+    r"|saygılarımla"
+    r"|iyi çalışmalar|teşekkürler|よろしくお願い.*|以上|此致|祝好|谢谢|감사합니다|בברכה"
+    r"|תודה)[\s,.!;:]*$"
 )
 _LONGEST_LINE: Final = 90
 _MOST_LINES: Final = 14
@@ -44,7 +55,7 @@ def without_signature(lines: list[str]) -> list[str]:
     """Return the lines of one piece of new text without what stands below it."""
     said = _without_banner(lines)
     for at, line in enumerate(said):
-        if _cuts(said, at, line):
+        if _cuts(said, at, line=line):
             said = said[:at]
             break
     said = _stripped(said)
@@ -53,7 +64,7 @@ def without_signature(lines: list[str]) -> list[str]:
     return _stripped(_without_contacts(said))
 
 
-def _cuts(lines: list[str], at: int, line: str) -> bool:
+def _cuts(lines: list[str], at: int, *, line: str) -> bool:
     """Tell whether everything from this line on is below the text."""
     if not line.strip():
         return False
@@ -91,14 +102,14 @@ def is_contact(line: str) -> bool:
     for pattern in (_ADDRESS, _LINK, _PHONE):
         rest = pattern.sub("", rest)
     found = rest != line or _LABELLED.match(line) is not None
-    return found and len(rest.strip(" |,;:-/<>()[]")) <= 30  # noqa: PLR2004
+    return found and len(rest.strip(" |,;:-/<>()[]")) <= 30
 
 
 def _without_contacts(lines: list[str]) -> list[str]:
     """Drop a closing block of contact data; a closing and the name under it stay."""
     start = _last_block(lines)
     block = lines[start:]
-    if start == 0 or sum(map(is_contact, block)) < 2 or len(block) > _MOST_LINES:  # noqa: PLR2004
+    if start == 0 or sum(map(is_contact, block)) < 2 or len(block) > _MOST_LINES:
         return lines
     if any(
         len(line) > _LONGEST_LINE or line.rstrip().endswith((".", "?", "!")) for line in block[:-1]

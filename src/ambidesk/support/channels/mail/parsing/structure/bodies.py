@@ -102,7 +102,7 @@ def _others(children: Iterable[Body]) -> tuple[Part, ...]:
 def _text(part: Part, findings: Findings) -> Body:
     data = part.content(findings)
     rest, files = take_files(data)
-    text = decode(rest, part.charset, findings)
+    text = decode(rest, part.charset, findings=findings)
     if part.content_type in {"text/enriched", "text/richtext"}:
         return Body(html=html_of_enriched(text))
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
@@ -114,7 +114,7 @@ def _text(part: Part, findings: Findings) -> Body:
 
 def _html(part: Part, findings: Findings) -> Body:
     data = part.content(findings)
-    html = decode(data, part.charset or label_in(data), findings)
+    html = decode(data, part.charset or label_in(data), findings=findings)
     if len(html) > limits.HTML_CHARACTERS:
         findings.note(Defect.HTML_TOO_LARGE)
         html = html[: limits.HTML_CHARACTERS]

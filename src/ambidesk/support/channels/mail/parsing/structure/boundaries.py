@@ -30,10 +30,10 @@ class Split:
     epilogue: memoryview
 
 
-def split(body: memoryview, boundary: str, findings: Findings) -> Split | None:
+def split(body: memoryview, boundary: str, *, findings: Findings) -> Split | None:
     """Split a body at its boundary, or at the one it evidently uses; None if it has none."""
     for candidate in _candidates(body, boundary):
-        found = _split(body, candidate, findings)
+        found = _split(body, candidate, findings=findings)
         if found is not None:
             if not boundary:
                 findings.note(Defect.BOUNDARY_MISSING)
@@ -61,7 +61,7 @@ def _candidates(body: memoryview, boundary: str) -> Iterator[bytes]:
         yield likely["boundary"]
 
 
-def _split(body: memoryview, boundary: bytes, findings: Findings) -> Split | None:
+def _split(body: memoryview, boundary: bytes, *, findings: Findings) -> Split | None:
     parts: list[memoryview] = []
     preamble: memoryview | None = None
     start = 0

@@ -34,7 +34,7 @@ def read_files(body: Body, findings: Findings) -> Files:
     """Return the files of a mail in order, those inside its text last."""
     files = Files()
     for leaf in body.others:
-        _take(leaf, files, findings)
+        _take(leaf, files, findings=findings)
     files.attachments += [_enclosed(name, content) for name, content in body.files]
     if len(files.attachments) > limits.ENCLOSED_FILES:
         findings.note(Defect.FILES_TOO_MANY)
@@ -42,7 +42,7 @@ def read_files(body: Body, findings: Findings) -> Files:
     return files
 
 
-def _take(leaf: Part, files: Files, findings: Findings) -> None:
+def _take(leaf: Part, files: Files, *, findings: Findings) -> None:
     content = leaf.content(findings)
     name = name_of(leaf)
     if not content and not name and leaf.disposition != "attachment":

@@ -22,7 +22,7 @@ _LOOKED_AT_BYTES: Final = 8_192
 _PADDED: Final = re.compile(rb"[^=]*=+")
 
 
-def decode_transfer(body: bytes, encoding: str, findings: Findings) -> bytes:
+def decode_transfer(body: bytes, encoding: str, *, findings: Findings) -> bytes:
     """Undo a transfer encoding; what cannot be undone stays as it is."""
     words = encoding.lower().replace(";", " ").replace('"', " ").split()
     name = re.sub(r"[-_]", "", words[0]) if words else ""

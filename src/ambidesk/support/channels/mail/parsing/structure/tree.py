@@ -46,7 +46,7 @@ class Part:
     def content(self, findings: Findings) -> bytes:
         """Return the decoded bytes of a leaf."""
         encoding = self.fields.raw("content-transfer-encoding")
-        return decode_transfer(self.body, encoding, findings)
+        return decode_transfer(self.body, encoding, findings=findings)
 
     def leaves(self) -> list["Part"]:
         """Return the leaves below, in order, itself if it is one."""
@@ -71,7 +71,7 @@ class _Reader:
         self._count += 1
         fields = read_fields(raw, self._findings)
         body = raw[fields.body_at :]
-        kind = self._type(fields, body, default)
+        kind = self._type(fields, body, default=default)
         disposition = read_parameters(fields.raw("content-disposition"), self._findings)
         if kind.value.startswith("multipart/"):
             children = self._children(body, kind, depth=depth)
@@ -89,7 +89,7 @@ class _Reader:
             children=children,
         )
 
-    def _type(self, fields: Fields, body: memoryview, default: str) -> Parameterised:
+    def _type(self, fields: Fields, body: memoryview, *, default: str) -> Parameterised:
         for line in fields.raw_all("content-type"):
             kind = read_parameters(line, self._findings)
             if _TYPE.fullmatch(kind.value):
@@ -105,7 +105,7 @@ class _Reader:
         if depth >= limits.DEPTH:
             self._findings.note(Defect.PARTS_TOO_DEEP)
             return ()
-        found = split(body, kind.parameters.get("boundary", ""), self._findings)
+        found = split(body, kind.parameters.get("boundary", ""), findings=self._findings)
         if found is None:
             return ()
         default = "message/rfc822" if kind.value == "multipart/digest" else "text/plain"

@@ -27,7 +27,7 @@ def take_files(text: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
         end = _END.search(text, begin.end())
         if end is None:
             break
-        content = _lines(text, begin.end(), end.start())
+        content = _lines(text, begin.end(), end=end.start())
         if content is not None:
             files.append((begin["name"].strip(), content))
             kept.append(text[at : begin.start()])
@@ -41,7 +41,7 @@ def open_first(body: bytes) -> bytes | None:
     return files[0][1] if files else None
 
 
-def _lines(text: bytes, start: int, end: int) -> bytes | None:
+def _lines(text: bytes, start: int, *, end: int) -> bytes | None:
     """Decode the lines between two places; None as soon as one is not of the form."""
     content: list[bytes] = []
     while start < end:

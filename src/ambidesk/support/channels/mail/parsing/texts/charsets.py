@@ -100,17 +100,17 @@ def codec_of(label: str) -> str | None:
     return found.name
 
 
-def decode(data: bytes, label: str, findings: Findings) -> str:
+def decode(data: bytes, label: str, *, findings: Findings) -> str:
     """Turn bytes into text by their label, or by what they look like where it must be wrong."""
     codec = codec_of(label)
     if data.isascii() and _ESCAPE not in data and codec not in _STATEFUL and not _is_wide(codec):
         return data.decode("ascii")
     if codec is None:
         findings.note(Defect.CHARSET_UNKNOWN)
-    return _by_codec(data, codec, findings) if codec else _unlabelled(data, findings)
+    return _by_codec(data, codec, findings=findings) if codec else _unlabelled(data, findings)
 
 
-def _by_codec(data: bytes, codec: str, findings: Findings) -> str:
+def _by_codec(data: bytes, codec: str, *, findings: Findings) -> str:
     if _ESCAPE in data and codec in {"cp1252", "utf-8"} and b"\x1b$" in data:
         return guess(data)
     if codec != "utf-8" and _is_single_byte(codec):

@@ -52,7 +52,7 @@ def _joined(run: list[tuple[str, bytes]], findings: Findings) -> str:
         while at < len(run) and run[at][0].lower() == charset:
             data += run[at][1]
             at += 1
-        text += decode(data, charset, findings)
+        text += decode(data, charset, findings=findings)
     return text
 
 
