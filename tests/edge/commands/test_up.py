@@ -114,15 +114,15 @@ def test_a_desk_starts_again_at_once_after_its_supervisor_was_killed(own):
 
 
 @pytest.mark.parametrize("word", ["web", "worker", "smtp"])
-def test_a_killed_part_comes_back(own, word):
-    before = parts_of(own, word)
+def test_a_killed_part_comes_back(desk, word):
+    before = parts_of(desk, word)
     os.kill(min(before), signal.SIGKILL)
-    wait_for(lambda: (now := parts_of(own, word)) and not set(now) & set(before))
-    wait_for(lambda: status(own.url) == 200)
+    wait_for(lambda: (now := parts_of(desk, word)) and not set(now) & set(before))
+    wait_for(lambda: status(desk.url) == 200)
 
 
-def test_a_killed_database_comes_back_with_what_was_committed(own):
-    cluster = Cluster(own.place)
+def test_a_killed_database_comes_back_with_what_was_committed(desk):
+    cluster = Cluster(desk.place)
     with psycopg.connect(cluster.url()) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 'here' AS word")
     pid = int((cluster.directory / "postmaster.pid").read_text().splitlines()[0])
@@ -130,7 +130,7 @@ def test_a_killed_database_comes_back_with_what_was_committed(own):
     wait_for(cluster.answers)
     with psycopg.connect(cluster.url()) as connection:
         assert connection.execute("SELECT word FROM kept").fetchone() == ("here",)
-    wait_for(lambda: status(own.url, "/") in {200, 302})
+    wait_for(lambda: status(desk.url, "/health/ready") == 200)
 
 
 def test_what_is_restored_from_a_backup_is_the_desk_that_was(own, open_directory):

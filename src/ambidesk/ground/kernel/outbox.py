@@ -6,6 +6,8 @@ from typing import TypeVar
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 
+from ambidesk.ground.kernel.holding import held_since
+
 M = TypeVar("M", bound=Model)
 FIRST, LAST = timedelta(seconds=30), timedelta(hours=4)
 
@@ -16,7 +18,10 @@ def lease(rows: QuerySet[M], *, at: datetime, lasting: timedelta, limit: int) ->
     Claim due rows that nobody else holds, the longest due first.
 
     The model has `due_at`, `leased_until` and `attempts`; a lease that ran out is claimed anew.
+    After a restore nothing is due until somebody confirms it.
     """
+    if held_since() is not None:
+        return []
     due = rows.filter(Q(leased_until=None) | Q(leased_until__lt=at), due_at__lte=at)
     claimed = list(due.select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")[:limit])
     ids = [row.pk for row in claimed]

@@ -8,8 +8,15 @@ from typing import Protocol
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from ambidesk.edge.commands.examining.finding import Finding, State, broken, well
+from ambidesk.edge.commands.examining.finding import (
+    Finding,
+    State,
+    broken,
+    well,
+    worth_a_look,
+)
 from ambidesk.edge.commands.speech import gettext as _
+from ambidesk.ground.kernel.holding import held_since
 
 CHECKS = "ambidesk.wiring.checks"
 
@@ -27,7 +34,11 @@ class Check(Protocol):
 
 def desk() -> Iterator[Finding]:
     """Examine the open desk."""
-    yield _migrations()
+    tables = _migrations()
+    yield tables
+    if tables.state is State.FAIL:
+        return
+    yield _sending()
     for check in _joined():
         try:
             state, sentence = check.look()
@@ -47,6 +58,20 @@ def _migrations() -> Finding:
             % {"count": len(missing)},
         )
     return well(name, _("They are up to date."))
+
+
+def _sending() -> Finding:
+    name, since = _("sending"), held_since()
+    if since is None:
+        return well(name, _("What is due leaves."))
+    return worth_a_look(
+        name,
+        _(
+            "Nothing is sent since the restore of %(since)s. When all is well, run: "
+            "ambidesk database release"
+        )
+        % {"since": f"{since:%Y-%m-%d %H:%M}"},
+    )
 
 
 def _joined() -> Sequence[Check]:
