@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 import nh3
+from django.utils.safestring import SafeString
 
 SIMPLE_TAGS = frozenset(
     "a b blockquote br code del div em hr i li ol p pre s span strong sub sup u ul".split()
@@ -42,9 +43,9 @@ def is_complex(html: str) -> bool:
     return bool(COMPLEX.search(html))
 
 
-def simple(html: str) -> str:
+def simple(html: str) -> SafeString:
     """Reduce markup to words, emphasis, lists and links."""
-    return nh3.clean(
+    cleaned = nh3.clean(
         html,
         tags=set(SIMPLE_TAGS),
         attributes={"a": {"href", "title"}},
@@ -52,9 +53,10 @@ def simple(html: str) -> str:
         link_rel="noopener noreferrer nofollow",
         set_tag_attribute_values={"a": {"target": "_blank"}},
     )
+    return SafeString(cleaned)
 
 
-def framed(html: str, *, pictures: Mapping[str, str], remote: bool) -> str:
+def framed(html: str, *, pictures: Mapping[str, str], remote: bool) -> SafeString:
     """
     Clean markup for the frame.
 
@@ -67,7 +69,7 @@ def framed(html: str, *, pictures: Mapping[str, str], remote: bool) -> str:
             return _picture(value, pictures, remote=remote)
         return value
 
-    return nh3.clean(
+    cleaned = nh3.clean(
         html,
         tags=set(FRAME_TAGS),
         attributes=FRAME_ATTRIBUTES,
@@ -77,6 +79,7 @@ def framed(html: str, *, pictures: Mapping[str, str], remote: bool) -> str:
         link_rel="noopener noreferrer nofollow",
         set_tag_attribute_values={"a": {"target": "_blank"}},
     )
+    return SafeString(cleaned)
 
 
 def has_remote(html: str) -> bool:

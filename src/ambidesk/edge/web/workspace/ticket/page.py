@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypedDict
 
 from django.http import Http404
 
@@ -9,10 +10,11 @@ from ambidesk.edge.web.workspace.ticket.card import Card, read_card
 from ambidesk.edge.web.workspace.ticket.sentences import Names, named
 from ambidesk.edge.web.workspace.ticket.thread import Conversation, read_thread
 from ambidesk.ground.reach.actor import Actor
-from ambidesk.service.catalogue.models import Tag
+from ambidesk.parties.staff.models import Member, Team
+from ambidesk.service.catalogue.models import Category, RequestType, Tag
 from ambidesk.support.desk.drafting import draft_of
 from ambidesk.support.desk.models import Draft
-from ambidesk.support.tickets.models import State, Ticket
+from ambidesk.support.tickets.models import Priority, State, Ticket
 from ambidesk.support.tickets.rights import TicketRight
 
 RELATED = (
@@ -28,6 +30,16 @@ RELATED = (
 )
 
 
+class Choices(TypedDict):
+    """What the properties of a ticket can be set to."""
+
+    colleagues: tuple[Member, ...]
+    teams: tuple[Team, ...]
+    categories: tuple[Category, ...]
+    types: tuple[RequestType, ...]
+    known_tags: tuple[Tag, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketPage:
     """One ticket as its screen shows it."""
@@ -37,6 +49,11 @@ class TicketPage:
     card: Card
     tags: tuple[Tag, ...]
     draft: Draft | None
+    colleagues: tuple[Member, ...]
+    teams: tuple[Team, ...]
+    categories: tuple[Category, ...]
+    types: tuple[RequestType, ...]
+    known_tags: tuple[Tag, ...]
     can_answer: bool
     can_work: bool
     can_regroup: bool
@@ -47,9 +64,34 @@ class TicketPage:
         return f"ticket:{self.ticket.pk} ticket:{self.ticket.pk}:presence"
 
     @property
+    def priorities(self) -> list[tuple[int, str]]:
+        """The priorities there are."""
+        return [(each.value, str(each.label)) for each in Priority]
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """The states that can be chosen by hand and are not the ticket's own."""
+        chosen = (State.OPEN, State.WAITING_REQUESTER, State.WAITING_OTHER, State.ON_HOLD)
+        return tuple(state for state in chosen if state != self.ticket.state)
+
+    @property
     def is_over(self) -> bool:
         """Closed: it can only be reopened."""
         return self.ticket.state == State.CLOSED
+
+
+def read_choices(ticket: Ticket) -> Choices:
+    """Read what the ticket's properties can be set to."""
+    teams = Team.objects.filter(brands=ticket.brand_id, archived_at=None)
+    members = Member.objects.filter(memberships__team__in=teams, user__is_active=True)
+    categories = Category.objects.filter(archived_at=None)
+    return {
+        "colleagues": tuple(members.select_related("user").order_by("user__name").distinct()),
+        "teams": tuple(teams),
+        "categories": tuple(categories.filter(brand=None) | categories.filter(brand=ticket.brand_id)),
+        "types": tuple(RequestType.objects.filter(archived_at=None)),
+        "known_tags": tuple(Tag.objects.all()[:500]),
+    }
 
 
 def visible_ticket(actor: Actor, number: int) -> Ticket:
@@ -75,6 +117,7 @@ def read_page(actor: Actor, number: int, *, at: datetime, whole: bool = False) -
         card=read_card(ticket, actor),
         tags=tuple(Tag.objects.filter(taggings__ticket=ticket).order_by("name")),
         draft=draft_of(ticket, by=actor),
+        **read_choices(ticket),
         can_answer=actor.may(TicketRight.ANSWER) and not over,
         can_work=actor.may(TicketRight.WORK),
         can_regroup=actor.may(TicketRight.REGROUP),

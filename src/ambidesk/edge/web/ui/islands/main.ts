@@ -1,0 +1,25 @@
+import "./main.css";
+import "./htmx";
+import { watchComposers } from "./composer";
+import { watchFrames } from "./frames";
+import { watchKeys } from "./keys";
+import { watchLists } from "./lists";
+import { watchMenus } from "./menus";
+import { watchPalette } from "./palette";
+import { watchPanes } from "./panes";
+import { watchPresence } from "./presence";
+import { watchStream } from "./stream";
+import { watchTimes } from "./times";
+import { watchToasts } from "./toasts";
+
+watchTimes();
+watchToasts();
+watchMenus();
+watchKeys();
+watchPalette();
+watchLists();
+watchPanes();
+watchFrames();
+watchComposers();
+watchPresence();
+watchStream();

@@ -1,0 +1,40 @@
+/** Instants: relative up to a day, then a date; the exact one on hover. */
+
+import { language } from "./page";
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+function relative(at: Date, now: Date): string {
+  const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
+  const far = Math.abs(seconds);
+  const words = new Intl.RelativeTimeFormat(language(), { numeric: "auto", style: "short" });
+  if (far < MINUTE) return words.format(0, "minute");
+  if (far < HOUR) return words.format(Math.trunc(seconds / MINUTE), "minute");
+  if (far < DAY) return words.format(Math.trunc(seconds / HOUR), "hour");
+  const year = at.getFullYear() === now.getFullYear() ? undefined : ("numeric" as const);
+  return new Intl.DateTimeFormat(language(), { day: "numeric", month: "short", year }).format(at);
+}
+
+function exact(at: Date): string {
+  return new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" }).format(at);
+}
+
+function show(element: HTMLTimeElement, now: Date): void {
+  const at = new Date(element.dateTime);
+  if (Number.isNaN(at.getTime())) return;
+  element.title = exact(at);
+  const words = element.dataset.form === "exact" ? exact(at) : relative(at, now);
+  if (element.textContent !== words) element.textContent = words;
+}
+
+export function watchTimes(): void {
+  const all = (): void => {
+    const now = new Date();
+    document.querySelectorAll<HTMLTimeElement>("time[data-form]").forEach((element) => show(element, now));
+  };
+  all();
+  new MutationObserver(all).observe(document.body, { childList: true, subtree: true });
+  window.setInterval(all, 30_000);
+}

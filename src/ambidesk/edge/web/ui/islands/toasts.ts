@@ -1,0 +1,57 @@
+/** Toasts: what was done, with its undo; eight seconds, longer while looked at. */
+
+import { each, say, send } from "./page";
+
+interface Toast {
+  message: string;
+  kind?: string;
+  undo_url?: string;
+  undo_method?: string;
+}
+
+const SECONDS = 8;
+
+export function toast(told: Toast): void {
+  const region = document.getElementById("toasts");
+  if (!region) return;
+  const box = document.createElement("div");
+  box.className = "toast";
+  box.dataset.kind = told.kind ?? "done";
+  box.append(Object.assign(document.createElement("span"), { textContent: told.message }));
+  if (told.undo_url) box.append(undoButton(box, told));
+  region.replaceChildren(box);
+  let left = SECONDS;
+  const tick = window.setInterval(() => {
+    if (box.matches(":hover, :focus-within")) return;
+    left -= 1;
+    if (left > 0 && box.isConnected) return;
+    window.clearInterval(tick);
+    box.remove();
+  }, 1000);
+}
+
+function undoButton(box: HTMLElement, told: Toast): HTMLButtonElement {
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: say("Undo") });
+  button.dataset.key = "Control+z";
+  button.addEventListener("click", () => {
+    box.remove();
+    void undo(told);
+  });
+  return button;
+}
+
+async function undo(told: Toast): Promise<void> {
+  const answer = await send(told.undo_url ?? "", told.undo_method ?? "POST");
+  const trigger = answer.headers.get("HX-Trigger");
+  if (trigger) toast((JSON.parse(trigger) as { toast: Toast }).toast);
+  if (!answer.ok) return;
+  const fresh = answer.headers.get("HX-Location");
+  if (fresh) window.location.assign(fresh);
+  else document.querySelectorAll("[data-refresh-on]").forEach((part) => part.dispatchEvent(new Event("refresh")));
+  document.dispatchEvent(new CustomEvent("undone"));
+}
+
+export function watchToasts(): void {
+  document.body.addEventListener("toast", (event) => toast((event as CustomEvent<Toast>).detail));
+  each<HTMLElement>("[data-toast]", (element) => toast({ message: element.dataset.toast ?? "" }));
+}

@@ -1,0 +1,64 @@
+import tailwindcss from "@tailwindcss/vite";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { defineConfig, type Plugin } from "vite";
+
+const WEB = "src/ambidesk/edge/web";
+const OUT = join(import.meta.dirname, WEB, "ui/static/dist");
+const ICONS = join(import.meta.dirname, "node_modules/lucide-static/icons");
+
+/** Names of icons that templates and pages mention. */
+function mentioned(): string[] {
+  const names = new Set<string>();
+  for (const entry of readdirSync(WEB, { recursive: true, encoding: "utf8" })) {
+    if (!/\.(html|py|ts)$/.test(entry) || entry.includes("/dist/")) continue;
+    const text = readFileSync(join(WEB, entry), "utf8");
+    for (const match of text.matchAll(/(?:icon[ =:]+|icon\()["']([a-z0-9-]+)["']/g)) names.add(match[1]);
+  }
+  return [...names].filter((name) => existsSync(join(ICONS, `${name}.svg`))).sort();
+}
+
+/** One SVG file with a symbol an icon, so that a page fetches them once. */
+function sprite(): Plugin {
+  return {
+    name: "sprite",
+    closeBundle() {
+      const symbols = mentioned().map((name) => {
+        const svg = readFileSync(join(ICONS, `${name}.svg`), "utf8");
+        const body = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
+        const stroke = 'fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"';
+        return `<symbol id="${name}" viewBox="0 0 24 24" ${stroke}>${body.trim()}</symbol>`;
+      });
+      const file = `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`;
+      const name = `icons-${createHash("sha256").update(file).digest("hex").slice(0, 8)}.svg`;
+      writeFileSync(join(OUT, name), file);
+      const manifest = join(OUT, "manifest.json");
+      const known = JSON.parse(readFileSync(manifest, "utf8")) as Record<string, unknown>;
+      known["icons.svg"] = { file: name };
+      writeFileSync(manifest, JSON.stringify(known, null, 1));
+    },
+  };
+}
+
+export default defineConfig({
+  root: join(WEB, "ui/islands"),
+  base: "/static/dist/",
+  plugins: [tailwindcss(), sprite()],
+  build: {
+    outDir: OUT,
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: [join(WEB, "ui/islands/main.ts"), join(WEB, "ui/islands/frame.css")],
+      output: {
+        entryFileNames: "[name]-[hash].js",
+        chunkFileNames: "[name]-[hash].js",
+        assetFileNames: "[name]-[hash][extname]",
+      },
+    },
+  },
+});
