@@ -32,12 +32,16 @@ _REPLY_CODE: Final = re.compile(r"(?<![\d.])([45]\d\d)(?=[ -])[ -].{3,}")
 _MESSAGE_ID: Final = re.compile(
     r"^>?\s{0,4}message-id:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE
 )
+_READ_CHARACTERS: Final = 20_000
+_WORD_CHARACTERS: Final = 320
+_LONG_WORD: Final = re.compile(rf"\S{{{_WORD_CHARACTERS},}}")
 _DIAGNOSTIC_CHARACTERS: Final = 1_000
 _INSIDE_BYTES: Final = 200_000
 
 
 def read_bounce(root: Part, senders: tuple[Address, ...], *, text: str) -> Bounce | None:
     """Return what a mail reports about mail of ours that was not delivered, None if nothing."""
+    text = _LONG_WORD.sub(lambda word: word[0][:_WORD_CHARACTERS], text[:_READ_CHARACTERS])
     leaves = root.leaves()
     fields = root.fields
     reported = _reported(leaves)

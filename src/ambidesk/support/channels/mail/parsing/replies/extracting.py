@@ -14,6 +14,7 @@ from ambidesk.support.channels.mail.parsing.replies.signatures import without_si
 
 _DEPTH: Final = 4
 _WRAPPED_FROM: Final = 65
+_LOOKED_AHEAD: Final = 30
 _TORN_OFF: Final = 40
 
 
@@ -103,6 +104,7 @@ def _is_torn_off(lines: list[str], at: int) -> bool:
 
 
 def _quote_follows(lines: list[str], at: int) -> bool:
-    while at < len(lines) and (not lines[at].strip() or is_rule(lines[at])):
+    most = min(len(lines), at + _LOOKED_AHEAD)
+    while at < most and (not lines[at].strip() or is_rule(lines[at])):
         at += 1
-    return at < len(lines) and is_quoted(lines[at])
+    return at < most and is_quoted(lines[at])

@@ -37,14 +37,14 @@ _LEGAL: Final = re.compile(
     r"|^-- ?\d{0,3} ?this message was scanned"
 )
 _BANNER: Final = re.compile(
-    r"^\W*(?:caution|warning|external(?: e-?mail| sender)?|achtung|vorsicht|attention"
+    r"^[^\w\n]{0,30}(?:caution|warning|external(?: e-?mail| sender)?|achtung|vorsicht|attention"
     r"|внимание)\b.{0,10}[:!-]?.{0,80}"
     r"(?:originated|came|comes|sent|from outside|external|outside|extern|externe|внешн|außerhalb"
     r"|l'extérieur)"
-    r"|^\W*\[?external(?: e-?mail| sender)?\]?\W*$"
+    r"|^[^\w\n]{0,30}\[?external(?: e-?mail| sender)?\]?\W*$"
     r"|^(?:you don't often get email from"
     r"|some people who received this message don't often get email)"
-    r"|^\W*this (?:e-?mail|message) (?:originated|was sent|came) from outside"
+    r"|^[^\w\n]{0,30}this (?:e-?mail|message) (?:originated|was sent|came) from outside"
 )
 
 
@@ -55,7 +55,7 @@ def is_footer_start(lines: list[str], at: int) -> bool:
         return at > 0
     if not _RULE.match(lines[at]):
         return False
-    rest = [plain(other) for other in lines[at + 1 :] if other.strip()]
+    rest = [plain(other) for other in lines[at + 1 : at + 9] if other.strip()]
     return any(map(_LIST.search, rest[:4])) or any(map(_LEGAL.search, rest[:2]))
 
 

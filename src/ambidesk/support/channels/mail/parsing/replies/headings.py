@@ -37,16 +37,14 @@ _INLINE: Final = re.compile(
     rf"\s[*]?(?:{TO}|{SUBJECT})[*]?\s?[:：]"
 )
 _RULE: Final = re.compile(r"^[\s>]*[-_=*–—]{3,}\s*$")
-_ORIGINAL: Final = re.compile(
-    rf"^[-_=*–—\s>]{{2,}}\s*(?:{ORIGINAL})[^-_=–—]{{0,80}}[-_=*–—\s]*[:：]?$"
-)
-_DASHED: Final = re.compile(
-    rf"^[-_=*–—>\s]{{0,3}}[-_=*–—]{{3,}}\s?(?:\S+ ){{0,3}}(?:\S*(?:{MESSAGE}))(?:"
-    rf" \S+){{0,2}}\s?[-_=*–—]{{3,}}$"
-)
+_DASHES: Final = "-_=*–—> \t"
+_ORIGINAL: Final = re.compile(rf"^(?:{ORIGINAL})(?!\w)")
+_DASHED: Final = re.compile(rf"^(?:\S+ ){{0,3}}\S*(?:{MESSAGE})(?: \S+){{0,2}}$")
 _BARE_ORIGINAL: Final = re.compile(rf"^(?:{ORIGINAL})\s*[:：]?$")
-_BEGIN: Final = re.compile(rf"^[-\s>]*(?:{BEGIN_FORWARDED})\s*[:：]?[-\s]*$")
+_BEGIN: Final = re.compile(rf"^(?:{BEGIN_FORWARDED})$")
 _ABOVE: Final = re.compile(rf"^[-#=*_\s>]*(?:.{{0,20}}\b)?(?:{REPLY_ABOVE})")
+_A_DASH: Final = 2
+_LONGEST: Final = 200
 _MOST_LINES: Final = 14
 _ENOUGH: Final = 3
 
@@ -69,16 +67,27 @@ def is_rule(line: str) -> bool:
 
 
 def _is_separator(raw: str, lines: list[str], *, at: int) -> bool:
-    line = re.sub(r"\s+", " ", raw).strip().lower()
-    if _ORIGINAL.match(line) or _DASHED.match(line) or _BEGIN.match(line) or _ABOVE.match(line):
+    """Tell whether a line says that another mail follows: words between dashes, or alone."""
+    if len(raw) > _LONGEST:
+        return False
+    line = " ".join(raw.split()).lower()
+    words = line.strip(_DASHES).rstrip(":： ")
+    if not words:
+        return False
+    before = len(line) - len(line.lstrip(_DASHES))
+    after = len(line) - len(line.rstrip(_DASHES))
+    if _ABOVE.match(line) or _BEGIN.match(words) or (before > 1 and _ORIGINAL.match(words)):
         return True
-    if _BARE_ORIGINAL.match(line):
+    if min(before, after) > _A_DASH and _DASHED.match(words):
+        return True
+    if _BARE_ORIGINAL.match(words):
         return _labels(lines, _next_text(lines, at + 1)) is not None
     return False
 
 
 def _next_text(lines: list[str], at: int) -> int:
-    while at < len(lines) and (not lines[at].strip() or is_rule(lines[at])):
+    most = min(len(lines), at + _MOST_LINES)
+    while at < most and (not lines[at].strip() or is_rule(lines[at])):
         at += 1
     return at
 
@@ -92,7 +101,7 @@ def _labels(lines: list[str], start: int) -> int | None:
     kinds: set[str] = set()
     end = at = start
     while at < min(len(lines), start + _MOST_LINES):
-        found = _LABEL.match(plain(lines[at]))
+        found = _labelled(lines[at])
         if found is not None:
             kinds.add(_kind(found))
             end = at + 1
@@ -104,6 +113,10 @@ def _labels(lines: list[str], start: int) -> int | None:
             break
         at += 1
     return end if _is_enough(kinds) else None
+
+
+def _labelled(line: str) -> re.Match[str] | None:
+    return _LABEL.match(plain(line)) if ":" in line or "：" in line else None
 
 
 def _kind(found: re.Match[str]) -> str:
@@ -119,7 +132,7 @@ def _is_enough(kinds: set[str]) -> bool:
 
 
 def _is_labelled(lines: list[str], at: int) -> bool:
-    return at < len(lines) and _LABEL.match(plain(lines[at])) is not None
+    return at < len(lines) and _labelled(lines[at]) is not None
 
 
 def _is_continuation(lines: list[str], at: int) -> bool:

@@ -1,6 +1,7 @@
 """Lines of a text to be searched for quotes: as written, and as compared."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from ambidesk.support.channels.mail.parsing import limits
@@ -31,6 +32,7 @@ def _mended(lines: list[str]) -> list[str]:
     return mended
 
 
+@lru_cache(maxsize=2_048)
 def plain(line: str) -> str:
     """Return a line as it is compared: lower case, single spaces, no decoration around it."""
     return _SPACES.sub(" ", _DECORATION.sub("", line[: limits.LINE_CHARACTERS])).lower().strip()

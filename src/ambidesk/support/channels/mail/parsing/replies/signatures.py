@@ -4,6 +4,7 @@ A closing with its name (`Best regards, Anna`) is part of what is said; who need
 and what her company wants everybody to know, is not.
 """
 
+import itertools
 import re
 from typing import Final
 
@@ -80,12 +81,18 @@ def _cuts(lines: list[str], at: int, *, line: str) -> bool:
 
 
 def _is_short_end(lines: list[str], at: int) -> bool:
-    return sum(bool(line.strip()) for line in lines[at:]) <= _MOST_LINES
+    return len(_rest(lines, at)) <= _MOST_LINES
+
+
+def _rest(lines: list[str], at: int) -> list[str]:
+    """Return the written lines from here on, one more than a signature has at the most."""
+    written = (line for line in itertools.islice(lines, at, None) if line.strip())
+    return list(itertools.islice(written, _MOST_LINES + 1))
 
 
 def _is_contact_end(lines: list[str], at: int) -> bool:
     """Tell whether only short lines remain, some of which say how to reach somebody."""
-    rest = [line for line in lines[at:] if line.strip()]
+    rest = _rest(lines, at)
     if not rest or len(rest) > _MOST_LINES:
         return not rest
     return all(len(line) <= _LONGEST_LINE for line in rest) and any(map(is_contact, rest))
