@@ -13,8 +13,9 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.staff.models import Member, Team
 from ambidesk.service.catalogue.models import Category, RequestType, Tag
 from ambidesk.support.desk.drafting import draft_of
-from ambidesk.support.desk.models import Draft
+from ambidesk.support.desk.models import Draft, DraftFile
 from ambidesk.support.tickets.models import Priority, State, Ticket
+from ambidesk.support.tickets.parties import Party, parties_of
 from ambidesk.support.tickets.rights import TicketRight
 
 RELATED = (
@@ -49,6 +50,8 @@ class TicketPage:
     card: Card
     tags: tuple[Tag, ...]
     draft: Draft | None
+    draft_files: tuple[DraftFile, ...]
+    parties: tuple[Party, ...]
     colleagues: tuple[Member, ...]
     teams: tuple[Team, ...]
     categories: tuple[Category, ...]
@@ -110,13 +113,16 @@ def visible_ticket(actor: Actor, number: int) -> Ticket:
 def read_page(actor: Actor, number: int, *, at: datetime, whole: bool = False) -> TicketPage:
     """Read the page of a visible ticket."""
     ticket = visible_ticket(actor, number)
+    draft = draft_of(ticket, by=actor)
     over = ticket.state == State.CLOSED
     return TicketPage(
         ticket=ticket,
         conversation=worded(read_thread(ticket, at=at, whole=whole)),
         card=read_card(ticket, actor),
         tags=tuple(Tag.objects.filter(taggings__ticket=ticket).order_by("name")),
-        draft=draft_of(ticket, by=actor),
+        draft=draft,
+        draft_files=tuple(draft.files.order_by("pk")) if draft else (),
+        parties=tuple(parties_of(ticket)),
         **read_choices(ticket),
         can_answer=actor.may(TicketRight.ANSWER) and not over,
         can_work=actor.may(TicketRight.WORK),

@@ -1,0 +1,54 @@
+"""Drafts and presence: nothing typed is lost, and colleagues see who answers."""
+
+import json
+
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from ambidesk.edge.web.ui.requests import Request
+from ambidesk.edge.web.workspace.ticket.page import visible_ticket
+from ambidesk.ground.kernel.refusal import InvalidInput
+from ambidesk.support.desk.drafting import drop_draft, save_draft
+from ambidesk.support.desk.presence import announce
+
+
+class NotADraft(InvalidInput):
+    """What was sent is no draft."""
+
+
+def save(request: Request, number: int) -> HttpResponse:
+    """Keep what is typed."""
+    ticket = visible_ticket(request.actor, number)
+    try:
+        given = json.loads(request.body)
+    except ValueError as wrong:
+        raise NotADraft from wrong
+    if not isinstance(given, dict):
+        raise NotADraft
+    save_draft(
+        ticket,
+        kind="note" if given.get("kind") == "note" else "reply",
+        text=str(given.get("text", ""))[:100_000],
+        html=str(given.get("html", ""))[:200_000],
+        by=request.actor,
+        at=request.at,
+    )
+    return JsonResponse({"saved": True})
+
+
+def drop(request: Request, number: int) -> HttpResponse:
+    """Throw the draft away."""
+    drop_draft(visible_ticket(request.actor, number), by=request.actor)
+    return HttpResponse(status=204)
+
+
+def present(request: Request, number: int) -> HttpResponse:
+    """Say that somebody looks at or answers the ticket; hear who else does."""
+    ticket = visible_ticket(request.actor, number)
+    doing = "answering" if request.POST.get("doing") == "answering" else "looking"
+    others = announce(ticket, doing=doing, name=request.user.name, by=request.actor)
+    answering = [each.name for each in others if each.doing == "answering"]
+    if answering:
+        return JsonResponse({"words": _("%(names)s is answering") % {"names": ", ".join(answering)}})
+    names = ", ".join(each.name for each in others)
+    return JsonResponse({"words": _("%(names)s is looking") % {"names": names} if names else ""})

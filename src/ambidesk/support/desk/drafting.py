@@ -1,0 +1,54 @@
+"""Drafting: what is typed is kept at once, with its files; sending or dropping ends it."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from ambidesk.ground.files.models import Blob
+from ambidesk.ground.files.storing import store
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.support.desk.models import Draft, DraftFile
+from ambidesk.support.tickets.models import Ticket
+
+
+def draft_of(ticket: Ticket, *, by: Actor) -> Draft | None:
+    """What the actor is writing on the ticket."""
+    return Draft.objects.filter(ticket=ticket, user=by.user_id).first()
+
+
+def save_draft(  # noqa: PLR0913 what a draft consists of
+    ticket: Ticket, *, kind: str, text: str, html: str, by: Actor, at: datetime
+) -> Draft:
+    """Keep what is typed; the newest wins."""
+    values = {"kind": kind, "text": text, "html": html, "saved_at": at}
+    draft, _made = Draft.objects.update_or_create(
+        ticket=ticket, user_id=by.user_id, defaults=values
+    )
+    return draft
+
+
+def drop_draft(ticket: Ticket, *, by: Actor) -> None:
+    """End the draft."""
+    Draft.objects.filter(ticket=ticket, user=by.user_id).delete()
+
+
+@transaction.atomic
+def attach(ticket: Ticket, *, name: str, content: bytes, by: Actor, at: datetime) -> DraftFile:
+    """Keep a file for the answer that is being written."""
+    draft, _made = Draft.objects.get_or_create(
+        ticket=ticket, user_id=by.user_id, defaults={"saved_at": at}
+    )
+    blob = store(content, at=at)
+    return DraftFile.objects.create(
+        draft=draft, blob=blob, key=secrets.token_urlsafe(32), name=name[:255]
+    )
+
+
+def files_of(ticket: Ticket, keys: Sequence[str], *, by: Actor) -> tuple[tuple[Blob, str], ...]:
+    """The actor's own files of these keys, in the order in which they were added."""
+    files = DraftFile.objects.filter(
+        key__in=list(keys), draft__ticket=ticket, draft__user=by.user_id
+    ).select_related("blob")
+    return tuple((file.blob, file.name) for file in files.order_by("pk"))

@@ -1,0 +1,111 @@
+"""Phrasing: templates are set up, and filled in for a ticket from a flat list of variables."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.refusal import InvalidInput
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.ground.reach.models import User
+from ambidesk.parties.brands.models import Brand
+from ambidesk.parties.staff.models import Team
+from ambidesk.support.desk.events import TemplateWritten
+from ambidesk.support.desk.models import Template
+from ambidesk.support.tickets.models import Ticket
+
+VARIABLE = re.compile(r"\{\{\s*([a-z_.]+)\s*\}\}")
+VARIABLES = ("requester.name", "ticket.number", "ticket.subject", "brand.name", "operator.name")
+
+
+class UnknownVariable(InvalidInput):
+    """The template names what does not exist."""
+
+    sentence = _("There is no variable {{%(name)s}}. These exist: %(known)s.")
+
+
+class TemplateNameTaken(InvalidInput):
+    """There is one of this name."""
+
+    sentence = _("There is a template with this name already.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A template with its variables filled in."""
+
+    name: str
+    text: str
+
+
+@transaction.atomic
+def write_template(  # noqa: PLR0913 what a template consists of
+    template: Template | None,
+    *,
+    name: str,
+    text: str,
+    language: str,
+    brand: Brand | None,
+    team: Team | None,
+    by: Actor,
+    at: datetime,
+) -> Template:
+    """
+    Make a template, or change the one given.
+
+    Raises:
+        UnknownVariable: it names what does not exist.
+        TemplateNameTaken: another one has the name.
+    """
+    for variable in VARIABLE.findall(text):
+        if variable not in VARIABLES:
+            raise UnknownVariable(field="text", name=variable, known=", ".join(VARIABLES))
+    row = Template.objects.select_for_update().get(pk=template.pk) if template else Template()
+    row.name, row.text, row.language = name.strip()[:80], text, language
+    row.brand, row.team = brand, team
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as taken:
+        raise TemplateNameTaken(field="name") from taken
+    journal.record(TemplateWritten(template_id=row.pk), by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def archive_template(template: Template, *, by: Actor, at: datetime) -> None:
+    """Take a template out of use, or into use again when it was out."""
+    row = Template.objects.select_for_update().get(pk=template.pk)
+    row.archived_at = None if row.archived_at else at
+    row.save(update_fields=["archived_at"])
+    journal.record(TemplateWritten(template_id=row.pk), by=by, at=at)
+
+
+def templates_for(ticket: Ticket, *, by: Actor) -> list[Filled]:
+    """The templates of the ticket's brand and the actor's teams, filled in."""
+    teams = Q(team=None) | Q(team__members__user=by.user_id)
+    brands = Q(brand=None) | Q(brand=ticket.brand_id)
+    rows = Template.objects.filter(teams, brands, archived_at=None).distinct().order_by("name")
+    values = _values(ticket, by)
+    return [Filled(name=row.name, text=fill(row.text, values)) for row in rows]
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Replace the variables by their values, once: a value is never read as a template."""
+    return VARIABLE.sub(lambda match: values.get(match[1], ""), text)
+
+
+def _values(ticket: Ticket, by: Actor) -> dict[str, str]:
+    operator = User.objects.filter(pk=by.user_id).first()
+    return {
+        "requester.name": ticket.requester.name,
+        "ticket.number": str(ticket.number),
+        "ticket.subject": ticket.subject,
+        "brand.name": ticket.brand.name,
+        "operator.name": operator.name if operator else "",
+    }
