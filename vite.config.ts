@@ -23,7 +23,7 @@ function mentioned(): string[] {
 function sprite(): Plugin {
   return {
     name: "sprite",
-    closeBundle() {
+    writeBundle() {
       const symbols = mentioned().map((name) => {
         const svg = readFileSync(join(ICONS, `${name}.svg`), "utf8");
         const body = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));

@@ -103,7 +103,7 @@ def _channel(brand: Brand, team: Team, address: str) -> Channel:
 
 
 def _member(name: str, role: str, team: Team | None, at: datetime) -> Member:
-    email = f"{name.split()[0].lower()}@desk.example"
+    email = f"{name.split(maxsplit=1)[0].lower()}@desk.example"
     member = hire(
         email=email,
         name=name,

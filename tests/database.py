@@ -13,7 +13,9 @@ _kept = ExitStack()
 def start() -> None:
     """Start the cluster."""
     os.environ.setdefault("AMBIDESK_DATA", _kept.enter_context(tempfile.TemporaryDirectory()))
-    os.environ.setdefault("AMBIDESK_SECRET_KEY", "a secret of the test session only, 50 letters long")
+    os.environ.setdefault(
+        "AMBIDESK_SECRET_KEY", "a secret of the test session only, 50 letters long"
+    )
     os.environ.setdefault("AMBIDESK_TEST_FAULTS", "1")
     if "DATABASE_URL" not in os.environ:
         cluster = _kept.enter_context(Cluster.temporary())

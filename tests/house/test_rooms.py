@@ -54,11 +54,7 @@ def test_no_file_is_a_drawer() -> None:
 
 def test_every_module_says_what_it_is_in_at_most_five_lines() -> None:
     silent = [name for name, tree in MODULES if not ast.get_docstring(tree)]
-    long = [
-        name
-        for name, tree in MODULES
-        if len((ast.get_docstring(tree) or "").splitlines()) > 5
-    ]
+    long = [name for name, tree in MODULES if len((ast.get_docstring(tree) or "").splitlines()) > 5]
     assert (silent, long) == ([], [])
 
 
@@ -178,9 +174,11 @@ def test_every_changing_verb_takes_actor_and_time_by_name() -> None:
 
 TEMPLATES = sorted(PACKAGE.rglob("*.html"))
 FORBIDDEN_MARKUP = {
-    "inline script": re.compile(r"<script(?![^>]*(\bsrc=|type=\"application/json\"))", re.I),
-    "inline style": re.compile(r"\sstyle=", re.I),
-    "event attribute": re.compile(r"\son[a-z]+=\"", re.I),
+    "inline script": re.compile(
+        r"<script(?![^>]*(\bsrc=|type=\"application/json\"))", re.IGNORECASE
+    ),
+    "inline style": re.compile(r"\sstyle=", re.IGNORECASE),
+    "event attribute": re.compile(r"\son[a-z]+=\"", re.IGNORECASE),
     "hx-on": re.compile(r"\bhx-on\b"),
     "js: value": re.compile(r"hx-vals=.js:|hx-headers=.js:"),
     "hx-vars": re.compile(r"\bhx-vars\b"),

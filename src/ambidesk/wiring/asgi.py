@@ -10,7 +10,7 @@ if data := os.environ.get("AMBIDESK_DATA"):
     metrics.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(metrics))
 
-import django  # noqa: E402 settings first
+import django
 
 django.setup(set_prefix=False)
 

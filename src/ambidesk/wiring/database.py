@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 SESSION = "-c statement_timeout=30s -c idle_in_transaction_session_timeout=30s -c timezone=UTC"
 
 
-class WrongDatabaseUrl(ValueError):
+class WrongDatabaseUrl(ValueError):  # noqa: N818 says what is wrong
     """DATABASE_URL is not the address of a PostgreSQL."""
 
 

@@ -1,4 +1,4 @@
-"""Joining: which packages' rights, branches, fields, actions and subscriptions make this product."""
+"""Joining: whose rights, branches, fields, actions and subscriptions make this product."""
 
 from ambidesk.ground.reach import branches, rights
 from ambidesk.ground.reach.rights import REACH_RIGHTS

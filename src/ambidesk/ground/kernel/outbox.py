@@ -23,7 +23,9 @@ def lease(rows: QuerySet[M], *, at: datetime, lasting: timedelta, limit: int) ->
     if held_since() is not None:
         return []
     due = rows.filter(Q(leased_until=None) | Q(leased_until__lt=at), due_at__lte=at)
-    claimed = list(due.select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")[:limit])
+    claimed = list(
+        due.select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")[:limit]
+    )
     ids = [row.pk for row in claimed]
     rows.model._default_manager.filter(pk__in=ids).update(leased_until=at + lasting)  # noqa: SLF001 Django's public name
     return claimed

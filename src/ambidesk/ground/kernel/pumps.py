@@ -1,15 +1,29 @@
-"""Pumps: loops that claim due rows and work them through, a thread a lane; a job is only a hint."""
+"""
+Pumps: loops that claim due rows and work them through, a thread a lane; a job is only a hint.
 
+A lane outlives every fault; what it could not do stays due and is found again.
+"""
+
+import os
+import socket
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import structlog
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
+from ambidesk.ground.kernel import ephemeral
+
 log = structlog.get_logger(__name__)
 # After a fault a lane waits this long, doubling up to the last.
 FIRST_PAUSE, LAST_PAUSE = 0.5, 30.0
+# A lane that waits looks this often whether it shall stop.
+SLICE = 0.25
+BEAT_EVERY, BEAT_LASTS = 10.0, 60.0
+PLACE = "lane:"
 _awake: dict[str, threading.Event] = {}
 
 
@@ -28,30 +42,65 @@ class Lane:
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; faults are logged and tried again, never fatal."""
         awake = _awake.setdefault(self.name, threading.Event())
-        pause = FIRST_PAUSE
-        while not stop.is_set():
-            try:
-                close_old_connections()
-                found = self.run_once()
-            except (DatabaseError, InterfaceError) as lost:
-                log.warning("lane-lost-database", lane=self.name, reason=str(lost))
-                connection.close()
-                stop.wait(pause)
-                pause = min(pause * 2, LAST_PAUSE)
-                continue
-            except Exception:  # a lane never ends: what it could not do stays due
-                log.exception("lane-failed", lane=self.name)
-                stop.wait(pause)
-                pause = min(pause * 2, LAST_PAUSE)
-                continue
-            pause = FIRST_PAUSE
-            if not found:
-                awake.wait(self.every)
-                awake.clear()
-        connection.close()
+        pause, beaten = FIRST_PAUSE, -BEAT_EVERY
+        try:
+            while not stop.is_set():
+                if time.monotonic() - beaten >= BEAT_EVERY:
+                    beaten = time.monotonic()
+                    self._beat()
+                found = self._look()
+                if found is None:
+                    stop.wait(pause)
+                    pause = min(pause * 2, LAST_PAUSE)
+                    continue
+                pause = FIRST_PAUSE
+                if not found:
+                    _wait(awake, stop, seconds=self.every)
+        finally:
+            _disconnect()
+
+    def _look(self) -> int | None:
+        """Work once; None after a fault."""
+        # A wake that comes from here on is for the next look, none is lost.
+        _awake[self.name].clear()
+        try:
+            close_old_connections()
+            return self.run_once()
+        except (DatabaseError, InterfaceError) as lost:
+            log.warning("lane-lost-database", lane=self.name, reason=str(lost))
+        except Exception:  # a lane never ends: what it could not do stays due
+            log.exception("lane-failed", lane=self.name)
+        # Whatever state the session is in, the next look begins with a new one.
+        _disconnect()
+        return None
+
+    def _beat(self) -> None:
+        # A heartbeat that cannot be told is itself the sign.
+        with suppress(Exception):
+            key = f"{PLACE}{self.name}:{socket.gethostname()}:{os.getpid()}"
+            ephemeral.put(key, {"lane": self.name, "pid": os.getpid()}, seconds=BEAT_LASTS)
 
 
 def wake(name: str) -> None:
     """Have a lane of this process look at once."""
-    if name in _awake:
-        _awake[name].set()
+    _awake.setdefault(name, threading.Event()).set()
+
+
+def beating() -> Mapping[str, int]:
+    """Lanes that gave a sign of life within the last minute, and in how many processes."""
+    lanes: dict[str, int] = {}
+    for value in ephemeral.beginning(PLACE).values():
+        lanes[value["lane"]] = lanes.get(value["lane"], 0) + 1
+    return lanes
+
+
+def _wait(awake: threading.Event, stop: threading.Event, *, seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while not stop.is_set() and (left := until - time.monotonic()) > 0:
+        if awake.wait(min(left, SLICE)):
+            return
+
+
+def _disconnect() -> None:
+    with suppress(Exception):  # a session that is broken already cannot be closed politely
+        connection.close()

@@ -26,7 +26,7 @@ class Actor:
     rights: frozenset[str] = frozenset()
 
     def may(self, right: str) -> bool:
-        """Say whether the actor holds the right; what is not a user acts by the rule that made it."""
+        """Say whether the actor holds the right; what is no user acts by the rule that made it."""
         return self.kind is not ActorKind.USER or str(right) in self.rights
 
     @property

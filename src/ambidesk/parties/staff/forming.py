@@ -22,7 +22,7 @@ class TeamNameTaken(InvalidInput):
 
 
 @transaction.atomic
-def form_team(  # noqa: PLR0913 a team is its name, brands and members
+def form_team(
     team: Team | None,
     *,
     name: str,

@@ -52,7 +52,7 @@ def hire(
 
 
 @transaction.atomic
-def introduce(  # noqa: PLR0913 what an account consists of
+def introduce(
     member: Member, *, name: str, email: str, password: str | None, by: Actor, at: datetime
 ) -> None:
     """

@@ -26,7 +26,7 @@ class CategoryInARing(InvalidInput):
 
 
 @transaction.atomic
-def arrange_category(  # noqa: PLR0913 a category is its name, place and brand
+def arrange_category(
     category: Category | None,
     *,
     name: str,

@@ -18,7 +18,7 @@ def draft_of(ticket: Ticket, *, by: Actor) -> Draft | None:
     return Draft.objects.filter(ticket=ticket, user=by.user_id).first()
 
 
-def save_draft(  # noqa: PLR0913 what a draft consists of
+def save_draft(
     ticket: Ticket, *, kind: str, text: str, html: str, by: Actor, at: datetime
 ) -> Draft:
     """Keep what is typed; the newest wins."""

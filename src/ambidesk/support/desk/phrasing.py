@@ -44,7 +44,7 @@ class Filled:
 
 
 @transaction.atomic
-def write_template(  # noqa: PLR0913 what a template consists of
+def write_template(
     template: Template | None,
     *,
     name: str,

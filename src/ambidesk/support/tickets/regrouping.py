@@ -158,7 +158,7 @@ def _pair(source: Ticket, target: Ticket) -> tuple[Ticket, Ticket]:
     return source, target
 
 
-def _move(  # noqa: PLR0913 the two tickets, the messages and who and when
+def _move(
     kind: RegroupingKind,
     source: Ticket,
     target: Ticket,

@@ -61,7 +61,7 @@ def _behind(data: str | None, place: Path, *, config: Config) -> Iterator[Findin
         yield finding
     if reached:
         open_desk(data)
-        yield from called("ambidesk.edge.commands.examining.desk:desk")()
+        yield from called("ambidesk.edge.commands.examining.desk:desk")(url)
 
 
 def _shown(findings: Iterable[Finding], *, as_json: bool) -> list[Finding]:

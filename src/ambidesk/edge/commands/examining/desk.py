@@ -15,6 +15,7 @@ from ambidesk.edge.commands.examining.finding import (
     well,
     worth_a_look,
 )
+from ambidesk.edge.commands.examining.living import living
 from ambidesk.edge.commands.speech import gettext as _
 from ambidesk.ground.kernel.holding import held_since
 
@@ -32,13 +33,14 @@ class Check(Protocol):
         """Give ok, warn or fail, and a sentence."""
 
 
-def desk() -> Iterator[Finding]:
+def desk(url: str) -> Iterator[Finding]:
     """Examine the open desk."""
     tables = _migrations()
     yield tables
     if tables.state is State.FAIL:
         return
     yield _sending()
+    yield from living(url)
     for check in _joined():
         try:
             state, sentence = check.look()

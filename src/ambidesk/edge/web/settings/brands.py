@@ -25,7 +25,9 @@ class BrandForm(forms.Form):
     slug = forms.SlugField(
         label=_("Short name"), max_length=40, help_text=_("Latin letters, for addresses.")
     )
-    language = forms.ChoiceField(label=_("Language"), choices=[("ru", "Русский"), ("en", "English")])
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("ru", "Русский"), ("en", "English")]
+    )
     accent = forms.RegexField(
         r"^#[0-9a-f]{6}$",
         label=_("Accent colour"),

@@ -38,11 +38,15 @@ SECTIONS = (
     Section(key="teams", title=_("Teams"), icon="users", right=StaffRight.MANAGE_TEAMS),
     Section(key="staff", title=_("Staff"), icon="contact", right=ReachRight.MANAGE),
     Section(key="roles", title=_("Roles"), icon="shield", right=ReachRight.MANAGE),
-    Section(key="categories", title=_("Categories"), icon="folder-tree", right=CatalogueRight.MANAGE),
+    Section(
+        key="categories", title=_("Categories"), icon="folder-tree", right=CatalogueRight.MANAGE
+    ),
     Section(key="tags", title=_("Tags"), icon="tag", right=CatalogueRight.MANAGE),
     Section(key="types", title=_("Request types"), icon="shapes", right=CatalogueRight.MANAGE),
     Section(key="templates", title=_("Templates"), icon="text-quote", right=CatalogueRight.MANAGE),
-    Section(key="problems", title=_("Problems"), icon="triangle-alert", right=ChannelRight.SEE_PROBLEMS),
+    Section(
+        key="problems", title=_("Problems"), icon="triangle-alert", right=ChannelRight.SEE_PROBLEMS
+    ),
 )
 
 

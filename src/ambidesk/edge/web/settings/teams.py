@@ -67,7 +67,11 @@ TEAMS = Noun(
     empty=_("Form the first team: then somebody sees the tickets."),
     rows=_rows,
     facts=_facts,
-    known=lambda team: {"name": team.name, "brands": team.brands.all(), "members": team.members.all()},
+    known=lambda team: {
+        "name": team.name,
+        "brands": team.brands.all(),
+        "members": team.members.all(),
+    },
     save=_save,
     archive=lambda request, team: forming.archive_team(team, by=request.actor, at=request.at),
 )

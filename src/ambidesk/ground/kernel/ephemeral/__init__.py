@@ -4,13 +4,16 @@ Ephemeral state: throttles, presence, heartbeats, in UNLOGGED tables over an own
 GETs are read-only transactions and processes are many, so neither they nor memory can hold it.
 """
 
+from ambidesk.ground.kernel.ephemeral.connection import close
 from ambidesk.ground.kernel.ephemeral.counters import count
 from ambidesk.ground.kernel.ephemeral.presence import enter, leave, present
 from ambidesk.ground.kernel.ephemeral.sweeping import sweep
-from ambidesk.ground.kernel.ephemeral.values import add, drop, get, get_many, put
+from ambidesk.ground.kernel.ephemeral.values import add, beginning, drop, get, get_many, put
 
 __all__ = [
     "add",
+    "beginning",
+    "close",
     "count",
     "drop",
     "enter",

@@ -1,44 +1,89 @@
-"""The own connection of ephemeral state: autocommit, one a thread, opened when it is needed."""
+"""
+The own connections of ephemeral state: autocommit, opened when needed, shared by the threads.
 
-import threading
-from typing import Any
+They never take part in a transaction of Django's: what is counted stays counted after a rollback.
+"""
+
+import os
+from collections import deque
+from contextlib import suppress
+from typing import Any, TypeAlias
 
 import psycopg
 from django.db import connection
 
-_local = threading.local()
+Session: TypeAlias = psycopg.Connection[Any]
+# More than so many wait for work at no time: bursts open further ones and close them again.
+IDLE_AT_MOST = 4
+# Of a restart of the database every idle session is told one by one.
+TRIES = IDLE_AT_MOST + 2
+_idle: deque[tuple[tuple[object, ...], Session]] = deque()
 
 
 def execute(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
-    """Run a statement of its own transaction and return its rows; a lost connection is reopened."""
-    for attempt in range(2):
+    """
+    Run a statement in a transaction of its own and return its rows.
+
+    It runs once more on a new connection where the old one turned out to be lost.
+    """
+    for left in reversed(range(TRIES)):
+        address = _address()
+        session = _taken(address)
         try:
-            cursor = _connection().execute(sql, values)  # type: ignore[arg-type]  # constant SQL
-            return cursor.fetchall() if cursor.description else []
+            cursor = session.execute(sql, values)  # type: ignore[arg-type]  # constant SQL
+            rows = cursor.fetchall() if cursor.description else []
         except (psycopg.OperationalError, psycopg.InterfaceError):
-            close()
-            if attempt:
+            lost = session.broken or session.closed
+            _forget(session)
+            if not lost or not left:
                 raise
-    return []
+            continue
+        except BaseException:
+            _forget(session)
+            raise
+        _give_back(address, session)
+        return rows
+    raise AssertionError("the last try returns or raises")
 
 
 def close() -> None:
-    """Close this thread's connection."""
-    held = getattr(_local, "connection", None)
-    if held is not None:
-        held.close()
-    _local.connection = None
+    """Close the connections that wait, as before a database is dropped."""
+    while True:
+        try:
+            _forget(_idle.pop()[1])
+        except IndexError:
+            return
 
 
-def _connection() -> psycopg.Connection[Any]:
+def _address() -> tuple[object, ...]:
+    # A fork shares no connection with its parent; tests change the name of the database.
     settings = connection.settings_dict
-    name = (settings["NAME"], settings["HOST"], settings["PORT"])
-    held = getattr(_local, "connection", None)
-    if held is None or held.closed or _local.name != name:
-        close()
-        parameters = connection.get_connection_params()
-        for key in ("cursor_factory", "context", "prepare_threshold"):
-            parameters.pop(key, None)
-        _local.connection = psycopg.connect(**parameters, autocommit=True)
-        _local.name = name
-    return _local.connection  # type: ignore[no-any-return]  # thread-local
+    return (os.getpid(), settings["NAME"], settings["HOST"], settings["PORT"])
+
+
+def _taken(address: tuple[object, ...]) -> Session:
+    with suppress(IndexError):
+        while True:
+            where, session = _idle.pop()
+            if where == address and not session.closed:
+                return session
+            # A session of the parent process is left alone: closing it would end the parent's.
+            if where[0] == os.getpid():
+                _forget(session)
+    parameters = connection.get_connection_params()
+    for django_own in ("cursor_factory", "context", "prepare_threshold"):
+        parameters.pop(django_own, None)
+    parameters["application_name"] = "ambidesk ephemeral"
+    return psycopg.connect(**parameters, autocommit=True)
+
+
+def _give_back(address: tuple[object, ...], session: Session) -> None:
+    if len(_idle) < IDLE_AT_MOST:
+        _idle.append((address, session))
+    else:
+        _forget(session)
+
+
+def _forget(session: Session) -> None:
+    with suppress(psycopg.Error):
+        session.close()

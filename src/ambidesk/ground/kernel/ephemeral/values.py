@@ -45,6 +45,15 @@ def get_many(keys: Iterable[str]) -> Mapping[str, Any]:
     return dict(rows)
 
 
+def beginning(prefix: str) -> Mapping[str, Any]:
+    """The living values whose keys begin so."""
+    rows = execute(
+        "SELECT key, value FROM ephemeral_value WHERE starts_with(key, %s) AND expires_at > now()",
+        [prefix],
+    )
+    return dict(rows)
+
+
 def drop(key: str) -> bool:
     """Forget a key; say whether it was there."""
     return bool(execute("DELETE FROM ephemeral_value WHERE key = %s RETURNING 1", [key]))

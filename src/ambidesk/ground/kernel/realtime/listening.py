@@ -2,14 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 import psycopg
 import structlog
 from psycopg import sql
 
-from ambidesk.ground.kernel.realtime.hub import Hub
 from ambidesk.ground.kernel.signals import CHANNEL
 
 log = structlog.get_logger(__name__)
@@ -18,7 +17,17 @@ ECHO_SECONDS = 20.0
 PAUSE_SECONDS = 0.5
 
 
-async def listen(hub: Hub, parameters: Mapping[str, Any]) -> None:
+class Hearing(Protocol):
+    """Whoever is told of topics; the hub is one."""
+
+    def spread(self, topics: Iterable[str]) -> None:
+        """Take these topics as changed."""
+
+    def spread_to_all(self) -> None:
+        """Take everything as changed: signals may have been lost."""
+
+
+async def listen(hub: Hearing, parameters: Mapping[str, Any]) -> None:
     """Feed the hub for ever; after a loss everything is hinted at, since signals may be missing."""
     first = True
     while True:
@@ -36,7 +45,7 @@ async def listen(hub: Hub, parameters: Mapping[str, Any]) -> None:
         await asyncio.sleep(PAUSE_SECONDS)
 
 
-async def _feed(hub: Hub, connection: psycopg.AsyncConnection[Any]) -> None:
+async def _feed(hub: Hearing, connection: psycopg.AsyncConnection[Any]) -> None:
     echo = f"echo:{id(connection)}"
     while True:
         heard = False

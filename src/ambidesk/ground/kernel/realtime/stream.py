@@ -78,9 +78,7 @@ class Stream:
             with suppress(OSError, RuntimeError):
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    async def _pass_on(
-        self, listener: Listener, leaving: "asyncio.Task[None]", send: Send
-    ) -> None:
+    async def _pass_on(self, listener: Listener, leaving: "asyncio.Task[None]", send: Send) -> None:
         while not leaving.done() and not listener.is_closed:
             awake = asyncio.create_task(listener.awake.wait())
             await asyncio.wait(

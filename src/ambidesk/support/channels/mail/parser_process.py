@@ -55,7 +55,7 @@ class ParserProcess:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(  # noqa: PLR0917 - the protocol hands three
+    def __exit__(
         self,
         kind: type[BaseException] | None,
         fault: BaseException | None,

@@ -16,9 +16,8 @@ from ambidesk.support.conversations.models import Message
 from ambidesk.support.desk.drafting import drop_draft, files_of
 from ambidesk.support.desk.locking import require_seen
 from ambidesk.support.desk.phrasing import templates_for
-from ambidesk.support.tickets.answering import Answer
+from ambidesk.support.tickets.answering import Answer, withdraw_answer
 from ambidesk.support.tickets.answering import answer as say
-from ambidesk.support.tickets.answering import withdraw_answer
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.parties import parties_of
 from ambidesk.support.tickets.rules.states import State

@@ -49,6 +49,8 @@ def present(request: Request, number: int) -> HttpResponse:
     others = announce(ticket, doing=doing, name=request.user.name, by=request.actor)
     answering = [each.name for each in others if each.doing == "answering"]
     if answering:
-        return JsonResponse({"words": _("%(names)s is answering") % {"names": ", ".join(answering)}})
+        return JsonResponse(
+            {"words": _("%(names)s is answering") % {"names": ", ".join(answering)}}
+        )
     names = ", ".join(each.name for each in others)
     return JsonResponse({"words": _("%(names)s is looking") % {"names": names} if names else ""})

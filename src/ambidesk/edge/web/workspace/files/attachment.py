@@ -41,7 +41,7 @@ def disposition(name: str, *, inline: bool) -> str:
     Source: RFC 6266 with the extended notation of RFC 8187, so that no sign of a name can end it.
     """
     plain = "".join(
-        sign if sign.isascii() and sign.isalnum() or sign in ".-_ " else "_" for sign in name
+        sign if (sign.isascii() and sign.isalnum()) or sign in ".-_ " else "_" for sign in name
     )
     kind = "inline" if inline else "attachment"
     return f"{kind}; filename=\"{plain[:150] or 'file'}\"; filename*=UTF-8''{quote(name[:150] or 'file', safe='')}"

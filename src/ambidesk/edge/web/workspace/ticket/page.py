@@ -91,7 +91,9 @@ def read_choices(ticket: Ticket) -> Choices:
     return {
         "colleagues": tuple(members.select_related("user").order_by("user__name").distinct()),
         "teams": tuple(teams),
-        "categories": tuple(categories.filter(brand=None) | categories.filter(brand=ticket.brand_id)),
+        "categories": tuple(
+            categories.filter(brand=None) | categories.filter(brand=ticket.brand_id)
+        ),
         "types": tuple(RequestType.objects.filter(archived_at=None)),
         "known_tags": tuple(Tag.objects.all()[:500]),
     }

@@ -15,7 +15,6 @@ from ambidesk.service.catalogue.models import Category, RequestType, Tag
 from ambidesk.support.tickets import assigning, describing
 from ambidesk.support.tickets.models import Priority
 
-
 M = TypeVar("M", bound=Model)
 
 

@@ -14,7 +14,8 @@ _ANY: Final = re.compile(_ADDRESS)
 _COPY: Final = re.compile(
     r"(?:below|beneath|under|ниже)\b.{0,30}\b(?:line|линии)\b.{0,40}copy|copy of (?:the"
     r"|your) message|original message (?:follows|below|attached|headers?|details)"
-    r"|^[^\w\n]{0,30}-+\s*original message|^[^\w\n]{0,30}original message (?:as received|attached|follows)"
+    r"|^[^\w\n]{0,30}-+\s*original message|^[^\w\n]{0,30}original message (?:as received|attached"
+    r"|follows)"
     r"|returned mail(?: follows)?\W*-|message (?:header|text) follows|unsent message below"
     r"|start of returned message"
     r"|^-+.{0,4}(?:the )?header (?:of|and)|header of the (?:source|original)"
