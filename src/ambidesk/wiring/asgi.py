@@ -21,4 +21,5 @@ from ambidesk.wiring.streaming import desk_over  # noqa: E402 apps first
 
 THREADS = 12
 
-app = desk_over(WSGIMiddleware(WSGIHandler(), workers=THREADS))
+pages = WSGIMiddleware(WSGIHandler(), workers=THREADS)  # type: ignore[arg-type]  # own names for WSGI
+app = desk_over(pages)  # type: ignore[arg-type]  # own names for ASGI

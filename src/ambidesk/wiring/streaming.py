@@ -85,7 +85,7 @@ def _user(cookies: Mapping[str, str]) -> User | None:
     session = cast("SessionBase", engine.SessionStore(key))
     if session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
         return None
-    user = User.objects.active().filter(pk=session.get(SESSION_KEY)).first()
+    user = User.objects.active().filter(pk=session.get(SESSION_KEY) or 0).first()
     if user is None:
         return None
     known = session.get(HASH_SESSION_KEY, "")

@@ -37,5 +37,6 @@ def backoff(attempts: int, jitter: float) -> timedelta:
 
     `jitter` in [0, 1) spreads those who failed together over half as much again.
     """
-    pause = min(FIRST * 2 ** min(max(attempts - 1, 0), 12), LAST)
+    doublings: int = 2 ** min(max(attempts - 1, 0), 12)
+    pause = min(FIRST * doublings, LAST)
     return pause * (1 + jitter / 2)

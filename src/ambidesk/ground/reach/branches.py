@@ -49,14 +49,13 @@ def visible(rows: QuerySet[M], actor: Actor) -> QuerySet[M]:
     if Sight.EVERYTHING in answers:
         return rows
     conditions = [answer for answer in answers if isinstance(answer, Q)]
-    match conditions:
-        case []:
-            return rows.none()
-        case [only]:
-            return rows.filter(only)
-        case [first, *others]:
-            ids = _ids(rows.model, first)
-            return rows.filter(pk__in=ids.union(*(_ids(rows.model, each) for each in others)))
+    if not conditions:
+        return rows.none()
+    first, *others = conditions
+    if not others:
+        return rows.filter(first)
+    ids = _ids(rows.model, first)
+    return rows.filter(pk__in=ids.union(*(_ids(rows.model, each) for each in others)))
 
 
 def _ids(model: type[M], condition: Q) -> QuerySet[M, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -98,9 +99,10 @@ def rehire(member: Member, *, by: Actor, at: datetime) -> None:
 
 def close_sessions(user: User) -> None:
     """End each session of the user, their open streams too."""
-    keys = list(user.usersession_set.values_list("session_key", flat=True))
+    open_ones = UserSession.objects.filter(user=user)
+    keys = list(open_ones.values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()
-    user.usersession_set.all().delete()
+    open_ones.delete()
     signal(f"revoke:user:{user.pk}")
 
 

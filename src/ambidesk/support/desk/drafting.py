@@ -8,6 +8,7 @@ from django.db import transaction
 
 from ambidesk.ground.files.models import Blob
 from ambidesk.ground.files.storing import store
+from ambidesk.ground.kernel.refusal import NotEntitled
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.desk.models import Draft, DraftFile
 from ambidesk.support.tickets.models import Ticket
@@ -21,10 +22,15 @@ def draft_of(ticket: Ticket, *, by: Actor) -> Draft | None:
 def save_draft(
     ticket: Ticket, *, kind: str, text: str, html: str, by: Actor, at: datetime
 ) -> Draft:
-    """Keep what is typed; the newest wins."""
+    """
+    Keep what is typed; the newest wins.
+
+    Raises:
+        NotEntitled: no user writes.
+    """
     values = {"kind": kind, "text": text, "html": html, "saved_at": at}
     draft, _made = Draft.objects.update_or_create(
-        ticket=ticket, user_id=by.user_id, defaults=values
+        ticket=ticket, user_id=_writer(by), defaults=values
     )
     return draft
 
@@ -36,9 +42,14 @@ def drop_draft(ticket: Ticket, *, by: Actor) -> None:
 
 @transaction.atomic
 def attach(ticket: Ticket, *, name: str, content: bytes, by: Actor, at: datetime) -> DraftFile:
-    """Keep a file for the answer that is being written."""
+    """
+    Keep a file for the answer that is being written.
+
+    Raises:
+        NotEntitled: no user writes.
+    """
     draft, _made = Draft.objects.get_or_create(
-        ticket=ticket, user_id=by.user_id, defaults={"saved_at": at}
+        ticket=ticket, user_id=_writer(by), defaults={"saved_at": at}
     )
     blob = store(content, at=at)
     return DraftFile.objects.create(
@@ -52,3 +63,9 @@ def files_of(ticket: Ticket, keys: Sequence[str], *, by: Actor) -> tuple[tuple[B
         key__in=list(keys), draft__ticket=ticket, draft__user=by.user_id
     ).select_related("blob")
     return tuple((file.blob, file.name) for file in files.order_by("pk"))
+
+
+def _writer(by: Actor) -> int:
+    if by.user_id is None:
+        raise NotEntitled
+    return by.user_id

@@ -101,7 +101,7 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 
 def _values(ticket: Ticket, by: Actor) -> dict[str, str]:
-    operator = User.objects.filter(pk=by.user_id).first()
+    operator = User.objects.filter(pk=by.user_id or 0).first()
     return {
         "requester.name": ticket.requester.name,
         "ticket.number": str(ticket.number),

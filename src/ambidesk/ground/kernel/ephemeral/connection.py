@@ -30,7 +30,7 @@ def execute(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
         address = _address()
         session = _taken(address)
         try:
-            cursor = session.execute(sql, values)  # type: ignore[arg-type]  # constant SQL
+            cursor = session.execute(sql, values)
             rows = cursor.fetchall() if cursor.description else []
         except (psycopg.OperationalError, psycopg.InterfaceError):
             lost = session.broken or session.closed

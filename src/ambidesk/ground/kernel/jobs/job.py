@@ -38,7 +38,8 @@ class Retry:
         """
         if failed_before >= self.times:
             return None
-        return min(self.first * 2 ** min(failed_before, 30), self.last) * (1 + jitter / 2)
+        doublings: int = 2 ** min(failed_before, 30)
+        return min(self.first * doublings, self.last) * (1 + jitter / 2)
 
 
 NEVER = Retry(times=0)
@@ -61,7 +62,7 @@ class Job(Generic[P]):
     def defer(self, *args: P.args, **kwargs: P.kwargs) -> int:
         """Have a worker run it once this transaction is committed; return the job's number."""
         inspect.signature(self._function).bind(*args, **kwargs)
-        ids = {
+        ids: dict[str, Any] = {
             name: value.isoformat() if isinstance(value, datetime) else value
             for name, value in kwargs.items()
         }

@@ -73,7 +73,7 @@ async def _work(parameters: Mapping[str, Any], *, at_once: int, stop: threading.
             asyncio.create_task(_stop_when(stop, worker)),
         ]
         try:
-            await worker.run()
+            await worker.run()  # type: ignore[no-untyped-call]  # the library has none
         finally:
             for task in beside:
                 task.cancel()
@@ -97,7 +97,8 @@ class _Waker:
 
 async def _keep_lock(worker: Worker, parameters: Mapping[str, Any]) -> None:
     """Hold the worker's lock on a session of its own: that it is gone shows that we are."""
-    while worker.worker_id is None:
+    # Nothing of the library tells when it has got its number.
+    while worker.worker_id is None:  # noqa: ASYNC110
         await asyncio.sleep(0.05)
     while True:
         try:
@@ -117,6 +118,7 @@ async def _keep_lock(worker: Worker, parameters: Mapping[str, Any]) -> None:
 
 
 async def _stop_when(stop: threading.Event, worker: Worker) -> None:
-    while not stop.is_set():
+    # A thread sets it: an event of the loop cannot be awaited for that.
+    while not stop.is_set():  # noqa: ASYNC110
         await asyncio.sleep(0.2)
-    worker.stop()
+    worker.stop()  # type: ignore[no-untyped-call]  # the library has none
