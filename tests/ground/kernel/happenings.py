@@ -19,6 +19,7 @@ Result = TypeVar("Result")
 class Somebody:
     kind: str = "system"
     id: int | None = None
+    origin: journal.Origin = journal.Origin.LIVE
 
 
 class Colour(StrEnum):
@@ -36,7 +37,7 @@ class ThingHappened(journal.Event):
 def write(*things: int, origin: str = "live") -> None:
     """Record that these happened."""
     events = [ThingHappened(thing_id=thing) for thing in things]
-    journal.record_many(events, by=Somebody(), at=AT, origin=origin)
+    journal.record_many(events, by=Somebody(origin=journal.Origin(origin)), at=AT)
 
 
 class Writer:

@@ -48,7 +48,7 @@ def painted(thing: int = 5) -> ThingPainted:
 
 
 def test_an_entry_tells_who_when_and_what(db: None) -> None:
-    journal.record(painted(), by=Somebody(kind="person", id=3), at=AT, origin="demo")
+    journal.record(painted(), by=Somebody(kind="person", id=3, origin=journal.Origin.DEMO), at=AT)
     (entry,) = journal.entries_of("thing", 5)
     assert (entry.actor_kind, entry.actor_id, entry.at, entry.origin) == ("person", 3, AT, "demo")
     assert entry.data == {

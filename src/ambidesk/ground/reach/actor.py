@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ambidesk.ground.kernel.journal import Origin
+
 
 class ActorKind(StrEnum):
     """The kinds of those who can act."""
@@ -19,11 +21,16 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Kind and id of who acts; a user also carries the rights computed for this request."""
+    """
+    Kind and id of who acts; a user also carries the rights computed for this request.
+
+    `origin` tells acts of today from history that is loaded: that has no effects outside.
+    """
 
     kind: ActorKind
     id: int | None = None
     rights: frozenset[str] = frozenset()
+    origin: Origin = Origin.LIVE
 
     def may(self, right: str) -> bool:
         """Say whether the actor holds the right; what is no user acts by the rule that made it."""

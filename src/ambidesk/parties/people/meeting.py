@@ -30,7 +30,7 @@ def meet(caller: Caller, *, by: Actor, at: datetime) -> Identity:
 
 @transaction.atomic
 def meet_many(
-    callers: Iterable[Caller], *, by: Actor, at: datetime, origin: str = "live"
+    callers: Iterable[Caller], *, by: Actor, at: datetime
 ) -> Mapping[tuple[str, str], Identity]:
     """
     Find or register the identities of all callers, keyed by (kind, value).
@@ -42,7 +42,7 @@ def meet_many(
     found = _known(wanted)
     missing = [caller for key, caller in sorted(wanted.items()) if key not in found]
     if missing:
-        _register(missing, by=by, at=at, origin=origin)
+        _register(missing, by=by, at=at)
         found |= _known({(c.kind.value, c.value): c for c in missing})
     return found
 
@@ -56,7 +56,7 @@ def _known(wanted: Mapping[tuple[str, str], Caller]) -> dict[tuple[str, str], Id
     return rows
 
 
-def _register(callers: list[Caller], *, by: Actor, at: datetime, origin: str) -> None:
+def _register(callers: list[Caller], *, by: Actor, at: datetime) -> None:
     persons = Person.objects.bulk_create(
         [Person(name=c.name[:200], language=c.language, first_at=at) for c in callers]
     )
@@ -76,6 +76,4 @@ def _register(callers: list[Caller], *, by: Actor, at: datetime, origin: str) ->
     )
     taken = set(Identity.objects.filter(person__in=persons).values_list("person_id", flat=True))
     Person.objects.filter(pk__in=[p.pk for p in persons if p.pk not in taken]).delete()
-    journal.record_many(
-        [PersonMet(person_id=p.pk) for p in persons if p.pk in taken], by=by, at=at, origin=origin
-    )
+    journal.record_many([PersonMet(person_id=p.pk) for p in persons if p.pk in taken], by=by, at=at)

@@ -34,7 +34,11 @@ class InboundFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inbound:
-    """A message from outside; `thread_key` names the talk within the channel."""
+    """
+    A message from outside; `thread_key` names the talk within the channel.
+
+    `recorded_at` is for history: when the message came in then.
+    """
 
     channel: Channel
     thread_key: str
@@ -54,6 +58,7 @@ class Inbound:
     files: tuple[InboundFile, ...] = ()
     intake_id: int | None = None
     sent_at: datetime
+    recorded_at: datetime | None = None
 
 
 def receive(inbound: Inbound, *, at: datetime) -> Message:
@@ -132,5 +137,5 @@ def _message(each: Inbound, thread: Thread, at: datetime) -> Message:
         html=each.html,
         intake_id=each.intake_id,
         sent_at=each.sent_at,
-        recorded_at=at,
+        recorded_at=each.recorded_at or at,
     )

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.files.models import Blob
+from ambidesk.ground.kernel.journal import Origin
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.people.models import Identity
@@ -91,7 +92,7 @@ def answer(ticket: Ticket, said: Answer, *, by: Actor, at: datetime) -> Message:
     ticket = lock_unclosed(ticket)
     channel = channel_of(ticket)
     message = _write(ticket, channel, said, by=by, at=at)
-    _dispatch(ticket, channel, message, said, at=at)
+    _dispatch(ticket, channel, message, said, by=by, at=at)
     Filing.objects.create(ticket=ticket, message=message, filed_at=at)
     _after(ticket, message, said, at)
     record(
@@ -166,8 +167,10 @@ def _write(ticket: Ticket, channel: Channel, said: Answer, *, by: Actor, at: dat
 
 
 def _dispatch(
-    ticket: Ticket, channel: Channel, message: Message, said: Answer, *, at: datetime
+    ticket: Ticket, channel: Channel, message: Message, said: Answer, *, by: Actor, at: datetime
 ) -> None:
+    # History has no effects outside: what it tells of was sent long ago.
+    is_history = by.origin is not Origin.LIVE
     roles = [(who, RecipientRole.TO) for who in said.to] + [
         (who, RecipientRole.CC) for who in said.cc
     ]
@@ -182,6 +185,8 @@ def _dispatch(
                 role=role,
                 reply_token=reply_token(ticket, identity, at=at),
                 due_at=said.due_at,
+                state=DeliveryState.SENT if is_history else DeliveryState.WAITING,
+                sent_at=at if is_history else None,
             ),
         )
     Delivery.objects.bulk_create(rows.values())

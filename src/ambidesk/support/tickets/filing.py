@@ -25,12 +25,11 @@ def file_message(ticket: Ticket, message: Message, *, by: Actor, at: datetime) -
 
 
 @transaction.atomic
-def file_many(
-    pairs: Sequence[tuple[Ticket, Message]], *, by: Actor, at: datetime, origin: str = "live"
-) -> list[Ticket]:
+def file_many(pairs: Sequence[tuple[Ticket, Message]], *, by: Actor, at: datetime) -> list[Ticket]:
     """
     File messages of the other side in order, and say whose turn it is now.
 
+    A ticket hears a message when the message was recorded, which for history was long ago.
     What answers a merged ticket goes to the one it was merged into; a solved or closed ticket is
     reopened by a person, never by a machine.
     """
@@ -38,9 +37,10 @@ def file_many(
     events = []
     filings = []
     tickets = []
+    moments = [message.recorded_at for _ticket, message in pairs]
     for ticket, message in pairs:
         target = targets[ticket.pk]
-        _hear(target, message, at)
+        _hear(target, message, message.recorded_at)
         filings.append(Filing(ticket=target, message=message, filed_at=at))
         events.append(
             MessageFiled(ticket_id=target.pk, message_id=message.pk, state=State(target.state))
@@ -63,7 +63,7 @@ def file_many(
             "reopened_times",
         ],
     )
-    journal.record_many(events, by=by, at=at, origin=origin)
+    journal.record_many(events, by=by, at=moments)
     tell(tickets)
     return tickets
 

@@ -47,9 +47,7 @@ def open_ticket(opening: Opening, *, by: Actor, at: datetime) -> Ticket:
 
 
 @transaction.atomic
-def open_many(
-    openings: Sequence[Opening], *, by: Actor, at: datetime, origin: str = "live"
-) -> list[Ticket]:
+def open_many(openings: Sequence[Opening], *, by: Actor, at: datetime) -> list[Ticket]:
     """Open tickets in the given order, their first messages filed."""
     tickets = Ticket.objects.bulk_create([_ticket(opening, at) for opening in openings])
     Filing.objects.bulk_create(
@@ -71,8 +69,7 @@ def open_many(
             for ticket in tickets
         ],
         by=by,
-        at=at,
-        origin=origin,
+        at=[ticket.opened_at for ticket in tickets],
     )
     tell(tickets)
     return tickets

@@ -21,6 +21,10 @@ class Acting(Protocol):
     def id(self) -> int | None:
         """The id within the kind."""
 
+    @property
+    def origin(self) -> "Origin":
+        """Whether they act now, or history is loaded in their name."""
+
 
 class Origin(StrEnum):
     """Where an entry comes from; outside effects take the live ones only."""
