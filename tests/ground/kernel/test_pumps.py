@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from typing import Self
 
 import psycopg
 from django.db import connection
@@ -30,7 +31,7 @@ class Running:
             look = self.looks
         return self._run_once(look)
 
-    def __enter__(self) -> "Running":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

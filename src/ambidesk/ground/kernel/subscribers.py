@@ -72,7 +72,7 @@ def drain(subscription: Subscription, *, limit: int = AT_ONCE) -> int:
         with transaction.atomic():
             subscription.handler([entry for entry in entries if subscription.wants(entry)])
     except Exception as fault:  # noqa: BLE001 whatever a handler throws must not stop the journal
-        return _fail(subscription, reading, entries, fault, now)
+        return _fail(reading, entries, fault, now)
     _advance(reading, entries[-1].position)
     return len(entries)
 
@@ -107,24 +107,18 @@ def _advance(reading: Reading, position: Position) -> None:
     )
 
 
-def _fail(
-    subscription: Subscription,
-    reading: Reading,
-    entries: Sequence[Entry],
-    fault: Exception,
-    now: datetime,
-) -> int:
+def _fail(reading: Reading, entries: Sequence[Entry], fault: Exception, now: datetime) -> int:
     first = entries[0].position
     failed = reading.failed_times + 1
     if len(entries) == 1 and failed >= TRIES:
         row, _made = UnreadEntry.objects.get_or_create(
-            subscriber=subscription.name,
+            subscriber=reading.name,
             epoch=first.epoch,
             xid=first.xid,
             sequence=first.sequence,
             defaults={"reason": f"{type(fault).__name__}: {fault}"[:2000], "at": now},
         )
-        facts = {"subscriber": subscription.name, "reason": row.reason[:200]}
+        facts = {"subscriber": reading.name, "reason": row.reason[:200]}
         problems.report("subscriber-failed", ("unread_entry", row.pk), at=now, facts=facts)
         _advance(reading, first)
         return 1

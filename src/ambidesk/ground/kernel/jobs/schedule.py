@@ -14,7 +14,8 @@ from ambidesk.ground.kernel.jobs.job import Job
 from ambidesk.ground.kernel.models import ScheduledRun
 
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
-KEPT_FOR = timedelta(days=40)
+# By number, not by age: a clock that jumps ahead and back must find its period again.
+KEPT = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,5 +49,7 @@ def _deferred(periodic: Periodic, *, at: datetime) -> int:
     _run, is_new = ScheduledRun.objects.get_or_create(name=name, due_at=due_at)
     if is_new:
         periodic.job.defer(due_at=due_at)
-        ScheduledRun.objects.filter(name=name, due_at__lt=due_at - KEPT_FOR).delete()
+        latest = ScheduledRun.objects.filter(name=name).order_by("-pk")
+        outlived = latest.values("pk")[KEPT:]
+        ScheduledRun.objects.filter(pk__in=outlived).delete()
     return int(is_new)

@@ -18,6 +18,8 @@ from django.utils.module_loading import autodiscover_modules
 from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app as django_app
 from procrastinate.contrib.django.db_cleanup import DjangoApp, close_db_connections
+from procrastinate.job_context import JobContext
+from procrastinate.middleware import AsyncCallNext
 from procrastinate.worker import Worker
 
 from ambidesk.ground.kernel.jobs.job import TOPIC
@@ -54,6 +56,13 @@ async def _work(parameters: Mapping[str, Any], *, at_once: int, stop: threading.
     connector = PsycopgConnector(kwargs=dict(parameters), min_size=1, max_size=at_once + 2)
     app = DjangoApp(connector=connector)
     app.tasks = django_app.tasks
+    locked = asyncio.Event()
+
+    async def once_locked(call: AsyncCallNext, _context: JobContext, _worker: Worker) -> Any:
+        # A job that keeps everything waiting must not begin before the sign of life stands.
+        await locked.wait()
+        return await call()
+
     async with app.open_async():
         worker = Worker(
             app,
@@ -66,10 +75,11 @@ async def _work(parameters: Mapping[str, Any], *, at_once: int, stop: threading.
             delete_jobs="successful",
             install_signal_handlers=False,
             task_middleware=[close_db_connections],
+            worker_middleware=[once_locked],
         )
         beside = [
             asyncio.create_task(listen(_Waker(worker), parameters)),
-            asyncio.create_task(_keep_lock(worker, parameters)),
+            asyncio.create_task(_keep_lock(worker, parameters, locked)),
             asyncio.create_task(_stop_when(stop, worker)),
         ]
         try:
@@ -95,7 +105,7 @@ class _Waker:
         self._worker._new_job_event.set()  # noqa: SLF001 see above
 
 
-async def _keep_lock(worker: Worker, parameters: Mapping[str, Any]) -> None:
+async def _keep_lock(worker: Worker, parameters: Mapping[str, Any], locked: asyncio.Event) -> None:
     """Hold the worker's lock on a session of its own: that it is gone shows that we are."""
     # Nothing of the library tells when it has got its number.
     while worker.worker_id is None:  # noqa: ASYNC110
@@ -109,6 +119,7 @@ async def _keep_lock(worker: Worker, parameters: Mapping[str, Any]) -> None:
                 await session.execute(
                     "SELECT pg_advisory_lock(%s::int, %s::int)", [LOCK_CLASS, worker.worker_id]
                 )
+                locked.set()
                 while True:
                     await asyncio.sleep(HEARTBEAT_SECONDS)
                     await session.execute("SELECT 1")
