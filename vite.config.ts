@@ -4,16 +4,17 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 
-const WEB = "src/ambidesk/edge/web";
+const PACKAGE = "src/ambidesk";
+const WEB = `${PACKAGE}/edge/web`;
 const OUT = join(import.meta.dirname, WEB, "ui/static/dist");
 const ICONS = join(import.meta.dirname, "node_modules/lucide-static/icons");
 
 /** Names of icons that templates and pages mention. */
 function mentioned(): string[] {
   const names = new Set<string>();
-  for (const entry of readdirSync(WEB, { recursive: true, encoding: "utf8" })) {
+  for (const entry of readdirSync(PACKAGE, { recursive: true, encoding: "utf8" })) {
     if (!/\.(html|py|ts)$/.test(entry) || entry.includes("/dist/")) continue;
-    const text = readFileSync(join(WEB, entry), "utf8");
+    const text = readFileSync(join(PACKAGE, entry), "utf8");
     for (const match of text.matchAll(/(?:icon[ =:]+|icon\()["']([a-z0-9-]+)["']/g)) names.add(match[1]);
   }
   return [...names].filter((name) => existsSync(join(ICONS, `${name}.svg`))).sort();

@@ -6,7 +6,7 @@ Branches: how an actor comes to see rows of a model; wiring joins what packages 
 
 from collections.abc import Callable
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -65,6 +65,6 @@ def _ids(model: type[M], condition: Q) -> QuerySet[M, Any]:
 class Visible(QuerySet[M]):
     """QuerySet of a model that people see."""
 
-    def visible_to(self, actor: Actor) -> "Visible[M]":
+    def visible_to(self, actor: Actor) -> Self:
         """Only what the actor may see."""
         return visible(self, actor)  # type: ignore[return-value]  # the same QuerySet class comes back

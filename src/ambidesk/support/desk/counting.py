@@ -1,0 +1,101 @@
+"""
+Counting: all views in one pass over the open tickets; exact there, to 1,000 otherwise.
+
+A count is shared by all who ask the same of the same rows until the journal moves on, and at
+most for a second.
+"""
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Count, Q
+from django.utils.formats import number_format
+
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.support.desk.viewing import View
+from ambidesk.support.tickets.models import Ticket, TicketQuerySet
+
+AT_MOST = 1_000
+# Of a view that holds ended tickets too, so many of the latest are looked at.
+LATEST = 20_000
+# The newest number and the oldest of the last few: what commits late changes the second.
+FINGERPRINT = """
+    SELECT max(sequence), min(sequence)
+      FROM (SELECT sequence FROM journal_entry ORDER BY sequence DESC LIMIT 200) AS newest
+"""
+KEPT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many; `more` says that there are more than these."""
+
+    number: int
+    more: bool = False
+
+    def __str__(self) -> str:
+        words = number_format(self.number, force_grouping=True)
+        return f"{words}+" if self.more else words
+
+
+Key = tuple[str, Q]
+_lock = threading.Lock()
+_kept: dict[Key, Tally] = {}
+_state: list[object] = []
+
+
+def count(views: Iterable[View], *, actor: Actor, at: datetime) -> Mapping[str, Tally]:
+    """Count the tickets of each view that the actor may see, by slug."""
+    now = at.replace(microsecond=0)
+    rows = Ticket.objects.visible_to(actor)
+    reach = str(rows.values("pk").query)
+    asked = {view.slug: (view, (reach, view.asks(now))) for view in views}
+    state = [_fingerprint(), now, connection.settings_dict["NAME"]]
+    with _lock:
+        _forget_unless(state)
+        found = {slug: _kept[key] for slug, (_view, key) in asked.items() if key in _kept}
+    missing = [view for slug, (view, _key) in asked.items() if slug not in found]
+    counted = _count(missing, rows, now)
+    with _lock:
+        if state == _state:
+            _kept.update({asked[slug][1]: tally for slug, tally in counted.items()})
+    return {slug: found.get(slug) or counted[slug] for slug in asked}
+
+
+def _forget_unless(state: list[object]) -> None:
+    if state != _state or len(_kept) > KEPT:
+        _kept.clear()
+        _state[:] = state
+
+
+def _fingerprint() -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(FINGERPRINT)
+        return cursor.fetchone()
+
+
+def _count(views: list[View], rows: TicketQuerySet, now: datetime) -> dict[str, Tally]:
+    opened = [view for view in views if view.is_open]
+    counted = {view.slug: _to_a_thousand(view, rows, now) for view in views if not view.is_open}
+    if opened:
+        # Names of its own: slugs of views have hyphens, and a column may be called the same.
+        sums = {
+            f"view_{place}": Count("pk", filter=view.asks(now)) for place, view in enumerate(opened)
+        }
+        numbers = rows.active().aggregate(**sums)
+        for place, view in enumerate(opened):
+            counted[view.slug] = Tally(numbers[f"view_{place}"])
+    return counted
+
+
+def _to_a_thousand(view: View, rows: TicketQuerySet, now: datetime) -> Tally:
+    newest = Ticket.objects.latest_first().values_list("last_at", flat=True)
+    boundary = newest[LATEST : LATEST + 1].first()
+    looked_at = rows.filter(last_at__gt=boundary) if boundary else rows
+    number = looked_at.filter(view.asks(now))[: AT_MOST + 1].count()
+    if number > AT_MOST:
+        return Tally(AT_MOST, more=True)
+    return Tally(number, more=boundary is not None)
