@@ -3,7 +3,7 @@
 from ambidesk.ground.reach import branches, rights
 from ambidesk.ground.reach.rights import REACH_RIGHTS
 from ambidesk.parties.brands.rights import BRAND_RIGHTS
-from ambidesk.parties.people.models import Person
+from ambidesk.parties.people.models import Identity, Person
 from ambidesk.parties.people.rights import PEOPLE_RIGHTS
 from ambidesk.parties.staff.rights import STAFF_RIGHTS
 from ambidesk.service.catalogue.rights import CATALOGUE_RIGHTS
@@ -28,6 +28,7 @@ BRANCHES = {
     Message: tickets_reach.messages_of_visible_tickets,
     Attachment: tickets_reach.attachments_of_visible_tickets,
     Person: tickets_reach.persons_of_visible_tickets,
+    Identity: tickets_reach.identities_of_visible_persons,
 }
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from ambidesk.edge.commands.speech import gettext as _
 from ambidesk.support.channels.mail.parsing import limits
 from ambidesk.support.channels.mail.parsing.defects import Defect
 from ambidesk.support.channels.mail.parsing.output import as_json
@@ -15,14 +16,14 @@ from ambidesk.support.channels.mail.parsing.reading import parse as parse_mail
 _ONE_MORE: Final = 1
 
 
-@click.group()
+@click.group(help=_("Look at mail."))
 def mail() -> None:
     """Look at mail."""
 
 
-@mail.command()
+@mail.command(help=_("Show what Ambidesk reads in mails; never fails, whatever the files are."))
 @click.argument("files", nargs=-1, metavar="FILE...", type=click.Path())
-@click.option("--json", "as_lines", is_flag=True, help="One JSON object a line per file.")
+@click.option("--json", "as_lines", is_flag=True, help=_("One JSON object a line per file."))
 def parse(files: tuple[str, ...], *, as_lines: bool) -> None:
     """Show what Ambidesk reads in mails; never fails, whatever the files are."""
     for file in files:

@@ -40,7 +40,7 @@ def describe(person: Person, *, name: str, remark: str, by: Actor, at: datetime)
 
 @transaction.atomic
 def add_identity(
-    person: Person, kind: IdentityKind, value: str, *, by: Actor, at: datetime
+    person: Person, kind: IdentityKind, *, value: str, by: Actor, at: datetime
 ) -> Identity:
     """
     Add an address to a person; an address they have already is returned as it is.

@@ -13,6 +13,21 @@ from ambidesk.support.tickets.models import Filing, State, Ticket
 from ambidesk.support.tickets.recording import tell
 from ambidesk.support.tickets.rules.states import ENDED, after_inbound, waiting_for
 
+# What a message of the other side changes on its ticket.
+HEARD = (
+    "state",
+    "waiting_for",
+    "waiting_since",
+    "unread",
+    "preview",
+    "last_at",
+    "last_inbound_at",
+    "snoozed_until",
+    "solved_at",
+    "closed_at",
+    "reopened_times",
+)
+
 
 def preview_of(message: Message) -> str:
     """One line of what was said, for lists."""
@@ -47,22 +62,7 @@ def file_many(pairs: Sequence[tuple[Ticket, Message]], *, by: Actor, at: datetim
         )
         tickets.append(target)
     Filing.objects.bulk_create(filings, ignore_conflicts=True)
-    Ticket.objects.bulk_update(
-        {target.pk: target for target in tickets}.values(),
-        [
-            "state",
-            "waiting_for",
-            "waiting_since",
-            "unread",
-            "preview",
-            "last_at",
-            "last_inbound_at",
-            "snoozed_until",
-            "solved_at",
-            "closed_at",
-            "reopened_times",
-        ],
-    )
+    Ticket.objects.bulk_update({target.pk: target for target in tickets}.values(), HEARD)
     journal.record_many(events, by=by, at=moments)
     tell(tickets)
     return tickets

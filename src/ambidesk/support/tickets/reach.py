@@ -6,6 +6,7 @@ from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.ground.reach.branches import Sight
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.parties.brands.models import Brand
+from ambidesk.parties.people.models import Person
 from ambidesk.parties.people.rights import PeopleRight
 from ambidesk.support.tickets.models import Filing, Ticket
 from ambidesk.support.tickets.rights import TicketRight
@@ -45,6 +46,12 @@ def persons_of_visible_tickets(actor: Actor) -> Q | Sight:
     if tickets_of_served_brands(actor) is Sight.EVERYTHING:
         return Sight.EVERYTHING
     return Q(Exists(Ticket.objects.visible_to(actor).filter(requester=OuterRef("pk"))))
+
+
+def identities_of_visible_persons(actor: Actor) -> Q | Sight:
+    """Whoever sees a person sees their addresses."""
+    answer = persons_of_visible_tickets(actor)
+    return answer if isinstance(answer, Sight) else Q(person__in=Person.objects.visible_to(actor))
 
 
 def served_brands(actor: Actor) -> "list[int]":

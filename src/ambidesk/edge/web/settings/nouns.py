@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from django import forms
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from ambidesk.edge.web.settings import pages
 from ambidesk.edge.web.settings.pages import FormPage, Line, ListPage, Step, Words
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.ground.kernel.routes import resource
+from ambidesk.ground.kernel.routes import View, resource
 
 M = TypeVar("M", bound=Model)
 Facts = tuple[str, ...]
@@ -37,7 +38,7 @@ class Noun(Generic[M]):
     empty: Words
     rows: Callable[[Request], Iterable[M]]
     facts: Callable[[M], Facts]
-    known: Callable[[M], Mapping[str, Any]]
+    known: Callable[[M], dict[str, Any]]
     save: Callable[[Request, M | None, Mapping[str, Any]], object]
     archive: Callable[[Request, M], object] | None = None
     steps: Callable[[M], tuple[Step, ...]] = lambda _row: ()
@@ -66,24 +67,18 @@ def routes_of(noun: Noun[M]) -> list[URLPattern]:
         noun.archive(request, row)
         return pages.to(pages.list_url(noun.key))
 
-    one = f"settings-{noun.key}-one"
-    routes = [
-        resource(f"{noun.key}/", right=noun.right, name=f"settings-{noun.key}", GET=show),
-        resource(
-            f"{noun.key}/new", right=noun.right, name=f"settings-{noun.key}-new", GET=ask, POST=save
-        ),
-        resource(f"{noun.key}/<int:pk>", right=noun.right, name=one, GET=ask, POST=save),
+    declare = partial(_declare, noun)
+    return [
+        declare("", "", GET=show),
+        declare("new", "-new", GET=ask, POST=save),
+        declare("<int:pk>", "-one", GET=ask, POST=save),
+        *([declare("<int:pk>/archive", "-archive", POST=archive)] if noun.archive else []),
     ]
-    if noun.archive:
-        routes.append(
-            resource(
-                f"{noun.key}/<int:pk>/archive",
-                right=noun.right,
-                name=f"settings-{noun.key}-archive",
-                POST=archive,
-            )
-        )
-    return routes
+
+
+def _declare(noun: Noun[M], path: str, suffix: str, **views: View) -> URLPattern:
+    name = f"settings-{noun.key}{suffix}"
+    return resource(f"{noun.key}/{path}", right=noun.right, name=name, **views)
 
 
 def _row(noun: Noun[M], pk: int) -> M | None:

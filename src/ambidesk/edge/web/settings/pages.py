@@ -57,7 +57,7 @@ def sections(actor: Actor) -> tuple[Section, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One thing of a list: where it opens, its name, what stands beside it, whether it is in use."""
+    """One thing of a list: where it opens, its name, what stands beside it."""
 
     url: str
     name: str

@@ -51,7 +51,7 @@ def _facts(member: Member) -> tuple[str, ...]:
     return (member.user.email, roles, teams)
 
 
-def _known(member: Member) -> Mapping[str, Any]:
+def _known(member: Member) -> dict[str, Any]:
     return {
         "name": member.name,
         "email": member.user.email,

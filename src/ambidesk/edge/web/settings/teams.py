@@ -16,14 +16,6 @@ from ambidesk.parties.staff.models import Member, Team
 from ambidesk.parties.staff.rights import StaffRight
 
 
-class MembersField(forms.ModelMultipleChoiceField):
-    """Members by the name that colleagues know."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """The name of a member."""
-        return str(obj.name)
-
-
 class TeamForm(forms.Form):
     """A team's name, brands and members."""
 
@@ -34,7 +26,7 @@ class TeamForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Members see the tickets of these brands."),
     )
-    members = MembersField(
+    members = forms.ModelMultipleChoiceField(
         Member.objects.filter(user__is_active=True).select_related("user").order_by("user__name"),
         label=_("Members"),
         widget=forms.CheckboxSelectMultiple,

@@ -64,19 +64,7 @@ async def _work(parameters: Mapping[str, Any], *, at_once: int, stop: threading.
         return await call()
 
     async with app.open_async():
-        worker = Worker(
-            app,
-            concurrency=at_once,
-            listen_notify=False,
-            fetch_job_polling_interval=POLLING_SECONDS,
-            update_heartbeat_interval=HEARTBEAT_SECONDS,
-            stalled_worker_timeout=NEVER_PRUNED_SECONDS,
-            shutdown_graceful_timeout=GRACE_SECONDS,
-            delete_jobs="successful",
-            install_signal_handlers=False,
-            task_middleware=[close_db_connections],
-            worker_middleware=[once_locked],
-        )
+        worker = _worker(app, at_once=at_once, middleware=once_locked)
         beside = [
             asyncio.create_task(listen(_Waker(worker), parameters)),
             asyncio.create_task(_keep_lock(worker, parameters, locked)),
@@ -88,6 +76,22 @@ async def _work(parameters: Mapping[str, Any], *, at_once: int, stop: threading.
             for task in beside:
                 task.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
+
+
+def _worker(app: DjangoApp, *, at_once: int, middleware: Any) -> Worker:
+    return Worker(
+        app,
+        concurrency=at_once,
+        listen_notify=False,
+        fetch_job_polling_interval=POLLING_SECONDS,
+        update_heartbeat_interval=HEARTBEAT_SECONDS,
+        stalled_worker_timeout=NEVER_PRUNED_SECONDS,
+        shutdown_graceful_timeout=GRACE_SECONDS,
+        delete_jobs="successful",
+        install_signal_handlers=False,
+        task_middleware=[close_db_connections],
+        worker_middleware=[middleware],
+    )
 
 
 class _Waker:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.ticket.markup import framed
-from ambidesk.support.conversations.models import Attachment, IntakeItem, Message
+from ambidesk.support.conversations.models import IntakeItem, Message
 
 CLOSED = (
     "default-src 'none'; script-src 'none'; style-src 'unsafe-inline' 'self'; font-src 'self'; "
@@ -20,7 +20,7 @@ def show(request: Request, message: int) -> HttpResponse:
     remote = request.GET.get("pictures") == "1"
     pictures = {
         each.content_id.strip("<> "): reverse("file", args=[each.key]) + "?inline=1"
-        for each in Attachment.objects.filter(message=found).exclude(content_id="")
+        for each in found.attachments.exclude(content_id="")
     }
     page = {"markup": framed(found.html, pictures=pictures, remote=remote)}
     response = render(request, "files/frame.html", page)

@@ -80,7 +80,7 @@ def _page(actor: Actor, person: Person, form: Description) -> PersonPage:
     tickets = Ticket.objects.visible_to(actor).filter(requester=person).select_related("brand")
     return PersonPage(
         person=person,
-        identities=tuple(Identity.objects.filter(person=person, erased_at=None).order_by("pk")),
+        identities=tuple(person.identities.filter(erased_at=None).order_by("pk")),
         tickets=tuple(tickets.latest_first()[:SHOWN]),
         form=form,
         can_describe=actor.may(PeopleRight.DESCRIBE) and not person.erased_at,

@@ -40,7 +40,7 @@ def read_card(ticket: Ticket, actor: Actor) -> Card:
     regroupings = Regrouping.objects.filter(undone_at=None).select_related("source", "target")
     return Card(
         person=ticket.requester,
-        identities=tuple(Identity.objects.filter(person=ticket.requester_id, erased_at=None)),
+        identities=tuple(ticket.requester.identities.filter(erased_at=None)),
         others=tuple(others.exclude(pk=ticket.pk).latest_first()[:OTHERS]),
         links=tuple(_related(link, ticket) for link in mine),
         regroupings=tuple(
