@@ -19,6 +19,8 @@ from ambidesk.parties.people.erasing import erase as erase_person
 from ambidesk.parties.people.models import Person
 from ambidesk.parties.staff.models import Member
 from ambidesk.support.conversations.erasing import erase_messages
+from ambidesk.support.conversations.models import Direction, Message
+from ambidesk.support.desk.erasing import erase_drafts
 from ambidesk.support.tickets.erasing import erase_tickets
 
 
@@ -38,7 +40,11 @@ def erase(person: Person, *, by: Actor, at: datetime) -> Erasure:
     with transaction.atomic():
         if Member.objects.filter(person=person, user__is_active=True).exists():
             raise WorksHere
-        blobs = erase_messages(person, at=at)
+        ours = Message.objects.filter(
+            direction=Direction.OUTBOUND, filings__ticket__requester=person
+        )
+        blobs = erase_messages(person, also=ours.values_list("pk", flat=True), at=at)
+        blobs += erase_drafts(person)
         erase_tickets(person, at=at)
         erase_person(person, by=by, at=at)
         erasure, _made = Erasure.objects.get_or_create(

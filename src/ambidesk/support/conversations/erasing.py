@@ -1,5 +1,6 @@
 """Erasing: content of a person's messages is blanked, raw items and unshared files go."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -10,12 +11,16 @@ from ambidesk.support.conversations.models import Attachment, IntakeItem, Messag
 
 
 @transaction.atomic
-def erase_messages(person: Person, *, at: datetime) -> list[int]:
-    """Blank what the person wrote and what was written to them; return ids of blobs left alone."""
+def erase_messages(person: Person, *, also: Iterable[int] = (), at: datetime) -> list[int]:
+    """
+    Blank what the person wrote and what was written to them; return ids of blobs left alone.
+
+    `also` are further messages that repeat their words, such as one forwarded to somebody else.
+    """
     theirs = Message.objects.filter(
         Q(sender__person=person) | Q(deliveries__recipient__person=person)
     )
-    ids = list(theirs.values_list("pk", flat=True).distinct())
+    ids = sorted({*theirs.values_list("pk", flat=True), *also})
     raw = Message.objects.filter(pk__in=ids, intake_id__isnull=False)
     IntakeItem.objects.filter(pk__in=list(raw.values_list("intake_id", flat=True))).update(
         raw=b"", envelope={}

@@ -1,0 +1,141 @@
+"""Erasing: nothing that names a person or that they said is left, in any table or file."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from psycopg.sql import SQL, Identifier
+
+from ambidesk.across.privacy.erasing import WorksHere, erase, replay
+from ambidesk.across.privacy.models import Erasure
+from ambidesk.ground.files.storing import path_of, store
+from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.parties.people.describing import describe
+from ambidesk.parties.people.meeting import Caller, meet
+from ambidesk.parties.people.models import IdentityKind, Person
+from ambidesk.support.conversations.models import Attachment
+from ambidesk.support.conversations.receiving import InboundFile
+from ambidesk.support.desk.drafting import save_draft
+from ambidesk.support.tickets.answering import Answer, answer
+from ambidesk.support.tickets.describing import note
+from ambidesk.support.tickets.models import Ticket
+from tests.cast import Cast
+
+# A word that stands in everything the person said, and in everything said to or of them.
+CANARY = "Kanarejka"
+ADDRESS = "kanarejka@example.org"
+
+
+@pytest.fixture(autouse=True)
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(settings, "FILES_ROOT", tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def ticket(cast: Cast) -> Ticket:
+    """A ticket that is full of the person's words, answered, with a note, a file and a draft."""
+    caller = Caller(kind=IdentityKind.EMAIL, value=ADDRESS, name=f"Karina {CANARY}")
+    karina = meet(caller, by=SYSTEM, at=cast.at)
+    describe(karina.person, name=f"Karina {CANARY}", remark=CANARY, by=SYSTEM, at=cast.at)
+    letter = store(f"a letter of {CANARY}".encode(), at=cast.at)
+    opened = cast.ticket(
+        f"I am {CANARY}",
+        subject=f"Parcel of {CANARY}",
+        sender=karina,
+        html=f"<p>I am {CANARY}</p>",
+        files=(InboundFile(blob=letter, name=f"{CANARY}.txt"),),
+    )
+    olga = cast.actor(cast.olga)
+    said = Answer(text=f"Dear {CANARY}", to=(karina,), due_at=cast.at + timedelta(minutes=1))
+    answer(opened, said, by=olga, at=cast.at)
+    note(opened, text=f"{CANARY} called", by=olga, at=cast.at)
+    save_draft(opened, kind="reply", text=f"Dear {CANARY}", html="", by=olga, at=cast.at)
+    return opened
+
+
+def places_with(word: str) -> Iterator[str]:
+    """Name each column of each table in which the word stands, whatever its letters' case."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND data_type NOT IN ('bigint', 'integer', 'boolean')"
+        )
+        for table, column in cursor.fetchall():
+            # The bytes of a raw mail are read as the letters that they are.
+            question = SQL(
+                "SELECT count(*) FROM {table} WHERE CASE pg_typeof({column})"
+                " WHEN 'bytea'::regtype THEN encode({column}::text::bytea, 'escape')"
+                " ELSE {column}::text END ILIKE %s"
+            )
+            names = {"table": Identifier(table), "column": Identifier(column)}
+            cursor.execute(question.format(**names), [f"%{word}%"])
+            if cursor.fetchone()[0]:
+                yield f"{table}.{column}"
+
+
+def files_with(word: str, folder: Path) -> list[Path]:
+    kept = [path for path in folder.rglob("*") if path.is_file()]
+    return [path for path in kept if word.encode() in path.read_bytes()]
+
+
+def test_the_search_for_what_is_left_finds_what_is_there(ticket: Ticket, files: Path) -> None:
+    found = set(places_with(CANARY))
+    assert {"people_person.name", "conversations_message.text", "tickets_note.text"} <= found
+    assert files_with(CANARY, files)
+
+
+def test_nothing_of_an_erased_person_is_left_in_any_table_or_file(
+    ticket: Ticket, cast: Cast, files: Path
+) -> None:
+    erase(ticket.requester, by=SYSTEM, at=cast.at)
+    assert list(places_with(CANARY)) == []
+    assert files_with(CANARY, files) == []
+
+
+def test_tickets_and_ids_stay_as_empty_shells(ticket: Ticket, cast: Cast) -> None:
+    person = ticket.requester
+    erase(person, by=SYSTEM, at=cast.at)
+    ticket.refresh_from_db()
+    assert (ticket.subject, ticket.requester_id) == ("", person.pk)
+    assert Erasure.objects.get().person_id == person.pk
+
+
+def test_a_file_that_somebody_else_sent_too_stays_with_them(ticket: Ticket, cast: Cast) -> None:
+    shared = Attachment.objects.get().blob
+    other = cast.write("The same file", files=(InboundFile(blob=shared, name="same.txt"),))
+    erase(ticket.requester, by=SYSTEM, at=cast.at)
+    kept = Attachment.objects.get(message=other)
+    assert kept.name == "same.txt"
+    assert path_of(shared.sha256).exists()
+
+
+def test_words_of_other_persons_stay(ticket: Ticket, cast: Cast) -> None:
+    theirs = cast.ticket("Nothing to do with it")
+    erase(ticket.requester, by=SYSTEM, at=cast.at)
+    theirs.refresh_from_db()
+    assert theirs.preview == "Nothing to do with it"
+
+
+def test_who_works_here_is_not_erased(cast: Cast) -> None:
+    with pytest.raises(WorksHere):
+        erase(cast.olga.person, by=SYSTEM, at=cast.at)
+
+
+def test_the_ledger_erases_again_what_an_old_backup_brought_back(
+    ticket: Ticket, cast: Cast
+) -> None:
+    person = ticket.requester
+    erase(person, by=SYSTEM, at=cast.at)
+    Person.objects.filter(pk=person.pk).update(erased_at=None, name=CANARY)
+    assert replay([person.pk], by=SYSTEM, at=cast.at) == 1
+    assert list(places_with(CANARY)) == []
+
+
+def test_the_address_of_an_erased_person_is_free_for_a_new_one(ticket: Ticket, cast: Cast) -> None:
+    erase(ticket.requester, by=SYSTEM, at=cast.at)
+    again = meet(Caller(kind=IdentityKind.EMAIL, value=ADDRESS), by=SYSTEM, at=cast.at)
+    assert again.person_id != ticket.requester_id
