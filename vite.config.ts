@@ -15,7 +15,9 @@ function mentioned(): string[] {
   for (const entry of readdirSync(PACKAGE, { recursive: true, encoding: "utf8" })) {
     if (!/\.(html|py|ts)$/.test(entry) || entry.includes("/dist/")) continue;
     const text = readFileSync(join(PACKAGE, entry), "utf8");
-    for (const match of text.matchAll(/(?:icon[ =:]+|icon\()["']([a-z0-9-]+)["']/g)) names.add(match[1]);
+    // In a table of icons every quoted word counts, elsewhere what stands beside the word icon.
+    const quoted = entry.endsWith("icons.py") ? /["']([a-z0-9-]+)["']/g : /(?:icon[ =:]+|icon\()["']([a-z0-9-]+)["']/g;
+    for (const match of text.matchAll(quoted)) if (match[1]) names.add(match[1]);
   }
   return [...names].filter((name) => existsSync(join(ICONS, `${name}.svg`))).sort();
 }

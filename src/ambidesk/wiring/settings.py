@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    # Its templates of form widgets are found by FORM_RENDERER below.
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -4,12 +4,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from ambidesk.edge.web.ui.words import spoken
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.ground.reach.models import User
 from ambidesk.support.conversations.rights import ChannelRight
 from ambidesk.support.tickets.rights import TicketRight
+
+WORKING = ("/inbox/", "/tickets/", "/views/", "/people/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One place of the rail."""
+
+    url: str
+    name: str
+    icon: str
+    key: str
+    is_here: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,22 +35,40 @@ class Shell:
     user: User | None
     language: str
     theme: str
-    can_work: bool
-    can_see_problems: bool
-    can_set_up: bool
+    places: tuple[Place, ...]
+    words: dict[str, str]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Tell the frame what it needs, without a query of its own."""
-    actor = getattr(request, "actor", Actor(kind=ActorKind.USER))
-    user = request.user if isinstance(getattr(request, "user", None), User) else None
+    found = getattr(request, "user", None)
+    user = found if isinstance(found, User) else None
     return {
         "shell": Shell(
             user=user,
             language=get_language() or "en",
             theme=user.theme if user else "auto",
-            can_work=actor.may(TicketRight.SEE),
-            can_see_problems=actor.may(ChannelRight.SEE_PROBLEMS),
-            can_set_up=any(right.endswith((".manage", ".manage_teams")) for right in actor.rights),
+            places=_places(request) if user else (),
+            words=spoken(),
         )
     }
+
+
+def _places(request: HttpRequest) -> tuple[Place, ...]:
+    actor: Actor = getattr(request, "actor", Actor(kind=ActorKind.USER))
+    path = request.path
+    places = []
+    if actor.may(TicketRight.SEE):
+        places += [
+            _place("home", _("Tickets"), icon="inbox", key="g t", here=path.startswith(WORKING)),
+            _place("search", _("Search"), icon="search", key="g s", here=path == "/search"),
+        ]
+    may_set_up = any(".manage" in right for right in actor.rights)
+    if may_set_up or actor.may(ChannelRight.SEE_PROBLEMS):
+        here = path.startswith("/settings/")
+        places.append(_place("settings", _("Settings"), icon="settings", key="g ,", here=here))
+    return tuple(places)
+
+
+def _place(name: str, words: str, *, icon: str, key: str, here: bool) -> Place:
+    return Place(url=reverse(name), name=words, icon=icon, key=key, is_here=here)

@@ -22,7 +22,7 @@ class Request(HttpRequest):
     id: str
     at: datetime
     actor: Actor
-    user: User  # type: ignore[assignment]  # routes let only signed-in users through
+    user: User
 
 
 def request_id(get_response: Answering) -> Answering:
@@ -45,11 +45,13 @@ def actor(get_response: Answering) -> Answering:
 
     def answer(request: HttpRequest) -> HttpResponse:
         user = request.user
-        known = isinstance(user, User)
-        request.actor = actor_of(user) if known else VISITOR  # type: ignore[attr-defined]
-        if known and user.language:
+        if not isinstance(user, User):
+            request.actor = VISITOR  # type: ignore[attr-defined]  # see Request
+            return get_response(request)
+        request.actor = actor_of(user)  # type: ignore[attr-defined]  # see Request
+        if user.language:
             translation.activate(user.language)
-            request.LANGUAGE_CODE = user.language  # type: ignore[attr-defined]  # Django's own
+            request.LANGUAGE_CODE = user.language
         return get_response(request)
 
     return answer

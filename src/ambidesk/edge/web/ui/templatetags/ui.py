@@ -8,16 +8,19 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
+from ambidesk.edge.web.ui.icons import BANNERS, STATES
+
 register = template.Library()
 DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
 
 
-class NotBuilt(RuntimeError):
+class NotBuilt(RuntimeError):  # noqa: N818 says what is wrong
     """The assets were not built."""
 
 
@@ -56,19 +59,11 @@ def asset_styles(name: str) -> SafeString:
 def icon(name: str, label: str = "", size: int = 16) -> SafeString:
     """One Lucide icon of the sprite; without a label it is decoration."""
     sprite = static(f"dist/{manifest()['icons.svg']['file']}")
-    if label:
-        return format_html(
-            '<svg class="icon" width="{}" height="{}" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
-            size,
-            size,
-            label,
-            sprite,
-            name,
-        )
+    told = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
     return format_html(
-        '<svg class="icon" width="{}" height="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        '<svg class="icon" width="{0}" height="{0}" {1}><use href="{2}#{3}"/></svg>',
         size,
-        size,
+        mark_safe(told),  # noqa: S308 escaped above
         sprite,
         name,
     )
@@ -86,3 +81,43 @@ def instant(at: datetime | None, form: str = "relative") -> SafeString:
         form,
         local.strftime("%d.%m.%Y %H:%M"),
     )
+
+
+HUES = 8
+
+
+@register.filter
+def state_icon(state: str) -> str:
+    """The icon that stands beside the word of a ticket's state."""
+    return STATES.get(state, "circle-dot")
+
+
+@register.filter
+def banner_icon(kind: str) -> str:
+    """The icon of a meaning; an icon's own name stays as it is."""
+    return BANNERS.get(kind, kind)
+
+
+@register.filter
+def initials(name: str) -> str:
+    """One or two letters that stand for somebody on a small picture."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(word[0] for word in words[:2]).upper() or "?"
+
+
+@register.filter
+def hue(name: str) -> int:
+    """One of a few hues, always the same for a name."""
+    return sum(name.encode()) % HUES
+
+
+@register.filter
+def widget_kind(field: BoundField) -> str:
+    """How a field is laid out: one check mark, a list of choices, or a box below its label."""
+    match field.field.widget:
+        case CheckboxInput():
+            return "check"
+        case RadioSelect() | CheckboxSelectMultiple():
+            return "choices"
+        case _:
+            return "box"

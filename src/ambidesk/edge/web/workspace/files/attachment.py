@@ -1,4 +1,4 @@
-"""Files of messages: rights at each request, downloads only; pictures inline once told by content."""
+"""Files of messages: rights at each request; downloads only, but for pictures told by content."""
 
 from urllib.parse import quote
 
@@ -44,4 +44,5 @@ def disposition(name: str, *, inline: bool) -> str:
         sign if (sign.isascii() and sign.isalnum()) or sign in ".-_ " else "_" for sign in name
     )
     kind = "inline" if inline else "attachment"
-    return f"{kind}; filename=\"{plain[:150] or 'file'}\"; filename*=UTF-8''{quote(name[:150] or 'file', safe='')}"
+    exact = quote(name[:150] or "file", safe="")
+    return f"{kind}; filename=\"{plain[:150] or 'file'}\"; filename*=UTF-8''{exact}"

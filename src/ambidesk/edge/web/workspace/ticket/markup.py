@@ -14,8 +14,8 @@ SIMPLE_TAGS = frozenset(
     "a b blockquote br code del div em hr i li ol p pre s span strong sub sup u ul".split()
 )
 FRAME_TAGS = SIMPLE_TAGS | frozenset(
-    """abbr address article caption center col colgroup dd dl dt figcaption figure font footer h1 h2 h3
-    h4 h5 h6 header img main section small table tbody td tfoot th thead tr""".split()
+    """abbr address article caption center col colgroup dd dl dt figcaption figure font footer h1 h2
+    h3 h4 h5 h6 header img main section small table tbody td tfoot th thead tr""".split()
 )
 FRAME_ATTRIBUTES = {
     "*": {"align", "valign", "width", "height", "style", "dir", "lang"},
@@ -29,10 +29,11 @@ FRAME_ATTRIBUTES = {
 }
 STYLES = frozenset(
     """color background-color font-family font-size font-weight font-style line-height text-align
-    text-decoration vertical-align white-space margin margin-top margin-right margin-bottom margin-left
-    padding padding-top padding-right padding-bottom padding-left border border-top border-right
-    border-bottom border-left border-color border-style border-width border-radius border-collapse
-    border-spacing width max-width min-width height display list-style list-style-type""".split()
+    text-decoration vertical-align white-space margin margin-top margin-right margin-bottom
+    margin-left padding padding-top padding-right padding-bottom padding-left border border-top
+    border-right border-bottom border-left border-color border-style border-width border-radius
+    border-collapse border-spacing width max-width min-width height display list-style
+    list-style-type""".split()
 )
 SCHEMES = {"http", "https", "mailto", "tel", "cid"}
 COMPLEX = re.compile(r"<(?:table|img|style|h[1-6]|font|center|figure)\b", re.IGNORECASE)

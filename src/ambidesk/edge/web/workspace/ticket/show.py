@@ -20,7 +20,7 @@ def show(request: Request, number: int) -> HttpResponse:
         return render(request, f"ticket/ticket.html#{part}", {"page": page})
     if request.headers.get("HX-Target") == "thread-pane":
         return render(request, "ticket/ticket.html#pane", {"page": page})
-    inbox = read_inbox(request.actor, request.GET, at=request.at, language=request.user.language)
+    inbox = read_inbox(request.actor, request.GET, at=request.at, number=number)
     return render(request, "ticket/ticket.html", {"page": page, "inbox": inbox})
 
 

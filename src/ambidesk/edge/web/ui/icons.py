@@ -1,0 +1,17 @@
+"""Icons that stand for a value; every name in quotes here is put into the sprite by the build."""
+
+STATES = {
+    "new": "sparkles",
+    "open": "circle-dot",
+    "waiting_requester": "hourglass",
+    "waiting_other": "hourglass",
+    "on_hold": "circle-pause",
+    "solved": "circle-check",
+    "closed": "archive",
+}
+BANNERS = {
+    "info": "info",
+    "waiting": "clock",
+    "breached": "triangle-alert",
+    "done": "check",
+}

@@ -1,0 +1,22 @@
+"""Words that islands say: they ask for a translation by its English sentence."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "Undo": _("Undo"),
+    "Next and previous": _("Next and previous"),
+    "Open": _("Open"),
+    "Everything by its name": _("Everything by its name"),
+    "Send": _("Send"),
+    "Close": _("Close"),
+    "Enter searches for it everywhere.": _("Enter searches for it everywhere."),
+    "It is not there any more.": _("It is not there any more."),
+    "Something broke here. Try again.": _("Something broke here. Try again."),
+    "No connection. Nothing is lost: try again.": _("No connection. Nothing is lost: try again."),
+    "No connection. Nothing you type is lost.": _("No connection. Nothing you type is lost."),
+}
+
+
+def spoken() -> dict[str, str]:
+    """The words in the language of the request."""
+    return {english: str(word) for english, word in WORDS.items()}

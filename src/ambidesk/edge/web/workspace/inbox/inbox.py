@@ -1,0 +1,32 @@
+"""The inbox's addresses: the whole screen, its rows, its counts."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from ambidesk.edge.web.ui.requests import Request
+from ambidesk.edge.web.workspace.inbox.page import FIRST, read_inbox
+from ambidesk.support.tickets.rights import TicketRight
+
+PARTS = {"rows": "inbox/list.html#rows", "more": "inbox/rows.html"}
+
+
+def home(request: Request) -> HttpResponse:
+    """Go to where the day begins."""
+    if not request.actor.may(TicketRight.SEE):
+        return redirect("settings")
+    return redirect("inbox", FIRST)
+
+
+def show(request: Request, view: str) -> HttpResponse:
+    """Show a view; `?part=` asks for a part of it only."""
+    opened = request.GET.get("open", "")
+    number = int(opened) if opened.isdecimal() and len(opened) < 18 else 0
+    inbox = read_inbox(request.actor, request.GET, at=request.at, slug=view, number=number)
+    template = PARTS.get(request.GET.get("part", ""), "inbox/inbox.html")
+    return render(request, template, {"inbox": inbox})
+
+
+def counts(request: Request, view: str) -> HttpResponse:
+    """Show the views with their counts afresh."""
+    inbox = read_inbox(request.actor, request.GET, at=request.at, slug=view)
+    return render(request, "inbox/views.html#counts", {"inbox": inbox})
