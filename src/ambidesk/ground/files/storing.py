@@ -49,19 +49,44 @@ def store_many(contents: Iterable[bytes], *, at: datetime) -> Mapping[str, Blob]
 
 def write(digest: str, content: bytes) -> None:
     """Write and fsync the content under its digest; what is there already is left alone."""
-    path = path_of(digest)
+    put(path_of(digest), content)
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write and fsync content at a path of the store; what is there already is left alone."""
     if path.exists():
+        # Whoever brought it may not have come to this yet.
+        _sync(path.parent)
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make(path.parent)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(temporary).replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    _sync(path.parent)
+
+
+def _make(folder: Path) -> None:
+    """Make a folder and those above it, each entered on disk."""
+    if folder.exists():
+        return
+    _make(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync(folder.parent)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def read(blob: Blob) -> bytes:

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from ambidesk.parties.people.models import Person
-from ambidesk.support.conversations.models import Attachment, IntakeItem, Message
+from ambidesk.support.conversations.models import Attachment, Message
+from ambidesk.support.conversations.raw import forget
 
 
 @transaction.atomic
@@ -22,9 +23,7 @@ def erase_messages(person: Person, *, also: Iterable[int] = (), at: datetime) ->
     )
     ids = sorted({*theirs.values_list("pk", flat=True), *also})
     raw = Message.objects.filter(pk__in=ids, intake_id__isnull=False)
-    IntakeItem.objects.filter(pk__in=list(raw.values_list("intake_id", flat=True))).update(
-        raw=b"", envelope={}
-    )
+    forget(number for number in raw.values_list("intake_id", flat=True) if number)
     blobs = _let_go(ids)
     Message.objects.filter(pk__in=ids).update(
         text="",

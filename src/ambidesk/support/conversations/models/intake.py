@@ -35,10 +35,11 @@ class IntakeItem(models.Model):
     received_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=IntakeState.choices)
     attempts = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)
 
     class Meta:
-        """Made by SQL in the first migration: partitions are beyond the ORM."""
+        """Made by SQL in a migration: partitions are beyond the ORM."""
 
         managed = False
         db_table = "conversations_intake_item"

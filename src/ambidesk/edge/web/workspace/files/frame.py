@@ -7,6 +7,7 @@ from django.urls import reverse
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.ticket.markup import framed
 from ambidesk.support.conversations.models import IntakeItem, Message
+from ambidesk.support.conversations.raw import raw_of
 
 CLOSED = (
     "default-src 'none'; script-src 'none'; style-src 'unsafe-inline' 'self'; font-src 'self'; "
