@@ -91,6 +91,13 @@ MIDDLEWARE = [
 ROOT_URLCONF = "ambidesk.wiring.routes"
 WSGI_APPLICATION = None
 
+FINDERS = [
+    "django_cotton.cotton_loader.Loader",
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+CACHED = [("django.template.loaders.cached.Loader", FINDERS)]
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -101,19 +108,7 @@ TEMPLATES = [
         ],
         "OPTIONS": {
             "loaders": [
-                (
-                    "template_partials.loader.Loader",
-                    [
-                        (
-                            "django.template.loaders.cached.Loader",
-                            [
-                                "django_cotton.cotton_loader.Loader",
-                                "django.template.loaders.filesystem.Loader",
-                                "django.template.loaders.app_directories.Loader",
-                            ],
-                        )
-                    ],
-                )
+                ("template_partials.loader.Loader", FINDERS if DEBUG else CACHED),
             ],
             "builtins": [
                 "django.templatetags.i18n",

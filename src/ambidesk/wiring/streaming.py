@@ -51,9 +51,18 @@ def desk_over(pages: Application) -> Application:
         elif scope["type"] == "http" and scope["path"] == "/stream":
             await stream(scope, receive, send)
         elif scope["type"] == "http":
-            await pages(scope, receive, send)
+            await pages(scope, _as_coroutine(receive), send)
 
     return application
+
+
+def _as_coroutine(receive: Any) -> Any:
+    """Granian's own awaitable is no coroutine, and a2wsgi hands bodies over as coroutines only."""
+
+    async def hear() -> Any:
+        return await receive()
+
+    return hear
 
 
 async def _lifespan(hub: Hub, feeding: list["asyncio.Task[None]"], receive: Any, send: Any) -> None:

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.edge.web.workspace.inbox.page import FIRST, read_inbox
+from ambidesk.edge.web.workspace.inbox.page import FIRST, read_inbox, read_side
 from ambidesk.support.tickets.rights import TicketRight
 
 PARTS = {"rows": "inbox/list.html#rows", "more": "inbox/rows.html"}
@@ -28,5 +28,5 @@ def show(request: Request, view: str) -> HttpResponse:
 
 def counts(request: Request, view: str) -> HttpResponse:
     """Show the views with their counts afresh."""
-    inbox = read_inbox(request.actor, request.GET, at=request.at, slug=view)
-    return render(request, "inbox/views.html#counts", {"inbox": inbox})
+    side = read_side(request.actor, slug=view, at=request.at)
+    return render(request, "inbox/views.html#counts", {"inbox": side})

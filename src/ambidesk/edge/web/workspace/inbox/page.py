@@ -5,85 +5,129 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from ambidesk.edge.web.workspace.inbox.lists import (
-    LISTS,
-    PAGE,
-    count_lists,
-    list_of,
-    position_of,
-    read_rows,
-)
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.parties.brands.models import Brand
+from ambidesk.support.desk.counting import Tally, count
+from ambidesk.support.desk.viewing import View, read_list, views_for
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.reach import served_brands
 
 FIRST = "mine"
+NONE = Tally(0)
+# What belongs into a view, and how the first one gets there.
+EMPTY: dict[str, tuple[Promise, Promise]] = {
+    "mine": (_("Nothing waits for you"), _("Take one from Unassigned: open it and press t.")),
+    "unassigned": (_("Everything has an owner"), _("New mail shows up here by itself.")),
+    "team": (_("Your team has nothing to do"), _("What is given to your team stands here.")),
+    "waiting": (_("Nobody owes you an answer"), _("After your answer a ticket waits here.")),
+    "snoozed": (_("Nothing sleeps"), _("Press z on a ticket to put it off until a time.")),
+    "suspended": (
+        _("Nothing is held back"),
+        _("Mail whose sender nobody can vouch for waits here until you decide."),
+    ),
+}
+EMPTY_ELSE = (_("No tickets here"), _("What fits this view shows up by itself."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """One list of tickets as the pane of views shows it."""
+class Entry:
+    """A view as the pane of views shows it."""
 
     slug: str
     name: str
     icon: str
     key: str
-    count: int
+    saved: int | None
+    tally: Tally
+    is_here: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inbox:
-    """Views, rows and topics."""
+class Side:
+    """The views with their counts, and the one that is shown."""
 
     view: View
-    views: tuple[View, ...]
-    rows: tuple[Ticket, ...]
-    next: str
-    open: int
-    waiting: int
+    views: tuple[Entry, ...]
     topics: str
-    empty_title: str
-    empty_words: str
+
+    @property
+    def waiting(self) -> Tally:
+        """How many wait for the actor."""
+        return next((entry.tally for entry in self.views if entry.slug == FIRST), NONE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbox(Side):
+    """Views and rows; `open` is the number of the ticket that stands beside the list."""
+
+    rows: tuple[Ticket, ...]
+    next: str | None
+    open: int
+
+    @property
+    def empty(self) -> tuple[Promise, Promise]:
+        """Title and words of a view without tickets."""
+        return EMPTY.get(self.view.slug, EMPTY_ELSE)
 
 
 def read_inbox(
     actor: Actor, asked: Mapping[str, str], *, at: datetime, slug: str = "", number: int = 0
 ) -> Inbox:
     """
-    Read the inbox; `number` is the ticket that stands open beside it.
+    Read the inbox of a view: the one named, else that of the address, else the first.
 
     Raises:
-        Http404: there is no such view.
+        Http404: the actor has no such view.
+        WrongCursor: `after` is not a cursor of a list.
     """
-    chosen = list_of(slug or asked.get("view", "")) or list_of(slug or FIRST)
+    side = read_side(actor, slug=slug, asked=asked.get("view", ""), at=at)
+    page = read_list(side.view, actor=actor, at=at, after=asked.get("after") or None)
+    return Inbox(
+        view=side.view,
+        views=side.views,
+        topics=side.topics,
+        rows=page.rows,
+        next=page.next,
+        open=number,
+    )
+
+
+def read_side(actor: Actor, *, slug: str = "", asked: str = "", at: datetime) -> Side:
+    """
+    Read the views: `slug` must be one of them, what is only asked for may be gone.
+
+    Raises:
+        Http404: the actor has no view of this slug.
+    """
+    views = views_for(actor)
+    by_slug = {view.slug: view for view in views}
+    chosen = by_slug.get(slug) if slug else by_slug.get(asked, by_slug[FIRST])
     if chosen is None:
         raise Http404
-    counts = count_lists(actor, at=at)
-    views = tuple(
-        View(slug=e.slug, name=str(e.name), icon=e.icon, key=e.key, count=counts[e.slug])
-        for e in LISTS
+    tallies = count(views, actor=actor, at=at)
+    entries = tuple(
+        Entry(
+            slug=view.slug,
+            name=view.name,
+            icon=view.icon,
+            key=view.key,
+            saved=view.saved,
+            tally=tallies[view.slug],
+            is_here=view is chosen,
+        )
+        for view in views
     )
-    rows = read_rows(actor, chosen, after=asked.get("after", ""), at=at)
-    return Inbox(
-        view=next(view for view in views if view.slug == chosen.slug),
-        views=views,
-        rows=tuple(rows[:PAGE]),
-        next=position_of(rows[PAGE - 1]) if len(rows) > PAGE else "",
-        open=number,
-        waiting=counts[FIRST],
-        topics=topics_of(actor),
-        empty_title=_("Nothing waits here"),
-        empty_words=_("New mail comes in by itself; you need not reload."),
-    )
+    return Side(view=chosen, views=entries, topics=topics_of(actor))
 
 
 def topics_of(actor: Actor) -> str:
-    """The topics that tell of changes in the actor's lists."""
-    brands = served_brands(actor)
+    """Name the topics that tell of changes in the actor's lists."""
     if actor.may(ReachRight.SEE_EVERYTHING):
-        brands = list(Brand.objects.values_list("pk", flat=True))
+        brands = list(Brand.objects.order_by("pk").values_list("pk", flat=True))
+    else:
+        brands = sorted(served_brands(actor))
     return " ".join(f"tickets:brand:{brand}" for brand in brands)
