@@ -1,13 +1,10 @@
-"""Erasing: what is being written on a person's tickets goes, with its files."""
-
-from django.db import transaction
+"""Erasing: what is being written on a person's tickets goes, with its files; part of one verb."""
 
 from ambidesk.parties.people.models import Person
 from ambidesk.support.conversations.models import Attachment
 from ambidesk.support.desk.models import Draft, DraftFile
 
 
-@transaction.atomic
 def erase_drafts(person: Person) -> list[int]:
     """Drop the drafts on the person's tickets; return ids of blobs left alone."""
     files = DraftFile.objects.filter(draft__ticket__requester=person)
