@@ -1,7 +1,13 @@
 """Channels, threads, messages, attachments, deliveries, raw items."""
 
 from ambidesk.support.conversations.models.attachment import Attachment
-from ambidesk.support.conversations.models.channel import Channel, ChannelHealth, ChannelKind
+from ambidesk.support.conversations.models.channel import (
+    Channel,
+    ChannelHealth,
+    ChannelKind,
+    ChannelReport,
+    Way,
+)
 from ambidesk.support.conversations.models.delivery import Delivery, DeliveryState
 from ambidesk.support.conversations.models.intake import IntakeItem, IntakeKey, IntakeState
 from ambidesk.support.conversations.models.message import (
@@ -11,12 +17,14 @@ from ambidesk.support.conversations.models.message import (
     MessageQuerySet,
 )
 from ambidesk.support.conversations.models.thread import Participant, ParticipantRole, Thread
+from ambidesk.support.conversations.models.trouble import Trouble
 
 __all__ = [
     "Attachment",
     "Channel",
     "ChannelHealth",
     "ChannelKind",
+    "ChannelReport",
     "Delivery",
     "DeliveryState",
     "Direction",
@@ -29,4 +37,6 @@ __all__ = [
     "Participant",
     "ParticipantRole",
     "Thread",
+    "Trouble",
+    "Way",
 ]

@@ -23,7 +23,11 @@ class ChannelHealth(models.TextChoices):
 
 
 class Channel(models.Model):
-    """A mailbox, a bot, a widget: settings are parsed into a frozen type by their connector."""
+    """
+    A mailbox, a bot, a widget: settings are parsed into a frozen type by their connector.
+
+    `health` is the worst of its reports.
+    """
 
     kind = models.CharField(max_length=20, choices=ChannelKind.choices)
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="channels")
@@ -38,8 +42,6 @@ class Channel(models.Model):
     health = models.CharField(
         max_length=10, choices=ChannelHealth.choices, default=ChannelHealth.UNKNOWN
     )
-    health_at = models.DateTimeField(null=True, blank=True)
-    health_words = models.TextField(blank=True)
 
     class Meta:
         """An address belongs to one channel of a kind."""
@@ -60,3 +62,35 @@ class Channel(models.Model):
     def domain(self) -> str:
         """The domain that mails of this channel speak for."""
         return self.address.rpartition("@")[2] or "ambidesk.invalid"
+
+
+class Way(models.TextChoices):
+    """The two ways of a channel, each of which works or fails by itself."""
+
+    IN = "in", _("Receiving")
+    OUT = "out", _("Sending")
+
+
+class ChannelReport(models.Model):
+    """What the last try of one way of a channel said; `detail` is what the server said."""
+
+    channel = models.ForeignKey(
+        Channel, on_delete=models.CASCADE, related_name="reports", db_index=False
+    )
+    way = models.CharField(max_length=3, choices=Way.choices)
+    health = models.CharField(max_length=10, choices=ChannelHealth.choices)
+    trouble = models.CharField(max_length=20, blank=True)
+    detail = models.TextField(blank=True)
+    since = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """One report a way; who fails says why."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "way"], name="channel_report_once"),
+            models.CheckConstraint(
+                condition=~models.Q(health="failing") | ~models.Q(trouble=""),
+                name="failing_channel_says_why",
+            ),
+        ]

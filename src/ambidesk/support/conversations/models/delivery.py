@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ambidesk.parties.people.models import Identity
 from ambidesk.support.conversations.models.channel import Channel
 from ambidesk.support.conversations.models.message import Message
+from ambidesk.support.conversations.models.trouble import Trouble
 
 
 class DeliveryState(models.TextChoices):
@@ -26,7 +27,11 @@ class RecipientRole(models.TextChoices):
 
 
 class Delivery(models.Model):
-    """One message on its way to one recipient; due, leased, tried, told."""
+    """
+    One message on its way to one recipient; due, leased, tried, told.
+
+    `trouble` says what stood in the way, `status` (RFC 3463) and `last_error` what the server said.
+    """
 
     message = models.ForeignKey(
         Message, on_delete=models.PROTECT, related_name="deliveries", db_index=False
@@ -41,7 +46,10 @@ class Delivery(models.Model):
     due_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    trouble = models.CharField(max_length=20, blank=True)
+    status = models.CharField(max_length=12, blank=True)
     last_error = models.TextField(blank=True)
+    failing_since = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -52,8 +60,15 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["due_at", "id"],
+                fields=["channel", "due_at", "id"],
                 condition=models.Q(state="waiting"),
-                name="delivery_due",
+                name="delivery_due_in_channel",
             ),
         ]
+
+    @property
+    def words(self) -> str:
+        """What stands in the way, in words for the reader; "" when nothing does."""
+        sentence = str(Trouble(self.trouble).label) if self.trouble else ""
+        said = " ".join(part for part in (self.status, self.last_error) if part)
+        return f"{sentence} ({said})" if sentence and said else sentence or said

@@ -72,3 +72,8 @@ def after_inbound(state: State, *, automatic: bool) -> State:
 def after_answer(state: State) -> State:
     """Say the state after we answered: their turn, unless the matter is closed."""
     return state if state is State.CLOSED else State.WAITING_REQUESTER
+
+
+def after_failure(state: State) -> State:
+    """Say the state after an answer of ours did not arrive: our turn, unless somebody else's."""
+    return State.OPEN if state in {State.WAITING_REQUESTER, State.SOLVED} else state

@@ -157,7 +157,7 @@ def _sent(delivery: Delivery) -> Sent:
         state=delivery.state,
         label=delivery.get_state_display(),
         due_at=delivery.due_at,
-        words=delivery.last_error,
+        words=delivery.words,
     )
 
 
