@@ -77,12 +77,12 @@ def test_switching_off_twice_is_switching_off_once(cast: Cast) -> None:
 def test_a_channel_works_only_when_both_of_its_ways_do(cast: Cast) -> None:
     channel = cast.shop_mail
     failing = Health(trouble=Trouble.WRONG_PASSWORD, detail="535")
-    assert tell_health(channel, Way.OUT, failing, by=SYSTEM, at=cast.at)
-    assert tell_health(channel, Way.IN, Health(), by=SYSTEM, at=cast.at)
+    assert tell_health(channel, Way.OUT, health=failing, by=SYSTEM, at=cast.at)
+    assert tell_health(channel, Way.IN, health=Health(), by=SYSTEM, at=cast.at)
     channel.refresh_from_db()
     assert channel.health == ChannelHealth.FAILING
     assert Problem.objects.get().facts["trouble"] == "wrong_password"
-    tell_health(channel, Way.OUT, Health(), by=SYSTEM, at=cast.at)
+    tell_health(channel, Way.OUT, health=Health(), by=SYSTEM, at=cast.at)
     channel.refresh_from_db()
     assert channel.health == ChannelHealth.WORKING
     assert Problem.objects.get().solved_at == cast.at
@@ -90,10 +90,10 @@ def test_a_channel_works_only_when_both_of_its_ways_do(cast: Cast) -> None:
 
 def test_what_goes_on_working_is_not_written_down_each_time(cast: Cast) -> None:
     channel = cast.shop_mail
-    tell_health(channel, Way.IN, Health(), by=SYSTEM, at=cast.at)
-    tell_health(channel, Way.IN, Health(), by=SYSTEM, at=cast.at + timedelta(seconds=5))
+    tell_health(channel, Way.IN, health=Health(), by=SYSTEM, at=cast.at)
+    tell_health(channel, Way.IN, health=Health(), by=SYSTEM, at=cast.at + timedelta(seconds=5))
     later = cast.at + timedelta(minutes=5)
-    tell_health(channel, Way.IN, Health(), by=SYSTEM, at=later)
+    tell_health(channel, Way.IN, health=Health(), by=SYSTEM, at=later)
     report = channel.reports.get()
     assert (report.at, report.since) == (later, cast.at)
     assert kinds(channel) == ["channel_health_changed"]

@@ -36,7 +36,7 @@ class Health:
         return ChannelHealth.FAILING if self.trouble else ChannelHealth.WORKING
 
 
-def tell_health(channel: Channel, way: Way, health: Health, *, by: Actor, at: datetime) -> bool:
+def tell_health(channel: Channel, way: Way, *, health: Health, by: Actor, at: datetime) -> bool:
     """Say how a way of a channel fares; True when that is another state than before."""
     last = ChannelReport.objects.filter(channel=channel, way=way).first()
     if last and _is_same(last, health) and at - last.at < AFRESH:
@@ -61,16 +61,7 @@ def _write(channel: Channel, way: Way, health: Health, *, by: Actor, at: datetim
         },
     )
     _sum_up(row)
-    subject = ("channel", row.pk)
-    if health.trouble:
-        facts = {
-            "channel": row.name,
-            "trouble": health.trouble.value,
-            "detail": health.detail[:500],
-        }
-        problems.report(PROBLEM[way], subject, at=at, facts=facts)
-    else:
-        problems.resolve(PROBLEM[way], subject, at=at)
+    _report(row, way, health, at=at)
     if changed:
         event = ChannelHealthChanged(
             channel_id=row.pk, way=way, health=health.state, trouble=health.trouble
@@ -78,6 +69,19 @@ def _write(channel: Channel, way: Way, health: Health, *, by: Actor, at: datetim
         journal.record(event, by=by, at=at)
         signal(TOPIC)
     return changed
+
+
+def _report(channel: Channel, way: Way, health: Health, *, at: datetime) -> None:
+    subject = ("channel", channel.pk)
+    if health.trouble is None:
+        problems.resolve(PROBLEM[way], subject, at=at)
+        return
+    facts = {
+        "channel": channel.name,
+        "trouble": health.trouble.value,
+        "detail": health.detail[:500],
+    }
+    problems.report(PROBLEM[way], subject, at=at, facts=facts)
 
 
 def _sum_up(channel: Channel) -> None:
