@@ -31,6 +31,7 @@ _AUTOMATIC_SUBJECT: Final = re.compile(
     r"|自動回覆|자동 회신|부재 중|תשובה אוטומטית)",
     re.IGNORECASE,
 )
+_COMPLAINT: Final = re.compile(r"^\s*complaint about message from [\d.:a-f]+\s*$", re.IGNORECASE)
 _RECEIPT_SUBJECT: Final = re.compile(
     r"^(?:read|not read|gelesen|lu|leído|letto|прочитано|прочтено)\s?:", re.IGNORECASE
 )
@@ -52,7 +53,7 @@ def kind_of(root: Part, bounce: Bounce | None, *, invitation: Invitation | None)
     """Return the one kind a mail is of, the most consequential first."""
     types = {leaf.content_type for leaf in root.leaves()}
     fields = root.fields
-    if _ABUSE in types or root.type_parameters.get("report-type", "").lower() == "feedback-report":
+    if _is_complaint(root, types):
         return MailKind.ABUSE_REPORT
     if bounce is not None:
         return MailKind.BOUNCE
@@ -61,6 +62,14 @@ def kind_of(root: Part, bounce: Bounce | None, *, invitation: Invitation | None)
     if invitation is not None:
         return MailKind.INVITATION
     return MailKind.LIST if is_list(fields) else MailKind.MAIL
+
+
+def _is_complaint(root: Part, types: set[str]) -> bool:
+    """Tell whether a mail system passes on that somebody called our mail spam."""
+    if _ABUSE in types or root.type_parameters.get("report-type", "").lower() == "feedback-report":
+        return True
+    is_titled = _COMPLAINT.match(root.fields.raw("subject")) is not None
+    return is_titled and "message/rfc822" in types
 
 
 def is_reply_of_machine(fields: Fields) -> bool:

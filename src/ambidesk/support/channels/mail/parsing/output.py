@@ -1,4 +1,4 @@
-"""Output: a parsed mail as JSON, one object, in the words of the command line.
+"""Output: a parsed mail as JSON, one object, or as lines for a reader at a console.
 
 Content of attachments is not in it, only their size and sha256.
 """
@@ -28,6 +28,35 @@ def as_json(mail: ParsedMail, *, file: str) -> dict[str, object]:
         "bounce": _bounce(mail.bounce) if mail.bounce else None,
         "defects": [defect.value for defect in mail.defects],
     }
+
+
+def as_lines(mail: ParsedMail, *, file: str) -> list[str]:
+    """Return what `ambidesk mail parse` prints of a mail, what is empty left out."""
+    verified = "" if mail.sender_verified else "  (unverified)"
+    bounce = mail.bounce.first if mail.bounce else None
+    head = {
+        "From": _spoken(mail.senders) + verified,
+        "To": _spoken(mail.to),
+        "Cc": _spoken(mail.cc),
+        "Subject": mail.subject,
+        "Date": mail.date.isoformat() if mail.date else "",
+        "Kind": mail.kind.value,
+        "Bounced": f"{bounce.address} {bounce.action.value} {bounce.status}" if bounce else "",
+        "Files": ", ".join(f"{one.name} ({one.size_bytes})" for one in mail.attachments),
+        "Defects": ", ".join(mail.defects),
+    }
+    told = [f"{name}: {_on_a_line(value)}" for name, value in head.items() if value]
+    said = map(_on_a_line, mail.reply.split("\n"))
+    return [f"File: {_on_a_line(file)}", *told, "", *said]
+
+
+def _spoken(addresses: tuple[Address, ...]) -> str:
+    return ", ".join(f"{one.name} <{one.address}>".strip() for one in addresses)
+
+
+def _on_a_line(value: str) -> str:
+    """Return a value without what could move the cursor of a console."""
+    return "".join(sign if sign.isprintable() else " " for sign in value)
 
 
 def _addresses(addresses: tuple[Address, ...]) -> list[dict[str, str]]:

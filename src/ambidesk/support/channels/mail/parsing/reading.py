@@ -31,7 +31,7 @@ from ambidesk.support.channels.mail.parsing.parsed import (
     ParsedMail,
 )
 from ambidesk.support.channels.mail.parsing.replies.choosing import reply_of
-from ambidesk.support.channels.mail.parsing.structure.bodies import read_bodies
+from ambidesk.support.channels.mail.parsing.structure.bodies import read_bodies, shown_in_place
 from ambidesk.support.channels.mail.parsing.structure.files import read_files
 from ambidesk.support.channels.mail.parsing.structure.tree import Part, read_tree
 
@@ -50,9 +50,7 @@ def parse(raw: bytes) -> ParsedMail:
 
 
 def _read(raw: bytes, findings: Findings) -> ParsedMail:
-    if is_message_file(raw):
-        raw = as_internet_mail(raw)
-    root = read_tree(raw, findings)
+    root = read_tree(_as_lines(raw), findings)
     fields = root.fields
     if not fields.values:
         findings.note(Defect.HEADERS_MISSING)
@@ -90,6 +88,13 @@ def _read(raw: bytes, findings: Findings) -> ParsedMail:
     )
 
 
+def _as_lines(raw: bytes) -> bytes:
+    """Return a mail in its usual form: Outlook's files rewritten, lone CRs as line ends."""
+    if is_message_file(raw):
+        return as_internet_mail(raw)
+    return raw.replace(b"\r", b"\n") if b"\n" not in raw else raw
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Words:
     """What is said in a mail, and what came with it."""
@@ -108,6 +113,7 @@ def _read_words(root: Part, findings: Findings) -> _Words:
     text, html = body.text, body.html
     if not text.strip() and not html.strip():
         text, html = files.text.replace("\x00", ""), files.html.replace("\x00", "")
+        text = text if text.strip() or html.strip() else shown_in_place(body, findings)
     is_safe = is_safe_to_read(html, findings)
     originals = read_originals(root)
     visible = text if text.strip() else visible_text(html)

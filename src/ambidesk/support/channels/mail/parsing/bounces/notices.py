@@ -1,7 +1,7 @@
 """Notices: mails that say in words that another mail was not delivered.
 
-A person who talks about a bounce is not a notice: a machine must have sent it, or its first
-words must say so without a word to anybody.
+A person who complains of mail or of a parcel that did not arrive is not a notice: a machine must
+have sent it, or it says so at once and bears what only machines write.
 """
 
 import re
@@ -13,7 +13,7 @@ from ambidesk.support.channels.mail.parsing.headers.fields import Fields, readab
 from ambidesk.support.channels.mail.parsing.parsed import Address
 
 _DAEMON: Final = re.compile(
-    r"mailer-?_?daemon|^mdaemon|post-?master|mail[._-]?delivery|delivery[._-]?(?:system|subsystem"
+    r"mailer-?_?daemon|^mdaemon|post[-_]?master|mail[._-]?delivery|delivery[._-]?(?:system|subsystem"
     r"|status)"
     r"|^imss$|^ndr$|smtp_mail_service|antivirus_for_smtp|system.administrator|mail-?admin"
     r"|^bounces?$|^mailerdaemon"
@@ -48,7 +48,8 @@ _SUBJECT: Final = re.compile(
     r"|не доставлен|не может быть доставлен"
     r"|недоставк|ошибка доставки|невозможно доставить|не удалось доставить|возвращен"
     r"|не вдалося доставити|недоставлен"
-    r"|teslim edilemedi|iletilemedi|配信不能|配信できません|送信できません|退信|无法投递|系统退信"
+    r"|teslim edilemedi|iletilemedi|メールエラー|エラー通知|配信不能|配信できません|送信できません"
+    r"|退信|无法投递|系统退信"
     r"|投递失败|退信通知|전송 실패|반송|배달 실패"
     r"|delivery status notification|returned:|bounce",
     re.IGNORECASE,
@@ -80,7 +81,8 @@ _PHRASE: Final = re.compile(
     r"|nie (?:mo[zż]e|mogła|została|udało)|kunde inte|kunne ikke|ei voitu|nelze doručit"
     r"|nebylo možné doručit|не (?:может быть|было|была|удалось|удаётся|удается) достав"
     r"|невозможно доставить|не доставлен|не вдалося доставити|teslim edilemedi|iletilemedi"
-    r"|配信でき|届けられ|配送できません|无法(?:投递|发送|送达|递送)|退信|전송하지 못|전달되지"
+    r"|配信でき|送信でき(?:ません|なかった)|届けられ|配送できません|无法(?:投递|发送|送达|递送)"
+    r"|退信|전송하지 못|전달되지"
     r"|unknown (?:address|host|recipient)|host unknown|no valid recipients"
     r"|returned because it encountered|permanently rejected|too many hops",
     re.IGNORECASE,
@@ -94,6 +96,24 @@ _DELAYED: Final = re.compile(
 )
 _LOST: Final = re.compile(
     r"permanent|given up|giving up|gave up|has been removed from", re.IGNORECASE
+)
+_COPIED_HEAD: Final = re.compile(
+    r"^[\s|>]{0,8}(?:received: (?:from|by) |return-path: |message-id: ?<)",
+    re.IGNORECASE | re.MULTILINE,
+)
+# A person speaks of "my message"; a machine of yours, or under a heading.
+_YOURS: Final = re.compile(
+    r"\b(?:your (?:e-?mail|mail|message)|votre (?:message|courriel)|ihre (?:nachricht|e-?mail)"
+    r"|su (?:mensaje|correo)|sua mensagem|il (?:tuo|suo) messaggio|uw (?:bericht|e-?mail)"
+    r"|ваше (?:письмо|сообщение|электронное письмо))\b.{0,80}?"
+    r"(?:not be delivered|not delivered|undeliverable|pas pu [eê]tre|nicht zugestellt"
+    r"|no (?:pudo|se pudo|ha podido)|não (?:pôde|foi|pode)|non è stato|niet (?:worden )?bezorgd"
+    r"|не (?:было |может быть |удалось )?достав)",
+    re.IGNORECASE | re.DOTALL,
+)
+_FORMAL: Final = re.compile(
+    r"^[ \t]*[-=*#]{3,}[ \t]*(?:non-?delivery|undeliver|delivery (?:status|failure|report))",
+    re.IGNORECASE | re.MULTILINE,
 )
 _FIRST_CHARACTERS: Final = 300
 _HEAD_CHARACTERS: Final = 4_000
@@ -110,8 +130,14 @@ class Notice:
     is_delay: bool
 
 
-def read_notice(fields: Fields, senders: tuple[Address, ...], *, text: str) -> Notice | None:
-    """Return a notice if the mail is one by its sender, subject and words."""
+def read_notice(
+    fields: Fields, senders: tuple[Address, ...], *, text: str, returns_mail: bool
+) -> Notice | None:
+    """
+    Return a notice if the mail is one by its sender, subject and words.
+
+    `returns_mail` says whether a mail, or the head of one, is enclosed.
+    """
     head = text[:_HEAD_CHARACTERS]
     subject = readable(fields.raw("subject"), Findings())
     speaks = _PHRASE.search(head) is not None
@@ -121,16 +147,30 @@ def read_notice(fields: Fields, senders: tuple[Address, ...], *, text: str) -> N
         return None
     if not machine and not _is_spoken_by_machine(fields, subject, head=head):
         return None
+    if not machine and not (returns_mail or _has_marks(fields, text)):
+        return None
     is_delay = _DELAYED.search(f"{subject}\n{head}") is not None and not _LOST.search(head)
     return Notice(is_by_machine=machine, is_delay=is_delay)
 
 
 def _is_spoken_by_machine(fields: Fields, subject: str, *, head: str) -> bool:
-    """Tell whether a mail from anybody is a notice: it answers nothing and says so at once."""
+    """Tell whether a mail answers nothing and speaks of a lost mail at once."""
     if "in-reply-to" in fields or "references" in fields:
         return False
-    says_so_at_once = _PHRASE.search(head[:_FIRST_CHARACTERS]) is not None
-    return says_so_at_once and ("\n>" not in head or not _REPLY.match(subject))
+    first = head[:_FIRST_CHARACTERS]
+    if _YOURS.search(first):
+        return True
+    return _PHRASE.search(first) is not None and not _REPLY.match(subject)
+
+
+def _has_marks(fields: Fields, text: str) -> bool:
+    """Tell whether a mail bears what machines write: their marks, or the head of a mail."""
+    submitted = fields.raw("auto-submitted").strip().lower()
+    if (submitted and submitted != "no") or "x-failed-recipients" in fields:
+        return True
+    first = text[:_FIRST_CHARACTERS]
+    is_formal = _FORMAL.search(first) is not None or _YOURS.search(first) is not None
+    return is_formal or _COPIED_HEAD.search(text) is not None
 
 
 def is_machine(fields: Fields, senders: tuple[Address, ...]) -> bool:

@@ -33,6 +33,7 @@ _NOT_LOST: Final = re.compile(
     r"|please (?:call|write|reply|send)|unsubscribe",
     re.IGNORECASE,
 )
+_OF_THE_HOUSE: Final = re.compile(r"(?:postmaster|abuse|support|help)@", re.IGNORECASE)
 _ALONE: Final = re.compile(
     rf"^[\s>*•|\-\[\"'(]*<?(?:smtp:|mailto:"
     rf"|rfc822;\s?)?(?P<address>{_ADDRESS})>?[\s\"'\])]*[:;,.]?\s*$",
@@ -68,7 +69,7 @@ _TRANSCRIPT: Final = re.compile(
 _TO: Final = re.compile(rf"(?:^|\s)to:\s*<?(?P<address>{_ADDRESS})", re.IGNORECASE | re.MULTILINE)
 _LOCAL: Final = re.compile(r"^\s+(?P<local>[\w.+-]{2,64})(?:\s{2,}\S.*)?$", re.MULTILINE)
 _INTRODUCED: Final = re.compile(
-    r"(?:following|recipients?|address\S*|users?).{0,160}:\s*\n", re.IGNORECASE | re.DOTALL
+    r"(?:following|recipients?|address\S*|users?).{0,160}?:\s*\n", re.IGNORECASE | re.DOTALL
 )
 _X400: Final = re.compile(rf"dda:SMTP=(?P<address>{_ADDRESS})", re.IGNORECASE)
 
@@ -85,17 +86,19 @@ def told_part(text: str) -> str:
 def recipients_in(text: str, *, own: frozenset[str], domain: str) -> list[str]:
     """Return the addresses that a notice says failed, the likeliest first, each once."""
     told = told_part(text)
+    strong = _strong(told)
     for found in (
-        _strong(told),
+        [address for address in strong if not _OF_THE_HOUSE.match(address)],
         _local(told, domain),
         _in_sentences(told),
+        strong,
         _in_transcript(told),
         _to(text),
     ):
         kept = {address.lower(): address for address in found if address.lower() not in own}
         if kept:
             return list(kept.values())
-    return []
+    return strong[:1]
 
 
 def _strong(text: str) -> list[str]:
@@ -103,7 +106,7 @@ def _strong(text: str) -> list[str]:
     for line in text.splitlines():
         for pattern in (_X400, _ALONE, _REASONED):
             match = pattern.search(line)
-            if match is not None and not _NOT_LOST.search(line):
+            if match is not None and not _NOT_LOST.search(line[: match.start("address")]):
                 found.append(_clean(match))
                 break
     labelled = [_clean(match) for match in _LABELLED.finditer(text)]

@@ -12,6 +12,7 @@ from ambidesk.support.channels.mail.parsing.bounces.notices import (
 from ambidesk.support.channels.mail.parsing.bounces.recipients import recipients_in, told_part
 from ambidesk.support.channels.mail.parsing.bounces.reports import read_report
 from ambidesk.support.channels.mail.parsing.findings import Findings
+from ambidesk.support.channels.mail.parsing.headers.addresses import read_addresses
 from ambidesk.support.channels.mail.parsing.headers.fields import Fields, read_fields
 from ambidesk.support.channels.mail.parsing.headers.identifiers import read_identifier
 from ambidesk.support.channels.mail.parsing.parsed import (
@@ -45,12 +46,15 @@ def read_bounce(root: Part, senders: tuple[Address, ...], *, text: str) -> Bounc
     leaves = root.leaves()
     fields = root.fields
     reported = _reported(leaves)
-    notice = read_notice(fields, senders, text=text)
+    returned = any(leaf.content_type in _RETURNED for leaf in leaves)
+    notice = read_notice(fields, senders, text=text, returns_mail=returned)
     if not reported and notice is not None:
         reported = _reported_inside(leaves)
     if not reported:
-        reported = _named_in_header(fields, text) or _told(
-            fields, senders, text=text, notice=notice
+        reported = (
+            _named_in_header(fields, text)
+            or _told(fields, senders, text=text, notice=notice)
+            or _returned_to(leaves, text, notice=notice)
         )
     if not reported and not (notice and notice.is_by_machine):
         return None
@@ -95,6 +99,19 @@ def _told(
     action = BounceAction.DELAYED if notice.is_delay else BounceAction.FAILED
     told = replace(_details(text), action=action)
     return [replace(told, address=address) for address in named]
+
+
+def _returned_to(leaves: list[Part], text: str, *, notice: Notice | None) -> list[FailedRecipient]:
+    """Take the one recipient of the mail that came back, where the notice names nobody."""
+    if notice is None or not notice.is_by_machine:
+        return []
+    for leaf in leaves:
+        if leaf.content_type in _RETURNED:
+            fields = read_fields(memoryview(leaf.content(Findings())), Findings())
+            named = read_addresses(fields.raw("to"), Findings())
+            if len(named) == 1 and named[0].address:
+                return [replace(_details(text), address=named[0].address)]
+    return []
 
 
 def _domain(senders: tuple[Address, ...]) -> str:

@@ -72,9 +72,24 @@ def _split(all_tokens: list[Token]) -> list[list[Token]]:
                 one = []
             case Kind.END_OF_GROUP:
                 ones, one = _closed(ones, one), []
+            case Kind.ANGLE if _holds_angle(one) and one[-1].kind in {Kind.TEXT, Kind.QUOTED}:
+                ones, one = _cut(ones, one, token=token)
             case _:
                 one.append(token)
     return _closed(ones, one)
+
+
+def _holds_angle(one: list[Token]) -> bool:
+    return any(token.kind is Kind.ANGLE and "@" in token.text for token in one)
+
+
+def _cut(
+    ones: list[list[Token]], one: list[Token], *, token: Token
+) -> tuple[list[list[Token]], list[Token]]:
+    """Cut `Ann <a@x> Bob <b@y>`, whose comma is missing; neither of the two is clean."""
+    last = max(at for at, each in enumerate(one) if each.kind is Kind.ANGLE)
+    missing = Token(Kind.SEPARATOR, "")
+    return [*ones, [*one[: last + 1], missing]], [*one[last + 1 :], token, missing]
 
 
 def _closed(ones: list[list[Token]], one: list[Token]) -> list[list[Token]]:

@@ -23,6 +23,11 @@ _TORN: Final = re.compile(
     rb"(?:[ \t][^\r\n]*\r?\n)+(?:Subject|Date|To|Message-ID|MIME-Version|Content-Type)[ \t]*:",
     re.IGNORECASE,
 )
+_KNOWN: Final = re.compile(
+    rb"(?:Content-[A-Za-z-]{1,40}|X-[!-9;-~]{1,80}|List-[A-Za-z-]{1,40}|MIME-Version|Subject|Date"
+    rb"|From|To|Cc|Message-ID|Reply-To|Received|Return-Path|DKIM-Signature)[ \t]*:",
+    re.IGNORECASE,
+)
 _GOES_ON: Final = re.compile(rb"(?:[ \t][^\r\n]*\r?\n)?[!-9;-~]{1,200}[ \t]*:")
 _SCANNED_BYTES: Final = 1024 * 1024
 _LONGEST_LINE: Final = 256 * 1024
@@ -75,7 +80,7 @@ def read_fields(whole: memoryview, findings: Findings) -> Fields:
     while at < len(block):
         line, after = _line(block, at)
         if not line.strip(b" \t\r"):
-            if kept.is_open and _TORN.match(block, after):
+            if kept.is_open and _is_torn(block, line, after=after):
                 findings.note(Defect.HEADER_MALFORMED)
                 at = after
                 continue
@@ -146,6 +151,13 @@ def _after_preliminaries(block: bytes) -> int:
 def _line(block: bytes, at: int) -> tuple[bytes, int]:
     found = _LINE.match(block, at)
     return (found[1], found.end()) if found else (b"", len(block))
+
+
+def _is_torn(block: bytes, line: bytes, *, after: int) -> bool:
+    """Tell whether a blank line is no end of the headers: they go on behind it."""
+    if line.strip(b"\r"):
+        return _KNOWN.match(block, after) is not None
+    return _TORN.match(block, after) is not None
 
 
 def _continues(block: bytes, line: bytes, *, at: int, after_field: bool) -> bool:

@@ -13,6 +13,7 @@ from ambidesk.support.channels.mail.parsing.replies.vocabulary import (
     FROM,
     MESSAGE,
     ORIGINAL,
+    PROCESSED,
     REPLY_ABOVE,
     REPLY_TO,
     SENT,
@@ -43,6 +44,7 @@ _DASHED: Final = re.compile(rf"^(?:\S+ ){{0,3}}\S*(?:{MESSAGE})(?: \S+){{0,2}}$"
 _BARE_ORIGINAL: Final = re.compile(rf"^(?:{ORIGINAL})\s*[:：]?$")
 _BEGIN: Final = re.compile(rf"^(?:{BEGIN_FORWARDED})$")
 _ABOVE: Final = re.compile(rf"^[-#=*_\s>]*(?:.{{0,20}}\b)?(?:{REPLY_ABOVE})")
+_PROCESSED: Final = re.compile(rf"^(?:{PROCESSED}) ")
 _A_DASH: Final = 2
 _LONGEST: Final = 200
 _MOST_LINES: Final = 14
@@ -76,9 +78,11 @@ def _is_separator(raw: str, lines: list[str], *, at: int) -> bool:
         return False
     before = len(line) - len(line.lstrip(_DASHES))
     after = len(line) - len(line.rstrip(_DASHES))
-    if _ABOVE.match(line) or _BEGIN.match(words) or (before > 1 and _ORIGINAL.match(words)):
+    if any((_ABOVE.match(line), _PROCESSED.match(words), _BEGIN.match(words))):
         return True
-    if min(before, after) > _A_DASH and _DASHED.match(words):
+    if (before > 1 and _ORIGINAL.match(words)) or (
+        min(before, after) > _A_DASH and _DASHED.match(words)
+    ):
         return True
     if _BARE_ORIGINAL.match(words):
         return _labels(lines, _next_text(lines, at + 1)) is not None

@@ -147,6 +147,10 @@ REPLY_ABOVE: Final = (
     "|responda por encima de esta línea|пишите ответ выше этой черты|пишите ответ над этой чертой"
     "|ответьте выше этой линии|reply above the line|do not delete this line"
 )
+PROCESSED: Final = (
+    "original message processed by|originalnachricht verarbeitet von"
+    "|ursprüngliche nachricht verarbeitet von"
+)
 MESSAGE: Final = (
     "message|e-?mail|nachricht|mensaje|mensagem|messaggio|bericht|wiadomość|wiadomości|meddelande"
     "|meddelelse"

@@ -13,7 +13,12 @@ from ambidesk.support.channels.mail.parsing.defects import Defect
 from ambidesk.support.channels.mail.parsing.findings import Findings
 from ambidesk.support.channels.mail.parsing.html.markup import html_of_enriched
 from ambidesk.support.channels.mail.parsing.html.rendering import visible_text
-from ambidesk.support.channels.mail.parsing.structure.sorting import READ_AS_HTML, is_read
+from ambidesk.support.channels.mail.parsing.structure.sorting import (
+    READ_AS_HTML,
+    READ_AS_TEXT,
+    is_binary,
+    is_read,
+)
 from ambidesk.support.channels.mail.parsing.structure.tree import Part
 from ambidesk.support.channels.mail.parsing.structure.uuencode import take_files
 from ambidesk.support.channels.mail.parsing.texts.charsets import decode
@@ -48,6 +53,16 @@ def read_bodies(root: Part, findings: Findings) -> Body:
         files=body.files,
         others=body.others,
     )
+
+
+def shown_in_place(body: Body, findings: Findings) -> str:
+    """Return the text of named files that ask to be shown in place, as some programs send all."""
+    texts = [
+        _text(part, findings).text.strip("\n")
+        for part in body.others
+        if part.content_type in READ_AS_TEXT and part.disposition == "inline"
+    ]
+    return _limited("\n\n".join(text for text in texts if text.strip()), findings)
 
 
 def _body(part: Part, findings: Findings, *, is_root: bool, parent: str) -> Body:
@@ -101,6 +116,8 @@ def _others(children: Iterable[Body]) -> tuple[Part, ...]:
 
 def _text(part: Part, findings: Findings) -> Body:
     data = part.content(findings)
+    if is_binary(data):
+        return Body(others=(part,))
     rest, files = take_files(data)
     text = decode(rest, part.charset, findings=findings)
     if part.content_type in {"text/enriched", "text/richtext"}:

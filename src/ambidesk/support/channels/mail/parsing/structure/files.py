@@ -13,7 +13,12 @@ from ambidesk.support.channels.mail.parsing.outlook.wrapped import unwrap
 from ambidesk.support.channels.mail.parsing.parsed import Attachment
 from ambidesk.support.channels.mail.parsing.structure.bodies import Body
 from ambidesk.support.channels.mail.parsing.structure.naming import name_of
-from ambidesk.support.channels.mail.parsing.structure.sorting import content_id_of, is_inline
+from ambidesk.support.channels.mail.parsing.structure.sorting import (
+    READ_AS_TEXT,
+    content_id_of,
+    is_binary,
+    is_inline,
+)
 from ambidesk.support.channels.mail.parsing.structure.tree import Part
 from ambidesk.support.channels.mail.parsing.texts.file_names import file_name
 
@@ -57,12 +62,17 @@ def _take(leaf: Part, files: Files, *, findings: Findings) -> None:
     files.attachments.append(
         Attachment(
             name=name,
-            content_type=leaf.content_type or _OCTETS,
+            content_type=_type(leaf, content),
             content=content,
             is_inline=is_inline(leaf),
             content_id=content_id_of(leaf),
         )
     )
+
+
+def _type(leaf: Part, content: bytes) -> str:
+    is_mistaken = leaf.content_type in READ_AS_TEXT and is_binary(content)
+    return _OCTETS if is_mistaken or not leaf.content_type else leaf.content_type
 
 
 def _enclosed(name: str, content: bytes) -> Attachment:

@@ -19,6 +19,9 @@ READ_AS_TEXT: Final = frozenset(
     }
     | {"text/unknown", "text/us-ascii"}
 )
+_LOOKED_AT_BYTES: Final = 4_096
+_CONTROLS: Final = frozenset(range(32)) - frozenset(b"\t\n\f\r\x1b")
+_WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 READ_AS_HTML: Final = frozenset({"text/html", "application/xhtml+xml", "text/htm"})
 
 
@@ -31,6 +34,20 @@ def is_read(leaf: Part, *, is_root: bool, parent: str) -> bool:
     if not name_of(leaf):
         return True
     return is_root or parent == "multipart/alternative"
+
+
+def is_binary(content: bytes) -> bool:
+    """Tell whether content that is called text cannot be any."""
+    head = content[:_LOOKED_AT_BYTES]
+    if b"\x00" not in head or head.startswith(_WIDE_MARKS) or _is_wide(head):
+        return False
+    controls = sum(byte in _CONTROLS for byte in head)
+    return controls * 20 > len(head)
+
+
+def _is_wide(head: bytes) -> bool:
+    """Tell whether every other byte is nought, as in UTF-16 without a mark."""
+    return max(head[::2].count(0), head[1::2].count(0)) * 4 > len(head)
 
 
 def is_inline(leaf: Part) -> bool:

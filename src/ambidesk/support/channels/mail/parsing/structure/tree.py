@@ -21,6 +21,11 @@ from ambidesk.support.channels.mail.parsing.structure.transfer import decode_tra
 _TYPE: Final = re.compile(r"[a-z0-9.+_-]+/[a-z0-9.+_-]+")
 _LOOKED_AT_BYTES: Final = 4_096
 _HTML_START: Final = re.compile(rb"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+_HTML_PIECE: Final = re.compile(
+    rb"\s*(?:<\?xml [^>]{0,200}\?>\s*)?<(?:!doctype html|html|head|body|div|p|span|table|font|meta"
+    rb"|style|b|br|a|h[1-6])\b[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +102,8 @@ class _Reader:
         written = read_parameters(fields.raw("content-type"), self._findings)
         if written.parameters.get("boundary") or (not written.value and looks_multipart(body)):
             return Parameterised(value="multipart/mixed", parameters=written.parameters)
-        if not written.value and default == "text/plain" and _HTML_START.match(body):
+        start = _HTML_START if fields.values else _HTML_PIECE
+        if not written.value and default == "text/plain" and start.match(body):
             return Parameterised(value="text/html", parameters=written.parameters)
         return Parameterised(value=default, parameters=written.parameters)
 
