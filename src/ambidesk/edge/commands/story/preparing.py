@@ -1,0 +1,120 @@
+"""Preparing: what must stand before the first page of the demo opens, within seconds."""
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from ambidesk.edge.commands.story.phrases import PHRASES
+from ambidesk.edge.commands.story.scenery import HOUSES, STAFF, Colleague, House
+from ambidesk.edge.commands.story.situations import situations
+from ambidesk.ground.kernel.journal import Origin
+from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.ground.reach.models import Role
+from ambidesk.parties.brands.founding import Face, set_up
+from ambidesk.parties.brands.models import Brand
+from ambidesk.parties.staff.forming import form_team
+from ambidesk.parties.staff.hiring import hire, join_teams
+from ambidesk.parties.staff.models import Member, Team
+from ambidesk.service.catalogue import arranging
+from ambidesk.service.catalogue.models import Category, RequestType, Tag
+from ambidesk.support.conversations.models import Channel, ChannelKind
+from ambidesk.support.desk.models import Template
+from ambidesk.support.desk.phrasing import write_template
+
+TELLER = replace(SYSTEM, origin=Origin.DEMO)
+WORDS = """amber anchor apple autumn badge bamboo basket beacon birch bridge candle canyon cedar
+cherry clover copper coral cotton crystal desert ember falcon feather forest garden ginger granite
+harbor hazel honey island jasmine kettle ladder lagoon lantern lemon linen maple marble meadow
+mirror morning ocean olive orchard paper pebble pepper pocket quartz quiet raven ribbon river
+saddle saffron silver summer sunny thunder timber tulip valley velvet violet walnut willow
+window winter yellow""".split()
+
+
+def prepare() -> list[dict[str, str]]:
+    """Set the scene, unless it stands already, and give the logins."""
+    at = datetime.now(UTC)
+    with transaction.atomic():
+        for house in HOUSES:
+            if not Brand.objects.filter(slug=house.slug).exists():
+                _found(house, at)
+        for colleague in STAFF:
+            if not Member.objects.filter(user__email=colleague.login).exists():
+                _hire(colleague, at)
+    return [
+        {"login": each.login, "password": password_of(each.login), "role": each.role}
+        for each in STAFF
+    ]
+
+
+def password_of(login: str) -> str:
+    """The password of a login: words that this desk's secret chooses, so no two desks share it."""
+    drawn = hmac.new(settings.SECRET_KEY.encode(), login.encode(), "sha256").digest()
+    words = [WORDS[byte % len(WORDS)] for byte in drawn[:3]]
+    return f"{'-'.join(words)}-{drawn[3] % 90 + 10}"
+
+
+def _found(house: House, at: datetime) -> None:
+    face = Face(
+        name=house.name,
+        slug=house.slug,
+        language=house.language,
+        accent=house.accent,
+        signature=house.signature,
+    )
+    brand = set_up(None, face, by=TELLER, at=at)
+    team = form_team(None, name=house.team, brands=[brand], members=[], by=TELLER, at=at)
+    Channel.objects.create(
+        kind=ChannelKind.EMAIL, brand=brand, team=team, name=house.address, address=house.address
+    )
+    _catalogue(house, brand, at)
+    for phrase in PHRASES[house.slug]:
+        if Template.objects.filter(name=phrase.name, language=phrase.language).exists():
+            continue
+        write_template(
+            None,
+            name=phrase.name,
+            text=phrase.text,
+            language=phrase.language,
+            brand=brand,
+            team=None,
+            by=TELLER,
+            at=at,
+        )
+
+
+def _catalogue(house: House, brand: Brand, at: datetime) -> None:
+    for name in house.categories:
+        arranging.arrange_category(None, name=name, parent=None, brand=brand, by=TELLER, at=at)
+    here = [each for each in situations() if each.brand == house.slug]
+    known = set(RequestType.objects.values_list("name", flat=True))
+    for name in _in_order((each.type for each in here), but=known):
+        arranging.name_request_type(None, name=name, by=TELLER, at=at)
+    known = set(Tag.objects.values_list("name", flat=True))
+    for name in _in_order((tag for each in here for tag in each.tags), but=known):
+        arranging.name_tag(None, name=name, by=TELLER, at=at)
+
+
+def _hire(colleague: Colleague, at: datetime) -> None:
+    member = hire(
+        email=colleague.login,
+        name=colleague.name,
+        roles=Role.objects.filter(key=colleague.role),
+        password=password_of(colleague.login),
+        by=TELLER,
+        at=at,
+    )
+    teams = Team.objects.filter(brands__slug__in=colleague.works_for)
+    join_teams(member, teams, by=TELLER, at=at)
+
+
+def _in_order(names: Iterable[str], *, but: set[str]) -> list[str]:
+    return [name for name in dict.fromkeys(names) if name not in but]
+
+
+def category_named(name: str, brand: Brand) -> Category | None:
+    """Find a category of a brand by its name."""
+    return Category.objects.filter(name=name, brand=brand).first() if name else None

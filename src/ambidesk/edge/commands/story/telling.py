@@ -1,0 +1,39 @@
+"""Telling: the tales are told in their order, some at a time; what is told is not told again."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from ambidesk.edge.commands.story.plot import NUMBER, plot
+from ambidesk.edge.commands.story.scenery import SHOP
+from ambidesk.edge.commands.story.stage import KEY, Stage
+from ambidesk.edge.commands.story.tale import Tale
+from ambidesk.ground.kernel import journal
+from ambidesk.parties.brands.models import Brand
+from ambidesk.support.conversations.models import Thread
+
+# A transaction holds back every reader of the journal: few hundred rows each.
+AT_ONCE = 20
+
+
+def tell(*, number: int = NUMBER) -> None:
+    """Tell what of the story has not been told; it ends at the instant at which it was prepared."""
+    told = set(Thread.objects.filter(key__startswith=KEY).values_list("key", flat=True))
+    left = [tale for tale in plot(_ends_at(), number=number) if KEY + tale.key not in told]
+    stage = Stage()
+    for some in _portions(left):
+        with transaction.atomic():
+            stage.tell(some)
+
+
+def _ends_at() -> datetime:
+    """A story that was interrupted goes on as it was begun: the journal knows when."""
+    shop = Brand.objects.get(slug=SHOP)
+    begun = journal.entries_of("brand", shop.pk)
+    return (begun[0].at if begun else datetime.now(UTC)).astimezone()
+
+
+def _portions(tales: Sequence[Tale]) -> Iterator[Sequence[Tale]]:
+    for first in range(0, len(tales), AT_ONCE):
+        yield tales[first : first + AT_ONCE]
