@@ -148,17 +148,21 @@ class Stage:
 
     def _files(self, scene: Scene, step: Step) -> tuple[InboundFile, ...]:
         attached = [
-            InboundFile(blob=self.blob(name, scene, step.at), name=name) for name in step.files
+            InboundFile(blob=self.blob(name, scene=scene, at=step.at), name=name)
+            for name in step.files
         ]
         inline = [
             InboundFile(
-                blob=self.blob(name, scene, step.at), name=name, content_id=name, inline=True
+                blob=self.blob(name, scene=scene, at=step.at),
+                name=name,
+                content_id=name,
+                inline=True,
             )
             for name in step.inline
         ]
         return (*attached, *inline)
 
-    def blob(self, name: str, scene: Scene, at: datetime) -> Blob:
+    def blob(self, name: str, *, scene: Scene, at: datetime) -> Blob:
         """Store a file of the story; the same one is drawn once."""
         seed = sum(map(ord, scene.tale.key)) % 4
         if (name, seed) not in self.blobs:
@@ -185,7 +189,7 @@ class Stage:
             text=step.words,
             html=step.html or markup(step.words, ""),
             to=(self.people[(step.who or scene.tale.who).address],),
-            files=tuple((self.blob(name, scene, step.at), name) for name in step.files),
+            files=tuple((self.blob(name, scene=scene, at=step.at), name) for name in step.files),
             due_at=step.at,
         )
         scene.said.append(answer(_of(scene), said, by=self.by(step), at=step.at))
