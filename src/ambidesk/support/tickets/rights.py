@@ -20,7 +20,7 @@ TICKET_RIGHTS = RightGroup(
     title=_("Tickets"),
     rights=(
         (TicketRight.SEE.value, _("See tickets of the brands that own teams serve")),
-        (TicketRight.ANSWER.value, _("Answer")),
+        (TicketRight.ANSWER.value, _("Answer tickets")),
         (TicketRight.WORK.value, _("Assign, note, tag, snooze, solve, close and open tickets")),
         (TicketRight.REGROUP.value, _("Merge, split, move and link tickets")),
     ),

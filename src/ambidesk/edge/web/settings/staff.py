@@ -7,6 +7,7 @@ from django import forms
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ambidesk.edge.web.settings.nouns import Noun
 from ambidesk.edge.web.ui.requests import Request
@@ -20,7 +21,7 @@ from ambidesk.parties.staff.models import Member, Team
 class MemberForm(forms.Form):
     """Who somebody is, what they may do, where they belong."""
 
-    name = forms.CharField(label=_("Name"), max_length=150)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=150)
     email = forms.EmailField(label=_("E-mail"), help_text=_("They sign in with it."))
     password = forms.CharField(
         label=_("Password"),

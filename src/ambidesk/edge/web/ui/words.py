@@ -1,11 +1,12 @@
 """Words that islands say: they ask for a translation by its English sentence."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 WORDS = {
     "Undo": _("Undo"),
     "Next and previous": _("Next and previous"),
-    "Open": _("Open"),
+    "Open": pgettext_lazy("key", "Open"),
     "Everything by its name": _("Everything by its name"),
     "Send": _("Send"),
     "Close": _("Close"),

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Theme(models.TextChoices):
@@ -32,7 +33,7 @@ class User(AbstractBaseUser):
     """One account; rights come from roles, computed at each request."""
 
     email = models.EmailField(_("E-mail"), max_length=254)
-    name = models.CharField(_("Name"), max_length=150, blank=True)
+    name = models.CharField(pgettext_lazy("person", "Name"), max_length=150, blank=True)
     is_active = models.BooleanField(default=True)
     language = models.CharField(
         max_length=2, choices=[("en", "English"), ("ru", "Русский")], blank=True

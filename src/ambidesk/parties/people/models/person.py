@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ambidesk.ground.reach.branches import Visible
 
@@ -17,7 +18,7 @@ class PersonQuerySet(Visible["Person"]):
 class Person(models.Model):
     """A human being; consumer, contact of companies, member of staff, or several at once."""
 
-    name = models.CharField(_("Name"), max_length=200, blank=True)
+    name = models.CharField(pgettext_lazy("person", "Name"), max_length=200, blank=True)
     language = models.CharField(_("Language"), max_length=2, blank=True)
     remark = models.TextField(_("Remark"), blank=True, max_length=4000)
     first_at = models.DateTimeField()

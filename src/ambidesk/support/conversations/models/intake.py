@@ -7,6 +7,7 @@ partitioned table would have to contain the id.
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ambidesk.support.conversations.models.channel import Channel
 
@@ -14,7 +15,7 @@ from ambidesk.support.conversations.models.channel import Channel
 class IntakeState(models.TextChoices):
     """How far a raw item got."""
 
-    WAITING = "waiting", _("Waiting")
+    WAITING = "waiting", pgettext_lazy("intake", "Waiting")
     DONE = "done", _("Taken in")
     QUARANTINED = "quarantined", _("In quarantine")
     DISCARDED = "discarded", _("Discarded")

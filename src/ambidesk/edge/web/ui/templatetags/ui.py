@@ -10,6 +10,7 @@ from django import template
 from django.conf import settings
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.templatetags.static import static
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
@@ -79,7 +80,7 @@ def instant(at: datetime | None, form: str = "relative") -> SafeString:
         '<time datetime="{}" data-form="{}">{}</time>',
         local.isoformat(),
         form,
-        local.strftime("%d.%m.%Y %H:%M"),
+        date_format(local, "SHORT_DATETIME_FORMAT"),
     )
 
 

@@ -3,7 +3,7 @@
 import json
 
 from django.http import HttpResponse, JsonResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
@@ -49,8 +49,17 @@ def present(request: Request, number: int) -> HttpResponse:
     others = announce(ticket, doing=doing, name=request.user.name, by=request.actor)
     answering = [each.name for each in others if each.doing == "answering"]
     if answering:
-        return JsonResponse(
-            {"words": _("%(names)s is answering") % {"names": ", ".join(answering)}}
-        )
-    names = ", ".join(each.name for each in others)
-    return JsonResponse({"words": _("%(names)s is looking") % {"names": names} if names else ""})
+        return JsonResponse({"words": _answering(answering)})
+    return JsonResponse({"words": _looking([each.name for each in others])})
+
+
+def _answering(names: list[str]) -> str:
+    words = ngettext("%(names)s is answering", "%(names)s are answering", len(names))
+    return words % {"names": ", ".join(names)}
+
+
+def _looking(names: list[str]) -> str:
+    if not names:
+        return ""
+    words = ngettext("%(names)s is looking", "%(names)s are looking", len(names))
+    return words % {"names": ", ".join(names)}

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.reach.actor import Actor
@@ -30,7 +31,7 @@ class NewTicket(forms.Form):
         max_length=320,
         help_text=_("Somebody you know is found by it."),
     )
-    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200, required=False)
     subject = forms.CharField(label=_("What is it about?"), max_length=300)
     text = forms.CharField(
         label=_("What was said"), widget=forms.Textarea, required=False, max_length=20_000

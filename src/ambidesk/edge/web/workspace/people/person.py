@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ambidesk.across.privacy.erasing import erase
 from ambidesk.edge.web.ui.requests import Request
@@ -23,7 +23,7 @@ SHOWN = 50
 class Description(forms.Form):
     """What the desk knows of a person."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200, required=False)
     remark = forms.CharField(
         label=gettext_lazy("Remark"),
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import get_current_timezone, is_naive
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.ticket.answer import changed
@@ -65,7 +65,7 @@ def snooze(request: Request, number: int) -> HttpResponse:
     until = read_instant(request.POST.get("until", ""), field="until")
     snoozing.snooze(ticket, until=until, by=request.actor, at=request.at)
     undo = reverse("ticket-snooze", args=[number])
-    return changed(request, number, _("Snoozed"), undo=undo, undo_method="DELETE")
+    return changed(request, number, pgettext("ticket", "Snoozed"), undo=undo, undo_method="DELETE")
 
 
 def wake(request: Request, number: int) -> HttpResponse:
