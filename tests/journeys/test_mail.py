@@ -1,34 +1,11 @@
 """Arrive, answer, close: the main job of the desk, by keyboard only, over real mail."""
 
 import re
-from uuid import uuid4
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import Post, Sit
-
-SHOP = "help@polka.example"
-
-
-def unique(words: str) -> str:
-    """Words with a number that nobody else in this run has."""
-    return f"{words} {uuid4().hex[:8]}"
-
-
-def row_of(page: Page, subject: str):
-    """The row of a ticket in the list."""
-    return page.locator("[data-row]", has_text=subject)
-
-
-def open_by_keys(page: Page, subject: str) -> None:
-    """Go through the list by j and open the row of a subject by Enter."""
-    for _step in range(30):
-        page.keyboard.press("j")
-        focused = page.evaluate("document.activeElement.innerText || ''")
-        if subject in focused:
-            break
-    page.keyboard.press("Enter")
-    expect(page.locator("#ticket")).to_contain_text(subject)
+from tests.journeys.words import SHOP, open_by_keys, row_of, unique
 
 
 def test_a_mail_is_answered_and_closed_by_keyboard_and_arrives_threaded(
