@@ -4,7 +4,8 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tests.house.sources import MODULES
+from ambidesk.edge.web.ui.words import WORDS
+from tests.house.sources import ISLANDS, MODULES, named
 
 # Parameters and attributes that end on a screen or a console.
 READ = {
@@ -94,4 +95,18 @@ def test_no_sentence_is_put_together_from_parts() -> None:
         and ast.unparse(node.func) in {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
         and any(isinstance(argument, ast.JoinedStr | ast.BinOp) for argument in node.args)
     ]
+    assert found == []
+
+
+CALL = re.compile(r"(?<!function )\bsay\(\s*(.)")
+SAID = re.compile(r"\bsay\(\s*\"([^\"]+)\"")
+
+
+def test_every_sentence_of_an_island_has_its_word_on_the_page() -> None:
+    """`say("...")` looks its sentence up in the page's words; one that is missing stays English."""
+    found = []
+    for path in ISLANDS:
+        source = path.read_text()
+        found += [f"{named(path)}: {word}" for word in SAID.findall(source) if word not in WORDS]
+        found += [f"{named(path)}: say({first}" for first in CALL.findall(source) if first != '"']
     assert found == []
