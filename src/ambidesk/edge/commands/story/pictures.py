@@ -6,6 +6,27 @@ from collections.abc import Iterator
 from random import Random
 
 WIDTH, HEIGHT = 480, 320
+ENCLOSED = {
+    "original.eml": """From: Liftcare Billing <billing@liftcare.example>
+To: <accounts@freshline.example>
+Subject: Your invoice 77120
+Content-Type: text/plain; charset=utf-8
+
+Please find attached our invoice 77120 for the call-out to Station Road.
+""",
+    "invite.ics": """BEGIN:VCALENDAR
+VERSION:2.0
+METHOD:REQUEST
+BEGIN:VEVENT
+UID:site-walk@northgate.example
+SUMMARY:Site walk, Northgate Centre
+DTSTART:20261203T100000Z
+DTEND:20261203T113000Z
+LOCATION:Loading bay, gate B
+END:VEVENT
+END:VCALENDAR
+""",
+}
 Colour = tuple[int, int, int]
 
 
@@ -16,6 +37,8 @@ def content_of(name: str, *, seed: int) -> bytes:
         return picture(dice)
     if name.endswith(".pdf"):
         return document(dice, name=name.removesuffix(".pdf"))
+    if name in ENCLOSED:
+        return ENCLOSED[name].replace("\n", "\r\n").encode()
     return "\n".join(_readings(dice)).encode()
 
 

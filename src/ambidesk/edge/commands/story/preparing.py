@@ -2,7 +2,6 @@
 
 import hmac
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -11,8 +10,7 @@ from django.db import transaction
 from ambidesk.edge.commands.story.phrases import PHRASES
 from ambidesk.edge.commands.story.scenery import HOUSES, STAFF, Colleague, House
 from ambidesk.edge.commands.story.situations import situations
-from ambidesk.ground.kernel.journal import Origin
-from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.edge.commands.story.stage import TELLER
 from ambidesk.ground.reach.models import Role
 from ambidesk.parties.brands.founding import Face, set_up
 from ambidesk.parties.brands.models import Brand
@@ -20,12 +18,12 @@ from ambidesk.parties.staff.forming import form_team
 from ambidesk.parties.staff.hiring import hire, join_teams
 from ambidesk.parties.staff.models import Member, Team
 from ambidesk.service.catalogue import arranging
-from ambidesk.service.catalogue.models import Category, RequestType, Tag
-from ambidesk.support.conversations.models import Channel, ChannelKind
+from ambidesk.service.catalogue.models import RequestType, Tag
+from ambidesk.support.conversations.connecting import Connection, connect
+from ambidesk.support.conversations.models import ChannelKind
 from ambidesk.support.desk.models import Template
 from ambidesk.support.desk.phrasing import write_template
 
-TELLER = replace(SYSTEM, origin=Origin.DEMO)
 WORDS = """amber anchor apple autumn badge bamboo basket beacon birch bridge candle canyon cedar
 cherry clover copper coral cotton crystal desert ember falcon feather forest garden ginger granite
 harbor hazel honey island jasmine kettle ladder lagoon lantern lemon linen maple marble meadow
@@ -47,6 +45,7 @@ def prepare() -> list[dict[str, str]]:
     return [
         {"login": each.login, "password": password_of(each.login), "role": each.role}
         for each in STAFF
+        if each.signs_in
     ]
 
 
@@ -67,12 +66,23 @@ def _found(house: House, at: datetime) -> None:
     )
     brand = set_up(None, face, by=TELLER, at=at)
     team = form_team(None, name=house.team, brands=[brand], members=[], by=TELLER, at=at)
-    Channel.objects.create(
-        kind=ChannelKind.EMAIL, brand=brand, team=team, name=house.address, address=house.address
+    mailbox = Connection(
+        kind=ChannelKind.EMAIL,
+        brand=brand,
+        team=team,
+        name=house.address,
+        address=house.address,
+        settings={},
     )
+    connect(None, mailbox, by=TELLER, at=at)
     _catalogue(house, brand, at)
+    _phrases(house, brand, at)
+
+
+def _phrases(house: House, brand: Brand, at: datetime) -> None:
+    known = set(Template.objects.values_list("name", "language"))
     for phrase in PHRASES[house.slug]:
-        if Template.objects.filter(name=phrase.name, language=phrase.language).exists():
+        if (phrase.name, phrase.language) in known:
             continue
         write_template(
             None,
@@ -103,7 +113,7 @@ def _hire(colleague: Colleague, at: datetime) -> None:
         email=colleague.login,
         name=colleague.name,
         roles=Role.objects.filter(key=colleague.role),
-        password=password_of(colleague.login),
+        password=password_of(colleague.login) if colleague.signs_in else None,
         by=TELLER,
         at=at,
     )
@@ -113,8 +123,3 @@ def _hire(colleague: Colleague, at: datetime) -> None:
 
 def _in_order(names: Iterable[str], *, but: set[str]) -> list[str]:
     return [name for name in dict.fromkeys(names) if name not in but]
-
-
-def category_named(name: str, brand: Brand) -> Category | None:
-    """Find a category of a brand by its name."""
-    return Category.objects.filter(name=name, brand=brand).first() if name else None

@@ -21,13 +21,18 @@ class House:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colleague:
-    """Somebody who works at the desk; `works_for` names the brands of their teams."""
+    """
+    Somebody who works at the desk; `works_for` names the brands of their teams.
+
+    Those who do not sign in are colleagues one sees at work: each password takes time to make.
+    """
 
     login: str
     name: str
     role: str
     works_for: tuple[str, ...]
     is_woman: bool = False
+    signs_in: bool = True
 
     @property
     def ending(self) -> str:
@@ -91,8 +96,20 @@ STAFF = (
         works_for=(SHOP,),
         is_woman=True,
     ),
-    Colleague(login="ivan@desk.example", name="Иван Ильин", role="operator", works_for=(SHOP,)),
-    Colleague(login="timur@desk.example", name="Тимур Галеев", role="operator", works_for=(SHOP,)),
+    Colleague(
+        login="ivan@desk.example",
+        name="Иван Ильин",
+        role="operator",
+        works_for=(SHOP,),
+        signs_in=False,
+    ),
+    Colleague(
+        login="timur@desk.example",
+        name="Тимур Галеев",
+        role="operator",
+        works_for=(SHOP,),
+        signs_in=False,
+    ),
     Colleague(
         login="helen@desk.example",
         name="Helen Moore",
@@ -107,8 +124,15 @@ STAFF = (
         role="operator",
         works_for=(LIFTS, SHOP),
         is_woman=True,
+        signs_in=False,
     ),
-    Colleague(login="peter@desk.example", name="Пётр Новак", role="operator", works_for=(LIFTS,)),
+    Colleague(
+        login="peter@desk.example",
+        name="Пётр Новак",
+        role="operator",
+        works_for=(LIFTS,),
+        signs_in=False,
+    ),
     Colleague(
         login="reader@desk.example", name="Rita Berg", role="reader", works_for=(), is_woman=True
     ),

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import zip_longest
 
 from django.db import transaction
 
+from ambidesk.edge.commands.story.acting import act
 from ambidesk.edge.commands.story.plot import NUMBER, plot
 from ambidesk.edge.commands.story.scenery import SHOP
-from ambidesk.edge.commands.story.stage import KEY, Stage
-from ambidesk.edge.commands.story.tale import Tale
+from ambidesk.edge.commands.story.stage import KEY, Scene, Stage
+from ambidesk.edge.commands.story.tale import Do, Tale
 from ambidesk.ground.kernel import journal
 from ambidesk.parties.brands.models import Brand
 from ambidesk.support.conversations.models import Thread
@@ -24,7 +26,21 @@ def tell(*, number: int = NUMBER) -> None:
     stage = Stage()
     for some in _portions(left):
         with transaction.atomic():
-            stage.tell(some)
+            _perform(stage, some)
+
+
+def _perform(stage: Stage, tales: Sequence[Tale]) -> None:
+    """Tell tales together, step by step: what comes in at once is taken in at once."""
+    stage.meet(tales)
+    scenes = [Scene(tale=tale) for tale in tales]
+    for row in zip_longest(*(tale.steps for tale in tales)):
+        steps = [(scene, step) for scene, step in zip(scenes, row, strict=True) if step]
+        heard = [(scene, step) for scene, step in steps if step.do is Do.HEAR]
+        if heard:
+            stage.hear(heard)
+        for scene, step in steps:
+            if step.do is not Do.HEAR:
+                act(stage, scene, step=step)
 
 
 def _ends_at() -> datetime:
