@@ -1,4 +1,8 @@
-"""The Russian catalogue as the house tests read it, written by bin/messages without wrapping."""
+"""
+The Russian catalogues as the house tests read them, not wrapped.
+
+django.po is brought up to date by bin/messages; click.po is what the console's library says.
+"""
 
 import ast
 from dataclasses import dataclass, field
@@ -6,7 +10,7 @@ from functools import cache
 
 from tests.house.sources import PACKAGE
 
-CATALOGUE = PACKAGE / "locale" / "ru" / "LC_MESSAGES" / "django.po"
+CATALOGUES = sorted((PACKAGE / "locale" / "ru" / "LC_MESSAGES").glob("*.po"))
 
 
 @dataclass(slots=True)
@@ -27,9 +31,9 @@ class Entry:
 
 @cache
 def entries() -> tuple[Entry, ...]:
-    """All entries but the head of the file."""
-    blocks = CATALOGUE.read_text().split("\n\n")
-    return tuple(entry for entry in map(_entry, blocks[1:]) if entry.english)
+    """All entries but the heads of the files."""
+    blocks = [each for po in CATALOGUES for each in po.read_text().split("\n\n")[1:]]
+    return tuple(entry for entry in map(_entry, blocks) if entry.english)
 
 
 def _entry(block: str) -> Entry:

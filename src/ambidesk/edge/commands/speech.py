@@ -22,3 +22,7 @@ def language() -> str:
 _catalogue = catalogues.translation("django", LOCALE, languages=[language()], fallback=True)
 gettext = _catalogue.gettext
 ngettext = _catalogue.ngettext
+
+# What click says by itself ("Usage:", "No such option ...") comes from a catalogue of ours too.
+catalogues.bindtextdomain("click", str(LOCALE))
+catalogues.textdomain("click")
