@@ -6,6 +6,7 @@ import pytest
 
 from tests.cast import Cast, make_cast
 
+pytest_plugins = ["tests.clones"]
 MOMENT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 

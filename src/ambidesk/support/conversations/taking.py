@@ -16,7 +16,8 @@ from django.db import connection, transaction
 from ambidesk.ground.kernel import partitions
 from ambidesk.ground.kernel.crash import crash_point
 from ambidesk.ground.kernel.partitions import Partitioned
-from ambidesk.support.conversations.raw import keep
+from ambidesk.support.conversations.models import IntakeKey
+from ambidesk.support.conversations.raw import IN_ROW_BYTES, keep
 
 ITEMS: Final = Partitioned(
     table="conversations_intake_item",
@@ -71,9 +72,11 @@ class Arrival:
 def take_many(arrivals: Sequence[Arrival]) -> Mapping[Key, int]:
     """Commit what arrived, and return the new items by their keys; the others were here before."""
     # In one order, so that two which bring the same cannot wait in a ring.
-    each = [arrival for _key, arrival in sorted({a.key: a for a in arrivals}.items())]
-    digests = [arrival.digest for arrival in each]
-    kept = [keep(arrival.raw, digest) for arrival, digest in zip(each, digests, strict=True)]
+    each = [arrival for _key, arrival in sorted({a.key: a for a in _new(arrivals)}.items())]
+    kept = [
+        keep(arrival.raw, channel_id=arrival.channel_id, external_key=arrival.external_key)
+        for arrival in each
+    ]
     crash_point("intake:kept")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
@@ -82,7 +85,7 @@ def take_many(arrivals: Sequence[Arrival]) -> Mapping[Key, int]:
                 [arrival.channel_id for arrival in each],
                 [arrival.external_key for arrival in each],
                 kept,
-                digests,
+                [arrival.digest for arrival in each],
                 [len(arrival.raw) for arrival in each],
                 [json.dumps(arrival.envelope) for arrival in each],
                 [arrival.received_at for arrival in each],
@@ -91,6 +94,19 @@ def take_many(arrivals: Sequence[Arrival]) -> Mapping[Key, int]:
         taken = {(channel, key): item for item, channel, key in cursor.fetchall()}
     crash_point("intake:taken")
     return taken
+
+
+def _new(arrivals: Sequence[Arrival]) -> Sequence[Arrival]:
+    """Leave out large ones that were here before: their file may have been erased since."""
+    large = [arrival for arrival in arrivals if len(arrival.raw) > IN_ROW_BYTES]
+    if not large:
+        return arrivals
+    here = IntakeKey.objects.filter(
+        channel__in={arrival.channel_id for arrival in large},
+        external_key__in=[arrival.external_key for arrival in large],
+    )
+    known = set(here.values_list("channel_id", "external_key"))
+    return [arrival for arrival in arrivals if arrival.key not in known]
 
 
 def ensure_partitions() -> list[str]:

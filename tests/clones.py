@@ -1,0 +1,64 @@
+"""Databases of their own, cloned from a template, for what must really commit."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from ambidesk.ground.kernel import signals
+
+
+def url_of(name: str) -> str:
+    """The address of another database of the tests' cluster."""
+    settings = connection.settings_dict
+    places = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
+    given = {key: str(settings[name]) for key, name in places.items() if settings[name]}
+    return psycopg.conninfo.make_conninfo(dbname=name, **given)
+
+
+@contextmanager
+def made(template: str) -> Iterator[str]:
+    """Make a database and drop it again, whoever is still connected."""
+    name = f"clone_{uuid4().hex[:12]}"
+    with psycopg.connect(url_of("postgres"), autocommit=True) as session:
+        session.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        yield name
+    finally:
+        with psycopg.connect(url_of("postgres"), autocommit=True) as session:
+            session.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def pointed_at(name: str) -> Iterator[None]:
+    """Point Django, in all threads, at another database."""
+    original = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        signals.close()
+        connection.close()
+        connection.settings_dict["NAME"] = original
+
+
+@pytest.fixture(scope="session")
+def template(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A database with all tables, to which nobody is connected; its name."""
+    with django_db_blocker.unblock(), made("template0") as name:
+        with pointed_at(name):
+            call_command("migrate", verbosity=0)
+        yield name
+
+
+@pytest.fixture
+def clone(template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A database whose transactions really commit; its name."""
+    with django_db_blocker.unblock(), made(template) as name, pointed_at(name):
+        yield name

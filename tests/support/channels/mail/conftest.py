@@ -1,0 +1,115 @@
+"""Mail by real connections: a reception on a free port, over a database that really commits."""
+
+import smtplib
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from pytest_django import DjangoDbBlocker
+
+from ambidesk.support.channels.mail.reception import serve
+from ambidesk.support.channels.mail.smtp.guests import Limits
+from tests.cast import Cast, make_cast
+from tests.clones import made, pointed_at
+
+PATIENCE_SECONDS = 20.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reception:
+    """A running reception."""
+
+    port: int
+    lmtp_port: int
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def client(self) -> smtplib.SMTP:
+        return smtplib.SMTP("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
+
+    def send(self, raw: bytes, *to: str, sender: str = "anna@example.org") -> None:
+        with self.client() as client:
+            client.sendmail(sender, list(to or ["help@polka.example"]), raw)
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def eventually(happened: Callable[[], object]) -> None:
+    """Wait until it happened."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not happened():
+        assert time.monotonic() < until, "it did not happen in time"
+        threading.Event().wait(0.02)
+
+
+@contextmanager
+def receiving(limits: Limits | None = None) -> Iterator[Reception]:
+    """Run a reception in a thread."""
+    reception = Reception(port=free_port(), lmtp_port=free_port())
+    thread = threading.Thread(
+        target=serve,
+        kwargs={
+            "host": "127.0.0.1",
+            "port": reception.port,
+            "lmtp_port": reception.lmtp_port,
+            "stop": reception.stop,
+            "limits": limits,
+        },
+    )
+    thread.start()
+    try:
+        eventually(lambda: _answers(reception.port))
+        yield reception
+    finally:
+        reception.stop.set()
+        thread.join(PATIENCE_SECONDS)
+        assert not thread.is_alive()
+
+
+def _answers(port: int) -> bool:
+    with closing(socket.socket()) as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.fixture
+def files(settings: LazySettings, tmp_path: Path) -> Path:
+    """A file store of the test's own."""
+    settings.FILES_ROOT = tmp_path / "files"
+    return tmp_path / "files"
+
+
+@pytest.fixture(scope="session")
+def peopled(template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[str, Cast]]:
+    """A database with the standing cast in it, and the cast."""
+    with django_db_blocker.unblock(), made(template) as name:
+        with pointed_at(name):
+            cast = make_cast(datetime.now(UTC))
+        yield name, cast
+
+
+@pytest.fixture
+def house(
+    peopled: tuple[str, Cast], files: Path, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Cast]:
+    """The standing cast in a database whose transactions really commit."""
+    template, cast = peopled
+    with django_db_blocker.unblock(), made(template) as name, pointed_at(name):
+        yield deepcopy(cast)
+
+
+@pytest.fixture
+def reception(house: Cast) -> Iterator[Reception]:
+    """A reception with the usual limits."""
+    with receiving() as running:
+        yield running

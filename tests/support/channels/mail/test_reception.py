@@ -1,0 +1,237 @@
+"""Reception over real connections: who is let in, what is taken, and when 250 is said."""
+
+import smtplib
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
+import pytest
+from django.db import connection
+
+from ambidesk.support.channels.mail.addressing import reply_address
+from ambidesk.support.channels.mail.smtp.guests import Limits
+from ambidesk.support.conversations.models import Channel, ChannelKind, IntakeItem
+from ambidesk.support.conversations.raw import raw_of
+from tests.cast import Cast
+from tests.clones import url_of
+from tests.support.channels.mail.conftest import Reception, eventually, receiving
+
+MAIL = (
+    b"From: Anna <anna@example.org>\r\nTo: help@polka.example\r\nSubject: Parcel\r\n"
+    b"Message-ID: <one@example.org>\r\n\r\nWhere is it?\r\n"
+)
+SMUGGLED = (
+    b"From: anna@example.org\r\n\r\nhello%sMAIL FROM:<ceo@example.org>\r\n"
+    b"RCPT TO:<help@polka.example>\r\nDATA\r\nFrom: ceo@example.org\r\n\r\nPay!\r\n"
+)
+
+
+def items() -> list[IntakeItem]:
+    return list(IntakeItem.objects.order_by("pk"))
+
+
+def test_a_mail_that_got_its_250_is_stored_as_it_came(reception: Reception, house: Cast) -> None:
+    reception.send(MAIL)
+    (item,) = items()
+    assert raw_of(item) == MAIL
+    assert item.channel_id == house.shop_mail.pk
+    assert item.state == "waiting"
+    assert item.envelope["mail_from"] == "anna@example.org"
+    assert item.envelope["recipients"] == ["help@polka.example"]
+
+
+def test_a_reply_address_is_taken_with_its_token(reception: Reception, house: Cast) -> None:
+    address = reply_address(house.shop_mail, "a" * 32)
+    reception.send(MAIL, address)
+    assert items()[0].envelope["recipients"] == [address]
+
+
+def test_the_same_mail_twice_is_one_item(reception: Reception) -> None:
+    reception.send(MAIL)
+    reception.send(MAIL)
+    assert len(items()) == 1
+
+
+def test_a_repeated_message_id_with_other_words_is_another_item(reception: Reception) -> None:
+    reception.send(MAIL)
+    reception.send(MAIL.replace(b"Where is it?", b"Still not here."))
+    assert len(items()) == 2
+
+
+def test_mail_without_a_message_id_is_taken(reception: Reception) -> None:
+    reception.send(b"\r\nhelp\r\n")
+    reception.send(b"\r\nhelp me\r\n")
+    assert len(items()) == 2
+
+
+def test_a_mail_to_two_channels_is_one_item_for_each(reception: Reception, house: Cast) -> None:
+    reception.send(MAIL, "help@polka.example", "service@liftcare.example")
+    assert {item.channel_id for item in items()} == {house.shop_mail.pk, house.lift_mail.pk}
+
+
+@pytest.mark.parametrize(
+    "address", ["nobody@polka.example", "help@elsewhere.example", "help+tag@polka.example"]
+)
+def test_mail_for_others_is_refused(reception: Reception, address: str) -> None:
+    with pytest.raises(smtplib.SMTPRecipientsRefused) as refused:
+        reception.send(MAIL, address)
+    assert refused.value.recipients[address][0] == 550
+    assert items() == []
+
+
+def test_a_new_channel_is_known_at_once(reception: Reception, house: Cast) -> None:
+    reception.send(MAIL)
+    Channel.objects.create(
+        kind=ChannelKind.EMAIL, brand=house.shop, name="New", address="new@polka.example"
+    )
+    reception.send(MAIL, "new@polka.example")
+    assert len(items()) == 2
+
+
+def test_too_large_a_mail_is_refused_when_it_is_announced_and_when_it_comes(house: Cast) -> None:
+    with receiving(Limits(mail_bytes=10_000)) as reception, reception.client() as client:
+        client.ehlo()
+        assert client.esmtp_features["size"] == "10000"
+        assert client.mail("anna@example.org", ["SIZE=10001"])[0] == 552
+        client.mail("anna@example.org")
+        client.rcpt("help@polka.example")
+        assert client.data(b"x" * 100 + b"\r\n" * 6_000)[0] == 552
+        assert client.noop()[0] == 250
+    assert items() == []
+
+
+def test_lines_longer_than_the_standard_allows_are_taken(reception: Reception) -> None:
+    raw = MAIL + b"word " * 5_000 + b"\r\n"
+    reception.send(raw)
+    assert raw_of(items()[0]) == raw
+
+
+@pytest.mark.parametrize("end", [b"\n.\n", b"\n.\r\n", b"\r\n.\n", b"\r.\r", b"\r\n.\r", b"\n.\r"])
+def test_an_end_hidden_in_bare_lines_smuggles_no_second_mail(
+    reception: Reception, end: bytes
+) -> None:
+    with reception.client() as client:
+        client.ehlo()
+        client.mail("anna@example.org")
+        client.rcpt("help@polka.example")
+        client.docmd("DATA")
+        client.send(SMUGGLED % end + b"\r\n.\r\n")
+        code, _words = client.getreply()
+    assert code == 554
+    assert items() == []
+
+
+def test_a_dot_of_its_own_that_was_stuffed_as_it_should_is_taken(reception: Reception) -> None:
+    reception.send(MAIL + b".\r\nmore\r\n..\r\n")
+    assert raw_of(items()[0]) == MAIL + b".\r\nmore\r\n..\r\n"
+
+
+def test_a_mail_that_goes_in_circles_is_refused(reception: Reception) -> None:
+    with pytest.raises(smtplib.SMTPDataError) as refused:
+        reception.send(b"Received: from a by b\r\n" * 101 + MAIL)
+    assert refused.value.smtp_code == 554
+
+
+def test_a_cut_connection_leaves_nothing_behind(reception: Reception) -> None:
+    client = reception.client()
+    client.ehlo()
+    client.mail("anna@example.org")
+    client.rcpt("help@polka.example")
+    client.docmd("DATA")
+    client.send(MAIL)
+    client.close()
+    reception.send(MAIL + b"whole\r\n")
+    assert [raw_of(item) for item in items()] == [MAIL + b"whole\r\n"]
+
+
+def test_too_many_recipients_are_told_to_come_in_another_mail(house: Cast) -> None:
+    with receiving(Limits(recipients=2)) as reception, reception.client() as client:
+        client.ehlo()
+        client.mail("anna@example.org")
+        addresses = [reply_address(house.shop_mail, letter * 32) for letter in "abc"]
+        assert [client.rcpt(address)[0] for address in addresses] == [250, 250, 452]
+
+
+def test_one_network_address_cannot_take_all_the_room(house: Cast) -> None:
+    with receiving(Limits(connections_of_one=2)) as reception:
+        with reception.client(), reception.client():
+            with pytest.raises(smtplib.SMTPConnectError) as refused:
+                reception.client()
+            assert refused.value.smtp_code == 421
+        reception.send(MAIL)
+    assert len(items()) == 1
+
+
+def test_who_guesses_addresses_is_sent_away(house: Cast) -> None:
+    with receiving(Limits(faults_of_one=3)) as reception:
+        client = reception.client()
+        client.ehlo()
+        client.mail("anna@example.org")
+        codes = [client.rcpt(f"guess{number}@polka.example")[0] for number in range(4)]
+        assert codes == [550, 550, 550, 421]
+        with pytest.raises(smtplib.SMTPConnectError):
+            reception.client()
+
+
+def test_a_flood_from_one_address_is_told_to_wait(house: Cast) -> None:
+    with receiving(Limits(mails_of_one=2)) as reception:
+        reception.send(MAIL)
+        reception.send(MAIL + b"2")
+        with pytest.raises(smtplib.SMTPSenderRefused) as refused:
+            reception.send(MAIL + b"3")
+    assert refused.value.smtp_code == 451
+
+
+def test_many_at_once_are_all_taken(reception: Reception) -> None:
+    with ThreadPoolExecutor(10) as senders:
+        list(senders.map(lambda n: reception.send(MAIL + b"%d\r\n" % n), range(100)))
+    assert len(items()) == 100
+
+
+def test_nothing_is_acknowledged_while_the_database_does_not_answer(
+    reception: Reception,
+) -> None:
+    reception.send(MAIL)
+    clone = str(connection.settings_dict["NAME"])
+    connection.close()
+    with psycopg.connect(url_of("postgres"), autocommit=True) as session:
+        session.execute(f"ALTER DATABASE {clone} ALLOW_CONNECTIONS false")
+        session.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [clone]
+        )
+        try:
+            with pytest.raises(smtplib.SMTPDataError) as refused:
+                reception.send(MAIL + b"2")
+        finally:
+            session.execute(f"ALTER DATABASE {clone} ALLOW_CONNECTIONS true")
+    assert refused.value.smtp_code == 452
+    reception.send(MAIL + b"2")
+    assert len(items()) == 2
+
+
+def test_lmtp_answers_for_each_recipient(reception: Reception, house: Cast) -> None:
+    with smtplib.LMTP("127.0.0.1", reception.lmtp_port) as client:
+        client.ehlo()
+        client.mail("anna@example.org")
+        addresses = ["help@polka.example", "service@liftcare.example", "no@polka.example"]
+        assert [client.rcpt(address)[0] for address in addresses] == [250, 250, 550]
+        assert [client.data(MAIL)[0], client.getreply()[0]] == [250, 250]
+        assert client.noop()[1] == b"OK"
+    assert len(items()) == 2
+
+
+def test_a_stop_leaves_nobody_waiting_and_loses_nothing(house: Cast) -> None:
+    with receiving() as reception, ThreadPoolExecutor(4) as senders:
+        sent = senders.map(lambda n: _sent(reception, MAIL + b"%d\r\n" % n), range(60))
+        eventually(lambda: len(items()) > 5)
+        reception.stop.set()
+        acknowledged = {raw for raw in sent if raw}
+    assert {raw_of(item) for item in items()} >= acknowledged
+    assert 5 <= len(acknowledged) < 60
+
+
+def _sent(reception: Reception, raw: bytes) -> bytes | None:
+    try:
+        reception.send(raw)
+    except (OSError, smtplib.SMTPException):
+        return None
+    return raw
