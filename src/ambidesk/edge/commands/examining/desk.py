@@ -17,6 +17,7 @@ from ambidesk.edge.commands.examining.finding import (
 )
 from ambidesk.edge.commands.examining.living import living
 from ambidesk.edge.commands.speech import gettext as _
+from ambidesk.edge.commands.speech import ngettext
 from ambidesk.ground.kernel.holding import held_since
 
 CHECKS = "ambidesk.wiring.checks"
@@ -56,7 +57,11 @@ def _migrations() -> Finding:
     if missing:
         return broken(
             name,
-            _("%(count)s migrations are missing. Run: ambidesk database migrate")
+            ngettext(
+                "%(count)s migration is missing. Run: ambidesk database migrate",
+                "%(count)s migrations are missing. Run: ambidesk database migrate",
+                len(missing),
+            )
             % {"count": len(missing)},
         )
     return well(name, _("They are up to date."))

@@ -8,6 +8,7 @@ from psycopg import sql
 from ambidesk.edge.commands.beating import beating
 from ambidesk.edge.commands.examining.finding import Finding, broken, well, worth_a_look
 from ambidesk.edge.commands.speech import gettext as _
+from ambidesk.edge.commands.speech import ngettext
 from ambidesk.ground.kernel.models import Problem
 from ambidesk.ground.kernel.signals import CHANNEL
 
@@ -62,7 +63,12 @@ def _signals(url: str) -> Finding:
         return worth_a_look(
             name, _("They arrive, but no web process listens. Start one: ambidesk up")
         )
-    return well(name, _("They arrive; %(count)s sessions listen.") % {"count": listening})
+    told = ngettext(
+        "They arrive; %(count)s session listens.",
+        "They arrive; %(count)s sessions listen.",
+        listening,
+    )
+    return well(name, told % {"count": listening})
 
 
 def _problems() -> Finding:
@@ -70,6 +76,11 @@ def _problems() -> Finding:
     if waiting:
         return worth_a_look(
             name,
-            _("%(count)s wait for somebody. Look at Settings, Problems.") % {"count": waiting},
+            ngettext(
+                "%(count)s waits for somebody. Look at Settings, Problems.",
+                "%(count)s wait for somebody. Look at Settings, Problems.",
+                waiting,
+            )
+            % {"count": waiting},
         )
     return well(name, _("None."))

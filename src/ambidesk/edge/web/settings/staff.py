@@ -28,7 +28,7 @@ class MemberForm(forms.Form):
         widget=forms.PasswordInput(render_value=False),
         required=False,
         min_length=12,
-        help_text=_("At least twelve signs. Leave it empty to keep the one they have."),
+        help_text=_("At least twelve characters. Leave it empty to keep the one they have."),
     )
     roles = forms.ModelMultipleChoiceField(
         Role.objects.order_by("name"), label=_("Roles"), widget=forms.CheckboxSelectMultiple
