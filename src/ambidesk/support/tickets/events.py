@@ -190,3 +190,24 @@ class DeliveryFailed(Event):
     ticket_id: int
     message_id: int
     delivery_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspensionLifted(Event):
+    """Somebody looked at a suspended ticket and let it in."""
+
+    kind: ClassVar[str] = "tickets.suspension_lifted"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyAccepted(Event):
+    """Somebody in copy takes part from now on."""
+
+    kind: ClassVar[str] = "tickets.party_accepted"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    identity_id: int

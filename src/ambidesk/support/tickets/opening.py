@@ -17,6 +17,7 @@ from ambidesk.support.tickets.events import TicketOpened
 from ambidesk.support.tickets.filing import preview_of
 from ambidesk.support.tickets.models import Filing, Priority, State, Ticket, WaitingFor
 from ambidesk.support.tickets.recording import tell
+from ambidesk.support.tickets.rules.suspension import SuspendedFor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,8 @@ class Opening:
     """
     What a new ticket begins with.
 
-    `suspended` is set for what nobody may trust yet: it stands in a view of its own.
+    `suspended` is set for what nobody may trust yet: it stands in a view of its own, with the
+    reason where one is given.
     """
 
     brand: Brand
@@ -38,6 +40,7 @@ class Opening:
     category: Category | None = None
     priority: Priority = Priority.NORMAL
     suspended: bool = False
+    suspended_for: SuspendedFor | None = None
     opened_at: datetime | None = None
 
 
@@ -92,7 +95,8 @@ def _ticket(opening: Opening, at: datetime) -> Ticket:
         state=State.NEW,
         waiting_for=WaitingFor.US,
         priority=opening.priority,
-        suspended=opening.suspended,
+        suspended=opening.suspended or opening.suspended_for is not None,
+        suspended_for=opening.suspended_for or "",
         opened_at=opened_at,
         last_at=opened_at,
         last_inbound_at=opened_at if said else None,

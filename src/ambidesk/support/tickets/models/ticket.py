@@ -16,6 +16,7 @@ from ambidesk.parties.staff.models import Member, Team
 from ambidesk.service.catalogue.models import Category, RequestType
 from ambidesk.support.conversations.models import Channel
 from ambidesk.support.tickets.rules.states import ACTIVE, ENDED, Priority, State, WaitingFor
+from ambidesk.support.tickets.rules.suspension import SuspendedFor
 
 ACTIVE_ROWS = models.Q(state__in=[state.value for state in ACTIVE])
 
@@ -72,6 +73,7 @@ class Ticket(models.Model):
     )
     unread = models.BooleanField(default=True)
     suspended = models.BooleanField(default=False)
+    suspended_for = models.CharField(max_length=20, choices=SuspendedFor.choices, blank=True)
     opened_at = models.DateTimeField()
     last_at = models.DateTimeField()
     last_inbound_at = models.DateTimeField(null=True)
@@ -121,6 +123,10 @@ class Ticket(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(merged_into=models.F("pk")),
                 name="ticket_not_merged_into_itself",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(suspended=True) | models.Q(suspended_for=""),
+                name="only_suspended_ticket_says_why",
             ),
         ]
 

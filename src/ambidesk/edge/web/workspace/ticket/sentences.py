@@ -192,12 +192,22 @@ def _withdrawn(_data: Data, _names: Names) -> str:
     return _("took an answer back")
 
 
+def _trusted(_data: Data, _names: Names) -> str:
+    return _("let the suspended ticket in")
+
+
+def _accepted(_data: Data, _names: Names) -> str:
+    return _("let somebody in copy take part")
+
+
 SENTENCES: dict[str, Callable[[Data, Names], str]] = {
     "tickets.opened": _opened,
     "tickets.assigned": _assigned,
     "tickets.state_changed": _state,
     "tickets.snoozed": _snoozed,
     "tickets.prioritised": _prioritised,
+    "tickets.suspension_lifted": _trusted,
+    "tickets.party_accepted": _accepted,
     "tickets.described": _described,
     "tickets.converted": _converted,
     "tickets.tags_changed": _tags,
