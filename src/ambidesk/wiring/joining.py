@@ -1,5 +1,6 @@
 """Joining: whose rights, branches, fields, actions and subscriptions make this product."""
 
+from ambidesk.ground.conditions import vocabularies
 from ambidesk.ground.reach import branches, rights
 from ambidesk.ground.reach.rights import REACH_RIGHTS
 from ambidesk.parties.brands.rights import BRAND_RIGHTS
@@ -10,6 +11,7 @@ from ambidesk.service.catalogue.rights import CATALOGUE_RIGHTS
 from ambidesk.support.conversations.models import Attachment, Message
 from ambidesk.support.conversations.rights import CHANNEL_RIGHTS
 from ambidesk.support.tickets import reach as tickets_reach
+from ambidesk.support.tickets.fields import TICKET_VOCABULARY
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.rights import TICKET_RIGHTS
 
@@ -31,6 +33,8 @@ BRANCHES = {
     Identity: tickets_reach.identities_of_visible_persons,
 }
 
+VOCABULARIES = (TICKET_VOCABULARY,)
+
 
 def join() -> None:
     """Join what the packages declare; joining twice is joining once."""
@@ -38,3 +42,5 @@ def join() -> None:
         rights.declare(group)
     for model, branch in BRANCHES.items():
         branches.declare(model, branch)
+    for vocabulary in VOCABULARIES:
+        vocabularies.register(vocabulary)

@@ -1,21 +1,21 @@
 """
 Counting: all views in one pass over the open tickets; exact there, to 1,000 otherwise.
 
-A count is shared by all who ask the same of the same rows until the journal moves on, and at
-most for a second.
+`count(views, actor, at)` gives tallies by slug; a tally is shared by all who ask the same of the
+same rows until the journal moves on, and at most for a second.
 """
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.formats import number_format
 
 from ambidesk.ground.reach.actor import Actor
-from ambidesk.support.desk.viewing import View
+from ambidesk.support.desk.views.view import View
 from ambidesk.support.tickets.models import Ticket, TicketQuerySet
 
 AT_MOST = 1_000
@@ -41,7 +41,7 @@ class Tally:
         return f"{words}+" if self.more else words
 
 
-Key = tuple[str, Q]
+Key = tuple[str, Hashable]
 _lock = threading.Lock()
 _kept: dict[Key, Tally] = {}
 _state: list[object] = []
@@ -49,20 +49,20 @@ _state: list[object] = []
 
 def count(views: Iterable[View], *, actor: Actor, at: datetime) -> Mapping[str, Tally]:
     """Count the tickets of each view that the actor may see, by slug."""
+    asked = list(views)
     now = at.replace(microsecond=0)
     rows = Ticket.objects.visible_to(actor)
     reach = str(rows.values("pk").query)
-    asked = {view.slug: (view, (reach, view.asks(now))) for view in views}
+    keys = {view.slug: (reach, view.same) for view in asked if view.same is not None}
     state = [_fingerprint(), now, connection.settings_dict["NAME"]]
     with _lock:
         _forget_unless(state)
-        found = {slug: _kept[key] for slug, (_view, key) in asked.items() if key in _kept}
-    missing = [view for slug, (view, _key) in asked.items() if slug not in found]
-    counted = _count(missing, rows, now)
+        found = {slug: _kept[key] for slug, key in keys.items() if key in _kept}
+    counted = _count([view for view in asked if view.slug not in found], rows, now)
     with _lock:
         if state == _state:
-            _kept.update({asked[slug][1]: tally for slug, tally in counted.items()})
-    return {slug: found.get(slug) or counted[slug] for slug in asked}
+            _kept.update({keys[slug]: tally for slug, tally in counted.items() if slug in keys})
+    return {**found, **counted}
 
 
 def _forget_unless(state: list[object]) -> None:

@@ -4,47 +4,31 @@ Viewing: the views of an actor and the page of a list, cut by reach, last word f
 `views_for(actor)` and `view_of(actor, slug)` give views, `read_list` reads one by keyset.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
-from ambidesk.parties.staff.models import Membership
 from ambidesk.support.desk import paging
-from ambidesk.support.tickets.models import Ticket, TicketQuerySet, WaitingFor
+from ambidesk.support.desk.views.builtin import built_in
+from ambidesk.support.desk.views.saved import saved_views
+from ambidesk.support.desk.views.view import View
+from ambidesk.support.tickets.fields import symbols_of
+from ambidesk.support.tickets.models import Ticket, TicketQuerySet
 from ambidesk.support.tickets.models.ticket import ACTIVE_ROWS
 
-Asking = Callable[[datetime], Q]
+__all__ = ["ListPage", "UnknownView", "View", "read_list", "rows_of", "view_of", "views_for"]
+
 LONGEST_PAGE = 100
 
 
 class UnknownView(Refusal):
     """The actor has no such view."""
 
-    sentence = gettext_lazy("There is no such view.")
+    sentence = _("There is no such view.")
     status = 404
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """
-    One entry of the left pane; `key` follows `g`, `saved` is the id of a saved view.
-
-    `is_open` says that only tickets that are neither solved nor closed can belong to it.
-    """
-
-    slug: str
-    name: str
-    icon: str
-    asks: Asking
-    key: str = ""
-    is_open: bool = True
-    saved: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +41,8 @@ class ListPage:
 
 def views_for(actor: Actor) -> tuple[View, ...]:
     """List the views that the actor has, the built-in ones first."""
-    teams = _teams_of(actor)
-    return _built_in(actor, teams)
+    symbols = symbols_of(actor)
+    return (*built_in(symbols), *saved_views(actor, symbols))
 
 
 def view_of(actor: Actor, slug: str) -> View:
@@ -102,57 +86,3 @@ def rows_of(view: View, *, actor: Actor, at: datetime) -> TicketQuerySet:
     rows = Ticket.objects.visible_to(actor)
     open_rows = rows.filter(ACTIVE_ROWS) if view.is_open else rows
     return open_rows.filter(view.asks(at))
-
-
-def _built_in(actor: Actor, teams: tuple[int, ...]) -> tuple[View, ...]:
-    mine = Q(assignee__user=actor.user_id)
-    return (
-        View(slug="mine", name=_("Mine"), icon="user", key="m", asks=_to_do(mine)),
-        View(
-            slug="unassigned",
-            name=_("Unassigned"),
-            icon="circle-dashed",
-            key="u",
-            asks=_to_do(Q(assignee=None)),
-        ),
-        View(slug="team", name=_("Team"), icon="users", key="t", asks=_to_do(Q(team__in=teams))),
-        View(slug="waiting", name=_("Waiting"), icon="hourglass", key="w", asks=_waiting),
-        View(slug="snoozed", name=_("Snoozed"), icon="alarm-clock", key="z", asks=_snoozed),
-        View(
-            slug="suspended",
-            name=_("Suspended"),
-            icon="shield-alert",
-            key="s",
-            asks=lambda _at: Q(suspended=True),
-        ),
-        View(slug="all", name=_("All"), icon="layers", key="a", asks=_every, is_open=False),
-    )
-
-
-def _to_do(whose: Q) -> Asking:
-    """What is to be done now: ours to move, awake, trusted."""
-    ours = Q(waiting_for__in=[WaitingFor.US, WaitingFor.OTHER], suspended=False)
-    return lambda at: whose & ours & _awake(at)
-
-
-def _waiting(at: datetime) -> Q:
-    return Q(waiting_for=WaitingFor.REQUESTER, suspended=False) & _awake(at)
-
-
-def _snoozed(at: datetime) -> Q:
-    return Q(snoozed_until__gt=at, suspended=False)
-
-
-def _every(_at: datetime) -> Q:
-    return Q(suspended=False, merged_into=None)
-
-
-def _awake(at: datetime) -> Q:
-    return Q(snoozed_until=None) | Q(snoozed_until__lte=at)
-
-
-def _teams_of(actor: Actor) -> tuple[int, ...]:
-    if actor.user_id is None:
-        return ()
-    found = Membership.objects.filter(member__user=actor.user_id, team__archived_at=None)
-    return tuple(found.order_by("team").values_list("team", flat=True))
