@@ -35,6 +35,7 @@ class Defect(StrEnum):
     HTML_TOO_LARGE = "html-too-large"
     HTML_TOO_DEEP = "html-too-deep"
     TNEF_BROKEN = "tnef-broken"
+    OUTLOOK_BROKEN = "outlook-file-broken"
     FILES_TOO_MANY = "files-too-many"
     PARSER_FAULT = "parser-fault"
     FILE_UNREADABLE = "file-unreadable"

@@ -1,5 +1,6 @@
 """Reading: bytes in, a ParsedMail out, and nothing that can be in them makes it raise."""
 
+import struct
 from dataclasses import dataclass
 
 from ambidesk.support.channels.mail.parsing import limits
@@ -50,7 +51,7 @@ def parse(raw: bytes) -> ParsedMail:
 
 
 def _read(raw: bytes, findings: Findings) -> ParsedMail:
-    root = read_tree(_as_lines(raw), findings)
+    root = read_tree(_as_lines(raw, findings), findings)
     fields = root.fields
     if not fields.values:
         findings.note(Defect.HEADERS_MISSING)
@@ -88,10 +89,14 @@ def _read(raw: bytes, findings: Findings) -> ParsedMail:
     )
 
 
-def _as_lines(raw: bytes) -> bytes:
+def _as_lines(raw: bytes, findings: Findings) -> bytes:
     """Return a mail in its usual form: Outlook's files rewritten, lone CRs as line ends."""
     if is_message_file(raw):
-        return as_internet_mail(raw)
+        try:
+            return as_internet_mail(raw)
+        except (ValueError, struct.error):
+            findings.note(Defect.OUTLOOK_BROKEN)
+            return raw
     return raw.replace(b"\r", b"\n") if b"\n" not in raw else raw
 
 

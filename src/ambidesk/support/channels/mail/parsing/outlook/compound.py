@@ -23,7 +23,8 @@ _MOST_DEPTH: Final = 6
 
 class CompoundFile:
     """
-    An OLE file in memory; broken chains end where they break.
+    An OLE file in memory; broken chains end where they break, and streams that share sectors give
+    no more in all than twice what the file holds.
 
     Raises:
         ValueError: it is none.
@@ -36,6 +37,7 @@ class CompoundFile:
         (shift, mini_shift, _, _, directory, self._cutoff, mini, _, difat, _) = _unpack_head(raw)
         if shift not in {9, 12} or mini_shift != 6:
             raise ValueError("unknown sector size")
+        self._left = 2 * len(raw)
         self._sector_bytes = 1 << shift
         self._mini_bytes = 1 << mini_shift
         self._fat = self._read_fat(difat)
@@ -67,13 +69,14 @@ class CompoundFile:
             pending += [left, right]
             title = path + name[: max(length - 2, 0)].decode("utf-16-le", "replace")
             if kind == _STREAM:
-                found[title] = self._stream(start, size)
+                found[title] = self._stream(start, min(size, self._left))
+                self._left -= len(found[title])
             elif kind == _STORAGE and depth < _MOST_DEPTH:
                 self._walk(child, f"{title}/", found=found, depth=depth + 1)
 
     def _stream(self, start: int, size: int) -> bytes:
         if size >= self._cutoff:
-            return self._chain(start)[:size]
+            return self._chain(start, most=size)[:size]
         pieces: list[bytes] = []
         seen = 0
         while start < _LAST and start < len(self._mini_fat) and seen * self._mini_bytes < size:
@@ -83,9 +86,10 @@ class CompoundFile:
             seen += 1
         return b"".join(pieces)[:size]
 
-    def _chain(self, start: int) -> bytes:
+    def _chain(self, start: int, *, most: int | None = None) -> bytes:
         pieces: list[bytes] = []
-        while start < _LAST and start < len(self._fat) and len(pieces) <= len(self._fat):
+        sectors = len(self._fat) if most is None else -(-most // self._sector_bytes)
+        while start < _LAST and start < len(self._fat) and len(pieces) < sectors:
             pieces.append(self._sector(start))
             start = self._fat[start]
         return b"".join(pieces)

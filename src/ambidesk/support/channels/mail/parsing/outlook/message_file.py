@@ -5,7 +5,9 @@ Source: Microsoft MS-OXMSG 2.
 
 import re
 import struct
+from datetime import UTC, datetime, timedelta
 from email.header import Header
+from email.utils import format_datetime
 from typing import Final
 
 from ambidesk.support.channels.mail.parsing import limits
@@ -20,6 +22,9 @@ _FIXED: Final = "__properties_version1.0"
 _FIXED_AT: Final = 32
 _FIXED_ENTRY: Final = struct.Struct("<HHI8s")
 _FILE: Final = re.compile(r"^(__attach_version1\.0_#[0-9A-F]{8})/(.+)$")
+_ADDRESS: Final = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}")
+_EPOCH: Final = datetime(1601, 1, 1, tzinfo=UTC)
+_SPECIAL: Final = re.compile(r"[\x00-\x1f\x7f<>()\[\]\\,;:@\"]|=\?")
 _OWN_FIELDS: Final = re.compile(
     r"^(?:content-type|content-transfer-encoding|mime-version|x-ms-tnef\S*)\s*:", re.IGNORECASE
 )
@@ -82,14 +87,16 @@ def _head(message: Properties) -> str:
     travelled = message.text(mapi.TRANSPORT_HEADERS)
     if travelled:
         return _without_own(travelled)
-    sender = message.text(mapi.SENDER_SMTP, mapi.SENDER_ADDRESS)
+    sender = _whole(message.text(mapi.SENDER_SMTP, mapi.SENDER_ADDRESS))
     name = _word(message.text(mapi.SENDER_NAME))
     lines = [
         f"From: {name} <{sender}>" if "@" in sender else f"From: {name}",
-        f"To: {_word(message.text(mapi.DISPLAY_TO))}",
+        f"To: {_recipients(message.text(mapi.DISPLAY_TO))}",
+        f"Cc: {_recipients(message.text(mapi.DISPLAY_CC))}",
         f"Subject: {_word(message.text(mapi.SUBJECT))}",
+        f"Date: {_date(message.number(mapi.SENT_AT))}",
     ]
-    if identifier := message.text(mapi.MESSAGE_ID):
+    if identifier := _whole(message.text(mapi.MESSAGE_ID)):
         lines.append(f"Message-ID: {identifier}")
     return "\r\n".join(lines)
 
@@ -108,9 +115,30 @@ def _without_own(head: str) -> str:
     return "\r\n".join(kept)
 
 
+def _recipients(text: str) -> str:
+    named = [one.strip(" '") for one in text.replace("\x00", "").split(";")]
+    return ", ".join(one if _ADDRESS.fullmatch(one) else _word(one) for one in named if one)
+
+
+def _date(file_time: int) -> str:
+    """Return what counts tenths of microseconds since 1601 as a header says it."""
+    if not file_time:
+        return ""
+    try:
+        return format_datetime(_EPOCH + timedelta(microseconds=file_time // 10))
+    except OverflowError:
+        return ""
+
+
 def _word(text: str) -> str:
     plain = " ".join(text.split())
-    return plain if plain.isascii() else Header(plain, "utf-8", maxlinelen=10_000).encode()
+    is_safe = plain.isascii() and not _SPECIAL.search(plain)
+    return plain if is_safe else Header(plain, "utf-8", maxlinelen=10_000).encode()
+
+
+def _whole(text: str) -> str:
+    """Return an address or id as one word, so that it ends no header and begins none."""
+    return "".join(text.split())
 
 
 def _file(streams: dict[str, bytes]) -> WrittenFile:

@@ -28,6 +28,8 @@ _DATE: Final = re.compile(
     r"|[年월月]\s?\d{1,2}|\b(?:19|20)\d\d\s?[年년]"
     rf"|\b\d{{1,2}}\.?\s(?:{MONTHS})\b|\b(?:{MONTHS})\.?\s\d{{1,2}}\b"
 )
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_DIGIT: Final = re.compile(r"\d")
 _DATE_FIRST: Final = re.compile(
     r"^[\"'(\[-]*(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\.?\s\w{3,12}\.?\s(?:de\s)?\d{4}"
     r"|\d{4}[年년]|\d{1,2}:\d{2},)"
@@ -92,6 +94,8 @@ def _is_end(lines: list[str], start: int, *, end: int) -> bool:
 def _is_dated(joined: str, lines: list[str], *, end: int) -> bool:
     """Tell whether a start is followed by a date and by somebody who wrote."""
     if not _DATE.search(joined):
+        return False
+    if not _DIGIT.search(_YEAR.sub("", joined)) and not _is_above_quote(lines, end):
         return False
     if not _END.search(joined):
         return _VERB_LAST.search(joined) is not None or _is_above_quote(lines, end)

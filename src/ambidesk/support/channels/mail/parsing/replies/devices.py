@@ -44,8 +44,9 @@ _GET: Final = re.compile(
     r"^[<(\[*_\s-]*(?:get|download|holen sie sich|téléchargez|obtenez|obtenir|obtén|obtener"
     r"|obtenha|scarica|ottieni|download"
     r"|скачать|загрузить|загрузите|получите|завантажити|pobierz|hent|skaffa|hämta|hanki"
-    r"|edinin)\s.{0,40}"
-    r"(?:outlook|yahoo|mail|bluemail|app)\b.{0,120}$"
+    r"|edinin|获取|取得|télécharger)\s.{0,20}"
+    r"(?:outlook|yahoo ?mail|yahoo|bluemail|aqua ?mail|my ?mail|proton ?mail|mail)\b.{0,12}"
+    r"\b(?:ios|android|i-?phone|i-?pad|mac|windows|mobile|app)\b[)>\]\s.]*$"
 )
 _LINK: Final = re.compile(r"[<(\[]?https?://\S*")
 _LONGEST: Final = 160

@@ -18,6 +18,8 @@ _TRAILING: Final = re.compile(rb"[ \t]+(?=\r?\n|\Z)")
 _FOREIGN: Final = re.compile(rb"[^A-Za-z0-9+/=\s]")
 _BROKEN_ESCAPE: Final = re.compile(rb"=(?![0-9A-Fa-f]{2}|\r?\n|\Z)")
 _BASE64_LINE: Final = re.compile(rb"[ \t]*[A-Za-z0-9+/]*={0,2}[ \t]*\r?")
+# What no word looks like: digits, signs or capitals inside.
+_CODED: Final = re.compile(rb"(?![A-Za-z]?[a-z]+\Z|[A-Z]+\Z)[A-Za-z0-9+/]+={0,2}")
 _LOOKED_AT_BYTES: Final = 8_192
 _PADDED: Final = re.compile(rb"[^=]*=+")
 
@@ -62,8 +64,13 @@ def _base64(body: bytes, findings: Findings) -> bytes:
 def _is_prose(body: bytes) -> bool:
     """Tell whether most lines hold words: then nobody ever encoded this."""
     lines = [line.strip() for line in body[:_LOOKED_AT_BYTES].splitlines() if line.strip()]
-    spoken = sum(b" " in line or _FOREIGN.search(line) is not None for line in lines)
-    return spoken * 2 > len(lines)
+    if not lines or (len(lines[0]) % 4 == 0 and _CODED.fullmatch(lines[0])):
+        return False
+    return sum(map(_is_spoken, lines)) * 2 > len(lines)
+
+
+def _is_spoken(line: bytes) -> bool:
+    return b" " in line or len(_FOREIGN.findall(line)) * 4 > len(line)
 
 
 def _coded_lines(body: bytes) -> tuple[bytes, bytes]:

@@ -21,6 +21,7 @@ _LATIN_WORD: Final = re.compile(rb"[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
 _FREQUENT: Final = frozenset("оеаинтсрвлкмдпу")
 _MANY_HIGH: Final = re.compile(rb"[\x80-\xff]{4}")
 _FEW: Final = 3
+_PAIR: Final = 2
 _SPARSE: Final = 0.25
 _MOSTLY: Final = 0.5
 _CONVINCING: Final = 0.5
@@ -132,6 +133,7 @@ def _eastern_score(sample: bytes, codec: str) -> float:
     good = sum(map(_everyday, foreign))
     if codec == "cp949":
         good -= sum("\u4e00" <= character <= "\u9fff" for character in foreign)
+        good -= 0.8 * sum(map(_is_rare_syllable, foreign))
     elif codec in {"gb18030", "big5"}:
         good = good * 0.95 - 0.3 * sum("\u3041" <= c <= "\u30ff" for c in foreign)
         good -= 0.6 * _rare(text, codec)
@@ -148,6 +150,12 @@ def _rare(text: str, codec: str) -> int:
         and not first <= character.encode(codec, "replace")[0] <= last
         for character in text
     )
+
+
+def _is_rare_syllable(character: str) -> bool:
+    """Tell whether a Korean syllable is one that the everyday charset does not even have."""
+    is_syllable = "\uac00" <= character <= "\ud7a3"
+    return is_syllable and len(character.encode("euc_kr", "ignore")) != _PAIR
 
 
 def _everyday(character: str) -> float:
