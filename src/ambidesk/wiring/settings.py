@@ -188,7 +188,6 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [UI / "static"]
 # Assets are hashed by Vite and served straight from the package: no collectstatic at start.
 WHITENOISE_USE_FINDERS = True

@@ -5,17 +5,17 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 
-def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 named by Django
     """The request cannot be understood."""
     return render(request, "ui/errors/400.html", status=400)
 
 
-def forbidden(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 named by Django
     """The request is not allowed, as after an expired form."""
     return render(request, "ui/errors/403.html", status=403)
 
 
-def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 named by Django
     """There is nothing, or nothing that this person may see."""
     return render(request, "ui/errors/404.html", status=404)
 
