@@ -21,6 +21,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower, NullIf
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ambidesk.ground.conditions.binding import Asker
 from ambidesk.ground.conditions.fields import (
@@ -218,7 +219,11 @@ FIELDS: tuple[Field, ...] = (
     ),
     Boolean(name="unread", label=_("Unread"), path="unread"),
     Boolean(name="suspended", label=_("Suspended"), path="suspended"),
-    Boolean(name="snoozed", label=_("Snoozed"), derived=Derived(sql=_snoozed_sql, read=_snoozed)),
+    Boolean(
+        name="snoozed",
+        label=pgettext_lazy("ticket", "Snoozed"),
+        derived=Derived(sql=_snoozed_sql, read=_snoozed),
+    ),
     _instant("snoozed_until", _("Snoozed until")),
     _instant("waiting_since", _("Waiting since")),
     _instant("opened_at", _("Opened"), nullable=False),
