@@ -12,10 +12,10 @@ urlpatterns = [
     path("settings/", include(settings)),
     *ui,
     *operations,
-    path("account/", include("allauth.urls")),
 ]
 
 handler400 = "ambidesk.edge.web.ui.errors.bad_request"
 handler403 = "ambidesk.edge.web.ui.errors.forbidden"
 handler404 = "ambidesk.edge.web.ui.errors.not_found"
+handler429 = "ambidesk.edge.web.ui.errors.too_many"
 handler500 = "ambidesk.edge.web.ui.errors.broken"

@@ -14,6 +14,7 @@ from ambidesk.wiring.database import database_from
 
 PACKAGE = Path(__file__).resolve().parent.parent
 UI = PACKAGE / "edge" / "web" / "ui"
+FORMS = "ambidesk.edge.web.ui.account.forms"
 
 DATA = Path(os.environ.get("AMBIDESK_DATA", "~/.local/share/ambidesk")).expanduser()
 DEBUG = os.environ.get("AMBIDESK_DEBUG") == "1"
@@ -27,6 +28,11 @@ SMTP_RELAY = os.environ.get("AMBIDESK_SMTP_RELAY", "")
 ALLOWED_HOSTS = os.environ.get("AMBIDESK_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE = BASE_URL.startswith("https://")
+# How many proxies of our own stand before the web part: only so many addresses are believed.
+PROXIES = int(os.environ.get("AMBIDESK_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+SECURE_HSTS_SECONDS = 365 * 86_400 if SECURE else 0
 
 DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -84,7 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "ambidesk.edge.web.ui.account.sessions.track",
     "ambidesk.edge.web.ui.requests.actor",
     "ambidesk.ground.kernel.refusals.RefusalMiddleware",
 ]
@@ -136,9 +142,10 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = SECURE
-SESSION_COOKIE_NAME = "ambidesk_session"
+# The prefix binds the cookie to this host and to TLS. Source: RFC 6265bis 4.1.3.2.
+SESSION_COOKIE_NAME = "__Host-ambidesk_session" if SECURE else "ambidesk_session"
 CSRF_COOKIE_SECURE = SECURE
-CSRF_COOKIE_NAME = "ambidesk_csrf"
+CSRF_COOKIE_NAME = "__Host-ambidesk_csrf" if SECURE else "ambidesk_csrf"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -150,18 +157,26 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "ambidesk.ground.reach.passwords.Length"},
+    {"NAME": "ambidesk.ground.reach.passwords.NotOfThisProduct"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "NAME": f"{VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    # The twenty thousand most common ones of leaked lists, looked up without any network.
+    {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
 ]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["ambidesk.edge.web.ui.account.backend.StaffBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "ambidesk.edge.web.ui.signin.StaffAccountAdapter"
+ACCOUNT_ADAPTER = "ambidesk.edge.web.ui.account.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": f"{FORMS}.SignIn",
+    "reauthenticate": f"{FORMS}.PasswordAgain",
+    "change_password": f"{FORMS}.NewPassword",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -169,15 +184,34 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "30/m/ip"}
+# A whole office may sign in from one address on a Monday morning; one account is guessed at slowly.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+MFA_ADAPTER = "ambidesk.edge.web.ui.account.adapters.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": f"{FORMS}.Code",
+    "reauthenticate": f"{FORMS}.CodeAgain",
+    "activate_totp": f"{FORMS}.FirstCode",
+    "add_webauthn": f"{FORMS}.NewPasskey",
+    "edit_webauthn": f"{FORMS}.PasskeyName",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 10
 MFA_TOTP_ISSUER = "Ambidesk"
-USERSESSIONS_TRACK_ACTIVITY = True
+# Requests are noted by ui.account.sessions, not at every single one.
+USERSESSIONS_TRACK_ACTIVITY = False
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]

@@ -6,7 +6,7 @@ import hmac
 import os
 import secrets
 
-BYTES = 9
+BYTES = 12
 
 
 def new_password() -> str:

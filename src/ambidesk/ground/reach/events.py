@@ -1,6 +1,7 @@
 """What happened to access."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 from ambidesk.ground.kernel.journal import Event
@@ -35,3 +36,27 @@ class RoleDescribed(Event):
     subject: ClassVar[tuple[str, str]] = ("role", "role_id")
 
     role_id: int
+
+
+class SecurityChange(StrEnum):
+    """What protects an account, and came, went or changed."""
+
+    PASSWORD = "password"  # noqa: S105 a name
+    TOTP_ADDED = "totp_added"
+    TOTP_REMOVED = "totp_removed"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    CODES_MADE = "codes_made"
+    FACTORS_DROPPED = "factors_dropped"
+    SESSIONS_ENDED = "sessions_ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityChanged(Event):
+    """The protection of an account changed."""
+
+    kind: ClassVar[str] = "reach.security_changed"
+    subject: ClassVar[tuple[str, str]] = ("user", "user_id")
+
+    user_id: int
+    change: SecurityChange

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
@@ -13,6 +13,9 @@ from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.ground.reach.events import RolesGranted
 from ambidesk.ground.reach.models import Grant, Role, User, UserQuerySet
 from ambidesk.ground.reach.rights import ReachRight
+
+# One change of who manages access at a time.
+LOCK = 7_321_006
 
 
 class LastAdministrator(Refusal):
@@ -56,6 +59,9 @@ def keeping_an_administrator() -> Iterator[None]:
     Raises:
         LastAdministrator: somebody could manage access before, and nobody can after.
     """
+    # Two administrators who close each other's account at once must not both succeed.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     before = _administrators().exists()
     yield
     if before and not _administrators().exists():

@@ -1,8 +1,8 @@
-"""Preferring: how a user likes to read the screens; no event of anybody's life."""
+"""Preferring: what a user is called, and how they like to read the screens."""
 
 from ambidesk.ground.reach.models import User
 
 
-def prefer(user: User, *, language: str, theme: str) -> None:
-    """Remember language and theme of a user."""
-    User.objects.filter(pk=user.pk).update(language=language, theme=theme)
+def prefer(user: User, *, name: str, language: str, theme: str) -> None:
+    """Remember name, language and theme of a user."""
+    User.objects.filter(pk=user.pk).update(name=name.strip()[:150], language=language, theme=theme)

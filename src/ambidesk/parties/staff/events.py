@@ -18,6 +18,28 @@ class MemberHired(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberIntroduced(Event):
+    """Name or address of a member changed."""
+
+    kind: ClassVar[str] = "staff.introduced"
+    subject: ClassVar[tuple[str, str]] = ("member", "member_id")
+
+    member_id: int
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkGiven(Event):
+    """A link was made by which the member chooses a password."""
+
+    kind: ClassVar[str] = "staff.link_given"
+    subject: ClassVar[tuple[str, str]] = ("member", "member_id")
+
+    member_id: int
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberDismissed(Event):
     """The account of a member was closed."""
 

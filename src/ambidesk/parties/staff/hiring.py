@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +15,13 @@ from ambidesk.ground.reach.models import Role, User
 from ambidesk.parties.people.meeting import Caller, meet
 from ambidesk.parties.people.models import IdentityKind
 from ambidesk.parties.people.normalising import normal_email
-from ambidesk.parties.staff.events import MemberDismissed, MemberHired, TeamsAssigned
+from ambidesk.parties.staff.events import (
+    MemberDismissed,
+    MemberHired,
+    MemberIntroduced,
+    TeamsAssigned,
+)
+from ambidesk.parties.staff.leaving import close_sessions
 from ambidesk.parties.staff.models import Member, Membership, Team
 
 
@@ -53,11 +57,9 @@ def hire(
 
 
 @transaction.atomic
-def introduce(
-    member: Member, *, name: str, email: str, password: str | None, by: Actor, at: datetime
-) -> None:
+def introduce(member: Member, *, name: str, email: str, by: Actor, at: datetime) -> None:
     """
-    Change name, address and, where one is given, the password; a new password ends all sessions.
+    Change name and address.
 
     Raises:
         AlreadyStaff: somebody else has the address.
@@ -68,11 +70,8 @@ def introduce(
     if User.objects.filter(email__iexact=address).exclude(pk=user.pk).exists():
         raise AlreadyStaff(field="email", email=address)
     user.name, user.email = name.strip()[:150], address
-    if password:
-        user.set_password(password)
-        close_sessions(user)
-    user.save(update_fields=["name", "email", "password"])
-    journal.record(MemberHired(member_id=member.pk, user_id=user.pk), by=by, at=at)
+    user.save(update_fields=["name", "email"])
+    journal.record(MemberIntroduced(member_id=member.pk, user_id=user.pk), by=by, at=at)
 
 
 @transaction.atomic
@@ -95,15 +94,6 @@ def rehire(member: Member, *, by: Actor, at: datetime) -> None:
     """Open the account of a former member again."""
     User.objects.filter(pk=member.user_id).update(is_active=True)
     journal.record(MemberHired(member_id=member.pk, user_id=member.user_id), by=by, at=at)
-
-
-def close_sessions(user: User) -> None:
-    """End each session of the user, their open streams too."""
-    open_ones = UserSession.objects.filter(user=user)
-    keys = list(open_ones.values_list("session_key", flat=True))
-    Session.objects.filter(session_key__in=keys).delete()
-    open_ones.delete()
-    signal(f"revoke:user:{user.pk}")
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ ENVIRONMENT = {
     "smtp_relay": "AMBIDESK_SMTP_RELAY",
     "hosts": "AMBIDESK_HOSTS",
     "web_processes": "AMBIDESK_WEB_PROCESSES",
+    "proxies": "AMBIDESK_PROXIES",
 }
 Value = str | int
 HIGHEST_PORT = 65535
@@ -42,6 +43,7 @@ class Config:
     smtp_relay: str = ""
     hosts: str = ""
     web_processes: int = 2
+    proxies: int = 0
 
     @property
     def url(self) -> str:

@@ -43,8 +43,8 @@ class BrandForm(forms.Form):
     )
 
 
-def _save(request: Request, brand: Brand | None, values: Mapping[str, Any]) -> object:
-    return founding.set_up(brand, Face(**values), by=request.actor, at=request.at)
+def _save(request: Request, brand: Brand | None, values: Mapping[str, Any]) -> None:
+    founding.set_up(brand, Face(**values), by=request.actor, at=request.at)
 
 
 def _archive(request: Request, brand: Brand) -> object:

@@ -55,16 +55,16 @@ def _walk(
         yield from _walk(children, children.get(row.pk, []), depth + 1)
 
 
-def _save_category(request: Request, row: Category | None, values: Mapping[str, Any]) -> object:
-    return arranging.arrange_category(row, **values, by=request.actor, at=request.at)
+def _save_category(request: Request, row: Category | None, values: Mapping[str, Any]) -> None:
+    arranging.arrange_category(row, **values, by=request.actor, at=request.at)
 
 
-def _save_tag(request: Request, row: Tag | None, values: Mapping[str, Any]) -> object:
-    return arranging.name_tag(row, **values, by=request.actor, at=request.at)
+def _save_tag(request: Request, row: Tag | None, values: Mapping[str, Any]) -> None:
+    arranging.name_tag(row, **values, by=request.actor, at=request.at)
 
 
-def _save_type(request: Request, row: RequestType | None, values: Mapping[str, Any]) -> object:
-    return arranging.name_request_type(row, **values, by=request.actor, at=request.at)
+def _save_type(request: Request, row: RequestType | None, values: Mapping[str, Any]) -> None:
+    arranging.name_request_type(row, **values, by=request.actor, at=request.at)
 
 
 CATEGORIES = Noun(

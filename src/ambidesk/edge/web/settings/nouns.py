@@ -25,7 +25,8 @@ class Noun(Generic[M]):
     """
     What the screens of one noun need to know.
 
-    `save(request, row, values)` and `archive(request, row)` call the noun's verbs.
+    `save(request, row, values)` and `archive(request, row)` call the noun's verbs; what `save`
+    returns is where to go next, None being the list.
     """
 
     key: str
@@ -39,7 +40,7 @@ class Noun(Generic[M]):
     rows: Callable[[Request], Iterable[M]]
     facts: Callable[[M], Facts]
     known: Callable[[M], dict[str, Any]]
-    save: Callable[[Request, M | None, Mapping[str, Any]], object]
+    save: Callable[[Request, M | None, Mapping[str, Any]], HttpResponse | None]
     archive: Callable[[Request, M], object] | None = None
     steps: Callable[[M], tuple[Step, ...]] = lambda _row: ()
 
@@ -64,8 +65,9 @@ def routes_of(noun: Noun[M]) -> list[URLPattern]:
         row = _row(noun, pk)
         if row is None or noun.archive is None:
             raise Http404
+        words = _("“%(name)s” is used again.") if is_archived(row) else _("“%(name)s” is archived.")
         noun.archive(request, row)
-        return pages.to(pages.list_url(noun.key))
+        return pages.done(request, words % {"name": row}, section=noun.key, undo=request.path)
 
     declare = partial(_declare, noun)
     return [
@@ -79,6 +81,11 @@ def routes_of(noun: Noun[M]) -> list[URLPattern]:
 def _declare(noun: Noun[M], path: str, suffix: str, **views: View) -> URLPattern:
     name = f"settings-{noun.key}{suffix}"
     return resource(f"{noun.key}/{path}", right=noun.right, name=name, **views)
+
+
+def is_archived(row: Model) -> bool:
+    """Say whether a thing is out of use."""
+    return bool(getattr(row, "archived_at", None)) or not getattr(row, "is_active", True)
 
 
 def _row(noun: Noun[M], pk: int) -> M | None:
@@ -96,7 +103,7 @@ def _list_page(request: Request, noun: Noun[M]) -> ListPage:
             url=reverse(f"settings-{noun.key}-one", args=[row.pk]),
             name=str(row),
             facts=noun.facts(row),
-            is_archived=bool(getattr(row, "archived_at", None)),
+            is_archived=is_archived(row),
             depth=getattr(row, "depth", 0),
         )
         for row in noun.rows(request)
@@ -116,7 +123,7 @@ def _list_page(request: Request, noun: Noun[M]) -> ListPage:
 def _form_page(request: Request, noun: Noun[M], row: M | None, form: forms.Form) -> FormPage:
     steps = noun.steps(row) if row else ()
     if row and noun.archive:
-        words = _("Use again") if getattr(row, "archived_at", None) else _("Archive")
+        words = _("Use again") if is_archived(row) else _("Archive")
         steps += (Step(url=reverse(f"settings-{noun.key}-archive", args=[row.pk]), words=words),)
     return FormPage(
         section=noun.key,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -113,27 +114,39 @@ def show_form(request: Request, page: FormPage, *, status: int = 200) -> HttpRes
     return render(request, "form.html", {"page": page}, status=status)
 
 
-def save(request: Request, page: FormPage, act: Callable[[forms.Form], object]) -> HttpResponse:
+def save(
+    request: Request, page: FormPage, act: Callable[[forms.Form], HttpResponse | None]
+) -> HttpResponse:
     """
-    Do what a valid form asks and go back to the list; else show it again with what is wrong.
+    Do what a valid form asks and go where it leads, else to the list; show what is wrong otherwise.
 
     A refusal that names a field stands beside that field: nothing typed is lost.
     """
     if not page.form.is_valid():
         return show_form(request, page, status=422)
     try:
-        act(page.form)
+        return act(page.form) or to(page.back)
     except InvalidInput as refused:
         known = refused.field if refused.field in page.form.fields else None
         page.form.add_error(known, str(refused))
         return show_form(request, page, status=422)
-    return to(page.back)
 
 
 def to(url: str) -> HttpResponse:
     """Go on to another page after a change."""
     response = HttpResponse(status=303)
     response["Location"] = url
+    return response
+
+
+def done(request: Request, words: str, *, section: str, undo: str = "") -> HttpResponse:
+    """Say what was done, with the address that undoes it, on the section's list."""
+    messages.success(request, words, extra_tags=undo)
+    url = list_url(section)
+    if not request.headers.get("HX-Request"):
+        return to(url)
+    response = HttpResponse(status=204)
+    response["HX-Location"] = url
     return response
 
 

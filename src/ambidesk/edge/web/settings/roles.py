@@ -36,8 +36,8 @@ def _facts(role: Role) -> tuple[str, ...]:
     return (ngettext("%(n)s right", "%(n)s rights", count) % {"n": count},)
 
 
-def _save(request: Request, role: Role | None, values: Mapping[str, Any]) -> object:
-    return describe_role(role, **values, by=request.actor, at=request.at)
+def _save(request: Request, role: Role | None, values: Mapping[str, Any]) -> None:
+    describe_role(role, **values, by=request.actor, at=request.at)
 
 
 ROLES = Noun(

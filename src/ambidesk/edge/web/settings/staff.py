@@ -6,10 +6,14 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ambidesk.edge.web.settings import access
 from ambidesk.edge.web.settings.nouns import Noun
+from ambidesk.edge.web.settings.pages import Step
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.reach.granting import grant
 from ambidesk.ground.reach.models import Role
@@ -23,13 +27,6 @@ class MemberForm(forms.Form):
 
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=150)
     email = forms.EmailField(label=_("E-mail"), help_text=_("They sign in with it."))
-    password = forms.CharField(
-        label=_("Password"),
-        widget=forms.PasswordInput(render_value=False),
-        required=False,
-        min_length=12,
-        help_text=_("At least twelve characters. Leave it empty to keep the one they have."),
-    )
     roles = forms.ModelMultipleChoiceField(
         Role.objects.order_by("name"), label=_("Roles"), widget=forms.CheckboxSelectMultiple
     )
@@ -62,28 +59,32 @@ def _known(member: Member) -> dict[str, Any]:
 
 
 @transaction.atomic
-def _save(request: Request, member: Member | None, values: Mapping[str, Any]) -> object:
+def _save(
+    request: Request, member: Member | None, values: Mapping[str, Any]
+) -> HttpResponse | None:
     by, at = request.actor, request.at
+    name, email = values["name"], values["email"]
     if member is None:
-        member = hiring.hire(
-            email=values["email"],
-            name=values["name"],
-            roles=values["roles"],
-            password=values["password"] or None,
-            by=by,
-            at=at,
-        )
-    else:
-        hiring.introduce(
-            member,
-            name=values["name"],
-            email=values["email"],
-            password=values["password"] or None,
-            by=by,
-            at=at,
-        )
-        grant(member.user, values["roles"], by=by, at=at)
-    return hiring.join_teams(member, values["teams"], by=by, at=at)
+        roles = values["roles"]
+        new = hiring.hire(email=email, name=name, roles=roles, password=None, by=by, at=at)
+        hiring.join_teams(new, values["teams"], by=by, at=at)
+        return access.show_link(request, new)
+    hiring.introduce(member, name=name, email=email, by=by, at=at)
+    grant(member.user, values["roles"], by=by, at=at)
+    hiring.join_teams(member, values["teams"], by=by, at=at)
+    return None
+
+
+def _steps(member: Member) -> tuple[Step, ...]:
+    if not member.is_active:
+        return ()
+    return (
+        Step(url=reverse("settings-staff-link", args=[member.pk]), words=_("Make a sign-in link")),
+        Step(
+            url=reverse("settings-staff-factors", args=[member.pk]),
+            words=_("Phone or key is lost"),
+        ),
+    )
 
 
 def _archive(request: Request, member: Member) -> object:
@@ -105,4 +106,5 @@ STAFF = Noun(
     known=_known,
     save=_save,
     archive=_archive,
+    steps=_steps,
 )

@@ -44,8 +44,8 @@ def _facts(team: Team) -> tuple[str, ...]:
     return (brands, ngettext("%(n)s member", "%(n)s members", count) % {"n": count})
 
 
-def _save(request: Request, team: Team | None, values: Mapping[str, Any]) -> object:
-    return forming.form_team(team, **values, by=request.actor, at=request.at)
+def _save(request: Request, team: Team | None, values: Mapping[str, Any]) -> None:
+    forming.form_team(team, **values, by=request.actor, at=request.at)
 
 
 TEAMS = Noun(

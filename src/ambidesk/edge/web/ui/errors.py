@@ -23,3 +23,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def broken(_request: HttpRequest) -> HttpResponse:
     """Something broke here: the page asks nothing of the database, which may be what broke."""
     return HttpResponse(render_to_string("ui/errors/500.html"), status=500)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Somebody asks too often; it is told when to come again."""
+    answer = render(request, "ui/errors/429.html", status=429)
+    answer["Retry-After"] = "60"
+    return answer

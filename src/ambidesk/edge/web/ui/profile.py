@@ -1,18 +1,28 @@
-"""The profile: language and theme of whoever is signed in."""
+"""The profile: name, screens, protection and sessions of whoever is signed in."""
 
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.edge.web.ui.account.codes import codes_left
+from ambidesk.edge.web.ui.account.sessions import Session, sessions_of
+from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.reach.models.user import Theme
 from ambidesk.ground.reach.preferring import prefer
 
 
 class Preferences(forms.Form):
-    """How somebody likes to read the screens."""
+    """How somebody is called and likes to read the screens."""
 
+    name = forms.CharField(
+        label=_("Name"), max_length=150, help_text=_("Colleagues and customers read it.")
+    )
     language = forms.ChoiceField(
         label=_("Language"),
         choices=[("", _("As the browser")), ("ru", "Русский"), ("en", "English")],
@@ -21,18 +31,46 @@ class Preferences(forms.Form):
     theme = forms.ChoiceField(label=_("Appearance"), choices=Theme.choices)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What the page shows of its owner's account."""
+
+    form: Preferences
+    has_app: bool
+    passkeys: tuple[Authenticator, ...]
+    codes_left: int
+    sessions: tuple[Session, ...]
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether a second factor is asked for."""
+        return self.has_app or bool(self.passkeys)
+
+
 def show(request: Request) -> HttpResponse:
-    """Show the form."""
-    known = {"language": request.user.language, "theme": request.user.theme}
-    return render(request, "ui/profile.html", {"form": Preferences(initial=known)})
+    """Show the page."""
+    user = request.user
+    known = {"name": user.name, "language": user.language, "theme": user.theme}
+    return _page(request, Preferences(initial=known))
 
 
 def save(request: Request) -> HttpResponse:
-    """Remember the choice."""
+    """Remember name and preferences."""
     form = Preferences(request.POST)
     if not form.is_valid():
-        return render(request, "ui/profile.html", {"form": form}, status=422)
+        return _page(request, form, status=422)
     prefer(request.user, **form.cleaned_data)
-    response = HttpResponse(status=303)
-    response["Location"] = request.path
-    return response
+    return back_to("profile")
+
+
+def _page(request: Request, form: Preferences, **options: Any) -> HttpResponse:
+    rows = list(Authenticator.objects.filter(user=request.user).order_by("created_at"))
+    kinds = Authenticator.Type
+    page = Profile(
+        form=form,
+        has_app=any(row.type == kinds.TOTP for row in rows),
+        passkeys=tuple(row for row in rows if row.type == kinds.WEBAUTHN),
+        codes_left=codes_left(request.user.pk),
+        sessions=sessions_of(request.user, this=request.session.session_key),
+    )
+    return render(request, "ui/profile.html", {"page": page}, **options)

@@ -5,6 +5,19 @@ from django.utils.translation import pgettext_lazy
 
 WORDS = {
     "Undo": _("Undo"),
+    "Copy": _("Copy"),
+    "Copied.": _("Copied."),
+    "Show": _("Show"),
+    "Hide": _("Hide"),
+    "Show the password": _("Show the password"),
+    "Hide the password": _("Hide the password"),
+    "Nothing was chosen. Try again when you are ready.": _(
+        "Nothing was chosen. Try again when you are ready."
+    ),
+    "This device is known already.": _("This device is known already."),
+    "Passkeys do not work here. They need a secure address with a name.": _(
+        "Passkeys do not work here. They need a secure address with a name."
+    ),
     "Next and previous": _("Next and previous"),
     "Open": pgettext_lazy("key", "Open"),
     "Everything by its name": _("Everything by its name"),

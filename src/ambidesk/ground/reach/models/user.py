@@ -8,6 +8,9 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+# Shorter ones are taken only beside a second factor.
+ALONE = 15
+
 
 class Theme(models.TextChoices):
     """How the screens look."""
@@ -35,6 +38,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("E-mail"), max_length=254)
     name = models.CharField(pgettext_lazy("person", "Name"), max_length=150, blank=True)
     is_active = models.BooleanField(default=True)
+    password_needs_factor = models.BooleanField(default=False)
     language = models.CharField(
         max_length=2, choices=[("en", "English"), ("ru", "Русский")], blank=True
     )
@@ -53,6 +57,14 @@ class User(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_once"),
         ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Remember whether the new password may stand alone."""
+        super().set_password(raw_password)
+        self.password_needs_factor = raw_password is not None and len(raw_password) < ALONE
 
     @property
     def initials(self) -> str:

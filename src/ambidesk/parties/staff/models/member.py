@@ -21,6 +21,11 @@ class Member(models.Model):
         return self.name
 
     @property
+    def is_active(self) -> bool:
+        """Whether the account is open."""
+        return self.user.is_active
+
+    @property
     def name(self) -> str:
         """The name as colleagues and customers read it."""
         return self.user.name or self.user.email

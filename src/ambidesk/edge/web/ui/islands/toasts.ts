@@ -53,5 +53,7 @@ async function undo(told: Toast): Promise<void> {
 
 export function watchToasts(): void {
   document.body.addEventListener("toast", (event) => toast((event as CustomEvent<Toast>).detail));
-  each<HTMLElement>("[data-toast]", (element) => toast({ message: element.dataset.toast ?? "" }));
+  each<HTMLElement>("[data-toast]", ({ dataset }) =>
+    toast({ message: dataset.toast ?? "", ...(dataset.undo ? { undo_url: dataset.undo } : {}) }),
+  );
 }
