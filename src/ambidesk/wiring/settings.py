@@ -166,7 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
     # The twenty thousand most common ones of leaked lists, looked up without any network.
-    {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
+    {"NAME": "ambidesk.ground.reach.passwords.NotGuessable"},
 ]
 AUTHENTICATION_BACKENDS = ["ambidesk.edge.web.ui.account.backend.StaffBackend"]
 LOGIN_URL = "account_login"
@@ -186,7 +186,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 # A whole office may sign in from one address on a Monday morning; one account is guessed at slowly.
 ACCOUNT_RATE_LIMITS = {
-    "login": "120/m/ip",
+    "login": "60/m/ip",
     "login_failed": "30/m/ip,5/5m/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",

@@ -5,7 +5,10 @@ Source: OWASP ASVS 5.0 6.2.1 to 6.2.12, NIST SP 800-63B-4 3.1.1.2.
 """
 
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    validate_password,
+)
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,9 +16,11 @@ from django.utils.translation import gettext_lazy
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.models import User
 from ambidesk.ground.reach.models.user import ALONE
+from ambidesk.ground.reach.rules import guessing as rule
 
 BESIDE_A_FACTOR = 8
 LONGEST = 256
+LEAST_SURPRISES = 6
 # Words that an attacker of this product tries first.
 OWN_WORDS = ("ambidesk", "амбидеск")
 
@@ -80,6 +85,34 @@ class NotOfThisProduct:
         if any(word in password.casefold() for word in OWN_WORDS):
             raise ValidationError(
                 _("A password must not hold the name of this desk."), code="password_own_word"
+            )
+
+    def get_help_text(self) -> str:
+        """Nothing that anybody has to know beforehand."""
+        return ""
+
+
+class NotGuessable(CommonPasswordValidator):
+    """
+    Neither a common password of leaked lists nor a long one made of it.
+
+    The lists come with Django: nothing is looked up anywhere else.
+    """
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """
+        Check the password, its half where it is a word twice, and its letters without numbers.
+
+        Raises:
+            ValidationError: it is among the first that anybody tries.
+        """
+        plain = password.casefold().strip()
+        for part in {plain, rule.unit_of(plain), rule.letters_of(plain)}:
+            super().validate(part, user)
+        if rule.surprises_in(plain) < LEAST_SURPRISES:
+            raise ValidationError(
+                _("Rows of keys and repeated signs are among the first that anybody tries."),
+                code="password_too_common",
             )
 
     def get_help_text(self) -> str:

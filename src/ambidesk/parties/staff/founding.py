@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.ground.reach.models import Role, User
+from ambidesk.ground.reach.passwords import require_strong
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.parties.staff.hiring import hire
 from ambidesk.parties.staff.models import Member
@@ -70,10 +71,12 @@ def found(token: str, *, email: str, name: str, password: str, at: datetime) -> 
         AlreadyFounded: somebody manages the desk.
         AlreadyStaff: the address has an account.
         NotAnAddress: the address is none.
+        WeakPassword: the password is too easy to guess.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     require_founding_token(token, at=at)
+    require_strong(password, User(email=email, name=name))
     roles = Role.objects.filter(key="administrator")
     return hire(email=email, name=name, roles=roles, password=password, by=SYSTEM, at=at)
 

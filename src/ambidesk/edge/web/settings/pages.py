@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.kernel.refusal import InvalidInput
+from ambidesk.ground.kernel.routes import all_routes
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.parties.brands.rights import BrandRight
@@ -53,7 +54,12 @@ SECTIONS = (
 
 def sections(actor: Actor) -> tuple[Section, ...]:
     """The sections that the actor may open."""
-    return tuple(section for section in SECTIONS if actor.may(section.right))
+    built = {route.name for route in all_routes()}
+    return tuple(
+        section
+        for section in SECTIONS
+        if f"settings-{section.key}" in built and actor.may(section.right)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from ambidesk.edge.web.settings.brands import BRANDS
 from ambidesk.edge.web.settings.catalogue import CATEGORIES, TAGS, TYPES
 from ambidesk.edge.web.settings.home import show
 from ambidesk.edge.web.settings.nouns import routes_of
+from ambidesk.edge.web.settings.phrases import TEMPLATES
 from ambidesk.edge.web.settings.roles import ROLES
 from ambidesk.edge.web.settings.staff import STAFF
 from ambidesk.edge.web.settings.teams import TEAMS
@@ -32,4 +33,5 @@ routes = [
     *routes_of(CATEGORIES),
     *routes_of(TAGS),
     *routes_of(TYPES),
+    *routes_of(TEMPLATES),
 ]

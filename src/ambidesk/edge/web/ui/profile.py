@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ambidesk.edge.web.ui.account.codes import codes_left
 from ambidesk.edge.web.ui.account.sessions import Session, sessions_of
@@ -21,7 +22,7 @@ class Preferences(forms.Form):
     """How somebody is called and likes to read the screens."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=150, help_text=_("Colleagues and customers read it.")
+        label=pgettext_lazy("person", "Name"), max_length=150, help_text=_("Colleagues and customers read it.")
     )
     language = forms.ChoiceField(
         label=_("Language"),

@@ -1,0 +1,91 @@
+"""Templates: answers that are given often, with the variables they may name."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.edge.web.settings.nouns import Noun
+from ambidesk.edge.web.ui.requests import Request
+from ambidesk.parties.brands.models import Brand
+from ambidesk.parties.staff.models import Team
+from ambidesk.service.catalogue.rights import CatalogueRight
+from ambidesk.support.desk import phrasing
+from ambidesk.support.desk.models import Template
+
+NAMES = " ".join(f"{{{{{name}}}}}" for name in phrasing.VARIABLES)
+
+
+class TemplateForm(forms.Form):
+    """One answer and for whom it is."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=80, help_text=_("Found by it when you type / in an answer.")
+    )
+    text = forms.CharField(
+        label=_("Text"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=10_000,
+        help_text=format_lazy("{} {}", _("These are filled in:"), NAMES),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[("", _("Any language")), ("ru", "Русский"), ("en", "English")],
+        required=False,
+    )
+    brand = forms.ModelChoiceField(
+        Brand.objects.filter(archived_at=None),
+        label=_("Only for brand"),
+        required=False,
+        empty_label=_("Every brand"),
+    )
+    team = forms.ModelChoiceField(
+        Team.objects.filter(archived_at=None),
+        label=_("Only for team"),
+        required=False,
+        empty_label=_("Every team"),
+    )
+
+
+def _rows(_request: Request) -> QuerySet[Template]:
+    return Template.objects.select_related("brand", "team").order_by("-archived_at", "name")
+
+
+def _facts(row: Template) -> tuple[str, ...]:
+    beginning = " ".join(row.text.split())[:80]
+    whose = ", ".join(str(each) for each in (row.brand, row.team) if each)
+    return (beginning, whose, row.language)
+
+
+def _save(request: Request, row: Template | None, values: Mapping[str, Any]) -> None:
+    phrasing.write_template(row, **values, by=request.actor, at=request.at)
+
+
+def _archive(request: Request, row: Template) -> object:
+    return phrasing.archive_template(row, by=request.actor, at=request.at)
+
+
+TEMPLATES = Noun(
+    key="templates",
+    model=Template,
+    form=TemplateForm,
+    right=CatalogueRight.MANAGE,
+    title=_("Templates"),
+    words=_("Answers that are given often. Type / in an answer to use one."),
+    add_words=_("New template"),
+    empty=_("Write the answer that you give most often."),
+    rows=_rows,
+    facts=_facts,
+    known=lambda row: {
+        "name": row.name,
+        "text": row.text,
+        "language": row.language,
+        "brand": row.brand_id,
+        "team": row.team_id,
+    },
+    save=_save,
+    archive=_archive,
+)

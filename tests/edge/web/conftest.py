@@ -1,0 +1,46 @@
+"""Browsers without a screen: Django's client, as somebody of the cast."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from ambidesk.ground.reach.models import User
+from tests.cast import Cast
+
+PASSWORD = "correct horse battery staple"
+Enter = Callable[[User], Client]
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted(db: None) -> Iterator[None]:
+    """Throttles live beside the transaction of a test."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def enter() -> Enter:
+    """Sign somebody in as a person does."""
+
+    def entered(user: User) -> Client:
+        client = Client(HTTP_USER_AGENT="Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0")
+        answer = client.post("/account/login/", {"login": user.email, "password": PASSWORD})
+        assert answer.status_code == 302, answer.content.decode()
+        return client
+
+    return entered
+
+
+@pytest.fixture
+def admin(enter: Enter, cast: Cast) -> Client:
+    """The administrator's browser."""
+    return enter(cast.admin.user)
+
+
+@pytest.fixture
+def olga(enter: Enter, cast: Cast) -> Client:
+    """An operator's browser."""
+    return enter(cast.olga.user)
