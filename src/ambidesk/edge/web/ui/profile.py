@@ -22,7 +22,9 @@ class Preferences(forms.Form):
     """How somebody is called and likes to read the screens."""
 
     name = forms.CharField(
-        label=pgettext_lazy("person", "Name"), max_length=150, help_text=_("Colleagues and customers read it.")
+        label=pgettext_lazy("person", "Name"),
+        max_length=150,
+        help_text=_("Colleagues and customers read it."),
     )
     language = forms.ChoiceField(
         label=_("Language"),
