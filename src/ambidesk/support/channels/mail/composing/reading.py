@@ -1,0 +1,138 @@
+"""Reading: a letter is gathered from the rows of one message, for all of its deliveries."""
+
+from collections.abc import Iterable
+
+from ambidesk.ground.files import storing
+from ambidesk.parties.people.models import Identity
+from ambidesk.parties.people.normalising import NotAnAddress, normal_email
+from ambidesk.support.channels.mail.composing.headers import ADDRESS
+from ambidesk.support.channels.mail.composing.letter import (
+    CannotBeWritten,
+    File,
+    Letter,
+    Mailbox,
+    Quote,
+)
+from ambidesk.support.channels.mail.habits import SpeaksAs, habits_of
+from ambidesk.support.conversations.envelope import Envelope
+from ambidesk.support.conversations.models import (
+    Attachment,
+    Channel,
+    Delivery,
+    Direction,
+    Message,
+)
+from ambidesk.support.conversations.models.delivery import RecipientRole
+from ambidesk.support.desk.phrasing import fill
+
+
+def letter_of(message: Message, *, channel: Channel) -> Letter:
+    """
+    Gather the letter of a message.
+
+    Raises:
+        CannotBeWritten: a recipient has no address, or a file is gone.
+        BrokenAccount: the channel's settings are not understood.
+    """
+    deliveries = list(message.deliveries.select_related("recipient").order_by("pk"))
+    return Letter(
+        sender=Mailbox(name=_speaker(message, channel), address=channel.address),
+        to=_named(deliveries, RecipientRole.TO),
+        cc=_named(deliveries, RecipientRole.CC),
+        message_id=message.external_id,
+        in_reply_to=message.in_reply_to,
+        references=tuple(message.references),
+        subject=message.subject,
+        text=message.text,
+        html=message.html,
+        signature=_signature(message, channel),
+        quote=_quote(message, deliveries),
+        files=tuple(map(_file, message.attachments.select_related("blob").order_by("pk"))),
+        is_automatic=message.automatic,
+        language=channel.brand.language,
+    )
+
+
+def address_of(identity: Identity) -> str:
+    """
+    The address as its owner wrote it, where that is the same address; else in its normal form.
+
+    Raises:
+        CannotBeWritten: the identity was erased or is no address.
+    """
+    if identity.erased_at or not ADDRESS.fullmatch(identity.value):
+        raise CannotBeWritten("address")
+    written = identity.display.strip()
+    try:
+        same = normal_email(written) == identity.value and bool(ADDRESS.fullmatch(written))
+    except NotAnAddress:
+        same = False
+    return written if same else identity.value
+
+
+def _named(deliveries: Iterable[Delivery], role: RecipientRole) -> tuple[Mailbox, ...]:
+    return tuple(
+        Mailbox(name=each.recipient.name, address=address_of(each.recipient))
+        for each in deliveries
+        if each.role == role
+    )
+
+
+def _speaker(message: Message, channel: Channel) -> str:
+    brand = channel.brand.name
+    author = message.author.name if message.author and not message.automatic else ""
+    if habits_of(channel).speaks_as is SpeaksAs.OPERATOR and author:
+        return f"{author} ({brand})"
+    return brand
+
+
+def _signature(message: Message, channel: Channel) -> str:
+    operator = message.author.name if message.author else ""
+    values = {"brand.name": channel.brand.name, "operator.name": operator}
+    return fill(channel.brand.signature, values)
+
+
+def _quote(message: Message, deliveries: Iterable[Delivery]) -> Quote | None:
+    if message.automatic or not message.in_reply_to:
+        return None
+    said = Message.objects.filter(
+        thread=message.thread_id, external_id=message.in_reply_to, pk__lt=message.pk
+    )
+    last = said.select_related("sender", "author", "thread__channel__brand").last()
+    if last is None or last.erased_at or last.withdrawn_at:
+        return None
+    # A ticket holds talks with several people: words of one are no matter of another.
+    if not _parties(last) & {each.recipient.value for each in deliveries}:
+        return None
+    text = last.new_text or last.text
+    return Quote(author=_author(last), said_at=last.sent_at, text=text) if text.strip() else None
+
+
+def _parties(message: Message) -> set[str]:
+    envelope = Envelope.read(message.envelope)
+    named = {each.address.lower() for each in (*envelope.sender, *envelope.to, *envelope.cc)}
+    sender = {message.sender.value} if message.sender else set()
+    return named | sender | set(message.deliveries.values_list("recipient__value", flat=True))
+
+
+def _author(message: Message) -> str:
+    if message.direction == Direction.OUTBOUND:
+        return message.thread.channel.brand.name
+    if message.sender is None:
+        return ""
+    name, value = message.sender.name, message.sender.value
+    return f"{name} <{value}>" if name else value
+
+
+def _file(attachment: Attachment) -> File:
+    blob = attachment.blob
+    try:
+        content = storing.read(blob)
+    except FileNotFoundError as gone:
+        raise CannotBeWritten("file") from gone
+    return File(
+        name=attachment.name,
+        content_type=blob.content_type,
+        content=content,
+        content_id=attachment.content_id if attachment.inline else "",
+    )
