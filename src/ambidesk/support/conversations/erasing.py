@@ -7,7 +7,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from ambidesk.parties.people.models import Person
-from ambidesk.support.conversations.models import Attachment, Message
+from ambidesk.support.conversations.models import (
+    Attachment,
+    Delivery,
+    DeliveryState,
+    Message,
+)
 from ambidesk.support.conversations.raw import forget
 
 
@@ -15,6 +20,8 @@ from ambidesk.support.conversations.raw import forget
 def erase_messages(person: Person, *, also: Iterable[int] = (), at: datetime) -> list[int]:
     """
     Blank what the person wrote and what was written to them; return ids of blobs left alone.
+
+    What has not left yet never does.
 
     `also` are further messages that repeat their words, such as one forwarded to somebody else.
     """
@@ -24,6 +31,9 @@ def erase_messages(person: Person, *, also: Iterable[int] = (), at: datetime) ->
     ids = sorted({*theirs.values_list("pk", flat=True), *also})
     raw = Message.objects.filter(pk__in=ids, intake_id__isnull=False)
     forget(number for number in raw.values_list("intake_id", flat=True) if number)
+    Delivery.objects.filter(message__in=ids, state=DeliveryState.WAITING).update(
+        state=DeliveryState.WITHDRAWN, leased_until=None
+    )
     blobs = _let_go(ids)
     Message.objects.filter(pk__in=ids).update(
         text="",

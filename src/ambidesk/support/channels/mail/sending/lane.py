@@ -1,0 +1,101 @@
+"""
+The lane of sending: looks twice a second which channels have due mail, and gives each a thread.
+
+A relay that is slow or dead holds its own channel's thread only; it is asked again after a rest.
+"""
+
+import threading
+import time
+from datetime import UTC, datetime
+
+import structlog
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
+
+from ambidesk.ground.kernel.holding import held_since
+from ambidesk.ground.kernel.pumps import Lane
+from ambidesk.support.channels.mail.sending.posting import Post
+from ambidesk.support.conversations.models import (
+    Channel,
+    ChannelKind,
+    Delivery,
+    DeliveryState,
+)
+
+log = structlog.get_logger(__name__)
+EVERY = 0.5
+# How long a channel rests: its relay could not be used; nothing could leave; we failed ourselves.
+RELAY_REST, IDLE_REST, FAULT_REST = 20.0, 2.0, 60.0
+# The supervisor waits 15 s for a worker: mails under way arrive before.
+FAREWELL_SECONDS = 12.0
+MOST_THREADS = 64
+
+
+class Sending:
+    """The lane of a worker; `run` works until it is told to stop."""
+
+    name = "sending"
+
+    def __init__(self) -> None:
+        self._busy: dict[int, threading.Thread] = {}
+        self._rests_until: dict[int, float] = {}
+        self._stop = threading.Event()
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until `stop` is set and what is under way has arrived."""
+        self._stop = stop
+        Lane(self.name, self.look, every=EVERY).run(stop)
+        deadline = time.monotonic() + FAREWELL_SECONDS
+        for thread in list(self._busy.values()):
+            thread.join(max(0.0, deadline - time.monotonic()))
+
+    def look(self) -> int:
+        """Give a thread to each channel that has due mail and neither works nor rests."""
+        if held_since() is None:
+            for channel in channels_with_mail(at=datetime.now(UTC)):
+                self._start(channel)
+        # Threads do the work: there is nothing to look at again at once.
+        return 0
+
+    def _start(self, channel: Channel) -> None:
+        rests = self._rests_until.get(channel.pk, 0.0) > time.monotonic()
+        if rests or channel.pk in self._busy or len(self._busy) >= MOST_THREADS:
+            return
+        thread = threading.Thread(
+            target=self._work, args=(channel,), name=f"{self.name}:{channel.pk}", daemon=True
+        )
+        self._busy[channel.pk] = thread
+        thread.start()
+
+    def _work(self, channel: Channel) -> None:
+        """Send what a channel has, round by round, until nothing is due or the relay fails."""
+        rest = 0.0
+        try:
+            post = Post(channel=channel, should_stop=self._stop.is_set)
+            while not self._stop.is_set():
+                posted = post.run()
+                if posted.trouble:
+                    rest = RELAY_REST
+                    break
+                if not posted.found:
+                    break
+                if not posted.sent:
+                    rest = IDLE_REST
+                    break
+        except Exception:  # what is due stays due, and other channels go on
+            log.exception("sending-failed", channel=channel.pk)
+            rest = FAULT_REST
+        finally:
+            connection.close()
+            self._rests_until[channel.pk] = time.monotonic() + rest
+            del self._busy[channel.pk]
+
+
+def channels_with_mail(*, at: datetime) -> QuerySet[Channel]:
+    """The mail channels in use that have something due which nobody holds."""
+    due = Delivery.objects.filter(
+        channel=OuterRef("pk"), state=DeliveryState.WAITING, due_at__lte=at
+    )
+    free = due.filter(leased_until=None) | due.filter(leased_until__lt=at)
+    found = Channel.objects.filter(Exists(free), kind=ChannelKind.EMAIL, enabled=True)
+    return found.select_related("brand").order_by("pk")
