@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from ambidesk.edge.commands.lanes import Lane as Running
 from ambidesk.ground.kernel.pumps import Lane
+from ambidesk.support.channels.mail.sending.lane import Sending
 from ambidesk.support.tickets.snoozing import wake_due
 
 
-def lanes() -> Sequence[Lane]:
+def lanes() -> Sequence[Running]:
     """Every lane there is."""
-    return [Lane("snoozes", lambda: wake_due(at=datetime.now(UTC)), every=5.0)]
+    return [Lane("snoozes", lambda: wake_due(at=datetime.now(UTC)), every=5.0), Sending()]

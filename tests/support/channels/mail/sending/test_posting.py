@@ -9,6 +9,7 @@ from pytest_django.fixtures import Settings as DjangoSettings
 
 from ambidesk.ground.files import storing
 from ambidesk.ground.kernel import holding, outbox
+from ambidesk.ground.kernel.ephemeral import connection as counting
 from ambidesk.ground.kernel.journal import entries_of
 from ambidesk.ground.kernel.models import Problem
 from ambidesk.support.channels.mail.sending.posting import LEASE, Post, Posted, waiting
@@ -353,6 +354,7 @@ def test_a_channel_sends_no_faster_than_it_may(cast: Cast, settings: DjangoSetti
     with relay() as found:
         through(settings, found)
         assert post(cast).sent == 2
+    counting.close()
     left = Delivery.objects.get(state=DeliveryState.WAITING)
     assert (left.attempts, left.leased_until) == (0, None)
 
