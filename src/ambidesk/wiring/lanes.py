@@ -5,10 +5,17 @@ from datetime import UTC, datetime
 
 from ambidesk.edge.commands.lanes import Lane as Running
 from ambidesk.ground.kernel.pumps import Lane
+from ambidesk.support.channels.mail.intake import lane as mail_intake
+from ambidesk.support.channels.mail.intake.caring import care
 from ambidesk.support.channels.mail.sending.lane import Sending
 from ambidesk.support.tickets.snoozing import wake_due
 
 
 def lanes() -> Sequence[Running]:
     """Every lane there is."""
-    return [Lane("snoozes", lambda: wake_due(at=datetime.now(UTC)), every=5.0), Sending()]
+    return [
+        Lane("snoozes", lambda: wake_due(at=datetime.now(UTC)), every=5.0),
+        Lane(mail_intake.NAME, mail_intake.Intake().run_once, every=0.25),
+        Lane("intake-care", lambda: care(at=datetime.now(UTC)), every=30.0),
+        Sending(),
+    ]

@@ -61,6 +61,23 @@ def release(items: Iterable[IntakeItem]) -> None:
         )
 
 
+def hold(items: Sequence[IntakeItem]) -> set[int]:
+    """Lock leased items for the transaction that settles them; return those still ours."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT item.id FROM conversations_intake_item AS item
+              JOIN unnest(%s::bigint[], %s::int[]) AS ours (id, attempts)
+                ON item.id = ours.id AND item.attempts = ours.attempts
+             WHERE item.state = 'waiting'
+             ORDER BY item.id
+               FOR UPDATE OF item
+            """,
+            [[item.pk for item in items], [item.attempts for item in items]],
+        )
+        return {number for (number,) in cursor.fetchall()}
+
+
 def settle(items: Sequence[IntakeItem], state: IntakeState, *, reason: str = "") -> set[int]:
     """
     Say what became of leased items, in the transaction of its effects.

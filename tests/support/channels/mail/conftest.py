@@ -15,10 +15,12 @@ import pytest
 from django.conf import LazySettings
 from pytest_django import DjangoDbBlocker
 
+from ambidesk.support.channels.mail.parser_process import ParserProcess
 from ambidesk.support.channels.mail.reception import serve
 from ambidesk.support.channels.mail.smtp.guests import Limits
 from tests.cast import Cast, make_cast
 from tests.clones import made, pointed_at
+from tests.support.channels.mail.post import PostOffice
 
 PATIENCE_SECONDS = 20.0
 
@@ -113,3 +115,16 @@ def reception(house: Cast) -> Iterator[Reception]:
     """A reception with the usual limits."""
     with receiving() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def parser() -> Iterator[ParserProcess]:
+    """A parser's process, kept between tests as between mails."""
+    with ParserProcess() as running:
+        yield running
+
+
+@pytest.fixture
+def post(cast: Cast, files: Path, parser: ParserProcess) -> PostOffice:
+    """A post office of the standing cast."""
+    return PostOffice(cast=cast, parser=parser)

@@ -9,7 +9,7 @@ import asyncio
 import errno
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final, Protocol
@@ -148,7 +148,7 @@ class Door:
     async def _arrivals(
         self, content: bytes, session: Session, envelope: Envelope
     ) -> Sequence[Arrival]:
-        """Make one arrival of each channel that the mail is for."""
+        """Make one arrival of each brand that the mail is for."""
         found = [(address, await self._recipients.find(address)) for address in envelope.rcpt_tos]
         by_channel = _by_channel([(address, each) for address, each in found if each])
         if not by_channel:
@@ -178,12 +178,14 @@ def peer_of(session: Session) -> str:
 
 
 def _by_channel(found: Sequence[tuple[str, Addressed]]) -> Sequence[tuple[Channel, list[str]]]:
-    channels: Mapping[int, tuple[Channel, list[str]]] = {
-        each.channel.pk: (each.channel, []) for _address, each in found
-    }
-    for address, each in found:
-        channels[each.channel.pk][1].append(plain(address))
-    return list(channels.values())
+    """Choose one channel of each brand: the one that is answered, else the one named first."""
+    chosen: dict[int, Channel] = {}
+    addresses: dict[int, list[str]] = {}
+    for address, each in sorted(found, key=lambda pair: not pair[1].token):
+        brand = each.channel.brand_id
+        chosen.setdefault(brand, each.channel)
+        addresses.setdefault(brand, []).append(plain(address))
+    return [(channel, addresses[brand]) for brand, channel in chosen.items()]
 
 
 def _is_full(fault: OSError) -> bool:

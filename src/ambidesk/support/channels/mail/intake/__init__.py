@@ -1,0 +1,1 @@
+"""Intake: raw mails become messages on tickets, in batches, each exactly once."""

@@ -1,0 +1,166 @@
+"""
+Taking in: one transaction in which letters become messages on tickets and their items are settled.
+
+The same number of statements for one letter and for fifty.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from ambidesk.ground.files.models import Blob
+from ambidesk.ground.kernel import problems
+from ambidesk.ground.kernel.crash import crash_point
+from ambidesk.ground.reach.actor import Actor, ActorKind
+from ambidesk.parties.people.meeting import meet_many
+from ambidesk.parties.people.models import Identity
+from ambidesk.support.channels.mail import budgets
+from ambidesk.support.channels.mail.intake import reports
+from ambidesk.support.channels.mail.intake.letter import Letter, storable
+from ambidesk.support.channels.mail.intake.placing import Place, is_our_own, place
+from ambidesk.support.channels.mail.intake.proofs import Proofs, gather, message_id
+from ambidesk.support.conversations.claiming import hold, settle
+from ambidesk.support.conversations.models import IntakeState, Message, MessageKind
+from ambidesk.support.conversations.receiving import Inbound, InboundFile, receive_many
+from ambidesk.support.tickets.filing import file_many
+from ambidesk.support.tickets.opening import Opening, open_many
+
+BY: Final = Actor(kind=ActorKind.CHANNEL)
+CRASH_POINTS: Final = ("intake:taking-in", "intake:taken-in")
+OWN_MAIL, LOOP, LOOP_PROBLEM = "own-mail", "loop-budget", "mail-loop"
+Blobs = Mapping[str, Blob]
+Identities = Mapping[tuple[str, str], Identity]
+
+
+def take_in(letters: Sequence[Letter], *, blobs: Blobs, at: datetime) -> None:
+    """Take letters in whose files are stored; those that are not ours any more are left alone."""
+    with transaction.atomic():
+        ours = hold([letter.item for letter in letters])
+        mine = [letter for letter in letters if letter.item.pk in ours]
+        if mine:
+            _sort(mine, blobs=blobs, at=at)
+        crash_point("intake:taking-in")
+    crash_point("intake:taken-in")
+
+
+def _sort(letters: Sequence[Letter], *, blobs: Blobs, at: datetime) -> None:
+    """Tell apart reports, own mail and what is too much; the rest goes on tickets."""
+    told = reports.show(letters, by=BY, at=at)
+    proofs = gather([letter for letter in letters if letter.item.pk not in told])
+    own = [
+        letter for letter in letters if letter.item.pk not in told and is_our_own(letter, proofs)
+    ]
+    left = told | {letter.item.pk for letter in own}
+    rest = [letter for letter in letters if letter.item.pk not in left]
+    too_many = _beyond_budget(rest, at=at)
+    rest = [letter for letter in rest if letter.item.pk not in too_many]
+    if rest:
+        _put_on_tickets(rest, proofs, blobs=blobs, at=at)
+    over = [letter for letter in letters if letter.item.pk in too_many]
+    done = [letter.item for letter in letters if letter.item.pk in told] + [x.item for x in rest]
+    settle(done, IntakeState.DONE)
+    if own:
+        settle([letter.item for letter in own], IntakeState.DISCARDED, reason=OWN_MAIL)
+    if over:
+        _hold_back(over, at=at)
+
+
+def _beyond_budget(letters: Sequence[Letter], *, at: datetime) -> set[int]:
+    automatic = [letter for letter in letters if letter.mail.is_automatic]
+    room = budgets.spend([letter.sender.value for letter in automatic], at=at)
+    return {letter.item.pk for letter, has in zip(automatic, room, strict=True) if not has}
+
+
+def _hold_back(letters: Sequence[Letter], *, at: datetime) -> None:
+    """Keep what is too much in quarantine, one problem for each channel."""
+    settle([letter.item for letter in letters], IntakeState.QUARANTINED, reason=LOOP)
+    for channel in {letter.channel.pk: letter.channel for letter in letters}.values():
+        facts = {"channel": channel.name}
+        problems.report(LOOP_PROBLEM, ("channel", channel.pk), at=at, facts=facts)
+
+
+def _put_on_tickets(
+    letters: Sequence[Letter], proofs: Proofs, *, blobs: Blobs, at: datetime
+) -> None:
+    callers = [caller for letter in letters for caller in (letter.sender, *letter.copied)]
+    known = meet_many(callers, by=BY, at=at)
+    senders = [known[letter.sender.kind, letter.sender.value] for letter in letters]
+    places = [
+        place(letter, proofs, person_id=sender.person_id)
+        for letter, sender in zip(letters, senders, strict=True)
+    ]
+    messages = receive_many(
+        [
+            _inbound(letter, where, proofs, known=known, blobs=blobs)
+            for letter, where in zip(letters, places, strict=True)
+        ],
+        at=at,
+    )
+    new = [
+        _opening(letter, where, message=message)
+        for letter, where, message in zip(letters, places, messages, strict=True)
+        if where.ticket is None
+    ]
+    answers = [
+        (where.ticket, message)
+        for where, message in zip(places, messages, strict=True)
+        if where.ticket is not None
+    ]
+    if new:
+        open_many(new, by=BY, at=at)
+    if answers:
+        file_many(answers, by=BY, at=at)
+
+
+def _inbound(
+    letter: Letter, where: Place, proofs: Proofs, *, known: Identities, blobs: Blobs
+) -> Inbound:
+    mail = letter.mail
+    own_key = f"mail:{letter.item.pk}"
+    talk = (where.ticket.pk, letter.channel.pk) if where.ticket else None
+    return Inbound(
+        channel=letter.channel,
+        thread_key=proofs.talks.get(talk, own_key) if talk else own_key,
+        sender=known[letter.sender.kind, letter.sender.value],
+        copied=tuple(known[caller.kind, caller.value] for caller in letter.copied),
+        kind=MessageKind(mail.kind.value),
+        sender_verified=letter.is_verified,
+        automatic=mail.is_automatic,
+        external_id=message_id(letter),
+        in_reply_to=storable(mail.in_reply_to),
+        references=tuple(storable(each) for each in mail.references),
+        envelope=letter.envelope,
+        subject=_line(mail.subject),
+        text=storable(mail.text),
+        new_text=storable(mail.reply),
+        html=storable(mail.html),
+        files=tuple(
+            InboundFile(
+                blob=blobs[file.sha256],
+                name=_line(file.name),
+                content_id=storable(file.content_id),
+                inline=file.is_inline,
+            )
+            for file in mail.attachments
+        ),
+        intake_id=letter.item.pk,
+        sent_at=letter.sent_at,
+    )
+
+
+def _opening(letter: Letter, where: Place, *, message: Message) -> Opening:
+    assert message.sender  # noqa: S101 it came from somebody, if only from NOBODY
+    return Opening(
+        brand=letter.channel.brand,
+        requester=message.sender,
+        subject=_line(letter.mail.subject),
+        message=message,
+        channel=letter.channel,
+        suspended_for=where.suspended_for,
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(storable(text).split())

@@ -1,0 +1,33 @@
+"""What channels remember: how much automatic mail came of late, and how far a mailbox was read."""
+
+from django.db import models
+
+from ambidesk.support.conversations.models import Channel
+
+
+class LoopBudget(models.Model):
+    """
+    Automatic mail of an hour from one address, one domain, or all of them.
+
+    `key` is a digest: the table names nobody.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    since = models.DateTimeField(db_index=True)
+    number = models.PositiveIntegerField()
+
+
+class MailboxPosition(models.Model):
+    """
+    How far a mailbox was read; `place` is a digest of server, user and folder.
+
+    `known_until` is the instant up to which an earlier validity was read: what is older and was
+    not ours to take then is not taken now.
+    """
+
+    channel = models.OneToOneField(Channel, on_delete=models.PROTECT, related_name="+")
+    place = models.CharField(max_length=64)
+    validity = models.BigIntegerField()
+    last_uid = models.BigIntegerField()
+    known_until = models.DateTimeField(null=True)
+    read_at = models.DateTimeField()
