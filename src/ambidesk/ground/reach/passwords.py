@@ -57,19 +57,21 @@ class Length:
         least = BESIDE_A_FACTOR if user and has_factor(user) else ALONE
         if len(password) < least:
             raise ValidationError(
-                _("A password has at least %(least)s signs; three words are easy to remember.")
+                _("A password has at least %(least)s characters; three words are easy to remember.")
                 % {"least": least},
                 code="password_too_short",
             )
         if len(password) > LONGEST:
             raise ValidationError(
-                _("A password has at most %(most)s signs.") % {"most": LONGEST},
+                _("A password has at most %(most)s characters.") % {"most": LONGEST},
                 code="password_too_long",
             )
 
     def get_help_text(self) -> str:
         """Say what is needed."""
-        return _("At least %(least)s signs; three words are easy to remember.") % {"least": ALONE}
+        return _("At least %(least)s characters; three words are easy to remember.") % {
+            "least": ALONE
+        }
 
 
 class NotOfThisProduct:
@@ -111,7 +113,7 @@ class NotGuessable(CommonPasswordValidator):
             super().validate(part, user)
         if rule.surprises_in(plain) < LEAST_SURPRISES:
             raise ValidationError(
-                _("Rows of keys and repeated signs are among the first that anybody tries."),
+                _("Rows of keys and repeated characters are among the first that anybody tries."),
                 code="password_too_common",
             )
 

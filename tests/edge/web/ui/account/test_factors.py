@@ -108,7 +108,7 @@ def test_a_short_password_is_taken_only_beside_a_factor(olga: Client, secret: st
 
 def test_a_short_password_alone_is_refused_in_words(olga: Client) -> None:
     answer = olga.post("/account/password/", {"oldpassword": PASSWORD, "password1": "juvtek42"})
-    assert "at least 15 signs" in answer.content.decode()
+    assert "at least 15 characters" in answer.content.decode()
 
 
 def test_the_journal_remembers_what_changed(cast: Cast, olga: Client, secret: str) -> None:

@@ -23,7 +23,7 @@ class Choice(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,
         max_length=LONGEST,
-        help_text=gettext_lazy("At least fifteen signs; three words are easy to remember."),
+        help_text=gettext_lazy("At least fifteen characters; three words are easy to remember."),
     )
 
 

@@ -50,7 +50,7 @@ class NewPassword(ChangePasswordForm):  # type: ignore[misc]  # allauth has no t
         self.fields["oldpassword"].label = _("Your password until now")
         self.fields["password1"].label = _("New password")
         self.fields["password1"].help_text = _(
-            "At least fifteen signs, or eight beside a second factor; "
+            "At least fifteen characters, or eight beside a second factor; "
             "three words are easy to remember."
         )
 
