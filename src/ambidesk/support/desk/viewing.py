@@ -71,13 +71,10 @@ def read_list(
     rows = rows_of(view, actor=actor, at=at)
     if after:
         rows = rows.filter(paging.following(after))
-    found = list(
-        rows.select_related(
-            "requester", "requester_identity", "assignee__user", "team", "brand", "channel"
-        ).latest_first()[: shown + 1]
-    )
-    page = tuple(found[:shown])
-    more = len(found) > shown
+    # Numbers first: what stands beside a ticket is joined to one page, never to what is sorted.
+    numbers = list(rows.latest_first().values_list("pk", flat=True)[: shown + 1])
+    page = tuple(_with_people(numbers[:shown]))
+    more = len(numbers) > shown
     return ListPage(rows=page, next=paging.cursor_of(page[-1]) if more else None)
 
 
@@ -86,3 +83,10 @@ def rows_of(view: View, *, actor: Actor, at: datetime) -> TicketQuerySet:
     rows = Ticket.objects.visible_to(actor)
     open_rows = rows.filter(ACTIVE_ROWS) if view.is_open else rows
     return open_rows.filter(view.asks(at))
+
+
+def _with_people(numbers: list[int]) -> TicketQuerySet:
+    rows = Ticket.objects.filter(pk__in=numbers).select_related(
+        "requester", "requester_identity", "assignee__user", "team", "brand", "channel"
+    )
+    return rows.latest_first()

@@ -104,6 +104,28 @@ class Ticket(models.Model):
             models.Index(
                 fields=["brand", "-last_at", "-id"], condition=ACTIVE_ROWS, name="ticket_brand"
             ),
+            models.Index(fields=["brand", "-last_at", "-id"], name="ticket_brand_latest"),
+            # NULL is no value that a longer index could be entered by in the order of lists.
+            models.Index(
+                fields=["-last_at", "-id"],
+                condition=ACTIVE_ROWS & models.Q(assignee=None),
+                name="ticket_unassigned",
+            ),
+            models.Index(
+                fields=["-last_at", "-id"],
+                condition=models.Q(waiting_for=WaitingFor.REQUESTER),
+                name="ticket_waiting",
+            ),
+            models.Index(
+                fields=["-last_at", "-id"],
+                condition=models.Q(suspended=True),
+                name="ticket_suspended",
+            ),
+            models.Index(
+                fields=["-last_at", "-id"],
+                condition=models.Q(snoozed_until__isnull=False),
+                name="ticket_asleep",
+            ),
             models.Index(
                 fields=["snoozed_until"],
                 condition=models.Q(snoozed_until__isnull=False),
