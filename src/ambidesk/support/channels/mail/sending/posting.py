@@ -34,8 +34,8 @@ from ambidesk.support.conversations.reporting import Health, tell_health
 from ambidesk.support.tickets.delivering import mark_sent
 
 AT_ONCE = 50
-# Longer than a connection and a mail may take together.
-LEASE = timedelta(minutes=10)
+# Longer than a mail may take, before which it is renewed; so long does a killed worker hold mail.
+LEASE = timedelta(seconds=150)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

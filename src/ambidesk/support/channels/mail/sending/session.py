@@ -25,7 +25,7 @@ from ambidesk.support.channels.mail.sending.relay import Encryption, Relay
 from ambidesk.support.conversations.models import Trouble
 
 # A step, the greeting altogether, a mail altogether. A lease outlasts them.
-STEP_SECONDS, GREETING_SECONDS, MAIL_SECONDS = 30.0, 45.0, 180.0
+STEP_SECONDS, GREETING_SECONDS, MAIL_SECONDS = 30.0, 45.0, 120.0
 OK = range(200, 300)
 
 
