@@ -22,7 +22,7 @@ DEBUG = os.environ.get("AMBIDESK_DEBUG") == "1"
 # while `up` always hands its children the one kept beside the data.
 SECRET_KEY = os.environ.get("AMBIDESK_SECRET_KEY") or os.urandom(32).hex()
 SECRET_KEY_FALLBACKS = os.environ.get("AMBIDESK_SECRET_KEY_FALLBACKS", "").split()
-BASE_URL = os.environ.get("AMBIDESK_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+BASE_URL = os.environ.get("AMBIDESK_BASE_URL", "http://localhost:8000").rstrip("/")
 LMTP_PORT = int(os.environ.get("AMBIDESK_LMTP_PORT") or 0)
 SMTP_RELAY = os.environ.get("AMBIDESK_SMTP_RELAY", "")
 ALLOWED_HOSTS = os.environ.get("AMBIDESK_HOSTS", "*").split(",")

@@ -28,6 +28,7 @@ ENVIRONMENT = {
 }
 Value = str | int
 HIGHEST_PORT = 65535
+HERE = {"127.0.0.1", "0.0.0.0", "::1", "::", ""}  # noqa: S104 only to show it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +49,8 @@ class Config:
     @property
     def url(self) -> str:
         """The address that people open, without a slash at its end."""
-        shown = "127.0.0.1" if self.host in {"0.0.0.0", "::", ""} else self.host  # noqa: S104
+        # Browsers keep passkeys for names only, and trust this one without TLS.
+        shown = "localhost" if self.host in HERE else self.host
         return (self.base_url or f"http://{shown}:{self.port}").rstrip("/")
 
 
