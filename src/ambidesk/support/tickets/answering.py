@@ -1,35 +1,36 @@
 """Answering: we speak; the message leaves by its deliveries, and can be taken back before."""
 
-import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.files.models import Blob
-from ambidesk.ground.kernel.journal import Origin
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.people.models import Identity
 from ambidesk.support.conversations.models import (
-    Attachment,
     Channel,
     Delivery,
     DeliveryState,
     Direction,
     Message,
-    Thread,
+    MessageKind,
 )
-from ambidesk.support.conversations.models.delivery import RecipientRole
 from ambidesk.support.tickets.events import AnswerWithdrawn, TicketAnswered
 from ambidesk.support.tickets.filing import preview_of
 from ambidesk.support.tickets.models import Filing, State, Ticket
+from ambidesk.support.tickets.outbound import (
+    Addressed,
+    Words,
+    dispatch,
+    last_message,
+    last_message_with,
+    write,
+)
 from ambidesk.support.tickets.recording import lock, lock_unclosed, record
 from ambidesk.support.tickets.rules.states import after_answer, waiting_for
-from ambidesk.support.tickets.tokens import reply_token
 
 
 class NobodyToAnswer(InvalidInput):
@@ -61,7 +62,7 @@ class Answer:
     """
     What is said to whom; it leaves at `due_at`, which may be later than now.
 
-    `html` is our own composer's markup, sanitised before.
+    `html` is our own composer's markup, sanitised before; without a `subject` it is the ticket's.
     """
 
     text: str
@@ -72,6 +73,7 @@ class Answer:
     due_at: datetime
     state: State | None = None
     automatic: bool = False
+    subject: str | None = None
 
 
 @transaction.atomic
@@ -91,8 +93,18 @@ def answer(ticket: Ticket, said: Answer, *, by: Actor, at: datetime) -> Message:
         raise NothingToSay(field="text")
     ticket = lock_unclosed(ticket)
     channel = channel_of(ticket)
-    message = _write(ticket, channel, said, by=by, at=at)
-    _dispatch(ticket, channel, message, said, by=by, at=at)
+    last = last_message_with(ticket, (*said.to, *said.cc))
+    words = Words(
+        text=said.text,
+        html=said.html,
+        subject=ticket.subject if said.subject is None else said.subject,
+        automatic=said.automatic,
+        answers=last,
+        files=said.files,
+    )
+    message = write(channel, last.thread if last else None, words=words, by=by, at=at)
+    addressed = Addressed(to=said.to, cc=said.cc, due_at=said.due_at)
+    dispatch(ticket, message, addressed=addressed, channel=channel, by=by, at=at)
     Filing.objects.create(ticket=ticket, message=message, filed_at=at)
     _after(ticket, message, said, at)
     record(
@@ -120,7 +132,8 @@ def withdraw_answer(ticket: Ticket, message: Message, *, by: Actor, at: datetime
     Delivery.objects.filter(message=message).update(state=DeliveryState.WITHDRAWN)
     Message.objects.filter(pk=message.pk).update(withdrawn_at=at)
     Filing.objects.filter(ticket=ticket, message=message).update(withdrawn_at=at)
-    _rewind(ticket)
+    if message.kind == MessageKind.MAIL and not message.automatic:
+        _rewind(ticket)
     record(AnswerWithdrawn(ticket_id=ticket.pk, message_id=message.pk), ticket, by=by, at=at)
 
 
@@ -137,59 +150,6 @@ def channel_of(ticket: Ticket) -> Channel:
     if found is None:
         raise NoChannel
     return found
-
-
-def _write(ticket: Ticket, channel: Channel, said: Answer, *, by: Actor, at: datetime) -> Message:
-    last = _last_message(ticket)
-    message = Message.objects.create(
-        thread=last.thread if last else _thread(ticket, channel, at),
-        direction=Direction.OUTBOUND,
-        author_id=by.user_id,
-        automatic=said.automatic,
-        external_id=f"{uuid4().hex}@{channel.domain}",
-        in_reply_to=last.external_id if last else "",
-        references=_references(last),
-        envelope={},
-        subject=ticket.subject,
-        text=said.text,
-        new_text=said.text,
-        html=said.html,
-        sent_at=at,
-        recorded_at=at,
-    )
-    Attachment.objects.bulk_create(
-        [
-            Attachment(message=message, blob=blob, key=secrets.token_urlsafe(32), name=name[:255])
-            for blob, name in said.files
-        ]
-    )
-    return message
-
-
-def _dispatch(
-    ticket: Ticket, channel: Channel, message: Message, said: Answer, *, by: Actor, at: datetime
-) -> None:
-    # History has no effects outside: what it tells of was sent long ago.
-    is_history = by.origin is not Origin.LIVE
-    roles = [(who, RecipientRole.TO) for who in said.to] + [
-        (who, RecipientRole.CC) for who in said.cc
-    ]
-    rows: dict[int, Delivery] = {}
-    for identity, role in roles:
-        rows.setdefault(
-            identity.pk,
-            Delivery(
-                message=message,
-                channel=channel,
-                recipient=identity,
-                role=role,
-                reply_token=reply_token(ticket, identity, at=at),
-                due_at=said.due_at,
-                state=DeliveryState.SENT if is_history else DeliveryState.WAITING,
-                sent_at=at if is_history else None,
-            ),
-        )
-    Delivery.objects.bulk_create(rows.values())
 
 
 def _after(ticket: Ticket, message: Message, said: Answer, at: datetime) -> None:
@@ -209,9 +169,13 @@ def _after(ticket: Ticket, message: Message, said: Answer, at: datetime) -> None
 
 def _rewind(ticket: Ticket) -> None:
     """Give the ticket back the columns that its remaining messages make."""
-    last = _last_message(ticket)
+    last = last_message(ticket)
     answered = Filing.objects.filter(
-        ticket=ticket, withdrawn_at=None, message__direction=Direction.OUTBOUND
+        ticket=ticket,
+        withdrawn_at=None,
+        message__direction=Direction.OUTBOUND,
+        message__kind=MessageKind.MAIL,
+        message__automatic=False,
     )
     first = answered.order_by("filed_at").values_list("filed_at", flat=True).first()
     ticket.first_answered_at = first
@@ -223,27 +187,3 @@ def _rewind(ticket: Ticket) -> None:
         ticket.last_at = last.recorded_at
         ticket.waiting_since = last.recorded_at
     ticket.save()
-
-
-def _last_message(ticket: Ticket) -> Message | None:
-    return (
-        Message.objects.filter(filings__ticket=ticket, filings__withdrawn_at=None)
-        .select_related("thread")
-        .order_by("-pk")
-        .first()
-    )
-
-
-def _thread(ticket: Ticket, channel: Channel, at: datetime) -> Thread:
-    return Thread.objects.create(
-        channel=channel, key=f"ticket:{ticket.pk}:{at.timestamp()}", begun_at=at
-    )
-
-
-def _references(last: Message | None) -> Sequence[str]:
-    if last is None:
-        return []
-    chain = [*last.references, last.external_id]
-    # RFC 5322 3.6.4 lets long chains be cut; the first one roots the thread everywhere.
-    kept = chain if len(chain) <= 20 else [chain[0], *chain[-19:]]
-    return [reference for reference in dict.fromkeys(kept) if reference]

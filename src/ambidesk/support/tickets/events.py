@@ -49,6 +49,18 @@ class TicketAnswered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageForwarded(Event):
+    """A message went on to somebody else."""
+
+    kind: ClassVar[str] = "tickets.message_forwarded"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    message_id: int
+    original_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerWithdrawn(Event):
     """An answer was taken back before it left."""
 

@@ -31,6 +31,7 @@ class MessageKind(models.TextChoices):
     LIST = "list", _("Mailing list")
     INVITATION = "invitation", _("Invitation")
     CALL = "call", _("Call")
+    FORWARD = "forward", _("Forwarded")
 
 
 class MessageQuerySet(Visible["Message"]):
