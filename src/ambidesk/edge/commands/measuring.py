@@ -1,14 +1,18 @@
 """
 `ambidesk bench NAME`: measurements, each a module of the package `bench` with a function
-`run(*, as_json: bool, options: Sequence[str]) -> None`.
+`run(order: Order, *, url: str) -> Sequence[Figure]`.
 """
 
 from importlib.util import find_spec
+from pathlib import Path
 from pkgutil import iter_modules
 
 import click
 
-from ambidesk.edge.commands.opening import called, open_desk
+from ambidesk.edge.commands.gauging.figures import report
+from ambidesk.edge.commands.gauging.order import Order
+from ambidesk.edge.commands.gauging.scratch import scratch
+from ambidesk.edge.commands.opening import called
 from ambidesk.edge.commands.options import as_json, data
 from ambidesk.edge.commands.speech import gettext as _
 from ambidesk.edge.commands.trouble import Trouble
@@ -25,20 +29,30 @@ def names() -> list[str]:
     )
 
 
-@click.command(
-    help=_("Measure this machine: intake, list, ticket, search, realtime, journal."),
-    context_settings={"ignore_unknown_options": True},
-)
+@click.command(help=_("Measure this machine: intake, list, ticket, search, realtime, journal."))
 @click.argument("name")
 @data
 @as_json
-@click.argument("options", nargs=-1, type=click.UNPROCESSED)
-def bench(name: str, data: str | None, *, as_json: bool, options: tuple[str, ...]) -> None:
+@click.option("--tickets", type=click.IntRange(1), help=_("How many tickets there are."))
+@click.option("--messages", type=click.IntRange(1), help=_("How many messages they have."))
+@click.option("--clients", type=click.IntRange(1), help=_("How many work at the same time."))
+@click.option("--seconds", type=click.IntRange(1), help=_("How long it is measured."))
+@click.option("--full", is_flag=True, help=_("At 1,000,000 tickets and 5,000,000 messages."))
+@click.option(
+    "--keep",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=_("Keep the generated desk in this directory, to measure in it again."),
+)
+def bench(
+    name: str, data: str | None, *, as_json: bool, keep: Path | None, **asked: int | None
+) -> None:
     """Run one measurement."""
     if name not in names():
         raise Trouble(
             _("There is no measurement %(name)s. There are: %(names)s.")
             % {"name": name, "names": ", ".join(names())}
         )
-    open_desk(data)
-    called(f"{PACKAGE}.{name}:run")(as_json=as_json, options=options)
+    order = Order(**asked)  # type: ignore[arg-type] # click has checked each by its type
+    with scratch(data=data, keep=keep) as url:
+        figures = called(f"{PACKAGE}.{name}:run")(order, url=url)
+        report(name, figures, url=url, as_json=as_json)

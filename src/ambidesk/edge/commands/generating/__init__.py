@@ -1,0 +1,1 @@
+"""Generating: a desk of any size by COPY, for measurements."""
