@@ -11,7 +11,7 @@ import psycopg
 
 from ambidesk.edge.commands.gauging.figures import say
 from ambidesk.edge.commands.generating import indexes
-from ambidesk.edge.commands.generating.lines import TABLES, Lines
+from ambidesk.edge.commands.generating.lines import STAFF_IDS, TABLES, Lines
 from ambidesk.edge.commands.generating.staff import Room, move_in
 from ambidesk.edge.commands.generating.tables import Filling, filling
 from ambidesk.edge.commands.generating.tickets import Course, courses
@@ -22,6 +22,7 @@ from ambidesk.ground.kernel import journal
 TICKETS_A_PERSON = 5
 TOLD_EVERY = 200_000
 JOURNAL = "journal_entry"
+PEOPLE = ("identity", "person")
 JOURNAL_COLUMNS = (
     "sequence epoch at actor_kind actor_id origin kind version subject_kind subject_id data".split()
 )
@@ -30,11 +31,29 @@ SEQUENCES = """
 """
 
 
-def generate(url: str, *, tickets: int, messages: int) -> tuple[Room, ...]:
-    """Fill an empty desk, and return its rooms."""
+def ready(url: str, *, tickets: int, messages: int) -> tuple[Room, ...]:
+    """Have a desk of this size: the one that is there, else it is emptied and filled."""
+    rooms = move_in(datetime.now(UTC))
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SELECT max(id) FROM tickets_ticket").fetchone()
+        if row and row[0] == tickets:
+            return rooms
+        if row and row[0]:
+            say(_("Making room for %(number)d tickets.") % {"number": tickets})
+            connection.execute("SET session_replication_role = replica")
+            names = ", ".join([*(TABLES[key].name for key in TABLES if key not in PEOPLE), JOURNAL])
+            connection.execute(f"TRUNCATE {names} CASCADE".encode())
+            for key in PEOPLE:
+                order = f"DELETE FROM {TABLES[key].name} WHERE id >= {STAFF_IDS}"  # noqa: S608 ours
+                connection.execute(order.encode())
+    generate(url, rooms, tickets=tickets, messages=messages)
+    return rooms
+
+
+def generate(url: str, rooms: Sequence[Room], *, tickets: int, messages: int) -> None:
+    """Fill an empty desk."""
     began = monotonic()
     now = datetime.now(UTC)
-    rooms = move_in(now)
     persons = max(tickets // TICKETS_A_PERSON, 10)
     lines = Lines(rooms, [prose(room.language) for room in rooms])
     names = [table.name for table in TABLES.values()]
@@ -52,7 +71,6 @@ def generate(url: str, *, tickets: int, messages: int) -> tuple[Room, ...]:
         say(_("Filled in %(seconds)d s; making the indexes.") % {"seconds": monotonic() - began})
     _settle(url, names)
     say(_("Generated in %(seconds)d s.") % {"seconds": monotonic() - began})
-    return rooms
 
 
 @contextmanager

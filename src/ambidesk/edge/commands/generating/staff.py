@@ -30,11 +30,26 @@ class Room:
 
 def move_in(at: datetime) -> tuple[Room, ...]:
     """Set up both brands; an administrator sees all of it, the members their own brand."""
-    _hire(ADMIN, "administrator", at)
+    if not Member.objects.filter(user__email=ADMIN).exists():
+        _hire(ADMIN, "administrator", at)
     return tuple(_room(name, language, at) for name, language in (("one", "ru"), ("two", "en")))
 
 
 def _room(name: str, language: str, at: datetime) -> Room:
+    channel = Channel.objects.filter(name=name).select_related("brand", "team").first()
+    if channel is None or channel.team is None:
+        return _new_room(name, language, at)
+    members = Member.objects.filter(teams=channel.team).select_related("user").order_by("pk")
+    return Room(
+        brand=channel.brand,
+        team=channel.team,
+        channel=channel,
+        members=tuple(members),
+        language=language,
+    )
+
+
+def _new_room(name: str, language: str, at: datetime) -> Room:
     face = Face(name=name.title(), slug=name, language=language, accent="#3b5bdb")
     brand = set_up(None, face, by=SYSTEM, at=at)
     team = form_team(None, name=f"Team {name}", brands=[brand], members=[], by=SYSTEM, at=at)
