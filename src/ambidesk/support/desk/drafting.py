@@ -10,7 +10,9 @@ from ambidesk.ground.files.models import Blob
 from ambidesk.ground.files.storing import store
 from ambidesk.ground.kernel.refusal import NotEntitled
 from ambidesk.ground.reach.actor import Actor
+from ambidesk.support.conversations.models import Message
 from ambidesk.support.desk.models import Draft, DraftFile
+from ambidesk.support.desk.models.draft import DraftKind
 from ambidesk.support.tickets.models import Ticket
 
 
@@ -55,6 +57,32 @@ def attach(ticket: Ticket, *, name: str, content: bytes, by: Actor, at: datetime
     return DraftFile.objects.create(
         draft=draft, blob=blob, key=secrets.token_urlsafe(32), name=name[:255]
     )
+
+
+@transaction.atomic
+def draft_again(ticket: Ticket, message: Message, *, by: Actor, at: datetime) -> Draft:
+    """
+    Make a draft of an answer that was taken back, with its files.
+
+    Raises:
+        NotEntitled: no user writes.
+    """
+    draft = save_draft(
+        ticket, kind=DraftKind.REPLY, text=message.text, html=message.html, by=by, at=at
+    )
+    draft.files.all().delete()
+    DraftFile.objects.bulk_create(
+        [
+            DraftFile(draft=draft, blob=each.blob, key=secrets.token_urlsafe(32), name=each.name)
+            for each in message.attachments.select_related("blob").order_by("pk")
+        ]
+    )
+    return draft
+
+
+def detach(ticket: Ticket, key: str, *, by: Actor) -> None:
+    """Take one of the actor's own files off the answer again; what is gone stays gone."""
+    DraftFile.objects.filter(key=key, draft__ticket=ticket, draft__user=by.user_id).delete()
 
 
 def files_of(ticket: Ticket, keys: Sequence[str], *, by: Actor) -> tuple[tuple[Blob, str], ...]:

@@ -42,11 +42,11 @@ from ambidesk.ground.conditions.letters import fold
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.parties.brands.models import Brand
-from ambidesk.parties.staff.models import Member, Membership, Team
+from ambidesk.parties.staff.models import Member, Team
 from ambidesk.service.catalogue.models import Category, RequestType, Tag
 from ambidesk.support.conversations.models import Channel
 from ambidesk.support.tickets.models import Priority, State, Tagging, Ticket, WaitingFor
-from ambidesk.support.tickets.reach import served_brands
+from ambidesk.support.tickets.reach import places_of, served_brands
 
 ME, MY_TEAMS = "me", "my_teams"
 
@@ -55,10 +55,8 @@ def symbols_of(actor: Actor) -> Mapping[str, tuple[int, ...]]:
     """Say what the symbols stand for when this actor asks."""
     if actor.user_id is None:
         return {}
-    members = Member.objects.filter(user=actor.user_id).values_list("pk", flat=True)
-    mine = Membership.objects.filter(member__user=actor.user_id, team__archived_at=None)
-    teams = mine.order_by("team").values_list("team", flat=True)
-    return {ME: tuple(members), MY_TEAMS: tuple(teams)}
+    places = places_of(actor)
+    return {ME: places.members, MY_TEAMS: places.teams}
 
 
 def asker_of(actor: Actor, *, at: datetime) -> Asker:

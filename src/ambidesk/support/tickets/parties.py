@@ -23,6 +23,16 @@ class Party:
     is_chosen: bool
 
     @property
+    def is_accepted(self) -> bool:
+        """They may be answered; somebody in copy must be accepted first."""
+        return self.role != ParticipantRole.COPIED
+
+    @property
+    def name(self) -> str:
+        """The name where there is one."""
+        return self.identity.name or self.identity.value
+
+    @property
     def label(self) -> str:
         """Name and address, as far as known."""
         name = self.identity.name

@@ -1,13 +1,16 @@
 """Who sees which tickets, and what hangs on them: staff by the brands that their teams serve."""
 
-from django.db.models import Exists, OuterRef, Q
+from dataclasses import dataclass
+
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.ground.reach.branches import Sight
+from ambidesk.ground.reach.remembering import remembered
 from ambidesk.ground.reach.rights import ReachRight
-from ambidesk.parties.brands.models import Brand
 from ambidesk.parties.people.models import Person
 from ambidesk.parties.people.rights import PeopleRight
+from ambidesk.parties.staff.models import Member
 from ambidesk.support.tickets.models import Filing, Ticket
 from ambidesk.support.tickets.rights import TicketRight
 
@@ -54,10 +57,32 @@ def identities_of_visible_persons(actor: Actor) -> Q | Sight:
     return answer if isinstance(answer, Sight) else Q(person__in=Person.objects.visible_to(actor))
 
 
-def served_brands(actor: Actor) -> "list[int]":
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where a member of staff belongs: ids of themselves, their teams, the brands these serve."""
+
+    members: tuple[int, ...] = ()
+    teams: tuple[int, ...] = ()
+    brands: tuple[int, ...] = ()
+
+
+def served_brands(actor: Actor) -> list[int]:
     """Ids of the brands that the teams of the actor serve."""
-    return list(
-        Brand.objects.filter(teams__members__user=actor.user_id, teams__archived_at=None)
-        .values_list("pk", flat=True)
-        .distinct()
+    return list(places_of(actor).brands)
+
+
+def places_of(actor: Actor) -> Places:
+    """Say where the actor belongs; whoever is no user belongs nowhere."""
+    user = actor.user_id
+    return remembered(("places", user), lambda: _places(user)) if user else Places()
+
+
+def _places(user: int) -> Places:
+    living = FilteredRelation("teams", condition=Q(teams__archived_at=None))
+    rows = Member.objects.filter(user=user).annotate(living=living)
+    found = list(rows.values_list("pk", "living__pk", "living__brands"))
+    return Places(
+        members=tuple(sorted({member for member, _team, _brand in found})),
+        teams=tuple(sorted({team for _member, team, _brand in found if team})),
+        brands=tuple(sorted({brand for _member, _team, brand in found if brand})),
     )

@@ -15,3 +15,9 @@ BANNERS = {
     "breached": "triangle-alert",
     "done": "check",
 }
+CONTACTS = {
+    "email": "mail",
+    "phone": "phone",
+    "messenger": "message-circle",
+    "visitor": "globe",
+}

@@ -2,17 +2,22 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 import structlog
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.ground.reach.granting import actor_of
 from ambidesk.ground.reach.models import User
+from ambidesk.ground.reach.remembering import remembering
 
 Answering = Callable[[HttpRequest], HttpResponse]
+ZONE_COOKIE = "ambidesk_zone"
 VISITOR = Actor(kind=ActorKind.USER)
 
 
@@ -41,17 +46,28 @@ def request_id(get_response: Answering) -> Answering:
 
 
 def actor(get_response: Answering) -> Answering:
-    """Compute who acts with which rights, now, and speak their language."""
+    """Compute who acts with which rights, now; speak their language, tell their time."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         user = request.user
-        if not isinstance(user, User):
-            request.actor = VISITOR  # type: ignore[attr-defined]  # see Request
-            return get_response(request)
-        request.actor = actor_of(user)  # type: ignore[attr-defined]  # see Request
-        if user.language:
+        by = actor_of(user) if isinstance(user, User) else VISITOR
+        request.actor = by  # type: ignore[attr-defined]  # see Request
+        if isinstance(user, User) and user.language:
             translation.activate(user.language)
             request.LANGUAGE_CODE = user.language
-        return get_response(request)
+        reading = request.method in {"GET", "HEAD"}
+        with timezone.override(_zone(request)), remembering() if reading else nullcontext():
+            return get_response(request)
 
     return answer
+
+
+def _zone(request: HttpRequest) -> ZoneInfo | None:
+    """The zone of the browser, which an island tells by a cookie; without one the desk's own."""
+    name = request.COOKIES.get(ZONE_COOKIE, "")
+    return ZoneInfo(name) if name in _zones() else None
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())

@@ -21,12 +21,25 @@ WORDS = {
     "Next and previous": _("Next and previous"),
     "Open": pgettext_lazy("key", "Open"),
     "Everything by its name": _("Everything by its name"),
-    "Send": _("Send"),
     "Close": _("Close"),
     "Enter searches for it everywhere.": _("Enter searches for it everywhere."),
     "It is not there any more.": _("It is not there any more."),
     "Something broke here. Try again.": _("Something broke here. Try again."),
     "No connection. Nothing is lost: try again.": _("No connection. Nothing is lost: try again."),
+    "Fold views, card, list": _("Fold views, card, list"),
+    "Draft saved": _("Draft saved"),
+    "Kept in this browser": _("Kept in this browser"),
+    "Address of the link": _("Address of the link"),
+    "Choose messages": _("Choose messages"),
+    "Remove {name}": _("Remove {name}"),
+    "Chosen: {n}": _("Chosen: {n}"),
+    "Templates": _("Templates"),
+    "“{name}” did not arrive. Add it again.": _("“{name}” did not arrive. Add it again."),
+    "Find a template": _("Find a template"),
+    "A file is still on its way. Send in a moment.": _(
+        "A file is still on its way. Send in a moment."
+    ),
+    "No template fits.": _("No template fits."),
     "No connection. Nothing you type is lost.": _("No connection. Nothing you type is lost."),
 }
 

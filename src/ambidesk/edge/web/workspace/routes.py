@@ -6,7 +6,15 @@ from ambidesk.edge.web.workspace.finding import search
 from ambidesk.edge.web.workspace.inbox import inbox, views
 from ambidesk.edge.web.workspace.opening import new
 from ambidesk.edge.web.workspace.people import person
-from ambidesk.edge.web.workspace.ticket import closure, properties, regroup, show
+from ambidesk.edge.web.workspace.ticket import (
+    acceptance,
+    choices,
+    closure,
+    neighbours,
+    properties,
+    regroup,
+    show,
+)
 from ambidesk.ground.kernel.routes import Door, resource
 from ambidesk.parties.people.rights import PeopleRight
 from ambidesk.support.tickets.rights import TicketRight
@@ -34,6 +42,14 @@ routes = [
     ),
     resource("tickets/new", right=WORK, name="ticket-new", GET=new.ask, POST=new.create),
     resource(TICKET, right=SEE, name="ticket", GET=show.show),
+    resource(f"{TICKET}/choices", right=WORK, name="ticket-choices", GET=choices.show),
+    resource(f"{TICKET}/acceptance", right=WORK, name="ticket-acceptance", POST=acceptance.accept),
+    resource(
+        f"{TICKET}/parties/<int:identity>",
+        right=WORK,
+        name="ticket-party",
+        POST=acceptance.accept_party,
+    ),
     resource(f"{TICKET}/sight", right=SEE, name="ticket-sight", POST=show.read, DELETE=show.unread),
     resource(
         f"{TICKET}/closure",
@@ -68,6 +84,7 @@ routes = [
         name="ticket-regrouping",
         DELETE=regroup.undo,
     ),
+    resource(f"{TICKET}/neighbours", right=REGROUP, name="ticket-neighbours", GET=neighbours.show),
     resource(f"{TICKET}/links", right=REGROUP, name="ticket-links", POST=regroup.link),
     resource(
         f"{TICKET}/links/<int:made>", right=REGROUP, name="ticket-link", DELETE=regroup.unlink
@@ -84,6 +101,9 @@ routes = [
     ),
     resource(f"{TICKET}/presence", right=SEE, name="ticket-presence", POST=drafts.present),
     resource(f"{TICKET}/uploads", right=ANSWER, name="ticket-uploads", POST=uploads.keep),
+    resource(
+        f"{TICKET}/uploads/<str:key>", right=ANSWER, name="ticket-upload", DELETE=uploads.remove
+    ),
     resource(f"{TICKET}/templates", right=ANSWER, name="ticket-templates", GET=composer.templates),
     resource("messages/<int:message>/frame", right=SEE, name="message-frame", GET=frame.show),
     resource("messages/<int:message>/source", right=SEE, name="message-source", GET=frame.source),

@@ -1,31 +1,247 @@
-/** The composer: without an editor yet; it sends, switches between answer and note, keeps drafts. */
+/** The composer: an answer or a note, written, kept, and sent without losing a word. */
 
-import { each, send } from "./page";
+import { Draftsman, type Draft } from "./composing/drafts";
+import type { Slash, Writing } from "./composing/editor";
+import { Picker } from "./composing/templates";
+import { Uploads, type Kept } from "./composing/uploads";
+import { each, say } from "./page";
+import { toast } from "./toasts";
+
+interface Restored extends Draft {
+  number: number;
+  files: Kept[];
+}
+
+class Composer {
+  private readonly area: HTMLTextAreaElement;
+  private readonly uploads: Uploads;
+  private readonly drafts: Draftsman;
+  private readonly picker: Picker;
+  private writing: Writing | undefined;
+
+  constructor(private readonly form: HTMLFormElement) {
+    this.area = this.part("textarea");
+    this.uploads = new Uploads(this.part("[data-uploads]"), form.dataset.uploadsUrl ?? "");
+    this.drafts = new Draftsman(form.dataset.draftUrl ?? "", form.dataset.number ?? "", form.querySelector("[data-saved]"));
+    this.picker = new Picker(document.body, form.dataset.templatesUrl ?? "");
+    this.area.addEventListener("input", () => this.changed());
+    form.addEventListener("click", (event) => this.clicked(event.target as HTMLElement));
+    form.addEventListener("change", (event) => this.picked(event.target as HTMLElement));
+    form.addEventListener("dragover", (event) => event.preventDefault());
+    form.addEventListener("drop", (event) => {
+      if (event.dataTransfer?.files.length) (event.preventDefault(), this.uploads.add(event.dataTransfer.files));
+    });
+    form.addEventListener("htmx:configRequest", (event) => this.route(event as CustomEvent));
+    this.setMode(form.dataset.mode ?? "reply", false);
+    const left = this.drafts.left();
+    if (left) this.fill(left);
+    this.mark();
+    void this.begin();
+  }
+
+  /** The editor takes the place of the plain field; what was typed until then goes along. */
+  private async begin(): Promise<void> {
+    const { write } = await import("./composing/editor");
+    const had = document.activeElement === this.area;
+    const html = this.hidden("html").value;
+    const place = document.createElement("div");
+    this.area.before(place);
+    this.area.hidden = true;
+    this.writing = write(place, () => this.words(), this.form.querySelector("label[for=answer]")?.textContent ?? "", {
+      changed: () => this.changed(),
+      slash: (slash) => this.slash(slash),
+      key: (event) => this.picker.key(event),
+      files: (files) => (this.uploads.add(files), true),
+    });
+    this.writing.fill(html, this.area.value);
+    this.form.querySelector<HTMLElement>("[data-marks]")?.removeAttribute("hidden");
+    if (had) this.writing.focus();
+  }
+
+  leave(): void {
+    this.picker.leave();
+  }
+
+  get isEmpty(): boolean {
+    return !this.area.value.trim() && this.uploads.isEmpty;
+  }
+
+  get number(): string {
+    return this.form.dataset.number ?? "";
+  }
+
+  /** What was sent is gone from here; the page below shows it. */
+  reset(): void {
+    this.fill({ kind: "reply", text: "", html: "" });
+    this.uploads.clear();
+    this.drafts.done();
+    this.hold(undefined);
+    this.refreshed();
+    (document.activeElement as HTMLElement | null)?.blur();
+  }
+
+  restore(restored: Restored): void {
+    this.fill(restored);
+    this.uploads.clear();
+    restored.files.forEach((file) => this.uploads.show(file));
+    this.focus();
+  }
+
+  /** Show that somebody spoke meanwhile; without words the way is free again. */
+  hold(words: string | undefined): void {
+    const panel = this.part("[data-held]");
+    panel.hidden = words === undefined;
+    const place = panel.querySelector("[data-held-words]");
+    if (place) place.textContent = words ?? "";
+    if (words !== undefined) panel.querySelector<HTMLElement>("button")?.focus();
+  }
+
+  /** While nothing is written, whatever is shown counts as seen. */
+  refreshed(): void {
+    this.setMode(this.form.dataset.mode ?? "reply", false);
+    if (this.isEmpty) this.see();
+  }
+
+  private see(): void {
+    this.hidden("seen").value = document.querySelector<HTMLElement>("#thread-rows")?.dataset.newest ?? "";
+  }
+
+  private clicked(target: HTMLElement): void {
+    const mode = target.closest<HTMLElement>("[data-mode-choice]")?.dataset.modeChoice;
+    if (mode) this.setMode(mode, true);
+    if (target.closest("[data-everybody]")) this.everybody();
+    if (target.closest("[data-held-read]")) this.read();
+    if (target.closest("[data-templates]")) void this.picker.open(this.caret(), undefined, (text) => this.insert(text));
+    const mark = target.closest<HTMLElement>("[data-mark]")?.dataset.mark;
+    if (mark) this.setMark(mark);
+  }
+
+  private setMark(mark: string): void {
+    if (mark !== "link" || this.writing?.isMarked("link")) return this.writing?.mark(mark);
+    const typed = window.getSelection()?.toString().trim() ?? "";
+    const guess = /^https?:\/\//.test(typed) ? typed : "https://";
+    const bar = document.createElement("input");
+    Object.assign(bar, { className: "link-field", type: "url", value: guess });
+    bar.setAttribute("aria-label", say("Address of the link"));
+    this.part(".composer-end").before(bar);
+    bar.focus();
+    bar.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (event.key === "Enter") this.writing?.mark("link", bar.value);
+      bar.remove();
+    });
+    bar.addEventListener("blur", () => bar.remove());
+  }
+
+  private picked(target: HTMLElement): void {
+    if (!(target instanceof HTMLInputElement) || target.type !== "file") return;
+    this.uploads.add([...(target.files ?? [])]);
+    target.value = "";
+  }
+
+  private everybody(): void {
+    this.setMode("reply", true);
+    for (const box of this.form.querySelectorAll<HTMLInputElement>("input[name=to]")) box.checked = true;
+  }
+
+  private read(): void {
+    this.see();
+    this.hold(undefined);
+    document.querySelector("#thread-rows > :last-child")?.scrollIntoView({ block: "end" });
+    this.focus();
+  }
+
+  private route(event: CustomEvent<{ elt: HTMLElement; path: string; parameters: Record<string, unknown> }>): void {
+    const { elt, parameters } = event.detail;
+    if (elt !== this.form) return;
+    event.detail.path = this.form.getAttribute(`data-${this.form.dataset.mode ?? "reply"}-url`) ?? event.detail.path;
+    delete parameters["upload"];
+    if (!this.uploads.isBusy) return;
+    event.preventDefault();
+    toast({ message: say("A file is still on its way. Send in a moment."), kind: "refused" });
+  }
+
+  private setMode(mode: string, focus: boolean): void {
+    this.form.dataset.mode = mode;
+    for (const tab of this.form.querySelectorAll<HTMLElement>("[data-mode-choice]")) {
+      tab.setAttribute("aria-selected", String(tab.dataset.modeChoice === mode));
+    }
+    this.area.placeholder = this.words();
+    this.writing?.redraw();
+    if (focus) (this.focus(), this.isEmpty || this.keep());
+  }
+
+  private words(): string {
+    return this.area.getAttribute(`data-${this.form.dataset.mode ?? "reply"}-words`) ?? "";
+  }
+
+  private slash(slash: Slash | undefined): void {
+    if (slash) void this.picker.open(slash.at, slash.query, slash.take);
+    else if (this.picker.isOpen && !document.activeElement?.matches(".template-filter")) this.picker.close();
+  }
+
+  private changed(): void {
+    if (this.writing) {
+      this.area.value = this.writing.text();
+      this.hidden("html").value = this.writing.html();
+    }
+    this.mark();
+    this.keep();
+  }
+
+  private keep(): void {
+    this.drafts.later(() => ({ kind: this.form.dataset.mode ?? "reply", text: this.area.value, html: this.hidden("html").value }));
+  }
+
+  private mark(): void {
+    this.area.toggleAttribute("data-dirty", Boolean(this.area.value.trim()));
+    this.form.toggleAttribute("data-empty", this.isEmpty);
+  }
+
+  private fill(draft: Draft): void {
+    this.area.value = draft.text;
+    this.hidden("html").value = draft.html;
+    this.writing?.fill(draft.html, draft.text);
+    this.setMode(draft.kind, false);
+    this.mark();
+  }
+
+  private insert(text: string): void {
+    if (this.writing) return this.writing.insert(text);
+    this.area.value += text;
+    this.changed();
+  }
+
+  private caret(): DOMRect {
+    return this.part("[data-templates]").getBoundingClientRect();
+  }
+
+  private focus(): void {
+    if (this.writing) this.writing.focus();
+    else this.area.focus();
+  }
+
+  private hidden(name: string): HTMLInputElement {
+    return this.part(`input[name=${name}]`);
+  }
+
+  private part<E extends HTMLElement>(selector: string): E {
+    return this.form.querySelector(selector) as E;
+  }
+}
 
 export function watchComposers(): void {
-  each<HTMLFormElement>("[data-composer]", (form) => {
-    const words = form.querySelector("textarea");
-    if (!words) return;
-    let waiting = 0;
-    words.addEventListener("input", () => {
-      words.dataset.dirty = "";
-      window.clearTimeout(waiting);
-      waiting = window.setTimeout(() => {
-        const draft = { kind: form.dataset.mode, text: words.value, html: "" };
-        void send(form.dataset.draftUrl ?? "", "PUT", JSON.stringify(draft));
-      }, 800);
-    });
-    for (const tab of form.querySelectorAll<HTMLElement>("[data-mode-choice]")) {
-      tab.addEventListener("click", () => {
-        const mode = tab.dataset.modeChoice ?? "reply";
-        form.dataset.mode = mode;
-        form.setAttribute("hx-post", (mode === "note" ? form.dataset.noteUrl : form.dataset.answerUrl) ?? "");
-        form.querySelectorAll("[data-mode-choice]").forEach((each) => each.setAttribute("aria-selected", String(each === tab)));
-        words.focus();
-      });
-    }
-    words.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
-    });
-  });
+  const all = new Map<HTMLFormElement, Composer>();
+  each<HTMLFormElement>("[data-composer]", (form) => all.set(form, new Composer(form)));
+  const living = (): Composer[] => {
+    for (const [form, composer] of all) if (!form.isConnected) (composer.leave(), all.delete(form));
+    return [...all.values()];
+  };
+  const of = (event: Event): Composer[] => living().filter((each) => each.number === String((event as CustomEvent<{ number: number }>).detail.number));
+  document.body.addEventListener("answered", (event) => of(event).forEach((each) => each.reset()));
+  document.body.addEventListener("restored", (event) => of(event).forEach((each) => each.restore((event as CustomEvent<Restored>).detail)));
+  document.body.addEventListener("spoken", (event) => of(event).forEach((each) => each.hold((event as CustomEvent<{ message: string }>).detail.message)));
+  document.addEventListener("htmx:afterSettle", () => living().forEach((each) => each.refreshed()));
 }

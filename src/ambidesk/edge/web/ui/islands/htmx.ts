@@ -10,6 +10,9 @@ htmx.config.allowEval = false;
 htmx.config.selfRequestsOnly = true;
 htmx.config.historyRestoreAsHxRequest = false;
 htmx.config.scrollBehavior = "instant";
+// Pages hold what customers wrote: none of it is kept in the browser, going back asks again.
+htmx.config.historyCacheSize = 0;
+htmx.config.refreshOnHistoryMiss = true;
 htmx.config.responseHandling = [
   { code: "204", swap: false },
   { code: "[23]..", swap: true },
@@ -17,13 +20,33 @@ htmx.config.responseHandling = [
   { code: "[45]..", swap: false, error: true },
 ];
 
+/** What islands have made of a part stays when the part is refreshed, unless its version changed. */
+function kept(old: Node, fresh: Node): boolean {
+  if (!(old instanceof HTMLElement) || !(fresh instanceof HTMLElement) || old.dataset.keep === undefined) return false;
+  return old.id === fresh.id && old.dataset.keep === fresh.dataset.keep;
+}
+
+/** Attributes that the reader or an island set, which the server knows nothing of. */
+function own(name: string, node: Element): boolean {
+  if (name === "open") return node.matches("details, dialog");
+  if (name === "hidden" || name === "data-mode" || name === "aria-selected") return node.closest("[data-composer]") !== null;
+  return (name === "checked" && node.matches(".pick")) || name === "data-picking";
+}
+
 // Refreshed parts are morphed: focus, scroll and what is typed stay.
 htmx.defineExtension("morph", {
   isInlineSwap: (style: string) => style === "morph",
   handleSwap: (style: string, target: Element, fragment: Node): Element[] | boolean => {
     if (style !== "morph") return false;
     const fresh = fragment instanceof DocumentFragment ? fragment.firstElementChild : fragment;
-    const morphed = Idiomorph.morph(target, fresh as Element, { morphStyle: "outerHTML" }) as Node[] | undefined;
+    const morphed = Idiomorph.morph(target, fresh as Element, {
+      morphStyle: "outerHTML",
+      ignoreActiveValue: true,
+      callbacks: {
+        beforeNodeMorphed: (old: Node, next: Node) => !kept(old, next),
+        beforeAttributeUpdated: (name: string, node: Element) => !own(name, node),
+      },
+    }) as Node[] | undefined;
     return (morphed ?? []).filter((node): node is Element => node instanceof Element);
   },
 } as never);

@@ -23,6 +23,14 @@ export function send(url: string, method: string, body?: BodyInit): Promise<Resp
   return fetch(url, { method, headers, credentials: "same-origin", ...(body === undefined ? {} : { body }) });
 }
 
+/** Pass on what an answer triggers, as htmx does with its own requests. */
+export function heard(answer: Response): Record<string, unknown> {
+  const trigger = answer.headers.get("HX-Trigger");
+  const events = trigger ? (JSON.parse(trigger) as Record<string, unknown>) : {};
+  for (const [name, detail] of Object.entries(events)) document.body.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+  return events;
+}
+
 /** Call `found` for each element that matches, now and whenever one appears. */
 export function each<E extends HTMLElement>(selector: string, found: (element: E) => void): void {
   const seen = new WeakSet<Element>();

@@ -1,6 +1,8 @@
 /** The palette: everything that can be done here, by its name. */
 
+import { shown as named } from "./keys";
 import { say } from "./page";
+import { reach } from "./reaching";
 
 interface Command {
   words: string;
@@ -12,17 +14,11 @@ function commands(): Command[] {
   const found = new Map<string, Command>();
   for (const element of document.querySelectorAll<HTMLElement>("[data-command]")) {
     const words = element.dataset.command ?? "";
-    if (!words || found.has(words)) continue;
+    if (!words || found.has(words) || element.closest("[hidden]")) continue;
     const key = element.dataset.key ?? element.dataset.focusKey ?? "";
     found.set(words, { words, key, run: () => reach(element) });
   }
   return [...found.values()];
-}
-
-function reach(element: HTMLElement): void {
-  for (let menu = element.closest("details"); menu; menu = menu.parentElement?.closest("details") ?? null) menu.open = true;
-  if (element.matches("input, select, textarea")) window.setTimeout(() => element.focus());
-  else element.click();
 }
 
 function matches(words: string, typed: string): boolean {
@@ -77,14 +73,14 @@ export function watchPalette(): void {
     if (dialog.open) dialog.close();
     else open();
   });
-  document.querySelector("[data-show-palette]")?.addEventListener("click", open);
+  for (const button of document.querySelectorAll("[data-show-palette]")) button.addEventListener("click", open);
 }
 
 function option(command: Command, index: number, run: () => void): HTMLElement {
   const row = Object.assign(document.createElement("div"), { id: `command-${index}` });
   row.setAttribute("role", "option");
   row.append(Object.assign(document.createElement("span"), { textContent: command.words }));
-  if (command.key) row.append(Object.assign(document.createElement("kbd"), { className: "kbd", textContent: command.key.replace("Control+", "Ctrl ") }));
+  if (command.key) row.append(Object.assign(document.createElement("kbd"), { className: "kbd", textContent: named(command.key) }));
   row.addEventListener("click", run);
   return row;
 }

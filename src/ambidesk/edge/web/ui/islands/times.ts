@@ -25,7 +25,7 @@ function show(element: HTMLTimeElement, now: Date): void {
   const at = new Date(element.dateTime);
   if (Number.isNaN(at.getTime())) return;
   element.title = exact(at);
-  const words = element.dataset.form === "exact" ? exact(at) : relative(at, now);
+  const words = element.dataset.form === "relative" ? relative(at, now) : exact(at);
   if (element.textContent !== words) element.textContent = words;
 }
 
@@ -35,6 +35,14 @@ export function watchTimes(): void {
     document.querySelectorAll<HTMLTimeElement>("time[data-form]").forEach((element) => show(element, now));
   };
   all();
-  new MutationObserver(all).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(all).observe(document.body, { childList: true, subtree: true, characterData: true });
   window.setInterval(all, 30_000);
+}
+
+/** Tell the server the zone of this browser, so that what it renders is right at once. */
+export function tellZone(): void {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const cookie = `ambidesk_zone=${zone}`;
+  if (document.cookie.split("; ").includes(cookie)) return;
+  document.cookie = `${cookie}; path=/; max-age=31536000; SameSite=Lax`;
 }

@@ -1,12 +1,13 @@
 /** Toasts: what was done, with its undo; eight seconds, longer while looked at. */
 
-import { each, say, send } from "./page";
+import { each, heard, say, send } from "./page";
 
 interface Toast {
   message: string;
   kind?: string;
   undo_url?: string;
   undo_method?: string;
+  back_url?: string;
 }
 
 const SECONDS = 8;
@@ -42,13 +43,10 @@ function undoButton(box: HTMLElement, told: Toast): HTMLButtonElement {
 
 async function undo(told: Toast): Promise<void> {
   const answer = await send(told.undo_url ?? "", told.undo_method ?? "POST");
-  const trigger = answer.headers.get("HX-Trigger");
-  if (trigger) toast((JSON.parse(trigger) as { toast: Toast }).toast);
+  heard(answer);
   if (!answer.ok) return;
-  const fresh = answer.headers.get("HX-Location");
-  if (fresh) window.location.assign(fresh);
-  else document.querySelectorAll("[data-refresh-on]").forEach((part) => part.dispatchEvent(new Event("refresh")));
-  document.dispatchEvent(new CustomEvent("undone"));
+  document.querySelectorAll("[data-refresh-on]").forEach((part) => part.dispatchEvent(new Event("refresh")));
+  if (told.back_url) document.dispatchEvent(new CustomEvent("open-ticket", { detail: told.back_url }));
 }
 
 export function watchToasts(): void {

@@ -1,7 +1,7 @@
 """Tags that every template knows: assets, icons, instants, data for islands."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext
 
 from ambidesk.edge.web.ui.icons import BANNERS, STATES
 
@@ -122,3 +123,15 @@ def widget_kind(field: BoundField) -> str:
             return "choices"
         case _:
             return "box"
+
+
+@register.filter
+def day(at: datetime) -> str:
+    """The day of an instant in words: today and yesterday by their names."""
+    date, today = localtime(at).date(), localdate()
+    if date == today:
+        return gettext("Today")
+    if date == today - timedelta(days=1):
+        return gettext("Yesterday")
+    form = "MONTH_DAY_FORMAT" if date.year == today.year else "DATE_FORMAT"
+    return date_format(date, form)

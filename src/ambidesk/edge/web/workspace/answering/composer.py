@@ -2,19 +2,25 @@
 
 from datetime import datetime, timedelta
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.edge.web.workspace.ticket.answer import changed
+from ambidesk.edge.web.workspace.ticket.answer import changed, ended, telling
 from ambidesk.edge.web.workspace.ticket.closure import read_instant
 from ambidesk.edge.web.workspace.ticket.markup import simple
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
 from ambidesk.support.conversations.models import Message
-from ambidesk.support.desk.drafting import drop_draft, files_of
-from ambidesk.support.desk.locking import require_seen
+from ambidesk.support.desk.drafting import (
+    draft_again,
+    drop_draft,
+    files_of,
+    save_draft,
+)
+from ambidesk.support.desk.locking import SomebodyElseSpoke, require_seen
 from ambidesk.support.desk.phrasing import templates_for
 from ambidesk.support.tickets.answering import Answer, withdraw_answer
 from ambidesk.support.tickets.answering import answer as say
@@ -24,27 +30,58 @@ from ambidesk.support.tickets.rules.states import State
 
 # The time in which an answer can be taken back before it leaves.
 GRACE = timedelta(seconds=10)
+LONGEST = 100_000
 
 
 def answer(request: Request, number: int) -> HttpResponse:
     """Send an answer, now or later, and perhaps solve the ticket with it."""
     ticket = visible_ticket(request.actor, number)
     if request.POST.get("anyway") != "1":
-        require_seen(ticket, request.POST.get("seen", ""), by=request.actor)
-    message = say(ticket, _said(request, ticket), by=request.actor, at=request.at)
+        try:
+            require_seen(ticket, request.POST.get("seen", ""), by=request.actor)
+        except SomebodyElseSpoke as spoke:
+            return _held(request, ticket, spoke)
+    said = _said(request, ticket)
+    message = say(ticket, said, by=request.actor, at=request.at)
     drop_draft(ticket, by=request.actor)
     undo = reverse("ticket-answer", args=[number, message.pk])
-    return changed(request, number, _("Sent"), undo=undo, undo_method="DELETE")
+    happened = {"answered": {"number": number}}
+    if said.state:
+        return ended(request, number, _("Sent and solved"), undo=undo, happened=happened)
+    words = _("Sent") if said.due_at <= request.at + GRACE else _("Will be sent later")
+    return changed(request, number, words, undo=undo, undo_method="DELETE", happened=happened)
 
 
 def withdraw(request: Request, number: int, message: int) -> HttpResponse:
-    """Take an answer back before it leaves."""
+    """Take an answer back before it leaves; its words stand in the composer again."""
     ticket = visible_ticket(request.actor, number)
     found = Message.objects.visible_to(request.actor).filter(pk=message).first()
     if found is None:
         raise Http404
     withdraw_answer(ticket, found, by=request.actor, at=request.at)
-    return changed(request, number, _("Taken back"))
+    draft = draft_again(ticket, found, by=request.actor, at=request.at)
+    restored = {
+        "number": number,
+        "kind": draft.kind,
+        "text": draft.text,
+        "html": draft.html,
+        "files": list(draft.files.order_by("pk").values("key", "name")),
+    }
+    return changed(request, number, _("Taken back"), happened={"restored": restored})
+
+
+def _held(request: Request, ticket: Ticket, spoke: SomebodyElseSpoke) -> HttpResponse:
+    """Hold the answer back once: nothing of it is lost, and it can be sent anyway."""
+    number = ticket.number
+    if request.headers.get("HX-Request"):
+        told = {"spoken": {"number": number, "message": str(spoke)}}
+        return telling(HttpResponse(status=spoke.status), told)
+    text = request.POST.get("text", "")[:LONGEST]
+    save_draft(ticket, kind="reply", text=text, html="", by=request.actor, at=request.at)
+    messages.warning(request, str(spoke))
+    response = HttpResponse(status=303)
+    response["Location"] = reverse("ticket", args=[number])
+    return response
 
 
 def templates(request: Request, number: int) -> HttpResponse:
@@ -56,10 +93,14 @@ def templates(request: Request, number: int) -> HttpResponse:
 
 def _said(request: Request, ticket: Ticket) -> Answer:
     chosen = set(request.POST.getlist("to")[:50])
-    to = tuple(p.identity for p in parties_of(ticket) if str(p.identity.pk) in chosen)
+    to = tuple(
+        party.identity
+        for party in parties_of(ticket)
+        if party.is_accepted and str(party.identity.pk) in chosen
+    )
     html = request.POST.get("html", "")[:200_000]
     return Answer(
-        text=request.POST.get("text", "")[:100_000],
+        text=request.POST.get("text", "")[:LONGEST],
         html=simple(html) if html else "",
         to=to,
         files=files_of(ticket, request.POST.getlist("file")[:30], by=request.actor),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
 from ambidesk.ground.kernel.refusal import InvalidInput
-from ambidesk.support.desk.drafting import attach
+from ambidesk.support.desk.drafting import attach, detach
 
 LARGEST = 20_000_000
 
@@ -21,6 +21,12 @@ class NoFile(InvalidInput):
     """Nothing came."""
 
     sentence = _("No file arrived.")
+
+
+def remove(request: Request, number: int, key: str) -> HttpResponse:
+    """Take a file off the answer again."""
+    detach(visible_ticket(request.actor, number), key, by=request.actor)
+    return HttpResponse(status=204)
 
 
 def keep(request: Request, number: int) -> HttpResponse:

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.edge.web.workspace.inbox.page import FIRST, read_inbox, read_side
+from ambidesk.edge.web.workspace.inbox.page import FIRST, number_of, read_inbox, read_side
 from ambidesk.support.tickets.rights import TicketRight
 
 PARTS = {"rows": "inbox/list.html#rows", "more": "inbox/rows.html"}
@@ -19,8 +19,7 @@ def home(request: Request) -> HttpResponse:
 
 def show(request: Request, view: str) -> HttpResponse:
     """Show a view; `?part=` asks for a part of it only."""
-    opened = request.GET.get("open", "")
-    number = int(opened) if opened.isdecimal() and len(opened) < 18 else 0
+    number = number_of(request.GET.get("open", ""))
     inbox = read_inbox(request.actor, request.GET, at=request.at, slug=view, number=number)
     template = PARTS.get(request.GET.get("part", ""), "inbox/inbox.html")
     return render(request, template, {"inbox": inbox})

@@ -12,11 +12,14 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.parties.brands.models import Brand
 from ambidesk.support.desk.counting import Tally, count
-from ambidesk.support.desk.viewing import View, read_list, views_for
+from ambidesk.support.desk.viewing import LONGEST_PAGE, View, read_list, views_for
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.reach import served_brands
+from ambidesk.support.tickets.rights import TicketRight
 
 FIRST = "mine"
+PAGE = 50
+MOST = 300
 NONE = Tally(0)
 # What belongs into a view, and how the first one gets there.
 EMPTY: dict[str, tuple[Promise, Promise]] = {
@@ -44,6 +47,12 @@ class Entry:
     saved: int | None
     tally: Tally
     is_here: bool
+    problem: str
+
+    @property
+    def is_saved(self) -> bool:
+        """Somebody made it; the others came with the desk."""
+        return self.saved is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +62,7 @@ class Side:
     view: View
     views: tuple[Entry, ...]
     topics: str
+    can_work: bool
 
     @property
     def waiting(self) -> Tally:
@@ -85,15 +95,38 @@ def read_inbox(
         WrongCursor: `after` is not a cursor of a list.
     """
     side = read_side(actor, slug=slug, asked=asked.get("view", ""), at=at)
-    page = read_list(side.view, actor=actor, at=at, after=asked.get("after") or None)
+    rows, following = _read_rows(side.view, asked, actor=actor, at=at)
     return Inbox(
         view=side.view,
         views=side.views,
         topics=side.topics,
-        rows=page.rows,
-        next=page.next,
+        can_work=side.can_work,
+        rows=rows,
+        next=following,
         open=number,
     )
+
+
+def _read_rows(
+    view: View, asked: Mapping[str, str], *, actor: Actor, at: datetime
+) -> tuple[tuple[Ticket, ...], str | None]:
+    """Read a page, or as many rows as stand on the screen that is refreshed."""
+    wanted = min(number_of(asked.get("shown", "")) or PAGE, MOST)
+    rows: tuple[Ticket, ...] = ()
+    after = asked.get("after") or None
+    while len(rows) < wanted:
+        limit = min(wanted - len(rows), LONGEST_PAGE)
+        page = read_list(view, actor=actor, at=at, after=after, limit=limit)
+        rows += page.rows
+        after = page.next
+        if after is None:
+            break
+    return rows, after
+
+
+def number_of(given: str) -> int:
+    """Read a number of an address; what is none is 0."""
+    return int(given) if given.isdecimal() and len(given) < 18 else 0
 
 
 def read_side(actor: Actor, *, slug: str = "", asked: str = "", at: datetime) -> Side:
@@ -118,10 +151,16 @@ def read_side(actor: Actor, *, slug: str = "", asked: str = "", at: datetime) ->
             saved=view.saved,
             tally=tallies[view.slug],
             is_here=view is chosen,
+            problem=view.problem,
         )
         for view in views
     )
-    return Side(view=chosen, views=entries, topics=topics_of(actor))
+    return Side(
+        view=chosen,
+        views=entries,
+        topics=topics_of(actor),
+        can_work=actor.may(TicketRight.WORK),
+    )
 
 
 def topics_of(actor: Actor) -> str:

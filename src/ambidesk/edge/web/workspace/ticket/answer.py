@@ -1,27 +1,65 @@
-"""What a change of a ticket answers with: its parts afresh and a toast that can undo it."""
+"""What a change of a ticket answers with: its pane afresh, what islands must hear, and an undo."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.ticket.page import read_page
 
+Happenings = Mapping[str, Mapping[str, Any]]
+
 
 def changed(
-    request: Request, number: int, message: str, *, undo: str = "", undo_method: str = "POST"
+    request: Request,
+    number: int,
+    message: str,
+    *,
+    undo: str = "",
+    undo_method: str = "POST",
+    happened: Happenings | None = None,
 ) -> HttpResponse:
-    """Render the ticket's pane afresh, with a toast; `undo` is an address that takes it back."""
+    """
+    Show the ticket afresh with a toast; `undo` is an address that takes the change back.
+
+    `happened` names what islands must hear. Without htmx the ticket's page follows.
+    """
+    if not request.headers.get("HX-Request"):
+        messages.info(request, message)
+        response = HttpResponse(status=303)
+        response["Location"] = reverse("ticket", args=[number])
+        return response
     page = read_page(request.actor, number, at=request.at)
     response = render(request, "ticket/ticket.html#pane", {"page": page})
-    return toasted(response, message, undo=undo, undo_method=undo_method)
+    told = toast(number, message, undo=undo, undo_method=undo_method)
+    return telling(response, {**told, **(happened or {})})
 
 
-def toasted(
-    response: HttpResponse, message: str, *, undo: str = "", undo_method: str = "POST"
+def ended(
+    request: Request, number: int, message: str, *, undo: str, happened: Happenings | None = None
 ) -> HttpResponse:
-    """Put a toast onto an answer; json.dumps keeps the header ASCII."""
-    toast = {"message": message, "kind": "done", "undo_url": undo, "undo_method": undo_method}
-    response["HX-Trigger"] = json.dumps({"toast": toast})
+    """Say that the ticket is done with for now: the next one of the list takes its place."""
+    if not request.headers.get("HX-Request"):
+        return changed(request, number, message)
+    told = toast(number, message, undo=undo, undo_method="DELETE")
+    response = telling(HttpResponse(), {**told, **(happened or {}), "ended": {"number": number}})
+    response["HX-Reswap"] = "none"
+    return response
+
+
+def toast(number: int, message: str, *, undo: str = "", undo_method: str = "POST") -> Happenings:
+    """Make a toast; an undo leads back to the ticket."""
+    back = reverse("ticket", args=[number]) if undo else ""
+    facts = {"message": message, "kind": "done", "back_url": back}
+    return {"toast": {**facts, "undo_url": undo, "undo_method": undo_method}}
+
+
+def telling(response: HttpResponse, happened: Happenings) -> HttpResponse:
+    """Let islands hear what happened; json.dumps keeps the header ASCII."""
+    response["HX-Trigger"] = json.dumps(happened)
     return response

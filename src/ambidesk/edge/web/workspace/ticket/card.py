@@ -1,22 +1,60 @@
-"""The context card: who this is, how to reach them, what else they asked."""
+"""The context card: who this is, how to reach them, what else they asked, what hangs together."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import JSONObject
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.edge.web.ui.icons import CONTACTS
 from ambidesk.ground.reach.actor import Actor
-from ambidesk.parties.people.models import Identity, Person
+from ambidesk.parties.people.models import Identity, IdentityKind, Person
 from ambidesk.parties.people.rights import PeopleRight
-from ambidesk.support.tickets.models import Link, Regrouping, Ticket
+from ambidesk.support.tickets.models import (
+    Link,
+    LinkKind,
+    Regrouping,
+    RegroupingKind,
+    State,
+    Ticket,
+)
 
 OTHERS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
-    """A ticket linked to this one, with what undoes the link."""
+class Address:
+    """One way to reach the person."""
 
-    ticket: Ticket
+    value: str
+    kind: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """Another ticket of the same person."""
+
+    number: int
+    subject: str
+    state: str
     label: str
-    link_id: int
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """A ticket that is linked with this one or exchanged messages with it; `id` undoes that."""
+
+    id: int
+    number: int
+    subject: str
+    label: str
+    is_link: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,33 +62,91 @@ class Card:
     """What matters about the requester of a ticket; empty sections are absent."""
 
     person: Person
-    identities: tuple[Identity, ...]
-    others: tuple[Ticket, ...]
-    links: tuple[Related, ...]
-    regroupings: tuple[Regrouping, ...]
+    addresses: tuple[Address, ...]
+    others: tuple[Other, ...]
+    related: tuple[Related, ...]
     can_describe: bool
-    can_erase: bool
 
 
-def read_card(ticket: Ticket, actor: Actor) -> Card:
-    """Read the card of a ticket's requester, cut to what the actor sees."""
-    others = Ticket.objects.visible_to(actor).filter(requester=ticket.requester_id)
-    links = Link.objects.filter(undone_at=None).select_related("source", "target")
-    mine = [*links.filter(source=ticket), *links.filter(target=ticket)]
-    regroupings = Regrouping.objects.filter(undone_at=None).select_related("source", "target")
+def addresses_beside(actor: Actor) -> ArraySubquery:
+    """The requester's addresses, read with the ticket."""
+    rows = Identity.objects.visible_to(actor).filter(person=OuterRef("requester"), erased_at=None)
+    rows = rows.order_by("pk")
+    return ArraySubquery(rows.values(row=JSONObject(value="value", kind="kind")))
+
+
+def others_beside(actor: Actor) -> ArraySubquery:
+    """The requester's latest other tickets that the actor sees, read with the ticket."""
+    rows = Ticket.objects.visible_to(actor).filter(requester=OuterRef("requester"))
+    rows = rows.exclude(pk=OuterRef("pk")).latest_first()
+    facts = JSONObject(number="pk", subject="subject", state="state", last_at="last_at")
+    return ArraySubquery(rows.values(row=facts)[:OTHERS])
+
+
+def read_card(
+    ticket: Ticket,
+    actor: Actor,
+    *,
+    addresses: Iterable[Mapping[str, Any]],
+    others: Iterable[Mapping[str, Any]],
+) -> Card:
+    """Read the card of a ticket's requester."""
     return Card(
         person=ticket.requester,
-        identities=tuple(ticket.requester.identities.filter(erased_at=None)),
-        others=tuple(others.exclude(pk=ticket.pk).latest_first()[:OTHERS]),
-        links=tuple(_related(link, ticket) for link in mine),
-        regroupings=tuple(
-            (regroupings.filter(source=ticket) | regroupings.filter(target=ticket)).order_by("pk")
-        ),
+        addresses=tuple(_address(row) for row in addresses),
+        others=tuple(_other(row) for row in others),
+        related=tuple(_related(ticket)),
         can_describe=actor.may(PeopleRight.DESCRIBE),
-        can_erase=actor.may(PeopleRight.ERASE),
     )
 
 
-def _related(link: Link, ticket: Ticket) -> Related:
-    other = link.target if link.source_id == ticket.pk else link.source
-    return Related(ticket=other, label=link.get_kind_display(), link_id=link.pk)
+def _address(row: Mapping[str, Any]) -> Address:
+    kind = IdentityKind(row["kind"])
+    return Address(value=row["value"], kind=str(kind.label), icon=CONTACTS[kind.value])
+
+
+def _other(row: Mapping[str, Any]) -> Other:
+    return Other(
+        number=row["number"],
+        subject=row["subject"],
+        state=row["state"],
+        label=str(State(row["state"]).label),
+        last_at=datetime.fromisoformat(row["last_at"]),
+    )
+
+
+# What the other ticket is to this one: seen from the source, and from the target.
+TIES = {
+    LinkKind.RELATED.value: (_("Related"), _("Related")),
+    LinkKind.PARENT.value: (_("Part of"), _("Contains")),
+    RegroupingKind.MERGE.value: (_("Merged into"), _("Merged with")),
+    RegroupingKind.SPLIT.value: (_("Split off"), _("Split from")),
+    RegroupingKind.MOVE.value: (_("Messages moved to"), _("Messages moved from")),
+}
+
+
+def _related(ticket: Ticket) -> Iterable[Related]:
+    links = _ties(Link.objects.filter(undone_at=None), ticket, is_link=True)
+    regroupings = _ties(Regrouping.objects.filter(undone_at=None), ticket, is_link=False)
+    rows = links.union(regroupings, all=True).order_by("pk")
+    for is_link, pk, kind, is_source, number, subject in rows:
+        outward, inward = TIES[kind]
+        label = str(outward if is_source else inward)
+        yield Related(id=pk, number=number, subject=subject, label=label, is_link=is_link)
+
+
+def _ties(rows: QuerySet[Any], ticket: Ticket, *, is_link: bool) -> QuerySet[Any, Any]:
+    from_here = When(source=ticket, then=True)
+    tied = (
+        rows.filter(Q(source=ticket) | Q(target=ticket))
+        .annotate(
+            is_link=Value(is_link),
+            is_source=Case(from_here, default=False),
+            other=Case(When(source=ticket, then=F("target")), default=F("source")),
+            subject=Case(
+                When(source=ticket, then=F("target__subject")), default=F("source__subject")
+            ),
+        )
+        .values_list("is_link", "pk", "kind", "is_source", "other", "subject")
+    )
+    return cast("QuerySet[Any, Any]", tied)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.edge.web.workspace.ticket.answer import changed
+from ambidesk.edge.web.workspace.ticket.answer import changed, ended
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.support.tickets import closing, snoozing
@@ -32,7 +32,7 @@ class NotAState(InvalidInput):
 def close(request: Request, number: int) -> HttpResponse:
     """Close the ticket."""
     closing.close(visible_ticket(request.actor, number), by=request.actor, at=request.at)
-    return changed(request, number, _("Closed"), undo=_undo(number), undo_method="DELETE")
+    return ended(request, number, _("Closed"), undo=_undo(number))
 
 
 def reopen(request: Request, number: int) -> HttpResponse:
@@ -44,7 +44,7 @@ def reopen(request: Request, number: int) -> HttpResponse:
 def solve(request: Request, number: int) -> HttpResponse:
     """Call the matter solved."""
     closing.solve(visible_ticket(request.actor, number), by=request.actor, at=request.at)
-    return changed(request, number, _("Solved"), undo=_undo(number), undo_method="DELETE")
+    return ended(request, number, _("Solved"), undo=_undo(number))
 
 
 def wait(request: Request, number: int) -> HttpResponse:
@@ -65,7 +65,7 @@ def snooze(request: Request, number: int) -> HttpResponse:
     until = read_instant(request.POST.get("until", ""), field="until")
     snoozing.snooze(ticket, until=until, by=request.actor, at=request.at)
     undo = reverse("ticket-snooze", args=[number])
-    return changed(request, number, pgettext("ticket", "Snoozed"), undo=undo, undo_method="DELETE")
+    return ended(request, number, pgettext("ticket", "Snoozed"), undo=undo)
 
 
 def wake(request: Request, number: int) -> HttpResponse:

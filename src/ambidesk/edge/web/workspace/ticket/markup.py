@@ -36,7 +36,7 @@ STYLES = frozenset(
     list-style-type""".split()
 )
 SCHEMES = {"http", "https", "mailto", "tel", "cid"}
-COMPLEX = re.compile(r"<(?:table|img|style|h[1-6]|font|center|figure)\b", re.IGNORECASE)
+COMPLEX = re.compile(r"<(?:table|img|h[1-6]|figure)\b", re.IGNORECASE)
 
 
 def is_complex(html: str) -> bool:

@@ -2,19 +2,27 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypedDict
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.http import Http404
 
-from ambidesk.edge.web.workspace.ticket.card import Card, read_card
+from ambidesk.edge.web.workspace.ticket.beside import beside
+from ambidesk.edge.web.workspace.ticket.card import (
+    Card,
+    addresses_beside,
+    others_beside,
+    read_card,
+)
+from ambidesk.edge.web.workspace.ticket.moments import Moment, moments_after
 from ambidesk.edge.web.workspace.ticket.sentences import Names, named
-from ambidesk.edge.web.workspace.ticket.thread import Conversation, read_thread
+from ambidesk.edge.web.workspace.ticket.thread import SHOWN, Conversation, read_thread
 from ambidesk.ground.reach.actor import Actor
-from ambidesk.parties.staff.models import Member, Team
-from ambidesk.service.catalogue.models import Category, RequestType, Tag
+from ambidesk.service.catalogue.models import Tag
 from ambidesk.support.desk.drafting import draft_of
 from ambidesk.support.desk.models import Draft, DraftFile
-from ambidesk.support.tickets.models import Priority, State, Ticket
+from ambidesk.support.tickets.models import State, Ticket
 from ambidesk.support.tickets.parties import Party, parties_of
 from ambidesk.support.tickets.rights import TicketRight
 
@@ -29,16 +37,20 @@ RELATED = (
     "assignee__user",
     "merged_into",
 )
+# The tags of a ticket beside it, without a query of their own.
+LABELS = ArraySubquery(
+    Tag.objects.filter(taggings__ticket=OuterRef("pk"))
+    .order_by("name")
+    .values(row=JSONObject(id="pk", name="name"))
+)
 
 
-class Choices(TypedDict):
-    """What the properties of a ticket can be set to."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A tag on the ticket."""
 
-    colleagues: tuple[Member, ...]
-    teams: tuple[Team, ...]
-    categories: tuple[Category, ...]
-    types: tuple[RequestType, ...]
-    known_tags: tuple[Tag, ...]
+    id: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,28 +60,20 @@ class TicketPage:
     ticket: Ticket
     conversation: Conversation
     card: Card
-    tags: tuple[Tag, ...]
+    tags: tuple[Label, ...]
     draft: Draft | None
     draft_files: tuple[DraftFile, ...]
     parties: tuple[Party, ...]
-    colleagues: tuple[Member, ...]
-    teams: tuple[Team, ...]
-    categories: tuple[Category, ...]
-    types: tuple[RequestType, ...]
-    known_tags: tuple[Tag, ...]
     can_answer: bool
     can_work: bool
     can_regroup: bool
+    is_mine: bool
+    moments: tuple[Moment, ...]
 
     @property
     def topics(self) -> str:
         """What the page listens to."""
         return f"ticket:{self.ticket.pk} ticket:{self.ticket.pk}:presence"
-
-    @property
-    def priorities(self) -> list[tuple[int, str]]:
-        """The priorities there are."""
-        return [(each.value, str(each.label)) for each in Priority]
 
     @property
     def states(self) -> tuple[State, ...]:
@@ -78,25 +82,24 @@ class TicketPage:
         return tuple(state for state in chosen if state != self.ticket.state)
 
     @property
+    def title(self) -> str:
+        """The ticket as the browser's tab names it."""
+        return f"#{self.ticket.number} {self.ticket.subject}".strip()
+
+    @property
+    def can_change(self) -> bool:
+        """It can be worked on."""
+        return self.can_work and not self.is_over
+
+    @property
+    def parties_version(self) -> str:
+        """Changes when somebody comes to take part: only then recipients are shown afresh."""
+        return " ".join(f"{p.identity.pk}:{p.role}" for p in self.parties)
+
+    @property
     def is_over(self) -> bool:
         """Closed: it can only be reopened."""
         return self.ticket.state == State.CLOSED
-
-
-def read_choices(ticket: Ticket) -> Choices:
-    """Read what the ticket's properties can be set to."""
-    teams = Team.objects.filter(brands=ticket.brand_id, archived_at=None)
-    members = Member.objects.filter(memberships__team__in=teams, user__is_active=True)
-    categories = Category.objects.filter(archived_at=None)
-    return {
-        "colleagues": tuple(members.select_related("user").order_by("user__name").distinct()),
-        "teams": tuple(teams),
-        "categories": tuple(
-            categories.filter(brand=None) | categories.filter(brand=ticket.brand_id)
-        ),
-        "types": tuple(RequestType.objects.filter(archived_at=None)),
-        "known_tags": tuple(Tag.objects.all()[:500]),
-    }
 
 
 def visible_ticket(actor: Actor, number: int) -> Ticket:
@@ -112,23 +115,36 @@ def visible_ticket(actor: Actor, number: int) -> Ticket:
     return ticket
 
 
-def read_page(actor: Actor, number: int, *, at: datetime, whole: bool = False) -> TicketPage:
-    """Read the page of a visible ticket."""
-    ticket = visible_ticket(actor, number)
+def read_page(actor: Actor, number: int, *, at: datetime, shown: int = SHOWN) -> TicketPage:
+    """
+    Read the page of a ticket, `shown` of its messages with it.
+
+    Raises:
+        Http404: there is none, or the actor does not see it.
+    """
+    rows = Ticket.objects.visible_to(actor).select_related(*RELATED).filter(pk=number)
+    ticket = rows.annotate(
+        labels=LABELS, addresses=addresses_beside(actor), others=others_beside(actor)
+    ).first()
+    if ticket is None:
+        raise Http404
     draft = draft_of(ticket, by=actor)
     over = ticket.state == State.CLOSED
     return TicketPage(
         ticket=ticket,
-        conversation=worded(read_thread(ticket, at=at, whole=whole)),
-        card=read_card(ticket, actor),
-        tags=tuple(Tag.objects.filter(taggings__ticket=ticket).order_by("name")),
+        conversation=worded(read_thread(ticket, at=at, shown=shown)),
+        card=read_card(
+            ticket, actor, addresses=beside(ticket, "addresses"), others=beside(ticket, "others")
+        ),
+        tags=tuple(Label(id=row["id"], name=row["name"]) for row in beside(ticket, "labels")),
         draft=draft,
         draft_files=tuple(draft.files.order_by("pk")) if draft else (),
         parties=tuple(parties_of(ticket)),
-        **read_choices(ticket),
         can_answer=actor.may(TicketRight.ANSWER) and not over,
         can_work=actor.may(TicketRight.WORK),
         can_regroup=actor.may(TicketRight.REGROUP),
+        is_mine=bool(ticket.assignee and ticket.assignee.user_id == actor.user_id),
+        moments=moments_after(at),
     )
 
 

@@ -3,13 +3,21 @@
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.ticket.answer import changed
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
+from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.support.conversations.models import Message
 from ambidesk.support.tickets import linking, regrouping
 from ambidesk.support.tickets.models import Link, LinkKind, Regrouping, Ticket
+
+
+class NoSuchTicket(InvalidInput):
+    """What was typed names no ticket."""
+
+    sentence = gettext_lazy("There is no ticket “%(typed)s” that you can see.")
 
 
 def merge(request: Request, number: int) -> HttpResponse:
@@ -17,7 +25,9 @@ def merge(request: Request, number: int) -> HttpResponse:
     source, target = visible_ticket(request.actor, number), _other(request)
     made = regrouping.merge(source, target, by=request.actor, at=request.at)
     words = _("Merged into #%(number)s") % {"number": target.number}
-    return _regrouped(request, target.number, made, words)
+    response = _regrouped(request, target.number, made, words)
+    response["HX-Push-Url"] = reverse("ticket", args=[target.number])
+    return response
 
 
 def split(request: Request, number: int) -> HttpResponse:
@@ -75,14 +85,20 @@ def unlink(request: Request, number: int, made: int) -> HttpResponse:
 
 def _regrouped(request: Request, number: int, made: Regrouping, words: str) -> HttpResponse:
     undo_at = reverse("ticket-regrouping", args=[number, made.pk])
-    return changed(request, number, words, undo=undo_at, undo_method="DELETE")
+    return changed(
+        request, number, words, undo=undo_at, undo_method="DELETE", happened={"regrouped": {}}
+    )
 
 
 def _other(request: Request) -> Ticket:
-    given = request.POST.get("other", "").strip().lstrip("#")
-    if not given.isdecimal() or len(given) > 18:
-        raise Http404
-    return visible_ticket(request.actor, int(given))
+    typed = request.POST.get("other", "").strip()
+    given = typed.lstrip("#")
+    found = None
+    if given.isdecimal() and len(given) < 18:
+        found = Ticket.objects.visible_to(request.actor).filter(pk=int(given)).first()
+    if found is None:
+        raise NoSuchTicket(field="other", typed=typed[:40])
+    return found
 
 
 def _messages(request: Request) -> list[Message]:

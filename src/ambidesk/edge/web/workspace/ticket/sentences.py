@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import CharField, F, Model, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -23,6 +26,7 @@ Data = Mapping[str, Any]
 class Event:
     """One grey line: what happened, who did it, when; names are filled in by `named`."""
 
+    id: int
     at: datetime
     kind: str
     actor_kind: str
@@ -43,9 +47,11 @@ SILENT = {
 
 def event_of(entry: Entry) -> Event | None:
     """Take an entry for the timeline, unless the thread shows it anyway."""
-    if entry.kind in SILENT:
+    by_mail = entry.kind == "tickets.opened" and entry.actor_kind != ActorKind.USER
+    if entry.kind in SILENT or by_mail:
         return None
     return Event(
+        id=entry.position.sequence,
         at=entry.at,
         kind=entry.kind,
         actor_kind=entry.actor_kind,
@@ -56,7 +62,7 @@ def event_of(entry: Entry) -> Event | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """Names of what entries point to, each kind read in one query and only where it is needed."""
+    """Names by id, of everything that events mention; read in one query."""
 
     users: Mapping[int, str]
     members: Mapping[int, str]
@@ -70,18 +76,45 @@ class Names:
         """Read the names that these events need."""
         events = list(events)
         ids = _ids(events)
-        users = {e.actor_id for e in events if e.actor_kind == ActorKind.USER and e.actor_id}
-        members = Member.objects.filter(pk__in=ids["member"]).select_related("user")
+        ids["user"] = {e.actor_id for e in events if e.actor_kind == ActorKind.USER and e.actor_id}
+        found: dict[str, dict[int, str]] = {kind: {} for kind in NAMED}
+        for kind, pk, name in _read_names(ids):
+            found[kind][pk] = name
         return cls(
-            users={u.pk: u.name or u.email for u in User.objects.filter(pk__in=users)}
-            if users
-            else {},
-            members={m.pk: m.name for m in members} if ids["member"] else {},
-            teams=_named(Team, ids["team"]),
-            categories=_named(Category, ids["category"]),
-            types=_named(RequestType, ids["type"]),
-            tags=_named(Tag, ids["tag"]),
+            users=found["user"],
+            members=found["member"],
+            teams=found["team"],
+            categories=found["category"],
+            types=found["type"],
+            tags=found["tag"],
         )
+
+
+USER = Coalesce(NullIf("name", Value("")), "email", output_field=CharField())
+MEMBER = Coalesce(NullIf("user__name", Value("")), "user__email", output_field=CharField())
+NAMED: dict[str, tuple[type[Model], Combinable]] = {
+    "user": (User, USER),
+    "member": (Member, MEMBER),
+    "team": (Team, F("name")),
+    "category": (Category, F("name")),
+    "type": (RequestType, F("name")),
+    "tag": (Tag, F("name")),
+}
+
+
+def _read_names(ids: Mapping[str, set[int]]) -> list[tuple[str, int, str]]:
+    asked = [
+        model._default_manager.filter(pk__in=ids[kind])  # noqa: SLF001 Django's public name
+        .order_by()
+        .annotate(kind=Value(kind, CharField()), said=name)
+        .values_list("kind", "pk", "said")
+        for kind, (model, name) in NAMED.items()
+        if ids[kind]
+    ]
+    if not asked:
+        return []
+    first, *others = asked
+    return list(first.union(*others, all=True) if others else first)
 
 
 def named(event: Event, names: Names) -> Event:
@@ -89,6 +122,7 @@ def named(event: Event, names: Names) -> Event:
     tell = SENTENCES.get(event.kind)
     who = names.users.get(event.actor_id or 0, "") if event.actor_kind == ActorKind.USER else ""
     return Event(
+        id=event.id,
         at=event.at,
         kind=event.kind,
         actor_kind=event.actor_kind,
@@ -115,12 +149,6 @@ def _ids(events: Iterable[Event]) -> dict[str, set[int]]:
                 found[kind].add(event.data[field])
         found["tag"].update(event.data.get("added_ids", []), event.data.get("removed_ids", []))
     return found
-
-
-def _named(model: Any, ids: set[int]) -> dict[int, str]:
-    if not ids:
-        return {}
-    return dict(model.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 def _opened(_data: Data, _names: Names) -> str:

@@ -6,19 +6,14 @@ from django.shortcuts import render
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.inbox.page import read_inbox
 from ambidesk.edge.web.workspace.ticket.page import read_page, visible_ticket
+from ambidesk.edge.web.workspace.ticket.thread import MOST, SHOWN
 from ambidesk.support.tickets.describing import mark_read
-
-PARTS = {"thread", "header", "card"}
 
 
 def show(request: Request, number: int) -> HttpResponse:
-    """Show the ticket beside its list; `?part=` asks for a part of it only."""
-    whole = request.GET.get("whole") == "1"
-    page = read_page(request.actor, number, at=request.at, whole=whole)
-    part = request.GET.get("part", "")
-    if part in PARTS:
-        return render(request, f"ticket/ticket.html#{part}", {"page": page})
-    if request.headers.get("HX-Target") == "thread-pane":
+    """Show the ticket beside its list; `?part=pane` asks for the ticket alone."""
+    page = read_page(request.actor, number, at=request.at, shown=_shown(request))
+    if request.GET.get("part") == "pane" or request.headers.get("HX-Target") == "thread-pane":
         return render(request, "ticket/ticket.html#pane", {"page": page})
     inbox = read_inbox(request.actor, request.GET, at=request.at, number=number)
     return render(request, "ticket/ticket.html", {"page": page, "inbox": inbox})
@@ -32,6 +27,11 @@ def read(request: Request, number: int) -> HttpResponse:
 def unread(request: Request, number: int) -> HttpResponse:
     """Leave it for later as if nobody had looked."""
     return _marked(request, number, unread=True)
+
+
+def _shown(request: Request) -> int:
+    asked = request.GET.get("shown", "")
+    return min(int(asked), MOST) if asked.isdecimal() and len(asked) < 6 else SHOWN
 
 
 def _marked(request: Request, number: int, *, unread: bool) -> HttpResponse:

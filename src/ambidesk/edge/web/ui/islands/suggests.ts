@@ -1,0 +1,69 @@
+/** Suggestions below a field: fetched while typing, chosen by arrows and Enter. */
+
+import { each } from "./page";
+
+const PAUSE = 180;
+
+export function watchSuggestions(): void {
+  each<HTMLInputElement>("[data-suggests]", (field) => {
+    const list = document.createElement("div");
+    list.className = "suggestions";
+    list.id = `${field.id}-suggestions`;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", field.labels?.[0]?.textContent ?? "");
+    list.hidden = true;
+    field.after(list);
+    field.setAttribute("role", "combobox");
+    field.setAttribute("aria-controls", list.id);
+    field.setAttribute("aria-autocomplete", "list");
+    const hide = (is: boolean): void => {
+      list.hidden = is;
+      field.setAttribute("aria-expanded", String(!is));
+    };
+    hide(true);
+    let chosen = -1;
+    let waiting = 0;
+    const options = (): HTMLElement[] => [...list.querySelectorAll<HTMLElement>("[role=option]")];
+    const choose = (index: number): void => {
+      chosen = index;
+      options().forEach((option, at) => option.setAttribute("aria-selected", String(at === index)));
+      options()[index]?.scrollIntoView({ block: "nearest" });
+    };
+    const take = (option: HTMLElement): void => {
+      field.value = option.dataset.value ?? "";
+      hide(true);
+      field.dispatchEvent(new CustomEvent("suggested", { bubbles: true, detail: { ...option.dataset } }));
+      field.focus();
+    };
+    const fetchThem = async (): Promise<void> => {
+      const answer = await fetch(`${field.dataset.suggests ?? ""}?q=${encodeURIComponent(field.value)}`, { headers: { "HX-Request": "true" } });
+      if (!answer.ok || document.activeElement !== field) return;
+      const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+      list.replaceChildren(...parsed.body.childNodes);
+      chosen = -1;
+      hide(!list.childElementCount);
+    };
+    field.addEventListener("input", () => {
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(() => void fetchThem(), PAUSE);
+    });
+    field.addEventListener("focus", () => void (field.value || field.dataset.suggestsAtOnce !== undefined ? fetchThem() : undefined));
+    field.addEventListener("blur", () => window.setTimeout(() => hide(true), 150));
+    field.addEventListener("keydown", (event) => {
+      if (list.hidden) return;
+      const all = options();
+      const picked = all[chosen];
+      if (event.key === "ArrowDown") choose(Math.min(chosen + 1, all.length - 1));
+      else if (event.key === "ArrowUp") choose(Math.max(chosen - 1, 0));
+      else if (event.key === "Escape") hide(true);
+      else if (event.key === "Enter" && picked) take(picked);
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    list.addEventListener("mousedown", (event) => {
+      const option = (event.target as Element).closest<HTMLElement>("[role=option]");
+      if (option) event.preventDefault(), take(option);
+    });
+  });
+}

@@ -1,0 +1,157 @@
+"""Messages as they are read: what is new in them first, the rest folded, delivery told in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ambidesk.edge.web.workspace.ticket.markup import has_remote, is_complex, simple
+from ambidesk.ground.files.content import RASTERS
+from ambidesk.support.conversations.envelope import Envelope
+from ambidesk.support.conversations.models import Delivery, DeliveryState, Direction, Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """How far a message of ours got with one recipient."""
+
+    address: str
+    state: str
+    label: str
+    due_at: datetime
+    words: str
+
+    @property
+    def is_bad(self) -> bool:
+        """It did not arrive."""
+        return self.state in {DeliveryState.REFUSED, DeliveryState.BOUNCED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosed:
+    """A file of a message; a picture told by content can be shown in place."""
+
+    key: str
+    name: str
+    size_bytes: int
+    is_picture: bool
+    is_inline: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """
+    A message as it is shown.
+
+    `text` or `markup` is what is new in it, `rest` its quotes and signature; the frame holds it as
+    it was sent, and stands in place of both when the message cannot do without.
+    """
+
+    id: int
+    at: datetime
+    is_inbound: bool
+    kind: str
+    kind_label: str
+    name: str
+    address: str
+    is_verified: bool
+    is_automatic: bool
+    envelope: Envelope
+    text: str
+    rest: str
+    markup: str
+    is_framed: bool
+    has_frame: bool
+    has_remote: bool
+    files: tuple[Enclosed, ...]
+    sent: tuple[Sent, ...]
+    can_withdraw: bool
+    is_first_unread: bool = False
+
+    @property
+    def pictures(self) -> tuple[Enclosed, ...]:
+        """What is shown in place."""
+        return tuple(file for file in self.files if file.is_picture)
+
+    @property
+    def papers(self) -> tuple[Enclosed, ...]:
+        """What is only named."""
+        return tuple(file for file in self.files if not file.is_picture)
+
+
+def read_message(
+    message: Message, *, enclosed: Iterable[Mapping[str, Any]], at: datetime
+) -> Utterance:
+    """Show one message with its files and how far it got."""
+    envelope = Envelope.read(message.envelope)
+    inbound = message.direction == Direction.INBOUND
+    new = message.new_text or message.text
+    rest = rest_of(message.text, new)
+    complex_ = inbound and is_complex(message.html)
+    framed = complex_ and not rest
+    files = tuple(_enclosed(each) for each in enclosed)
+    return Utterance(
+        id=message.pk,
+        at=message.recorded_at,
+        is_inbound=inbound,
+        kind=message.kind,
+        kind_label=message.get_kind_display(),
+        name=_name(message, envelope),
+        address=message.sender.value if message.sender else "",
+        is_verified=message.sender_verified or not inbound,
+        is_automatic=message.automatic,
+        envelope=envelope,
+        text=new,
+        rest=rest,
+        markup="" if framed or (inbound and rest) else simple(message.html),
+        is_framed=framed,
+        has_frame=complex_,
+        has_remote=complex_ and has_remote(message.html),
+        files=tuple(each for each in files if not each.is_inline or not framed),
+        sent=tuple(_sent(each) for each in message.deliveries.all()),
+        can_withdraw=_can_withdraw(message.deliveries.all(), at),
+    )
+
+
+def rest_of(text: str, new: str) -> str:
+    """Give what stands around the new words of a message: its quotes and its signature."""
+    text, new = text.strip(), new.strip()
+    if text == new:
+        return ""
+    before, found, after = text.partition(new) if new else ("", "", text)
+    return f"{before.rstrip()}\n\n{after.lstrip()}".strip() if found or not new else text
+
+
+def _enclosed(row: Mapping[str, Any]) -> Enclosed:
+    return Enclosed(
+        key=row["key"],
+        name=row["name"],
+        size_bytes=row["size"],
+        is_picture=row["type"] in RASTERS,
+        is_inline=row["inline"],
+    )
+
+
+def _name(message: Message, envelope: Envelope) -> str:
+    if message.author:
+        return message.author.name or message.author.email
+    if envelope.sender:
+        return envelope.sender[0].label
+    return message.sender.name or message.sender.value if message.sender else ""
+
+
+def _sent(delivery: Delivery) -> Sent:
+    return Sent(
+        address=delivery.recipient.value,
+        state=delivery.state,
+        label=delivery.get_state_display(),
+        due_at=delivery.due_at,
+        words=delivery.words,
+    )
+
+
+def _can_withdraw(deliveries: Iterable[Delivery], at: datetime) -> bool:
+    rows = list(deliveries)
+    return bool(rows) and all(
+        row.state == DeliveryState.WAITING and row.due_at > at and not row.attempts for row in rows
+    )
