@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from ambidesk.ground.reach.models import User
 from tests.cast import Cast
@@ -19,6 +20,13 @@ def nothing_counted(db: None) -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_language_left() -> Iterator[None]:
+    """A request leaves its language in the thread; the next test asks for none."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
