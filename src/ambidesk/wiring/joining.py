@@ -1,6 +1,7 @@
 """Joining: whose rights, branches, fields, actions and subscriptions make this product."""
 
 from ambidesk.ground.conditions import vocabularies
+from ambidesk.ground.kernel import subscribers
 from ambidesk.ground.reach import branches, rights
 from ambidesk.ground.reach.rights import REACH_RIGHTS
 from ambidesk.parties.brands.rights import BRAND_RIGHTS
@@ -14,6 +15,7 @@ from ambidesk.support.tickets import reach as tickets_reach
 from ambidesk.support.tickets.fields import TICKET_VOCABULARY
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.rights import TICKET_RIGHTS
+from ambidesk.wiring.subscriptions import SUBSCRIPTIONS
 
 RIGHTS = (
     TICKET_RIGHTS,
@@ -44,3 +46,5 @@ def join() -> None:
         branches.declare(model, branch)
     for vocabulary in VOCABULARIES:
         vocabularies.register(vocabulary)
+    for subscription in SUBSCRIPTIONS:
+        subscribers.subscribe(subscription)

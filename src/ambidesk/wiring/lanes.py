@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from ambidesk.edge.commands.lanes import Lane as Running
+from ambidesk.ground.kernel import subscribers
 from ambidesk.ground.kernel.pumps import Lane
 from ambidesk.support.channels.mail.intake import lane as mail_intake
 from ambidesk.support.channels.mail.intake.caring import care
@@ -18,4 +19,5 @@ def lanes() -> Sequence[Running]:
         Lane(mail_intake.NAME, mail_intake.Intake().run_once, every=0.25),
         Lane("intake-care", lambda: care(at=datetime.now(UTC)), every=30.0),
         Sending(),
+        *subscribers.lanes(),
     ]

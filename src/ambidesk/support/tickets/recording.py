@@ -1,6 +1,6 @@
 """Recording: what each verb does first and last: lock the row; journal and signal the change."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -61,9 +61,19 @@ def record(event: Event, ticket: Ticket, *, by: Actor, at: datetime) -> None:
 
 def tell(tickets: Iterable[Ticket]) -> None:
     """Tell the screens: the ticket's own, and the lists of its brand."""
-    brands = set()
-    for ticket in tickets:
-        signal(f"ticket:{ticket.pk}")
-        brands.add(ticket.brand_id)
-    for brand in sorted(brands):
-        signal(f"tickets:brand:{brand}")
+    for topic in _topics((ticket.pk, ticket.brand_id) for ticket in tickets):
+        signal(topic)
+
+
+def topics_of(numbers: Collection[int]) -> list[str]:
+    """Give the topics that `tell` tells of these tickets."""
+    return _topics(Ticket.objects.filter(pk__in=numbers).values_list("pk", "brand_id"))
+
+
+def _topics(tickets: Iterable[tuple[int, int]]) -> list[str]:
+    rows = list(tickets)
+    brands = sorted({brand for _number, brand in rows})
+    return [
+        *(f"ticket:{number}" for number, _brand in rows),
+        *(f"tickets:brand:{brand}" for brand in brands),
+    ]

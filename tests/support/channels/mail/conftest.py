@@ -127,4 +127,4 @@ def parser() -> Iterator[ParserProcess]:
 @pytest.fixture
 def post(cast: Cast, files: Path, parser: ParserProcess) -> PostOffice:
     """A post office of the standing cast."""
-    return PostOffice(cast=cast, parser=parser)
+    return PostOffice(cast=cast, parser=parser, files=files)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from itertools import count
+from pathlib import Path
 
 from ambidesk.support.channels.mail.arriving import handed_in
 from ambidesk.support.channels.mail.intake.lane import Intake
@@ -45,6 +46,7 @@ class PostOffice:
 
     cast: Cast
     parser: ParserProcess = field(repr=False)
+    files: Path
 
     def hand_in(
         self, *raws: bytes, channel: Channel | None = None, recipients: Sequence[str] = ()

@@ -49,13 +49,14 @@ class Intake:
         if not items:
             return 0
         crash_point("intake:claimed")
-        letters = self._read(items, at=at)
         try:
+            letters = self._read(items, at=at)
             blobs = store_many(
                 (file.content for letter in letters for file in letter.mail.attachments), at=at
             )
         except OSError:
-            release([letter.item for letter in letters])
+            # The disk is no mail's fault; what is settled already stays so.
+            release(items)
             raise
         # What was tried before goes alone, and last: it may bring down its neighbours.
         fresh = [letter for letter in letters if letter.item.attempts == 1]

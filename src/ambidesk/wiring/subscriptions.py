@@ -1,0 +1,24 @@
+"""Subscriptions: who reads the journal, each from a position of its own."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime
+
+from ambidesk.ground.kernel.journal import Entry
+from ambidesk.ground.kernel.resignalling import signal_again
+from ambidesk.ground.kernel.subscribers import Subscription
+from ambidesk.support.tickets.recording import topics_of
+
+
+def _of_users(users: Collection[int]) -> Iterable[str]:
+    # What happens to an account ends its streams; the browser opens one with the rights of now.
+    return [f"revoke:user:{user}" for user in users]
+
+
+TOPICS = {"ticket": topics_of, "user": _of_users}
+
+
+def _signal(entries: Sequence[Entry]) -> None:
+    signal_again(entries, topics=TOPICS, at=datetime.now(UTC))
+
+
+SUBSCRIPTIONS = (Subscription(name="signals", handler=_signal),)

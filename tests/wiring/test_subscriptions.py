@@ -1,0 +1,78 @@
+"""Subscribers of the journal as they are wired."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+
+from ambidesk.ground.kernel import signals
+from ambidesk.ground.kernel.subscribers import Subscription, drain, subscriptions
+from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.parties.staff.hiring import dismiss
+from tests.cast import Cast, make_cast
+from tests.clones import url_of
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def live(clone: str) -> Cast:
+    """The cast in a database of its own, where transactions end."""
+    return make_cast(NOW)
+
+
+@pytest.fixture
+def listener(live: Cast, clone: str) -> Iterator["Listener"]:
+    made = Listener(clone)
+    yield made
+    made.session.close()
+
+
+class Listener:
+    """Whoever began to listen after everything had been signalled once."""
+
+    def __init__(self, database: str) -> None:
+        self.database = database
+        self.session = psycopg.connect(url_of(database), autocommit=True)
+
+    def listen(self) -> None:
+        assert signals.flush()
+        self.session.execute(f"LISTEN {signals.CHANNEL}")
+
+    def heard(self) -> set[str]:
+        """All topics so far."""
+        assert signals.flush()
+        found: set[str] = set()
+        for notice in self.session.notifies(timeout=0.3):
+            found |= set(json.loads(notice.payload))
+        return found
+
+
+def _signals() -> Subscription:
+    return next(each for each in subscriptions() if each.name == "signals")
+
+
+def test_signals_that_a_killed_process_lost_are_sent_by_the_journal(
+    live: Cast, listener: Listener
+) -> None:
+    ticket = live.ticket()
+    dismiss(live.ivan, by=SYSTEM, at=NOW)
+    listener.listen()
+    while drain(_signals()):
+        pass
+    assert listener.heard() >= {
+        f"ticket:{ticket.pk}",
+        f"tickets:brand:{live.shop.pk}",
+        f"revoke:user:{live.ivan.user_id}",
+    }
+
+
+def test_what_is_old_is_not_signalled_again(live: Cast, listener: Listener) -> None:
+    old = replace(live, at=NOW - timedelta(minutes=5)).ticket()
+    listener.listen()
+    while drain(_signals()):
+        pass
+    assert f"ticket:{old.pk}" not in listener.heard()
