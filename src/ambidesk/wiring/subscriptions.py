@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from ambidesk.ground.kernel.journal import Entry
 from ambidesk.ground.kernel.resignalling import signal_again
 from ambidesk.ground.kernel.subscribers import Subscription
+from ambidesk.support.channels.mail import acknowledging
+from ambidesk.support.channels.mail.acknowledging import acknowledge
 from ambidesk.support.tickets.recording import topics_of
 
 
@@ -21,4 +23,11 @@ def _signal(entries: Sequence[Entry]) -> None:
     signal_again(entries, topics=TOPICS, at=datetime.now(UTC))
 
 
-SUBSCRIPTIONS = (Subscription(name="signals", handler=_signal),)
+def _acknowledge(entries: Sequence[Entry]) -> None:
+    acknowledge(entries, at=datetime.now(UTC))
+
+
+SUBSCRIPTIONS = (
+    Subscription(name="signals", handler=_signal),
+    Subscription(name="acknowledgements", handler=_acknowledge, kinds=acknowledging.KINDS),
+)

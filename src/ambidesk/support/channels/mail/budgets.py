@@ -1,5 +1,5 @@
 """
-Loop budgets: how much automatic mail the desk bears in an hour from one address, one domain, all.
+Loop budgets: how much automatic mail an hour may bring from, or take to, an address, a domain, all.
 
 What is beyond them opens nothing and is answered by nothing: two machines that answer each other
 stop here.
@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from hashlib import sha256
 from typing import Final
 
@@ -39,10 +40,23 @@ class Budgets:
     of_all: int = 6_000
 
 
-def spend(addresses: Sequence[str], *, at: datetime, budgets: Budgets | None = None) -> list[bool]:
+class Purse(StrEnum):
+    """What is counted: automatic mail from them, and automatic mail of ours to them."""
+
+    HEARD = "heard"
+    SAID = "said"
+
+
+def spend(
+    addresses: Sequence[str],
+    *,
+    at: datetime,
+    budgets: Budgets | None = None,
+    purse: Purse = Purse.HEARD,
+) -> list[bool]:
     """Count an automatic mail for each address, in order; say for each whether there was room."""
     budgets = budgets or Budgets()
-    asked = [_keys(address, budgets) for address in addresses]
+    asked = [_keys(address, budgets, purse) for address in addresses]
     counts = Counter(key for keys in asked for key in keys)
     after = _spent(counts, at=at)
     used = {key: after[key] - number for key, number in counts.items()}
@@ -59,17 +73,17 @@ def forget_spent(*, at: datetime) -> None:
     LoopBudget.objects.filter(since__lte=at - 2 * WINDOW).delete()
 
 
-def _keys(address: str, budgets: Budgets) -> dict[str, int]:
+def _keys(address: str, budgets: Budgets, purse: Purse) -> dict[str, int]:
     domain = address.rpartition("@")[2]
     return {
-        _key("address", address): budgets.of_address,
-        _key("domain", domain): budgets.of_domain,
-        _key("all", ""): budgets.of_all,
+        _key(purse, "address", address): budgets.of_address,
+        _key(purse, "domain", domain): budgets.of_domain,
+        _key(purse, "all", ""): budgets.of_all,
     }
 
 
-def _key(scope: str, value: str) -> str:
-    return sha256(f"{scope}:{value}".encode()).hexdigest()
+def _key(purse: Purse, scope: str, value: str) -> str:
+    return sha256(f"{purse}:{scope}:{value}".encode()).hexdigest()
 
 
 def _spent(counts: Mapping[str, int], *, at: datetime) -> Mapping[str, int]:

@@ -40,6 +40,7 @@ class Event:
 SILENT = {
     "tickets.message_filed",
     "tickets.answered",
+    "tickets.message_forwarded",
     "tickets.note_written",
     "tickets.delivery_failed",
 }

@@ -95,6 +95,8 @@ def _head(letter: Letter, reply_to: Mailbox, at: datetime) -> Iterator[tuple[str
 
 def _subject(letter: Letter) -> str:
     subject = headers.straight(letter.subject)
+    if letter.is_automatic:
+        return subject
     answers = letter.in_reply_to and not re.match(r"(re|ha|отв)\s*:", subject, re.IGNORECASE)
     return f"Re: {subject}" if answers else subject
 

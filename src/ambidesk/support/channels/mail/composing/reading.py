@@ -37,8 +37,8 @@ def letter_of(message: Message, *, channel: Channel) -> Letter:
     deliveries = list(message.deliveries.select_related("recipient").order_by("pk"))
     return Letter(
         sender=Mailbox(name=_speaker(message, channel), address=channel.address),
-        to=_named(deliveries, RecipientRole.TO),
-        cc=_named(deliveries, RecipientRole.CC),
+        to=_named(deliveries, RecipientRole.TO, nameless=message.automatic),
+        cc=_named(deliveries, RecipientRole.CC, nameless=message.automatic),
         message_id=message.external_id,
         in_reply_to=message.in_reply_to,
         references=tuple(message.references),
@@ -70,9 +70,12 @@ def address_of(identity: Identity) -> str:
     return written if same else identity.value
 
 
-def _named(deliveries: Iterable[Delivery], role: RecipientRole) -> tuple[Mailbox, ...]:
+def _named(
+    deliveries: Iterable[Delivery], role: RecipientRole, *, nameless: bool
+) -> tuple[Mailbox, ...]:
+    # A name is the sender's own words, which a machine repeats to nobody.
     return tuple(
-        Mailbox(name=each.recipient.name, address=address_of(each.recipient))
+        Mailbox(name="" if nameless else each.recipient.name, address=address_of(each.recipient))
         for each in deliveries
         if each.role == role
     )
