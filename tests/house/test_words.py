@@ -25,6 +25,7 @@ SPEAKERS = {"Trouble", "forms.ValidationError", "ValidationError", "click.echo",
 # An application's label is a name for Django, never shown.
 NAMES = ("/apps.py",)
 WORD = re.compile(r"[^\W\d_]{2,}")
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext", "pgettext_lazy"}
 SAME_EVERYWHERE = {"Русский", "English", "Ambidesk", "JSON", "PATH"}
 
 
@@ -92,7 +93,7 @@ def test_no_sentence_is_put_together_from_parts() -> None:
         for name, tree in MODULES
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
-        and ast.unparse(node.func) in {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
+        and ast.unparse(node.func) in GETTEXT
         and any(isinstance(argument, ast.JoinedStr | ast.BinOp) for argument in node.args)
     ]
     assert found == []
@@ -109,4 +110,17 @@ def test_every_sentence_of_an_island_has_its_word_on_the_page() -> None:
         source = path.read_text()
         found += [f"{named(path)}: {word}" for word in SAID.findall(source) if word not in WORDS]
         found += [f"{named(path)}: say({first}" for first in CALL.findall(source) if first != '"']
+    assert found == []
+
+
+def test_no_sentence_is_asked_for_inside_a_formatted_text() -> None:
+    """What gathers the sentences does not look into f"..."; one that stands there stays English."""
+    found = [
+        f"{name}:{inner.lineno} {ast.unparse(inner)}"
+        for name, tree in MODULES
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Call) and ast.unparse(inner.func) in GETTEXT
+    ]
     assert found == []

@@ -219,7 +219,8 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 LANGUAGE_COOKIE_NAME = "ambidesk_language"
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"
+# For what no browser asks for, such as the hour above a quote in a mail; screens know their own.
+TIME_ZONE = os.environ.get("AMBIDESK_TIME_ZONE", "UTC")
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [UI / "static"]

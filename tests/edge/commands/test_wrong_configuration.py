@@ -176,6 +176,11 @@ def test_a_port_that_is_none(up):
     assert "must be a number" in one_sentence(up(AMBIDESK_PORT="http"))
 
 
+def test_a_time_zone_that_is_none(up):
+    assert "such as Europe/Moscow" in one_sentence(up(AMBIDESK_TIME_ZONE="Moscow"))
+    assert "such as Europe/Moscow" in one_sentence(up(AMBIDESK_TIME_ZONE="../../etc/passwd"))
+
+
 def test_the_sentence_is_russian_on_a_russian_console(up, catalogue_of_russian):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = up("--port", taken.getsockname()[1], LANG="ru_RU.UTF-8")

@@ -138,7 +138,8 @@ def _words(original: Message, said: Forwarding) -> Words:
     head = "\n".join(_head(original))
     above = said.text.rstrip()
     body = original.text or original.new_text
-    forwarded = f"{_('---------- Forwarded message ----------')}\n{head}\n\n{body}"
+    line = _("---------- Forwarded message ----------")
+    forwarded = f"{line}\n{head}\n\n{body}"
     return Words(
         text=f"{above}\n\n{forwarded}" if above else forwarded,
         new_text=above,

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from ambidesk.edge.commands.speech import gettext as _
 from ambidesk.edge.commands.trouble import Trouble
@@ -25,6 +26,7 @@ ENVIRONMENT = {
     "hosts": "AMBIDESK_HOSTS",
     "web_processes": "AMBIDESK_WEB_PROCESSES",
     "proxies": "AMBIDESK_PROXIES",
+    "time_zone": "AMBIDESK_TIME_ZONE",
 }
 Value = str | int
 HIGHEST_PORT = 65535
@@ -45,6 +47,7 @@ class Config:
     hosts: str = ""
     web_processes: int = 2
     proxies: int = 0
+    time_zone: str = "UTC"
 
     @property
     def url(self) -> str:
@@ -73,7 +76,18 @@ def read(place: Path, chosen: Mapping[str, Value | None] | None = None) -> Confi
                 _("%(name)s must be a port between 1 and 65535, and it is %(value)s.")
                 % {"name": name, "value": getattr(config, name)}
             )
+    _require_zone(config.time_zone)
     return config
+
+
+def _require_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, KeyError) as wrong:
+        raise Trouble(
+            _("time_zone must be a time zone such as Europe/Moscow, and it is %(value)s.")
+            % {"value": name}
+        ) from wrong
 
 
 def _file(file: Path) -> dict[str, Value]:
