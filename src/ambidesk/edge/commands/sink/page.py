@@ -66,5 +66,6 @@ def _listed(mails: list[Mail]) -> str:
         f"<td>{escape(', '.join(mail.rcpt_to))}</td><td>{escape(mail.received_at)}</td></tr>"
         for mail in mails
     )
-    empty = "" if mails else f"<p>{escape(_('Nothing yet. Answer a ticket and look again.'))}</p>"
+    nothing = escape(_("Nothing yet. Answer a ticket and look again."))
+    empty = "" if mails else f"<p>{nothing}</p>"
     return f"{head}<title>{title}</title><h1>{title}</h1><table>{rows}</table>{empty}"
