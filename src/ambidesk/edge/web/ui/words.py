@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 WORDS = {
     "Undo": _("Undo"),
-    "Copy": _("Copy"),
+    "Copy": pgettext_lazy("button", "Copy"),
     "Copied.": _("Copied."),
     "Show": _("Show"),
     "Hide": _("Hide"),

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.ticket.answer import changed
@@ -13,7 +14,7 @@ from ambidesk.support.tickets.parties import parties_of
 def accept(request: Request, number: int) -> HttpResponse:
     """Let a suspended ticket in."""
     trusting.lift_suspension(visible_ticket(request.actor, number), by=request.actor, at=request.at)
-    return changed(request, number, _("Let in"))
+    return changed(request, number, pgettext("ticket", "Let in"))
 
 
 def accept_party(request: Request, number: int, identity: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ambidesk.edge.web.ui.icons import CONTACTS
 from ambidesk.ground.reach.actor import Actor
@@ -120,7 +121,7 @@ TIES = {
     LinkKind.RELATED.value: (_("Related"), _("Related")),
     LinkKind.PARENT.value: (_("Part of"), _("Contains")),
     RegroupingKind.MERGE.value: (_("Merged into"), _("Merged with")),
-    RegroupingKind.SPLIT.value: (_("Split off"), _("Split from")),
+    RegroupingKind.SPLIT.value: (pgettext_lazy("ticket", "Split off"), _("Split from")),
     RegroupingKind.MOVE.value: (_("Messages moved to"), _("Messages moved from")),
 }
 
