@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from ambidesk.edge.commands.lanes import Lane as Running
 from ambidesk.ground.kernel import subscribers
 from ambidesk.ground.kernel.pumps import Lane
+from ambidesk.support.channels.mail.imap.lane import Mailboxes
 from ambidesk.support.channels.mail.intake import lane as mail_intake
 from ambidesk.support.channels.mail.intake.caring import care
 from ambidesk.support.channels.mail.sending.lane import Sending
@@ -18,6 +19,7 @@ def lanes() -> Sequence[Running]:
         Lane("snoozes", lambda: wake_due(at=datetime.now(UTC)), every=5.0),
         Lane(mail_intake.NAME, mail_intake.Intake().run_once, every=0.25),
         Lane("intake-care", lambda: care(at=datetime.now(UTC)), every=30.0),
+        Mailboxes(),
         Sending(),
         *subscribers.lanes(),
     ]

@@ -21,13 +21,14 @@ class MailboxPosition(models.Model):
     """
     How far a mailbox was read; `place` is a digest of server, user and folder.
 
-    `known_until` is the instant up to which an earlier validity was read: what is older and was
-    not ours to take then is not taken now.
+    `validity` is 0 before the first look. One `attendant` reads a mailbox at a time, for as long
+    as it says so again before `attended_until`.
     """
 
     channel = models.OneToOneField(Channel, on_delete=models.PROTECT, related_name="+")
     place = models.CharField(max_length=64)
-    validity = models.BigIntegerField()
-    last_uid = models.BigIntegerField()
-    known_until = models.DateTimeField(null=True)
-    read_at = models.DateTimeField()
+    validity = models.BigIntegerField(default=0)
+    last_uid = models.BigIntegerField(default=0)
+    read_at = models.DateTimeField(null=True)
+    attendant = models.CharField(max_length=32, blank=True)
+    attended_until = models.DateTimeField(null=True)

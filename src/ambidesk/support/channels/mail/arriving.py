@@ -25,6 +25,24 @@ def handed_in(
     )
 
 
+def lying_in(
+    raw: bytes, channel: Channel, *, place: str, validity: int, uid: int, at: datetime
+) -> Arrival:
+    """Name a mail that lies in a mailbox: `place`, the validity of its numbers, number, content."""
+    return Arrival(
+        channel_id=channel.pk,
+        external_key=f"{numbered(place, validity)}{uid}:{sha256(raw).hexdigest()}",
+        raw=raw,
+        envelope={"way": "imap", "recipients": []},
+        received_at=at,
+    )
+
+
+def numbered(place: str, validity: int) -> str:
+    """The beginning of the names of all mails of a mailbox under one validity of its numbers."""
+    return f"imap:{place}:{validity}:"
+
+
 def plain(text: str) -> str:
     """Make a text storable: no signs that JSON or the database refuse."""
     return text.replace("\x00", "").encode(errors="replace").decode()[:512]
