@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Post, Sit
-from tests.journeys.words import SHOP, open_by_keys, row_of, unique
+from tests.journeys.words import SHOP, await_ticket, open_by_keys, row_of, unique
 
 
 def test_a_mail_is_answered_and_closed_by_keyboard_and_arrives_threaded(
@@ -47,6 +47,7 @@ def test_an_answer_is_taken_back_before_it_leaves(sit: Sit, post: Post) -> None:
     post.write(SHOP, "Hello", subject=subject)
     expect(row_of(page, subject)).to_be_visible(timeout=15_000)
     row_of(page, subject).click()
+    await_ticket(page, subject)
     page.keyboard.press("r")
     words = unique("This was for somebody else.")
     page.keyboard.type(words)
@@ -62,6 +63,7 @@ def test_the_answer_to_an_answer_arrives_on_the_same_ticket(sit: Sit, post: Post
     subject = unique("Where is my parcel")
     post.write(SHOP, "It has not come.", subject=subject)
     row_of(page, subject).click(timeout=15_000)
+    await_ticket(page, subject)
     page.keyboard.press("r")
     words = unique("It is on its way.")
     page.keyboard.type(words)

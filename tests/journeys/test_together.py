@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Post, Sit
-from tests.journeys.words import SHOP, row_of, unique
+from tests.journeys.words import SHOP, await_ticket, row_of, unique
 
 
 def test_two_operators_see_each_other_and_do_not_answer_past_each_other(
@@ -15,7 +15,7 @@ def test_two_operators_see_each_other_and_do_not_answer_past_each_other(
     second = sit("operator", number=1).open("inbox/unassigned/")
     for page in (first, second):
         row_of(page, subject).click(timeout=15_000)
-        expect(page.locator("#ticket")).to_contain_text(subject)
+        await_ticket(page, subject)
 
     second.keyboard.press("r")
     second.keyboard.type("I am about to say that ")

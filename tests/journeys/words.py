@@ -26,4 +26,9 @@ def open_by_keys(page: Page, subject: str) -> None:
         if subject in page.evaluate("document.activeElement.innerText || ''"):
             break
     page.keyboard.press("Enter")
-    expect(page.locator("#ticket")).to_contain_text(subject)
+    await_ticket(page, subject)
+
+
+def await_ticket(page: Page, subject: str) -> None:
+    """Wait until the ticket of a subject is shown."""
+    expect(page.locator("#subject")).to_have_value(subject)

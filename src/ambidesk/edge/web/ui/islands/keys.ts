@@ -84,9 +84,11 @@ export function watchKeys(): void {
   let first = "";
   let since = 0;
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing) return;
+    if (event.isComposing) return;
     const key = name(event);
     const target = event.target as HTMLElement;
+    // ProseMirror calls every Enter its own, also the one that sends.
+    if (event.defaultPrevented && !(typing(target) && passes(key, target))) return;
     if (typing(target)) {
       if (key === "Escape") target.blur();
       if (!passes(key, target)) return;
