@@ -18,17 +18,21 @@ _RECEIPTS: Final = frozenset(
 )
 _AUTOMATIC_SUBJECT: Final = re.compile(
     r"^\s*(?:\[[^\]]{1,40}\]\s*)?(?:auto(?:matic(?:ally)?|matische|mated)?[- ]?(?:reply|response"
-    r"|antwort|responder|replied|answer)\b|auto ?: "
-    r"|automatische antwort|abwesenheit|out of (?:the )?office|out-of-office|ooo:"
+    r"|antwort|responder|replied|answer)\b|auto ?: ?re\b"
+    r"|automatische antwort|abwesenheits(?:notiz|nachricht|meldung|assistent|agent)"
+    r"|out[ -]of[ -](?:the[ -])?office\b(?! hours)|ooo:"
     r"|vacation (?:reply|response|message)|away from (?:my|the) (?:mail|office|desk)"
-    r"|i am (?:currently )?(?:out of|away)|absence|réponse automatique|message d'absence"
-    r"|respuesta automática|fuera de (?:la )?oficina|risposta automatica"
-    r"|fuori sede|resposta automática|fora do escritório|ausência|automatisch antwoord|afwezig"
+    r"|i am (?:currently )?out of (?:the )?office|absence du bureau|réponse automatique"
+    r"|message d'absence|respuesta automática|risposta automatica"
+    r"|resposta automática|automatisch antwoord"
     r"|autom(?:atyczna|\.) odpowied[zź]|odpowiedź automatyczna"
-    r"|automatiskt svar|frånvaro|autosvar|automatisk svar|fravær|automaattinen vastaus|poissa"
-    r"|automatická odpověď|автоответ|автоматический ответ"
-    r"|нет на месте|отсутствую|вне офиса|автоматична відповідь|otomatik yanıt|自動返信|自动回复"
-    r"|自動回覆|자동 회신|부재 중|תשובה אוטומטית)",
+    r"|automatiskt svar|autosvar|automatisk svar|automaattinen vastaus"
+    r"|automatická odpověď|автоответ\b|автоматический ответ"
+    r"|автоматична відповідь|otomatik yanıt|自動返信|自动回复"
+    r"|自動回覆|자동 회신|부재 중|תשובה אוטומטית"
+    r"|(?:absence|abwesenheit|fuera de (?:la )?oficina|fuori sede|fora do escritório|ausência"
+    r"|ausencia|afwezig(?:heid)?|frånvaro|fravær|poissa|нет на месте|отсутствую|вне офиса)"
+    r"\s*(?:[:：–-]|$))",
     re.IGNORECASE,
 )
 _COMPLAINT: Final = re.compile(r"^\s*complaint about message from [\d.:a-f]+\s*$", re.IGNORECASE)
@@ -38,6 +42,7 @@ _RECEIPT_SUBJECT: Final = re.compile(
 _BULK: Final = frozenset({"bulk", "list", "junk"})
 _LIST_FIELDS: Final = ("list-id", "list-post", "list-unsubscribe", "x-mailman-version")
 _OLDER_LIST_FIELDS: Final = ("mailing-list", "x-mailing-list", "x-beenthere", "x-loop-list")
+_ANSWERING_FIELDS: Final = ("in-reply-to", "references", "thread-index", "x-ms-tnef-correlator")
 _RESPONDER_FIELDS: Final = (
     "x-autoreply",
     "x-autorespond",
@@ -83,7 +88,10 @@ def is_reply_of_machine(fields: Fields) -> bool:
     if precedence in {"auto_reply", "auto-reply"}:
         return True
     subject = readable(fields.raw("subject"), Findings())
-    return (_AUTOMATIC_SUBJECT.search(subject) or _RECEIPT_SUBJECT.match(subject)) is not None
+    if _AUTOMATIC_SUBJECT.search(subject):
+        return True
+    is_answer = any(name in fields for name in _ANSWERING_FIELDS)
+    return is_answer and _RECEIPT_SUBJECT.match(subject) is not None
 
 
 def is_automatic(fields: Fields, kind: MailKind) -> bool:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Final
 
 _CHARACTER: Final = r"[\w.!#$%&'*+/=?^`{|}~-]"
-_ADDRESS: Final = rf"{_CHARACTER}+@[\w-]+(?:\.+[\w-]+)*"
-_ANY: Final = re.compile(_ADDRESS)
+_ADDRESS: Final = rf"{_CHARACTER}{{1,320}}@[\w-]+(?:\.+[\w-]+)*"
+_ANY: Final = re.compile(rf"(?<!{_CHARACTER}){_ADDRESS}")
 _COPY: Final = re.compile(
     r"(?:below|beneath|under|ниже)\b.{0,30}\b(?:line|линии)\b.{0,40}copy|copy of (?:the"
     r"|your) message|original message (?:follows|below|attached|headers?|details)"
@@ -67,7 +67,7 @@ _TRANSCRIPT: Final = re.compile(
     rf"(?:rcpt to:\s*<?|\b5\d\d[\s-].{{0,60}}?<?)(?P<address>{_ADDRESS})", re.IGNORECASE
 )
 _TO: Final = re.compile(rf"(?:^|\s)to:\s*<?(?P<address>{_ADDRESS})", re.IGNORECASE | re.MULTILINE)
-_LOCAL: Final = re.compile(r"^\s+(?P<local>[\w.+-]{2,64})(?:\s{2,}\S.*)?$", re.MULTILINE)
+_LOCAL: Final = re.compile(r"^[ \t]+(?P<local>[\w.+-]{2,64})(?:[ \t]{2,}\S.*)?$", re.MULTILINE)
 _INTRODUCED: Final = re.compile(
     r"(?:following|recipients?|address\S*|users?).{0,160}?:\s*\n", re.IGNORECASE | re.DOTALL
 )

@@ -33,6 +33,7 @@ _REPLY_CODE: Final = re.compile(r"(?<![\d.])([45]\d\d)(?=[ -])[ -].{3,}")
 _MESSAGE_ID: Final = re.compile(
     r"^>?\s{0,4}message-id:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE
 )
+_ADDRESS: Final = re.compile(r"(?<![^\s,<>])[^\s,<>]+@[^\s,<>]+")
 _READ_CHARACTERS: Final = 20_000
 _WORD_CHARACTERS: Final = 320
 _LONG_WORD: Final = re.compile(rf"\S{{{_WORD_CHARACTERS},}}")
@@ -81,7 +82,7 @@ def _reported_inside(leaves: list[Part]) -> list[FailedRecipient]:
 
 def _named_in_header(fields: Fields, text: str) -> list[FailedRecipient]:
     """Read `X-Failed-Recipients`, as Exim and Gmail write it."""
-    named = re.findall(r"[^\s,<>]+@[^\s,<>]+", " ".join(fields.raw_all("x-failed-recipients")))
+    named = _ADDRESS.findall(" ".join(fields.raw_all("x-failed-recipients")))
     told = _details(text)
     return [replace(told, address=address) for address in named]
 
@@ -93,7 +94,7 @@ def _told(
         return []
     own = frozenset(
         [one.address.lower() for one in senders]
-        + re.findall(r"[^\s,<>]+@[^\s,<>]+", " ".join(fields.raw_all("to")).lower())
+        + _ADDRESS.findall(" ".join(fields.raw_all("to")).lower())
     )
     named = recipients_in(text, own=own, domain=_domain(senders) if notice.is_by_machine else "")
     action = BounceAction.DELAYED if notice.is_delay else BounceAction.FAILED

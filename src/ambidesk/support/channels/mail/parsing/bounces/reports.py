@@ -12,7 +12,7 @@ from ambidesk.support.channels.mail.parsing.headers.fields import Fields, read_f
 from ambidesk.support.channels.mail.parsing.parsed import BounceAction, FailedRecipient
 
 _BLANK: Final = re.compile(rb"(?:\r?\n[ \t]*){2,}|\r\r")
-_ADDRESS: Final = re.compile(r"[^\s<>;,\"'()]+@[^\s<>;,\"'()]+")
+_ADDRESS: Final = re.compile(r"(?<![^\s<>;,\"'()])[^\s<>;,\"'()]+@[^\s<>;,\"'()]+")
 _STATUS: Final = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 _RECIPIENTS: Final = ("original-recipient", "final-recipient", "x-actual-recipient")
 

@@ -13,6 +13,7 @@ from ambidesk.support.channels.mail.parsing import limits
 from ambidesk.support.channels.mail.parsing.defects import Defect
 from ambidesk.support.channels.mail.parsing.findings import Findings
 from ambidesk.support.channels.mail.parsing.headers.fields import readable
+from ambidesk.support.channels.mail.parsing.headers.splitting import split
 from ambidesk.support.channels.mail.parsing.headers.tokens import Kind, Token, tokens
 from ambidesk.support.channels.mail.parsing.parsed import Address
 
@@ -21,9 +22,11 @@ _CLEAN: Final = re.compile(
     r"@(?:[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f.]+(?:\.[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f.]+)*"
     r"|\[[^\]\s]+\])"
 )
-_INSIDE: Final = re.compile(r"[^\s@<>()\[\],;:\"'\\]+@[^\s@<>()\[\],;:\"'\\]+")
-_ROUTE: Final = re.compile(r"^(?:@[^:,@]+,?\s*)+:")
-_SPACED: Final = re.compile(r"\s*([@.])\s*")
+_ATOM: Final = r"[^\s@<>()\[\],;:\"'\\]"
+# Where a search begins inside a word that was searched already, it never ends.
+_INSIDE: Final = re.compile(rf"(?<!{_ATOM}){_ATOM}+@{_ATOM}+")
+_ROUTE: Final = re.compile(r"^(?:@[^:,@]+(?:,\s*)?)+:")
+_SPACED: Final = re.compile(r"(?<!\s)\s*([@.])\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ def read_addresses(text: str, findings: Findings) -> tuple[Address, ...]:
 def read_mailboxes(text: str, findings: Findings) -> list[Mailbox]:
     """Read the mailboxes of a header in order, groups opened."""
     found: list[Mailbox] = []
-    for tokens_of_one in _split(tokens(text)):
+    for tokens_of_one in split(tokens(text)):
         if len(found) >= limits.ADDRESSES:
             findings.note(Defect.ADDRESSES_TOO_MANY)
             break
@@ -52,58 +55,6 @@ def read_mailboxes(text: str, findings: Findings) -> list[Mailbox]:
             if not mailbox.is_clean:
                 findings.note(Defect.ADDRESS_MALFORMED)
     return found
-
-
-def _split(all_tokens: list[Token]) -> list[list[Token]]:
-    """Split at separators; a name with a bare comma (`Doe, Jane <j@x>`) stays one mailbox."""
-    ones: list[list[Token]] = []
-    one: list[Token] = []
-    for token in all_tokens:
-        match token.kind:
-            case Kind.SEPARATOR if one and not _has_address(one):
-                one.append(Token(Kind.SEPARATOR, ","))
-            case Kind.SEPARATOR:
-                ones, one = _closed(ones, one), []
-            case Kind.GROUP if _is_scheme(one):
-                one = []
-            case Kind.GROUP if _has_address(one):
-                one.append(Token(Kind.TEXT, ":"))
-            case Kind.GROUP:
-                one = []
-            case Kind.END_OF_GROUP:
-                ones, one = _closed(ones, one), []
-            case Kind.ANGLE if _holds_angle(one) and one[-1].kind in {Kind.TEXT, Kind.QUOTED}:
-                ones, one = _cut(ones, one, token=token)
-            case _:
-                one.append(token)
-    return _closed(ones, one)
-
-
-def _holds_angle(one: list[Token]) -> bool:
-    return any(token.kind is Kind.ANGLE and "@" in token.text for token in one)
-
-
-def _cut(
-    ones: list[list[Token]], one: list[Token], *, token: Token
-) -> tuple[list[list[Token]], list[Token]]:
-    """Cut `Ann <a@x> Bob <b@y>`, whose comma is missing; neither of the two is clean."""
-    last = max(at for at, each in enumerate(one) if each.kind is Kind.ANGLE)
-    missing = Token(Kind.SEPARATOR, "")
-    return [*ones, [*one[: last + 1], missing]], [*one[last + 1 :], token, missing]
-
-
-def _closed(ones: list[list[Token]], one: list[Token]) -> list[list[Token]]:
-    return [*ones, one] if one else ones
-
-
-def _is_scheme(one: list[Token]) -> bool:
-    return len(one) == 1 and one[0].text.lower() == "mailto"
-
-
-def _has_address(one: list[Token]) -> bool:
-    return any(
-        token.kind is Kind.ANGLE or (token.kind is Kind.TEXT and "@" in token.text) for token in one
-    )
 
 
 def _mailbox(one: list[Token], findings: Findings) -> Mailbox | None:

@@ -15,12 +15,13 @@ _ISO: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?
 _MARKED: Final = re.compile(r"[\u200e\u200f\xa0]")
 _COMMENT: Final = re.compile(r"\([^()]*\)")
 _COLON: Final = re.compile(r"\s*:\s*")
-_LONGEST: Final = 200
+_LONGEST: Final = 500
 
 
 def read_date(text: str, findings: Findings) -> datetime | None:
     """Read a Date header; a wrong one is a defect and None."""
-    plain = _COLON.sub(":", _COMMENT.sub(" ", _MARKED.sub(" ", text)))[:_LONGEST].strip()
+    plain = _COMMENT.sub(" ", _MARKED.sub(" ", text[:_LONGEST]))
+    plain = _COLON.sub(":", plain).strip()
     if not plain:
         return None
     found = _internet(plain) or _iso(plain)

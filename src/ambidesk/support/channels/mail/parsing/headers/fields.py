@@ -29,7 +29,7 @@ _KNOWN: Final = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON: Final = re.compile(rb"(?:[ \t][^\r\n]*\r?\n)?[!-9;-~]{1,200}[ \t]*:")
-_SCANNED_BYTES: Final = 1024 * 1024
+_SCANNED_BYTES: Final = 256 * 1024
 _LONGEST_LINE: Final = 256 * 1024
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1a\x1c-\x1f\x7f]+")
 
@@ -128,7 +128,8 @@ class _Kept:
         if line[:1] not in b" \t":
             self._findings.note(Defect.HEADER_MALFORMED)
         more = self._allowed(line.strip(b" \t\r"), already=len(self._last[-1]))
-        self._last[-1] = self._last[-1] + b" " + more if self._last[-1] else more
+        if more:
+            self._last[-1] = self._last[-1] + b" " + more if self._last[-1] else more
 
     def _allowed(self, value: bytes, *, already: int) -> bytes:
         room = min(limits.FIELD_BYTES - already, limits.HEADER_BYTES - self._size)

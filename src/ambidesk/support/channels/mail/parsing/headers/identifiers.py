@@ -8,8 +8,8 @@ from typing import Final
 
 from ambidesk.support.channels.mail.parsing import limits
 
-_BRACKETED: Final = re.compile(r"<\s*([^<>]*?)\s*>")
-_BARE: Final = re.compile(r"[^\s<>,;()\"]+@[^\s<>,;()\"]+")
+_BRACKETED: Final = re.compile(r"<([^<>]*)>")
+_BARE: Final = re.compile(r"(?<![^\s<>,;()\"])[^\s<>,;()\"]+@[^\s<>,;()\"]+")
 _SPACE: Final = re.compile(r"\s+|\([^()<>]*\)")
 
 

@@ -22,7 +22,7 @@ _PARAMETER: Final = re.compile(
 _SECTION: Final = re.compile(r"^(?P<name>[^*]+)(?:\*(?P<number>\d{1,3}))?(?P<coded>\*)?$")
 _VALUE: Final = re.compile(r"\s*([^;]*)")
 _ESCAPED: Final = re.compile(r"\\([\"\\])")
-_NEXT: Final = re.compile(r"\s+[\w*-]+\s*=\s*\"")
+_NEXT: Final = re.compile(r"(?<!\s)\s+[\w*-]+\s*=\s*\"")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,8 @@ from ambidesk.support.channels.mail.parsing.headers.fields import Fields
 from ambidesk.support.channels.mail.parsing.parsed import Address
 from ambidesk.support.channels.mail.parsing.texts.words import decode_words
 
-_ADDRESS: Final = re.compile(r"[^\s@<>()\[\],;:\"'\\]+@[^\s@<>()\[\],;:\"'\\]+")
+_ATOM: Final = r"[^\s@<>()\[\],;:\"'\\]"
+_ADDRESS: Final = re.compile(rf"(?<!{_ATOM}){_ATOM}+@{_ATOM}+")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 

@@ -7,6 +7,8 @@ from typing import Final
 
 import nh3
 
+from ambidesk.support.channels.mail.parsing.html.styles import safe_style
+
 _TAGS: Final = nh3.ALLOWED_TAGS | {"font", "center", "u", "s", "tt", "big"}
 _PRESENTATION: Final = {"align", "valign", "bgcolor", "width", "height", "dir", "lang", "style"}
 _ATTRIBUTES: Final = {
@@ -30,6 +32,11 @@ _STYLES: Final = frozenset(
 _SCHEMES: Final = {"http", "https", "mailto", "tel", "cid"}
 _UNSEEN: Final = {"script", "style", "title", "template", "noframes", "iframe", "object", "svg"}
 
+
+def _attribute(_tag: str, name: str, value: str) -> str | None:
+    return safe_style(value) or None if name == "style" else value
+
+
 _CLEANER: Final = nh3.Cleaner(
     tags=set(_TAGS),
     clean_content_tags=_UNSEEN,
@@ -38,6 +45,7 @@ _CLEANER: Final = nh3.Cleaner(
     link_rel="noopener noreferrer nofollow",
     url_schemes=_SCHEMES,
     filter_style_properties=set(_STYLES),
+    attribute_filter=_attribute,
 )
 
 

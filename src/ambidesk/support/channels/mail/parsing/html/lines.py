@@ -5,6 +5,7 @@ from typing import Final
 
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 _INVISIBLE: Final = re.compile("[\u200b\u200c\u2060\ufeff\u00ad\u034f\u200e\u200f\u2028\u2029]+")
+_DEEPEST: Final = 30
 
 
 class Lines:
@@ -106,7 +107,7 @@ class Lines:
         self._is_blank_inked = False
         if not is_seen:
             return
-        mark = "> " * self._depth
+        mark = "> " * min(self._depth, _DEEPEST)
         if self._gap and self._done and line.strip() and self._done[-1].strip("> "):
             self._done.append(mark.rstrip())
         if line.strip():

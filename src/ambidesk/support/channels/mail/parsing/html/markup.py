@@ -8,7 +8,7 @@ from html import escape
 from typing import Final
 
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z]{1,60})>|<<")
-_PARAMETER: Final = re.compile(r"<param>.*?</param>", re.IGNORECASE | re.DOTALL)
+_PARAMETER: Final = re.compile(r"<param>[^<]*</param>", re.IGNORECASE)
 _KNOWN: Final = {
     "bold": "b",
     "italic": "i",

@@ -44,7 +44,9 @@ Judge = Callable[[LexborNode], bool]
 def is_safe_to_read(html: str, findings: Findings) -> bool:
     """Tell whether the nesting is shallow enough for parsers that are quadratic in it."""
     depth = 0
-    for tag in _TAG.finditer(html):
+    for count, tag in enumerate(_TAG.finditer(html)):
+        if count == limits.HTML_NODES:
+            findings.note(Defect.HTML_TOO_LARGE)
         name = tag[2].lower()
         if name in _VOID or name in _IMPLIED or tag[3]:
             continue
@@ -67,14 +69,20 @@ def without_tags(html: str) -> str:
     return " ".join(_ANY_TAG.sub(" ", html).split())
 
 
-def render(html: str, *, is_quote: Judge | None = None, is_cut: Judge | None = None) -> str:
+def read_page(html: str) -> LexborHTMLParser:
+    return LexborHTMLParser(html)
+
+
+def render(
+    html: str | LexborHTMLParser, *, is_quote: Judge | None = None, is_cut: Judge | None = None
+) -> str:
     """
     Return the visible text.
 
     Elements for which `is_quote` holds are rendered as quotes, and from one on for which `is_cut`
     holds nothing is rendered.
     """
-    body = LexborHTMLParser(html).body
+    body = (read_page(html) if isinstance(html, str) else html).body
     if body is None:
         return ""
     walk = _Walk(is_quote=is_quote or _never, is_cut=is_cut or _never)
@@ -96,7 +104,9 @@ class _Walk:
 
     def through(self, root: LexborNode) -> None:
         pending: list[tuple[LexborNode, bool, bool]] = [(root, False, False)]
-        while pending:
+        left = 2 * limits.HTML_NODES
+        while pending and left:
+            left -= 1
             node, is_leaving, was_quote = pending.pop()
             tag = node.tag or ""
             if is_leaving:

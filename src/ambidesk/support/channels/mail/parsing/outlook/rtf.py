@@ -35,7 +35,7 @@ def decompress(data: bytes) -> bytes:
         return b""
     _, size, kind = _HEAD.unpack_from(data)
     if kind == _PLAIN:
-        return data[_HEAD_BYTES:]
+        return data[_HEAD_BYTES : _HEAD_BYTES + limits.HTML_CHARACTERS]
     if kind != _COMPRESSED:
         return b""
     return _unpacked(data[_HEAD_BYTES:], min(size, limits.HTML_CHARACTERS))

@@ -141,6 +141,8 @@ def _read_property(data: bytes, at: int, *, into: Properties) -> int:
         (count,) = _LONG.unpack_from(data, at)
         at += _LONG.size
     for index in range(min(count, _MOST_PROPERTIES)):
+        if at > len(data):
+            break
         if base in mapi.VARIABLE:
             (length,) = _LONG.unpack_from(data, at)
             at += _LONG.size

@@ -16,13 +16,14 @@ from ambidesk.support.channels.mail.parsing.replies.vocabulary import (
 )
 
 _MOST_LINES: Final = 6
+_TAIL: Final = 60
 _LONGEST: Final = 500
 _END: Final = re.compile(r"(?:[:：]|wrote ?-+|-{3,})\s*$")
 _VERB: Final = re.compile(
     rf"(?:^|[\s>)\"'”’,;.\d日]|님이\s?)(?:{WROTE})(?![\w-])|写道|寫道|のメール|작성"
 )
 _VERB_LAST: Final = re.compile(rf"(?:{WROTE})[^\w]{{0,6}}\s*$")
-_ADDRESS: Final = re.compile(r"[\w.+=%~'/-]+@[\w-]+(?:\.[\w-]+)*")
+_ADDRESS: Final = re.compile(r"(?<![\w.+=%~'/-])[\w.+=%~'/-]+@[\w-]+(?:\.[\w-]+)*")
 _DATE: Final = re.compile(
     r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}\b|\b(?:19|20)\d\d\b"
     r"|[年월月]\s?\d{1,2}|\b(?:19|20)\d\d\s?[年년]"
@@ -39,7 +40,10 @@ _START: Final = re.compile(
     rf"|\d{{1,2}}[:.]\d{{2}}[,\s]"
     rf"|\d{{1,4}}[./年년-]|\d{{1,2}}\.?\s\w)"
 )
-_NAMED: Final = re.compile(r"^[^.!?:;<(\[]{0,60}[<(\[]?\s?(?:mailto:)?[^\s<>@]+@[^\s<>]+\s?[>)\]]?")
+_NAMED: Final = re.compile(
+    r"^[^.!?:;<(\[]{0,60}[<(\[]?\s?(?:mailto:)?[^\s<>@]{1,128}@[^\s<>]+\s?[>)\]]?"
+)
+_ABBREVIATED: Final = re.compile(r"\b\w{1,5}\.$")
 _NOT_WORDS: Final = re.compile(r"[\W\d_]+")
 _NAMED_LINES: Final = 3
 _FEW_WORDS: Final = 7
@@ -66,13 +70,17 @@ def attribution_at(lines: list[str], end: int) -> int | None:
 def _may_end(lines: list[str], end: int) -> bool:
     """Tell cheaply whether an attribution could end here."""
     line = plain(lines[end])
-    if _END.search(line) or _VERB_LAST.search(line):
+    if _is_ended(line) or _VERB_LAST.search(line[-_TAIL:]):
         return True
     return (
         line.endswith(">")
         and _DATE_FIRST.match(_head(lines, end)) is not None
         and (_is_above_quote(lines, end))
     )
+
+
+def _is_ended(line: str) -> bool:
+    return _END.search(line[-_TAIL:]) is not None
 
 
 def _head(lines: list[str], end: int) -> str:
@@ -87,7 +95,9 @@ def _is_end(lines: list[str], start: int, *, end: int) -> bool:
     return (
         start < end
         and lines[start].rstrip().endswith((".", "!", "?", ":", "。"))
-        and not (_ADDRESS.search(lines[start]) or re.search(r"\b\w{1,5}\.$", lines[start]))
+        and not (
+            _ADDRESS.search(lines[start][-_LONGEST:]) or _ABBREVIATED.search(lines[start][-9:])
+        )
     )
 
 
@@ -97,8 +107,8 @@ def _is_dated(joined: str, lines: list[str], *, end: int) -> bool:
         return False
     if not _DIGIT.search(_YEAR.sub("", joined)) and not _is_above_quote(lines, end):
         return False
-    if not _END.search(joined):
-        return _VERB_LAST.search(joined) is not None or _is_above_quote(lines, end)
+    if not _is_ended(joined):
+        return _VERB_LAST.search(joined[-_TAIL:]) is not None or _is_above_quote(lines, end)
     return _VERB.search(joined) is not None or _ADDRESS.search(joined) is not None
 
 
@@ -111,12 +121,12 @@ def _without_start(lines: list[str], end: int) -> int | None:
         if _NAMED.match(joined) and _says_only_who_and_when(joined):
             return start
     line = plain(lines[end])
-    says_wrote = _VERB.search(line) is not None and _END.search(line) is not None
+    says_wrote = _VERB.search(line) is not None and _is_ended(line)
     if says_wrote and _ADDRESS.search(line) and _is_above_quote(lines, end):
         return end
-    if _END.search(line) and _ADDRESS.search(line) and _DATE_FIRST.match(line):
+    if _is_ended(line) and _ADDRESS.search(line) and _DATE_FIRST.match(line):
         return end
-    if (says_wrote or _VERB_LAST.search(line)) and _is_right_above_quote(lines, end):
+    if (says_wrote or _VERB_LAST.search(line[-_TAIL:])) and _is_right_above_quote(lines, end):
         return end
     return None
 
@@ -136,7 +146,7 @@ def _with_name_above(lines: list[str], start: int) -> int:
 
 def _says_only_who_and_when(joined: str) -> bool:
     """Tell whether a text is a name, an address, the verb or a date, and hardly a word more."""
-    if not _END.search(joined) or not (_VERB.search(joined) or _DATE.search(joined)):
+    if not _is_ended(joined) or not (_VERB.search(joined) or _DATE.search(joined)):
         return False
     after = _NAMED.sub("", joined, count=1)
     rest = _NOT_WORDS.sub(" ", _VERB.sub(" ", _DATE.sub(" ", after)))

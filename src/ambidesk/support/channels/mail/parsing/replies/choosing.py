@@ -1,7 +1,7 @@
 """Choosing: the reply of a mail that has its words in plain text, in HTML or in both."""
 
 from ambidesk.support.channels.mail.parsing.html.quotes import is_cut, is_quote
-from ambidesk.support.channels.mail.parsing.html.rendering import render
+from ambidesk.support.channels.mail.parsing.html.rendering import read_page, render
 from ambidesk.support.channels.mail.parsing.replies.extracting import Extract, extract
 
 
@@ -17,9 +17,10 @@ def reply_of(text: str, html: str) -> str:
 
 
 def _of_html(html: str) -> Extract:
-    whole = render(html, is_quote=is_quote)
+    page = read_page(html)
+    whole = render(page, is_quote=is_quote)
     uncut = extract(whole)
-    above = render(html, is_quote=is_quote, is_cut=is_cut)
+    above = render(page, is_quote=is_quote, is_cut=is_cut)
     if len(above) < len(whole):
         said = extract(above)
         if said.reply and len(said.reply) <= len(uncut.reply):

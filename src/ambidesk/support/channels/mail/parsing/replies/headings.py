@@ -34,9 +34,9 @@ _LABEL: Final = re.compile(
     r"[*_\s]*[:：][*_\s]*(?P<value>.*)$"
 )
 _INLINE: Final = re.compile(
-    rf"(?:^|\s)[*]?(?:{FROM})[*]?\s?[:：].{{1,300}}?\s[*]?(?:{SENT})[*]?\s?[:：].{{1,300}}?"
-    rf"\s[*]?(?:{TO}|{SUBJECT})[*]?\s?[:：]"
+    rf"(?<!\S)[*]?(?:(?P<from>{FROM})|(?P<sent>{SENT})|(?P<to>{TO}|{SUBJECT}))[*]?\s?[:：]"
 )
+_APART: Final = 300
 _RULE: Final = re.compile(r"^[\s>]*[-_=*–—]{3,}\s*$")
 _DASHES: Final = "-_=*–—> \t"
 _ORIGINAL: Final = re.compile(rf"^(?:{ORIGINAL})(?!\w)")
@@ -100,7 +100,7 @@ def _labels(lines: list[str], start: int) -> int | None:
     """Return the line after the labelled lines from `start` on, None if they are no heading."""
     if start >= len(lines):
         return None
-    if _INLINE.search(plain(lines[start])):
+    if _is_inline(lines[start]):
         return start + 1
     kinds: set[str] = set()
     end = at = start
@@ -117,6 +117,23 @@ def _labels(lines: list[str], start: int) -> int | None:
             break
         at += 1
     return end if _is_enough(kinds) else None
+
+
+def _is_inline(line: str) -> bool:
+    """Tell whether who, when and to whom stand on one line, each near the one before."""
+    if ":" not in line and "：" not in line:
+        return False
+    wanted = {"from": "", "sent": "from", "to": "sent"}
+    ended: dict[str, int] = {"": 0}
+    for label in _INLINE.finditer(plain(line)):
+        kind = label.lastgroup or ""
+        before = ended.get(wanted[kind])
+        if before is None or (wanted[kind] and label.start() - before > _APART):
+            continue
+        if kind == "to":
+            return True
+        ended[kind] = label.end()
+    return False
 
 
 def _labelled(line: str) -> re.Match[str] | None:

@@ -11,6 +11,7 @@ _SPACES: Final = re.compile(r"[\s\xa0]+")
 _QUOTED: Final = re.compile(r"^ {0,3}(?:>|\|(?= |$)|&gt;)")
 _LOST_BRACKET: Final = re.compile(r"^>{1,2}[^>\n]{0,40}[:：]$")
 _OPEN_BRACKET: Final = re.compile(r"[<(][^\s<>]+@[^\s<>]+$")
+_END: Final = 500
 _DECORATION: Final = re.compile(r"^[\s>|*_]+|[\s*_]+$")
 
 
@@ -25,7 +26,7 @@ def _mended(lines: list[str]) -> list[str]:
     """Put back the `>` of an address that was wrapped to where it looks like a quote."""
     mended: list[str] = []
     for line in lines:
-        if _LOST_BRACKET.match(line) and mended and _OPEN_BRACKET.search(mended[-1]):
+        if _LOST_BRACKET.match(line) and mended and _OPEN_BRACKET.search(mended[-1][-_END:]):
             mended[-1] += line
         else:
             mended.append(line)

@@ -15,7 +15,7 @@ from ambidesk.support.channels.mail.parsing.replies.lines import plain
 _DELIMITER: Final = re.compile(r"^\s{0,3}(?:--|—|––|-- -|__)\s*$")
 _RULE: Final = re.compile(r"^\s*([-_=*~#+•·])(?:\s?\1){2,}\s*$|^\s*ᐧ\s*$")
 _PHONE: Final = re.compile(r"\+?\(?\d[\d\s().\-/]{6,}\d")
-_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_ADDRESS: Final = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+")
 _LINK: Final = re.compile(
     r"\bwww\.\S+|https?://\S+|\b[\w-]+\.(?:com|org|net|de|ru|fr|io|eu|co\.uk)\b"
 )
@@ -49,6 +49,7 @@ _CLOSING: Final = re.compile(
     r"|תודה)[\s,.!;:]*$"
 )
 _LONGEST_LINE: Final = 90
+_LONGEST_CONTACT: Final = 300
 _MOST_LINES: Final = 14
 
 
@@ -105,6 +106,8 @@ def _is_under_closing(lines: list[str], at: int) -> bool:
 
 def is_contact(line: str) -> bool:
     """Tell whether a line says how to reach somebody, and little else."""
+    if len(line) > _LONGEST_CONTACT:
+        return False
     rest = line
     for pattern in (_ADDRESS, _LINK, _PHONE):
         rest = pattern.sub("", rest)

@@ -14,7 +14,8 @@ from ambidesk.support.channels.mail.parsing.defects import Defect
 from ambidesk.support.channels.mail.parsing.findings import Findings
 
 _LIKELY: Final = re.compile(
-    rb"(?:\A|\n)--(?P<boundary>[^\r\n]{1,200}?)[ \t]*\r?\n(?=Content-[A-Za-z-]+[ \t]*:)",
+    rb"(?:\A|\n)--(?P<boundary>[^\r\n]{1,200}?)[ \t]{0,20}\r?\n"
+    rb"(?=Content-[A-Za-z-]{1,40}[ \t]{0,20}:)",
     re.IGNORECASE,
 )
 _PREAMBLE: Final = re.compile(rb"[^\n]{0,100}\bmime\b[^\n]{0,100}", re.IGNORECASE)

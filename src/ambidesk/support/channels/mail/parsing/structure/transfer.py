@@ -14,7 +14,6 @@ from ambidesk.support.channels.mail.parsing.texts.words import lenient_base64
 
 _PLAIN: Final = frozenset({"", "7bit", "8bit", "binary", "8bits", "7bits", "plain", "none"})
 _UU: Final = frozenset({"uuencode", "xuuencode", "uue", "xuue"})
-_TRAILING: Final = re.compile(rb"[ \t]+(?=\r?\n|\Z)")
 _FOREIGN: Final = re.compile(rb"[^A-Za-z0-9+/=\s]")
 _BROKEN_ESCAPE: Final = re.compile(rb"=(?![0-9A-Fa-f]{2}|\r?\n|\Z)")
 _BASE64_LINE: Final = re.compile(rb"[ \t]*[A-Za-z0-9+/]*={0,2}[ \t]*\r?")
@@ -42,7 +41,12 @@ def decode_transfer(body: bytes, encoding: str, *, findings: Findings) -> bytes:
 def _quoted_printable(body: bytes, findings: Findings) -> bytes:
     if _BROKEN_ESCAPE.search(body):
         findings.note(Defect.ENCODING_BROKEN)
-    return binascii.a2b_qp(_TRAILING.sub(b"", body))
+    return binascii.a2b_qp(b"\n".join(map(_without_trailing, body.split(b"\n"))))
+
+
+def _without_trailing(line: bytes) -> bytes:
+    """Drop white space that travelled along at the end of a line."""
+    return line[:-1].rstrip(b" \t") + b"\r" if line.endswith(b"\r") else line.rstrip(b" \t")
 
 
 def _base64(body: bytes, findings: Findings) -> bytes:

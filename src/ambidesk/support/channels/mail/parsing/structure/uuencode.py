@@ -21,10 +21,12 @@ def take_files(text: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
     files: list[tuple[bytes, bytes]] = []
     kept: list[bytes] = []
     at = 0
+    end: re.Match[bytes] | None = None
     for begin in _BEGIN.finditer(text):
         if begin.start() < at or len(files) >= limits.ENCLOSED_FILES:
             continue
-        end = _END.search(text, begin.end())
+        if end is None or end.start() < begin.end():
+            end = _END.search(text, begin.end())
         if end is None:
             break
         content = _lines(text, begin.end(), end=end.start())
