@@ -60,8 +60,8 @@ def _places(request: HttpRequest) -> tuple[Place, ...]:
     places = []
     if actor.may(TicketRight.SEE):
         places += [
-            _place("home", _("Tickets"), icon="inbox", key="g t", here=path.startswith(WORKING)),
-            _place("search", _("Search"), icon="search", key="g s", here=path == "/search"),
+            _place("home", _("Tickets"), icon="inbox", key="g i", here=path.startswith(WORKING)),
+            _place("search", _("Search"), icon="search", key="g f", here=path == "/search"),
         ]
     may_set_up = any(".manage" in right for right in actor.rights)
     if may_set_up or actor.may(ChannelRight.SEE_PROBLEMS):

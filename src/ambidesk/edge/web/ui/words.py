@@ -40,6 +40,14 @@ WORDS = {
         "A file is still on its way. Send in a moment."
     ),
     "No template fits.": _("No template fits."),
+    "Field": _("Field"),
+    "Comparison": _("Comparison"),
+    "Remove this condition": _("Remove this condition"),
+    "How many": _("How many"),
+    "Unit": _("Unit"),
+    "yes": _("yes"),
+    "no": _("no"),
+    "Choose": _("Choose"),
     "No connection. Nothing you type is lost.": _("No connection. Nothing you type is lost."),
 }
 

@@ -32,6 +32,7 @@ routes = [
     resource("inbox/<slug:view>/", right=SEE, name="inbox", GET=inbox.show),
     resource("inbox/<slug:view>/counts", right=SEE, name="inbox-counts", GET=inbox.counts),
     resource("views/", right=SEE, name="views", GET=views.ask, POST=views.create),
+    resource("views/preview", right=SEE, name="view-preview", POST=views.preview),
     resource(
         "views/<int:saved>",
         right=SEE,

@@ -29,7 +29,7 @@ function kept(old: Node, fresh: Node): boolean {
 /** Attributes that the reader or an island set, which the server knows nothing of. */
 function own(name: string, node: Element): boolean {
   if (name === "open") return node.matches("details, dialog");
-  if (name === "hidden" || name === "data-mode" || name === "aria-selected") return node.closest("[data-composer]") !== null;
+  if (["hidden", "data-mode", "data-empty", "aria-selected"].includes(name)) return node.closest("[data-composer]") !== null;
   return (name === "checked" && node.matches(".pick")) || name === "data-picking";
 }
 

@@ -1,5 +1,6 @@
 import "./main.css";
 import "./htmx";
+import { watchBuilders } from "./builder";
 import { watchChoices } from "./choices";
 import { watchComposers } from "./composer";
 import { watchFrames } from "./frames";
@@ -28,6 +29,7 @@ watchMenus();
 watchKeys();
 watchPalette();
 watchLists();
+watchBuilders();
 watchChoices();
 watchSuggestions();
 watchPicking();

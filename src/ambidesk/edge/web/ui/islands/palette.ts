@@ -12,7 +12,9 @@ interface Command {
 
 function commands(): Command[] {
   const found = new Map<string, Command>();
-  for (const element of document.querySelectorAll<HTMLElement>("[data-command]")) {
+  // What can be done with the ticket that is open comes first.
+  const all = [...document.querySelectorAll<HTMLElement>("#ticket [data-command]"), ...document.querySelectorAll<HTMLElement>("[data-command]")];
+  for (const element of all) {
     const words = element.dataset.command ?? "";
     if (!words || found.has(words) || element.closest("[hidden]")) continue;
     const key = element.dataset.key ?? element.dataset.focusKey ?? "";

@@ -133,5 +133,5 @@ def day(at: datetime) -> str:
         return gettext("Today")
     if date == today - timedelta(days=1):
         return gettext("Yesterday")
-    form = "MONTH_DAY_FORMAT" if date.year == today.year else "DATE_FORMAT"
-    return date_format(date, form)
+    # E is the month as it stands beside a day; where a language has but one form, it is that.
+    return date_format(date, "j E" if date.year == today.year else "j E Y")

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import takewhile
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch
 from django.db.models.functions import JSONObject
+from django.utils.timezone import localtime
 
 from ambidesk.edge.web.workspace.ticket.beside import beside
 from ambidesk.edge.web.workspace.ticket.messages import Utterance, read_message
@@ -137,10 +138,16 @@ def _after(entries: Sequence[Entry], since: datetime | None) -> Iterable[Entry]:
 
 
 def _folded(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Put events that stand together into one row, day by day."""
     folded: list[Row] = []
     for row in rows:
-        if row.events and folded and folded[-1].events:
-            folded[-1] = Row(at=row.at, events=folded[-1].events + row.events)
+        last = folded[-1] if folded else None
+        if row.events and last and last.events and _day(last.at) == _day(row.at):
+            folded[-1] = Row(at=row.at, events=last.events + row.events)
         else:
             folded.append(row)
     return tuple(folded)
+
+
+def _day(at: datetime) -> date:
+    return localtime(at).date()
