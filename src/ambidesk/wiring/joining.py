@@ -4,6 +4,7 @@ from ambidesk.ground.conditions import vocabularies
 from ambidesk.ground.kernel import subscribers
 from ambidesk.ground.reach import branches, rights
 from ambidesk.ground.reach.rights import REACH_RIGHTS
+from ambidesk.ground.search import document, filters
 from ambidesk.parties.brands.rights import BRAND_RIGHTS
 from ambidesk.parties.people.models import Identity, Person
 from ambidesk.parties.people.rights import PEOPLE_RIGHTS
@@ -13,6 +14,13 @@ from ambidesk.support.conversations.models import Attachment, Message
 from ambidesk.support.conversations.rights import CHANNEL_RIGHTS
 from ambidesk.support.tickets import reach as tickets_reach
 from ambidesk.support.tickets.fields import TICKET_VOCABULARY
+from ambidesk.support.tickets.finding.files import FILES
+from ambidesk.support.tickets.finding.filters import FILTERS
+from ambidesk.support.tickets.finding.messages import MESSAGES
+from ambidesk.support.tickets.finding.notes import NOTES
+from ambidesk.support.tickets.finding.persons import PERSONS
+from ambidesk.support.tickets.finding.scopes import brands_seen
+from ambidesk.support.tickets.finding.tickets import TICKETS
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.rights import TICKET_RIGHTS
 from ambidesk.wiring.subscriptions import SUBSCRIPTIONS
@@ -36,6 +44,8 @@ BRANCHES = {
 }
 
 VOCABULARIES = (TICKET_VOCABULARY,)
+# In the order in which results are shown.
+SORTS = (TICKETS, PERSONS, MESSAGES, NOTES, FILES)
 
 
 def join() -> None:
@@ -46,5 +56,10 @@ def join() -> None:
         branches.declare(model, branch)
     for vocabulary in VOCABULARIES:
         vocabularies.register(vocabulary)
+    for sort in SORTS:
+        document.declare(sort)
+    for each in FILTERS:
+        filters.declare(each)
+    document.declare_scopes(brands_seen)
     for subscription in SUBSCRIPTIONS:
         subscribers.subscribe(subscription)

@@ -15,6 +15,7 @@ from ambidesk.ground.files.models import Blob
 from ambidesk.ground.files.storing import remove
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
+from ambidesk.ground.search.forgetting import forget_person
 from ambidesk.parties.people.erasing import erase as erase_person
 from ambidesk.parties.people.models import Person
 from ambidesk.parties.staff.models import Member
@@ -47,6 +48,7 @@ def erase(person: Person, *, by: Actor, at: datetime) -> Erasure:
         blobs += erase_drafts(person)
         erase_tickets(person, at=at)
         erase_person(person, by=by, at=at)
+        forget_person(person.pk)
         erasure, _made = Erasure.objects.get_or_create(
             person=person,
             defaults={"at": at, "actor_kind": by.kind.value, "actor_id": by.id},

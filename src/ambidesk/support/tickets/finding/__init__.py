@@ -1,0 +1,1 @@
+"""What search finds of tickets and what stands on them."""

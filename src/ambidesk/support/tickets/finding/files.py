@@ -1,0 +1,87 @@
+"""Files as search sees them: their names, and the words of those that are texts."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.ground.files.models import Blob
+from ambidesk.ground.files.storing import path_of
+from ambidesk.ground.kernel.journal import Entry
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.ground.search.document import Document, Found, Sort
+from ambidesk.ground.search.marks import HAS_FILE
+from ambidesk.support.conversations.models import Attachment
+from ambidesk.support.tickets.finding.messages import places_of
+from ambidesk.support.tickets.finding.touching import touched_messages
+from ambidesk.support.tickets.finding.writers import marks_of_writer
+
+READ_BYTES = 200_000
+
+
+def documents(ids: Sequence[int]) -> Iterable[Document]:
+    """Give what can be found of files; pictures inside of a mail are none."""
+    rows = Attachment.objects.filter(
+        pk__in=ids, inline=False, message__erased_at=None, message__withdrawn_at=None
+    ).exclude(name="")
+    files = list(rows.select_related("blob", "message__sender__person"))
+    places = places_of([file.message_id for file in files])
+    for file in files:
+        ticket = places.get(file.message_id)
+        if ticket is None:
+            continue
+        sender = file.message.sender
+        yield Document(
+            id=file.pk,
+            whole=ticket.pk,
+            at=file.message.recorded_at,
+            short=file.name,
+            body=_text(file.blob),
+            scopes=(ticket.brand_id,),
+            marks=(HAS_FILE, *marks_of_writer(sender, sender.person.name if sender else "")),
+            persons=(ticket.requester_id, *([sender.person_id] if sender else [])),
+        )
+
+
+def touched(entries: Sequence[Entry]) -> set[int]:
+    """Those of messages that changed."""
+    messages = touched_messages(entries)
+    return set(Attachment.objects.filter(message__in=messages).values_list("pk", flat=True))
+
+
+def found(ids: Sequence[int], actor: Actor) -> Iterable[Found]:
+    """Read the files that the actor may see."""
+    rows = Attachment.objects.visible_to(actor).filter(pk__in=ids)
+    files = list(rows.select_related("message", "blob"))
+    places = places_of([file.message_id for file in files])
+    for file in files:
+        ticket = places.get(file.message_id)
+        if ticket:
+            yield Found(
+                id=file.pk,
+                whole=ticket.pk,
+                at=file.message.recorded_at,
+                title=file.name,
+                detail=f"#{ticket.number} {ticket.subject}",
+                text=_text(file.blob),
+            )
+
+
+def _text(blob: Blob) -> str:
+    if not blob.content_type.startswith("text/") or blob.removed_at:
+        return ""
+    try:
+        with path_of(blob.sha256).open("rb") as file:
+            return file.read(READ_BYTES).decode("utf-8", errors="ignore")
+    except OSError:
+        # A file that is not there now can still be found by its name.
+        return ""
+
+
+FILES = Sort(
+    name="file",
+    letter="f",
+    label=_("Files"),
+    documents=documents,
+    touched=touched,
+    found=found,
+)
