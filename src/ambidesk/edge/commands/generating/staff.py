@@ -35,11 +35,22 @@ def move_in(at: datetime) -> tuple[Room, ...]:
     return tuple(_room(name, language, at) for name, language in (("one", "ru"), ("two", "en")))
 
 
+def crowd(room: Room, number: int, *, at: datetime) -> list[Member]:
+    """Have so many operators in a room, those included that are there."""
+    here = list(room.members[:number])
+    for place in range(len(here), number):
+        member = _hire(f"crowd{place}@bench.example", "operator", at)
+        join_teams(member, [room.team], by=SYSTEM, at=at)
+        here.append(member)
+    return here
+
+
 def _room(name: str, language: str, at: datetime) -> Room:
     channel = Channel.objects.filter(name=name).select_related("brand", "team").first()
     if channel is None or channel.team is None:
         return _new_room(name, language, at)
-    members = Member.objects.filter(teams=channel.team).select_related("user").order_by("pk")
+    rows = Member.objects.filter(teams=channel.team, user__email__startswith=name)
+    members = rows.select_related("user").order_by("pk")
     return Room(
         brand=channel.brand,
         team=channel.team,

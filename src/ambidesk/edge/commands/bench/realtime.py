@@ -1,0 +1,115 @@
+"""Realtime: how soon a change is heard and seen while two thousand screens are open."""
+
+import asyncio
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from http.client import HTTPConnection
+from pathlib import Path
+from time import perf_counter
+
+from ambidesk.edge.commands.gauging.asking import browser_of
+from ambidesk.edge.commands.gauging.figures import Figure, percentile, say
+from ambidesk.edge.commands.gauging.listeners import Audience
+from ambidesk.edge.commands.gauging.memory import held_by
+from ambidesk.edge.commands.gauging.order import Order
+from ambidesk.edge.commands.gauging.parts import running
+from ambidesk.edge.commands.generating.desk import ready
+from ambidesk.edge.commands.generating.staff import Room, crowd
+from ambidesk.edge.commands.speech import gettext as _
+from ambidesk.edge.commands.starting.ports import free_port
+from ambidesk.edge.commands.supervising.probes import web_answers
+from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.support.tickets.describing import note
+from ambidesk.support.tickets.models import Ticket
+
+HOST = "127.0.0.1"
+STREAMS, A_USER = 2_000, 8
+TICKETS = 10_000
+CHANGES = 40
+GOAL_MS = 300.0
+
+
+def run(order: Order, *, url: str) -> Sequence[Figure]:
+    """Open the streams, change tickets one after another, and note who hears it when."""
+    tickets, messages = Order(tickets=order.tickets or TICKETS).sized()
+    room = ready(url, tickets=tickets, messages=messages)[0]
+    streams = order.clients or STREAMS
+    cookies = _cookies(room, -(-streams // A_USER))
+    port = free_port(HOST, 28000)
+    web = ("web", ["web", "--port", str(port)], lambda: web_answers(HOST, port))
+    with running(web):
+        return asyncio.run(_measure(room, port, cookies, streams))
+
+
+async def _measure(room: Room, port: int, cookies: Sequence[str], streams: int) -> Sequence[Figure]:
+    say(_("Opening %(number)d streams.") % {"number": streams})
+    topic = f"tickets:brand:{room.brand.pk}"
+    before = _held()
+    audience = Audience(HOST, port, topic=topic)
+    await audience.gather([cookies[number % len(cookies)] for number in range(streams)])
+    held = _held() - before
+    say(_("Changing tickets."))
+    tickets = [ticket async for ticket in Ticket.objects.filter(brand=room.brand)[:CHANGES]]
+    seen = []
+    for ticket in tickets:
+        audience.listen()
+        began = await asyncio.to_thread(_change, ticket)
+        await audience.all_heard(since=began, seconds=5)
+        seen.append(audience.first_ms + await asyncio.to_thread(_rows, port, cookies[0]))
+        await asyncio.sleep(0.2)
+    audience.leave()
+    return _figures(audience, streams, held, seen)
+
+
+def _figures(
+    audience: Audience, streams: int, held: float, seen: Sequence[float]
+) -> Sequence[Figure]:
+    return (
+        Figure(
+            name=f"change heard by {streams:,} streams, p50",
+            value=percentile(audience.times, 0.5),
+            unit="ms",
+        ),
+        Figure(
+            name=f"change heard by {streams:,} streams, p95",
+            value=percentile(audience.times, 0.95),
+            unit="ms",
+            goal=GOAL_MS,
+        ),
+        Figure(
+            name="change heard and its list fetched, p95",
+            value=percentile(seen, 0.95),
+            unit="ms",
+            goal=GOAL_MS,
+        ),
+        Figure(name="hints that did not come within 5 s", value=audience.missed, unit="hints"),
+        Figure(name="memory of a stream", value=held * 1024 / streams, unit="KiB"),
+    )
+
+
+def _change(ticket: Ticket) -> float:
+    note(ticket, text="Seen on another screen.", by=SYSTEM, at=datetime.now(UTC))
+    return perf_counter()
+
+
+def _rows(port: int, cookie: str) -> float:
+    """What a screen does with a hint: it fetches its list again."""
+    began = perf_counter()
+    line = HTTPConnection(HOST, port, timeout=30)
+    line.request("GET", "/inbox/team/?part=rows", headers={"Cookie": cookie})
+    line.getresponse().read()
+    line.close()
+    return (perf_counter() - began) * 1000
+
+
+def _cookies(room: Room, users: int) -> Sequence[str]:
+    say(_("Signing in %(number)d colleagues.") % {"number": users})
+    members = crowd(room, users, at=datetime.now(UTC))
+    jars = [browser_of(member.user.email).cookies for member in members]
+    return ["; ".join(f"{key}={morsel.value}" for key, morsel in jar.items()) for jar in jars]
+
+
+def _held() -> float:
+    held = held_by(Path(os.environ["AMBIDESK_DATA"]))
+    return sum(mib for words, mib in held.items() if " web " in f"{words} ")
