@@ -139,7 +139,7 @@ def relay(
     if login:
         options |= {"authenticator": _check, "auth_required": True}
         options["auth_require_tls"] = tls is not None and not at_once
-    server = _Server(handler, **options)
+    server = Loopback(handler, **options)
     server.start()
     handler.port = server.bound_port
     try:
@@ -148,7 +148,9 @@ def relay(
         server.stop()
 
 
-class _Server(Controller):
+class Loopback(Controller):
+    """A server on a free port of loopback."""
+
     @property
     def bound_port(self) -> int:
         return int(self.server.sockets[0].getsockname()[1])
