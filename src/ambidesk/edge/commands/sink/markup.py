@@ -27,37 +27,38 @@ class Shown:
     talk: Sequence[Mail]
 
 
-def listed(mails: Sequence[Mail], *, tongue: str, say: Say) -> str:
+def listed(mails: Sequence[Mail], *, tongue: str, gettext: Say) -> str:
     """Write the list of mails."""
-    title = say("Mail that the desk has sent")
+    title = gettext("Mail that the desk has sent")
     rows = "".join(_row(mail, tongue=tongue) for mail in mails)
-    words = escape(say("Nothing of it was delivered: this is where a demo's mail ends."))
-    empty = escape(say("Nothing yet. Answer a ticket and look again."))
+    words = escape(gettext("Nothing of it was delivered: this is where a demo's mail ends."))
+    empty = escape(gettext("Nothing yet. Answer a ticket and look again."))
     body = f'<ol class="mails">{rows}</ol>' if mails else f'<p class="empty">{empty}</p>'
     head = f'<header><h1>{escape(title)}</h1><p class="quiet">{words}</p></header>'
     return _page(title, f"<main>{head}{body}</main>", tongue)
 
 
-def shown(found: Shown, *, tongue: str, say: Say) -> str:
+def shown(found: Shown, *, tongue: str, gettext: Say) -> str:
     """Write one mail."""
     mail = found.mail
-    title = mail.subject or say("(no subject)")
-    back = f'<a class="back" href="/">← {escape(say("All mails"))}</a>'
-    text = f'<h2>{escape(say("Text"))}</h2><pre class="text">{escape(mail.text)}</pre>'
+    title = mail.subject or gettext("(no subject)")
+    all_mails, said = escape(gettext("All mails")), escape(gettext("Text"))
+    heading, as_it_came = escape(gettext("Headers")), escape(gettext("The mail as it came"))
+    text = f'<h2>{said}</h2><pre class="text">{escape(mail.text)}</pre>'
     headers = (
-        f"<details><summary>{escape(say('Headers'))}</summary>"
+        f"<details><summary>{heading}</summary>"
         f'<pre class="raw">{escape(found.headers)}</pre></details>'
     )
     parts = [
-        back,
+        f'<a class="back" href="/">← {all_mails}</a>',
         f"<h1>{escape(title)}</h1>",
-        _facts(mail, tongue=tongue, say=say),
-        _files(found.id, mail.attachments, say),
+        _facts(mail, tongue=tongue, gettext=gettext),
+        _files(found.id, mail.attachments, gettext),
         f"<section>{text}</section>",
-        _html(found, say),
-        _talk(found, tongue=tongue, say=say),
+        _html(found, gettext),
+        _talk(found, tongue=tongue, gettext=gettext),
         headers,
-        f'<p><a href="/{found.id}.eml">{escape(say("The mail as it came"))}</a></p>',
+        f'<p><a href="/{found.id}.eml">{as_it_came}</a></p>',
     ]
     return _page(title, f"<main>{''.join(parts)}</main>", tongue)
 
@@ -77,13 +78,13 @@ def _row(mail: Mail, *, tongue: str) -> str:
     )
 
 
-def _facts(mail: ParsedMail, *, tongue: str, say: Say) -> str:
+def _facts(mail: ParsedMail, *, tongue: str, gettext: Say) -> str:
     facts = {
-        say("From"): _people(mail.senders),
-        say("To"): _people(mail.to),
-        say("Copy"): _people(mail.cc),
-        say("Reply to"): _people(mail.reply_to),
-        say("Date"): moment(mail.date, tongue),
+        gettext("From"): _people(mail.senders),
+        gettext("To"): _people(mail.to),
+        gettext("Copy"): _people(mail.cc),
+        gettext("Reply to"): _people(mail.reply_to),
+        gettext("Date"): moment(mail.date, tongue),
         "Message-ID": mail.message_id,
         "In-Reply-To": mail.in_reply_to,
         "References": "\n".join(mail.references),
@@ -100,7 +101,7 @@ def _people(addresses: Iterable[Address]) -> str:
     )
 
 
-def _files(mail: str, files: Sequence[Attachment], say: Say) -> str:
+def _files(mail: str, files: Sequence[Attachment], gettext: Say) -> str:
     if not files:
         return ""
     rows = "".join(
@@ -108,22 +109,23 @@ def _files(mail: str, files: Sequence[Attachment], say: Say) -> str:
         f'<span class="quiet">{escape(file.content_type)}, {file.size_bytes:,} B</span></li>'
         for number, file in enumerate(files, 1)
     )
-    return f'<section><h2>{escape(say("Files"))}</h2><ul class="files">{rows}</ul></section>'
+    title = escape(gettext("Files"))
+    return f'<section><h2>{title}</h2><ul class="files">{rows}</ul></section>'
 
 
-def _html(found: Shown, say: Say) -> str:
+def _html(found: Shown, gettext: Say) -> str:
     if not found.mail.html:
         return ""
-    title = escape(say("As a mail program shows it"))
+    title = escape(gettext("As a mail program shows it"))
     # A document of its own, which may neither run nor fetch anything.
     frame = f'<iframe sandbox title="{title}" src="/{found.id}.html"></iframe>'
     return f"<section><h2>{title}</h2>{frame}</section>"
 
 
-def _talk(found: Shown, *, tongue: str, say: Say) -> str:
+def _talk(found: Shown, *, tongue: str, gettext: Say) -> str:
     others = [mail for mail in found.talk if mail.id != found.id]
     if not others:
         return ""
     rows = "".join(_row(mail, tongue=tongue) for mail in others)
-    title = escape(say("In the same talk"))
+    title = escape(gettext("In the same talk"))
     return f'<section><h2>{title}</h2><ol class="mails">{rows}</ol></section>'

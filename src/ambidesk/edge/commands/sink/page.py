@@ -53,7 +53,7 @@ class Page(BaseHTTPRequestHandler):
 
     def _list(self) -> None:
         tongue = self._tongue()
-        written = listed(self.box.mails()[:AT_ONCE], tongue=tongue, say=saying(tongue))
+        written = listed(self.box.mails()[:AT_ONCE], tongue=tongue, gettext=saying(tongue))
         self._answer(written.encode(), "text/html; charset=utf-8", Refresh=str(REFRESH_SECONDS))
 
     def _one(self, match: re.Match[str]) -> None:
@@ -76,7 +76,7 @@ class Page(BaseHTTPRequestHandler):
         tongue = self._tongue()
         head = raw.replace(b"\r\n", b"\n").split(b"\n\n")[0].decode("utf-8", "replace")
         found = Shown(id=name, mail=parse(raw), headers=head, talk=self.box.talk(name))
-        written = shown(found, tongue=tongue, say=saying(tongue))
+        written = shown(found, tongue=tongue, gettext=saying(tongue))
         self._answer(written.encode(), "text/html; charset=utf-8")
 
     def _file(self, raw: bytes, number: int) -> None:
