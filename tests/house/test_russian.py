@@ -76,7 +76,8 @@ def test_russian_is_written_in_cyrillic_letters() -> None:
     found = []
     for _english, where, form in _forms():
         words = NAMES.sub("", PLACEHOLDER.sub("", form))
-        if LATIN.search(words) and not CYRILLIC.search(words):
+        is_format = where.startswith("format of ")
+        if LATIN.search(words) and not CYRILLIC.search(words) and not is_format:
             found.append(f"{where}: {form}")
     assert found == []
 

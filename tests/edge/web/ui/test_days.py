@@ -1,0 +1,48 @@
+"""Days in words: by the grammar of the reader's language."""
+
+import subprocess
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import translation
+from django.utils.translation import trans_real
+
+from ambidesk.edge.commands.speech import LOCALE
+from ambidesk.edge.web.ui.templatetags.ui import day, instant
+
+
+@pytest.fixture(scope="module", autouse=True)
+def catalogue():
+    source = LOCALE / "ru" / "LC_MESSAGES" / "django.po"
+    subprocess.run(["msgfmt", "-o", source.with_suffix(".mo"), source], check=True)
+    trans_real._translations.pop("ru", None)
+
+
+def of_this_year():
+    """A ninth that is neither today nor yesterday."""
+    now = datetime.now(UTC)
+    return now.replace(month=8 if now.month < 6 else 3, day=9)
+
+
+def test_today_and_yesterday_have_their_names():
+    now = datetime.now(UTC)
+    with translation.override("ru"):
+        assert (day(now), day(now - timedelta(days=1))) == ("Сегодня", "Вчера")
+    with translation.override("en"):
+        assert (day(now), day(now - timedelta(days=1))) == ("Today", "Yesterday")
+
+
+def test_a_month_stands_in_its_right_case_after_the_day():
+    with translation.override("ru"):
+        assert day(of_this_year()) in {"9 марта", "9 августа"}
+        assert day(datetime(2020, 5, 3, 12, tzinfo=UTC)) == "3 мая 2020"
+    with translation.override("en"):
+        assert day(of_this_year()) in {"9 March", "9 August"}
+
+
+def test_an_instant_is_written_by_the_readers_locale():
+    at = datetime(2020, 5, 3, 14, 30, tzinfo=UTC)
+    with translation.override("ru"):
+        assert ">03.05.2020 14:30<" in instant(at)
+    with translation.override("en"):
+        assert ">05/03/2020 2:30 p.m.<" in instant(at)
