@@ -40,7 +40,7 @@ class Filter:
 
     names: tuple[str, ...]
     label: str | Promise
-    example: str
+    example: str | Promise
     read: Callable[[str, Actor, datetime], Narrowing | None]
 
 
