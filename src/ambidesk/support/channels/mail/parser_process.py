@@ -21,7 +21,7 @@ from ambidesk.support.channels.mail.parsing.frames import LENGTH, frame
 from ambidesk.support.channels.mail.parsing.parsed import ParsedMail
 from ambidesk.support.channels.mail.parsing.transport import unpack
 
-_CHILD: Final = "ambidesk.support.channels.mail.parsing.child"
+CHILD: Final = "ambidesk.support.channels.mail.parsing.child"
 _KEPT_ENVIRONMENT: Final = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TZ", "VIRTUAL_ENV")
 _ANSWER_BYTES: Final = 4 * limits.MAIL_BYTES
 _CHUNK_BYTES: Final = 256 * 1024
@@ -43,11 +43,23 @@ class ParserFailed(Exception):  # noqa: N818 - named as what happened, like the 
 
 
 class ParserProcess:
-    """A persistent parser in a process of its own."""
+    """
+    A persistent parser in a process of its own.
 
-    def __init__(self, *, deadline: float = 10.0, recycled_after: int = 1_000) -> None:
+    A mail gets `deadline` seconds and `cpu_seconds` of computing; `module` is what the child runs.
+    """
+
+    def __init__(
+        self,
+        *,
+        deadline: float = 10.0,
+        cpu_seconds: int = 10,
+        recycled_after: int = 1_000,
+        module: str = CHILD,
+    ) -> None:
         self._deadline_seconds = deadline
         self._recycled_after = recycled_after
+        self._command = [sys.executable, "-P", "-m", module, str(cpu_seconds)]
         self._child: subprocess.Popen[bytes] | None = None
         self._read = 0
         self._turn = threading.Lock()
@@ -74,8 +86,10 @@ class ParserProcess:
             raise ParserFailed(Failure.TOO_LARGE)
         with self._turn:
             mail = self._parse(raw)
-        if Defect.PARSER_FAULT in mail.defects:
-            raise ParserFailed(Failure.FAULT)
+            if Defect.PARSER_FAULT in mail.defects:
+                # What broke it may have left it short of memory.
+                self._end()
+                raise ParserFailed(Failure.FAULT)
         return mail
 
     def close(self) -> None:
@@ -109,7 +123,7 @@ class ParserProcess:
         if self._child is not None and self._child.poll() is not None:
             self._end()
         if self._child is None:
-            self._child = _start()
+            self._child = _start(self._command)
             self._read = 0
         return self._child
 
@@ -126,10 +140,10 @@ class ParserProcess:
                     pipe.close()
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
     kept = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
     child = subprocess.Popen(
-        [sys.executable, "-P", "-m", _CHILD],
+        command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

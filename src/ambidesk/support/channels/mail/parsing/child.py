@@ -1,13 +1,12 @@
 """The parser process: reads a mail, answers what is in it, until its input ends.
 
 It sees neither Django nor the database nor a secret, and lives under limits of memory and of CPU
-time per mail; its parent holds the clock and ends it.
+time per mail; its parent holds the clock and ends it, and its input ends when the parent is gone.
 """
 
 import ctypes
 import os
 import resource
-import signal
 import sys
 from typing import BinaryIO, Final
 
@@ -18,16 +17,15 @@ from ambidesk.support.channels.mail.parsing.transport import pack
 _CPU_SECONDS: Final = 10
 _ADDRESS_SPACE_BYTES: Final = 512 * 1024 * 1024
 _OPEN_FILES: Final = 16
-_PR_SET_PDEATHSIG: Final = 1
+_PR_SET_NO_NEW_PRIVS: Final = 38
 
 
-def main() -> None:
-    """Answer mails until standard input ends."""
-    _end_with_parent()
+def main(cpu_seconds: int = _CPU_SECONDS) -> None:
+    """Answer mails until standard input ends, in at most so much CPU time each."""
     _limit()
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     while (raw := _next(requests)) is not None:
-        _allow_cpu_for_one_more()
+        _allow_cpu(cpu_seconds)
         answers.write(frame(pack(parse(raw))))
         answers.flush()
 
@@ -41,13 +39,9 @@ def _next(requests: BinaryIO) -> bytes | None:
     return raw if len(raw) == length else None
 
 
-def _end_with_parent() -> None:
-    """Ask Linux for a signal when the parent is gone, also while a mail is being read."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
 def _limit() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE_BYTES, _ADDRESS_SPACE_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -55,15 +49,15 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_NPROC, (0, resource.getrlimit(resource.RLIMIT_NPROC)[1]))
 
 
-def _allow_cpu_for_one_more() -> None:
+def _allow_cpu(seconds: int) -> None:
     """Move the limit of CPU time ahead of what earlier mails have used."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    limit = int(used.ru_utime + used.ru_stime) + 1 + _CPU_SECONDS
+    limit = int(used.ru_utime + used.ru_stime) + 1 + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
 
 
 if __name__ == "__main__":
     try:
-        main()
+        main(*map(int, sys.argv[1:]))
     except (BrokenPipeError, KeyboardInterrupt):
         os._exit(0)

@@ -138,12 +138,13 @@ def read_notice(
 
     `returns_mail` says whether a mail, or the head of one, is enclosed.
     """
-    head = text[:_HEAD_CHARACTERS]
     subject = readable(fields.raw("subject"), Findings())
-    speaks = _PHRASE.search(head) is not None
     titled = _SUBJECT.search(subject) is not None
     machine = is_machine(fields, senders)
-    if not ((speaks and (machine or titled)) or (machine and titled)):
+    if not (machine or titled):
+        return None
+    head = text[:_HEAD_CHARACTERS]
+    if not (machine and titled) and not _PHRASE.search(head):
         return None
     if not machine and not _is_spoken_by_machine(fields, subject, head=head):
         return None

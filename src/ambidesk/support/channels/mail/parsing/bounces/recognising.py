@@ -83,6 +83,8 @@ def _reported_inside(leaves: list[Part]) -> list[FailedRecipient]:
 def _named_in_header(fields: Fields, text: str) -> list[FailedRecipient]:
     """Read `X-Failed-Recipients`, as Exim and Gmail write it."""
     named = _ADDRESS.findall(" ".join(fields.raw_all("x-failed-recipients")))
+    if not named:
+        return []
     told = _details(text)
     return [replace(told, address=address) for address in named]
 
