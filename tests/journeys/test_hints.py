@@ -11,7 +11,7 @@ def test_what_came_while_the_network_was_away_is_there_when_it_is_back(
 ) -> None:
     seat = sit("operator")
     page = seat.open("inbox/unassigned/")
-    expect(page.locator("[data-row]").first).to_be_visible()
+    expect(page.locator("#list-rows")).to_be_visible()
     seat.context.set_offline(True)
     subject = unique("Came in the tunnel")
     post.write(SHOP, "Hello", subject=subject)
@@ -24,7 +24,7 @@ def test_what_came_while_the_network_was_away_is_there_when_it_is_back(
 def test_what_came_while_the_laptop_slept_is_there_when_it_wakes(sit: Sit, post: Post) -> None:
     seat = sit("operator")
     page = seat.open("inbox/unassigned/")
-    expect(page.locator("[data-row]").first).to_be_visible()
+    expect(page.locator("#list-rows")).to_be_visible()
     session = seat.context.new_cdp_session(page)
     session.send("Page.setWebLifecycleState", {"state": "frozen"})
     subject = unique("Came in the night")
@@ -52,7 +52,7 @@ def test_eight_tabs_share_one_stream_and_all_of_them_hear(sit: Sit, post: Post) 
 def test_the_leading_tab_may_close_and_another_leads(sit: Sit, post: Post) -> None:
     seat = sit("operator")
     first, second = seat.open("inbox/unassigned/"), seat.open("inbox/unassigned/")
-    expect(second.locator("[data-row]").first).to_be_visible()
+    expect(second.locator("#list-rows")).to_be_visible()
     first.close()
     subject = unique("Heard by the heir")
     post.write(SHOP, "Hello", subject=subject)

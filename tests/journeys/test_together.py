@@ -12,7 +12,7 @@ def test_two_operators_see_each_other_and_do_not_answer_past_each_other(
     subject = unique("Both want it")
     post.write(SHOP, "Who answers me?", subject=subject)
     first = sit("operator", number=0).open("inbox/unassigned/")
-    second = sit("operator", number=1).open("inbox/unassigned/")
+    second = sit("team_lead").open("inbox/unassigned/")
     for page in (first, second):
         row_of(page, subject).click(timeout=15_000)
         await_ticket(page, subject)
@@ -37,8 +37,9 @@ def test_an_answer_to_what_is_no_longer_the_last_word_is_held_back_once(
     subject = unique("Crossed letters")
     post.write(SHOP, "My first question", subject=subject)
     first = sit("operator", number=0).open("inbox/unassigned/")
-    second = sit("operator", number=1)
+    second = sit("team_lead")
     row_of(first, subject).click(timeout=15_000)
+    await_ticket(first, subject)
     number = first.locator("[data-ticket]").get_attribute("data-ticket")
     other = second.open(f"tickets/{number}")
     # The second sits in a tunnel: nothing new reaches the screen.

@@ -3,17 +3,20 @@
 import { each } from "./page";
 
 const HIGHEST = 4000;
+const MARGINS = 24;
 
 export function watchFrames(): void {
   each<HTMLIFrameElement>("[data-mail-frame]", (frame) => {
     const fit = (): void => {
-      const height = frame.contentDocument?.documentElement.scrollHeight ?? 0;
-      if (height) frame.style.setProperty("height", `${Math.min(height + 4, HIGHEST)}px`);
+      // Of the body: the root is never lower than the frame, which would grow for ever.
+      const height = frame.contentDocument?.body?.scrollHeight ?? 0;
+      if (height) frame.style.setProperty("height", `${Math.min(height + MARGINS, HIGHEST)}px`);
     };
     frame.addEventListener("load", () => {
       fit();
       const body = frame.contentDocument?.body;
-      if (body) new ResizeObserver(fit).observe(body);
+      // A frame later: what fits at once resizes again within the same round.
+      if (body) new ResizeObserver(() => requestAnimationFrame(fit)).observe(body);
     });
   });
   document.addEventListener("click", (event) => {

@@ -23,6 +23,11 @@ export function send(url: string, method: string, body?: BodyInit): Promise<Resp
   return fetch(url, { method, headers, credentials: "same-origin", ...(body === undefined ? {} : { body }) });
 }
 
+/** Send what is said again soon anyway: without a network it is not worth a word. */
+export function mention(url: string, method: string, body?: BodyInit): Promise<Response | undefined> {
+  return send(url, method, body).catch(() => undefined);
+}
+
 /** Pass on what an answer triggers, as htmx does with its own requests. */
 export function heard(answer: Response): Record<string, unknown> {
   const trigger = answer.headers.get("HX-Trigger");

@@ -1,6 +1,6 @@
 /** Presence: tells colleagues who looks at a ticket and who answers it; marks it as read. */
 
-import { each, send } from "./page";
+import { each, mention } from "./page";
 
 const EVERY = 15_000;
 
@@ -10,8 +10,8 @@ export function watchPresence(): void {
       if (!ticket.isConnected) return window.clearInterval(beat);
       if (document.hidden) return;
       const doing = ticket.querySelector(".composer [data-dirty]") ? "answering" : "looking";
-      const answer = await send(ticket.dataset.presenceUrl ?? "", "POST", new URLSearchParams({ doing }));
-      if (answer.ok) show(ticket, ((await answer.json()) as { words: string }).words);
+      const answer = await mention(ticket.dataset.presenceUrl ?? "", "POST", new URLSearchParams({ doing }));
+      if (answer?.ok) show(ticket, ((await answer.json()) as { words: string }).words);
     };
     const beat = window.setInterval(() => void tell(), EVERY);
     void tell();
@@ -20,7 +20,7 @@ export function watchPresence(): void {
       if ((event as CustomEvent<string>).detail === topic) void tell();
     });
     ticket.addEventListener("input", () => void tell(), { once: true });
-    void send(ticket.dataset.sightUrl ?? "", "POST");
+    void mention(ticket.dataset.sightUrl ?? "", "POST");
   });
 }
 

@@ -1,6 +1,6 @@
 /** The thread: opens at what is new, stays at its end while it grows, tells the tab's title. */
 
-import { each, send } from "./page";
+import { each, mention } from "./page";
 
 const NEAR_PIXELS = 96;
 
@@ -38,7 +38,7 @@ export function watchThread(): void {
         number = ticket?.dataset.ticket;
         begin(thread);
       } else if (near) end(thread);
-      if (now !== newest && !document.hidden) void send(ticket?.dataset.sightUrl ?? "", "POST");
+      if (now !== newest && !document.hidden) void mention(ticket?.dataset.sightUrl ?? "", "POST");
       newest = now;
     }).observe(thread, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-newest"] });
   });

@@ -1,6 +1,6 @@
 /** Toasts: what was done, with its undo; eight seconds, longer while looked at. */
 
-import { each, heard, say, send } from "./page";
+import { each, heard, say, mention } from "./page";
 
 interface Toast {
   message: string;
@@ -42,7 +42,8 @@ function undoButton(box: HTMLElement, told: Toast): HTMLButtonElement {
 }
 
 async function undo(told: Toast): Promise<void> {
-  const answer = await send(told.undo_url ?? "", told.undo_method ?? "POST");
+  const answer = await mention(told.undo_url ?? "", told.undo_method ?? "POST");
+  if (!answer) return toast({ ...told, message: say("No connection. Nothing is lost: try again."), kind: "refused" });
   heard(answer);
   if (!answer.ok) return;
   document.querySelectorAll("[data-refresh-on]").forEach((part) => part.dispatchEvent(new Event("refresh")));
