@@ -16,8 +16,7 @@ from ambidesk.parties.brands.models import Brand
 from ambidesk.parties.staff.models import Team
 from ambidesk.support.conversations.events import ChannelSetUp, ChannelSwitched
 from ambidesk.support.conversations.models import Channel, ChannelKind
-
-TOPIC = "channels"
+from ambidesk.support.conversations.reporting import TOPIC, forget_health
 
 
 class AddressTaken(InvalidInput):
@@ -65,12 +64,15 @@ def connect(channel: Channel | None, wanted: Connection, *, by: Actor, at: datet
     row = Channel.objects.select_for_update().get(pk=channel.pk) if channel else Channel()
     row.kind, row.brand, row.team = wanted.kind, wanted.brand, wanted.team
     row.name, row.address = wanted.name.strip()[:80] or wanted.address, wanted.address
+    is_other = (row.settings, row.secret) != (wanted.settings, wanted.secret)
     row.settings, row.secret = dict(wanted.settings), wanted.secret
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError as taken:
         raise AddressTaken(field="address") from taken
+    if is_other:
+        forget_health(row, at=at)
     event = ChannelSetUp(channel_id=row.pk, brand_id=row.brand_id, team_id=row.team_id)
     journal.record(event, by=by, at=at)
     signal(TOPIC)

@@ -8,7 +8,6 @@ from django.db import transaction
 from ambidesk.ground.kernel import journal, problems
 from ambidesk.ground.kernel.signals import signal
 from ambidesk.ground.reach.actor import Actor
-from ambidesk.support.conversations.connecting import TOPIC
 from ambidesk.support.conversations.events import ChannelHealthChanged
 from ambidesk.support.conversations.models import (
     Channel,
@@ -18,6 +17,7 @@ from ambidesk.support.conversations.models import (
     Way,
 )
 
+TOPIC = "channels"
 # What works is told once a minute at most: a busy channel must not write a row a mail.
 AFRESH = timedelta(minutes=1)
 PROBLEM = {Way.IN: "channel-receiving", Way.OUT: "channel-sending"}
@@ -42,6 +42,16 @@ def tell_health(channel: Channel, way: Way, *, health: Health, by: Actor, at: da
     if last and _is_same(last, health) and at - last.at < AFRESH:
         return False
     return _write(channel, way, health, by=by, at=at)
+
+
+@transaction.atomic
+def forget_health(channel: Channel, *, at: datetime) -> None:
+    """Forget what was told of a channel whose access is another one now."""
+    ChannelReport.objects.filter(channel=channel).delete()
+    Channel.objects.filter(pk=channel.pk).update(health=ChannelHealth.UNKNOWN)
+    channel.health = ChannelHealth.UNKNOWN
+    for kind in PROBLEM.values():
+        problems.resolve(kind, ("channel", channel.pk), at=at)
 
 
 @transaction.atomic
@@ -76,11 +86,8 @@ def _report(channel: Channel, way: Way, health: Health, *, at: datetime) -> None
     if health.trouble is None:
         problems.resolve(PROBLEM[way], subject, at=at)
         return
-    facts = {
-        "channel": channel.name,
-        "trouble": health.trouble.value,
-        "detail": health.detail[:500],
-    }
+    # The server's own words stay out of lists: what answers at a wrong address may be anything.
+    facts = {"channel": channel.name, "trouble": health.trouble.value}
     problems.report(PROBLEM[way], subject, at=at, facts=facts)
 
 

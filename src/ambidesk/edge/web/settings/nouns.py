@@ -1,12 +1,12 @@
 """A noun of the settings: listed, made, changed and archived in the same way as every other."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Generic, TypeVar
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import Http404, HttpResponse
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
@@ -26,7 +26,8 @@ class Noun(Generic[M]):
     What the screens of one noun need to know.
 
     `save(request, row, values)` and `archive(request, row)` call the noun's verbs; what `save`
-    returns is where to go next, None being the list.
+    returns is where to go next, None being the list. `state` is the badge in the list and its
+    colour; `only` cuts the model's rows to those that are of this noun.
     """
 
     key: str
@@ -43,6 +44,9 @@ class Noun(Generic[M]):
     save: Callable[[Request, M | None, Mapping[str, Any]], HttpResponse | None]
     archive: Callable[[Request, M], object] | None = None
     steps: Callable[[M], tuple[Step, ...]] = lambda _row: ()
+    state: Callable[[M], tuple[Words, str]] = lambda _row: ("", "")
+    report: Callable[[M], object] = lambda _row: None
+    only: Q = field(default_factory=Q)
 
 
 def routes_of(noun: Noun[M]) -> list[URLPattern]:
@@ -85,13 +89,15 @@ def _declare(noun: Noun[M], path: str, suffix: str, **views: View) -> URLPattern
 
 def is_archived(row: Model) -> bool:
     """Say whether a thing is out of use."""
-    return bool(getattr(row, "archived_at", None)) or not getattr(row, "is_active", True)
+    is_used = getattr(row, "is_active", True) and getattr(row, "enabled", True)
+    return bool(getattr(row, "archived_at", None)) or not is_used
 
 
 def _row(noun: Noun[M], pk: int) -> M | None:
     if not pk:
         return None
-    found = noun.model._default_manager.filter(pk=pk).first()  # noqa: SLF001 Django's public name
+    rows = noun.model._default_manager.filter(noun.only)  # noqa: SLF001 Django's public name
+    found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
@@ -103,6 +109,8 @@ def _list_page(request: Request, noun: Noun[M]) -> ListPage:
             url=reverse(f"settings-{noun.key}-one", args=[row.pk]),
             name=str(row),
             facts=noun.facts(row),
+            state=noun.state(row)[0],
+            state_kind=noun.state(row)[1],
             is_archived=is_archived(row),
             depth=getattr(row, "depth", 0),
         )
@@ -132,4 +140,5 @@ def _form_page(request: Request, noun: Noun[M], row: M | None, form: forms.Form)
         form=form,
         back=pages.list_url(noun.key),
         steps=steps,
+        report=noun.report(row) if row else None,
     )

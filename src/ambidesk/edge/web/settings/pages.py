@@ -69,7 +69,8 @@ class Line:
     url: str
     name: str
     facts: tuple[str, ...] = ()
-    state: str = ""
+    state: Words = ""
+    state_kind: str = ""
     is_archived: bool = False
     depth: int = 0
 
@@ -98,6 +99,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Fields of a form that belong together, under a title of their own."""
+
+    title: Words
+    words: Words
+    fields: tuple[forms.BoundField, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormPage:
     """The form of one thing."""
 
@@ -108,6 +118,15 @@ class FormPage:
     back: str
     steps: tuple[Step, ...] = field(default=())
     report: object = None
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The fields in their groups; a form without groups is one that has no title."""
+        wanted = getattr(self.form, "groups", (("", "", tuple(self.form.fields)),))
+        return tuple(
+            Group(title=title, words=words, fields=tuple(self.form[name] for name in names))
+            for title, words, names in wanted
+        )
 
 
 def show_list(request: Request, page: ListPage) -> HttpResponse:
