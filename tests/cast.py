@@ -80,10 +80,10 @@ def make_cast(at: datetime) -> Cast:
         lift_team=lift_team,
         shop_mail=_channel(shop, shop_team, "help@polka.example"),
         lift_mail=_channel(lifts, lift_team, "service@liftcare.example"),
-        olga=_member("Olga Orlova", "operator", shop_team, at),
-        ivan=_member("Ivan Ilyin", "operator", shop_team, at),
-        lev=_member("Lev Lvov", "operator", lift_team, at),
-        admin=_member("Ada Adminova", "administrator", None, at),
+        olga=hired("Olga Orlova", "operator", shop_team, at=at),
+        ivan=hired("Ivan Ilyin", "operator", shop_team, at=at),
+        lev=hired("Lev Lvov", "operator", lift_team, at=at),
+        admin=hired("Ada Adminova", "administrator", None, at=at),
         anna=_customer("Anna Petrova", "anna@example.org", at),
         boris=_customer("Boris Smirnov", "boris@example.net", at),
         at=at,
@@ -102,7 +102,8 @@ def _channel(brand: Brand, team: Team, address: str) -> Channel:
     )
 
 
-def _member(name: str, role: str, team: Team | None, at: datetime) -> Member:
+def hired(name: str, role: str, team: Team | None, *, at: datetime) -> Member:
+    """A member of staff with a role, in a team."""
     email = f"{name.split(maxsplit=1)[0].lower()}@desk.example"
     member = hire(
         email=email,

@@ -96,7 +96,7 @@ def read_card(
         person=ticket.requester,
         addresses=tuple(_address(row) for row in addresses),
         others=tuple(_other(row) for row in others),
-        related=tuple(_related(ticket)),
+        related=tuple(_related(ticket, actor)),
         can_describe=actor.may(PeopleRight.DESCRIBE),
     )
 
@@ -126,9 +126,12 @@ TIES = {
 }
 
 
-def _related(ticket: Ticket) -> Iterable[Related]:
-    links = _ties(Link.objects.filter(undone_at=None), ticket, is_link=True)
-    regroupings = _ties(Regrouping.objects.filter(undone_at=None), ticket, is_link=False)
+def _related(ticket: Ticket, actor: Actor) -> Iterable[Related]:
+    # A colleague of two brands may have tied this ticket to one that this actor does not see.
+    seen = Ticket.objects.visible_to(actor)
+    mine = Q(source=ticket, target__in=seen) | Q(target=ticket, source__in=seen)
+    links = _ties(Link.objects.filter(mine, undone_at=None), ticket, is_link=True)
+    regroupings = _ties(Regrouping.objects.filter(mine, undone_at=None), ticket, is_link=False)
     rows = links.union(regroupings, all=True).order_by("pk")
     for is_link, pk, kind, is_source, number, subject in rows:
         outward, inward = TIES[kind]
@@ -138,16 +141,11 @@ def _related(ticket: Ticket) -> Iterable[Related]:
 
 def _ties(rows: QuerySet[Any], ticket: Ticket, *, is_link: bool) -> QuerySet[Any, Any]:
     from_here = When(source=ticket, then=True)
-    tied = (
-        rows.filter(Q(source=ticket) | Q(target=ticket))
-        .annotate(
-            is_link=Value(is_link),
-            is_source=Case(from_here, default=False),
-            other=Case(When(source=ticket, then=F("target")), default=F("source")),
-            subject=Case(
-                When(source=ticket, then=F("target__subject")), default=F("source__subject")
-            ),
-        )
-        .values_list("is_link", "pk", "kind", "is_source", "other", "subject")
+    tied = rows.annotate(
+        is_link=Value(is_link),
+        is_source=Case(from_here, default=False),
+        other=Case(When(source=ticket, then=F("target")), default=F("source")),
+        subject=Case(When(source=ticket, then=F("target__subject")), default=F("source__subject")),
     )
-    return cast("QuerySet[Any, Any]", tied)
+    facts = tied.values_list("is_link", "pk", "kind", "is_source", "other", "subject")
+    return cast("QuerySet[Any, Any]", facts)

@@ -49,13 +49,14 @@ def solve(request: Request, number: int) -> HttpResponse:
 
 def wait(request: Request, number: int) -> HttpResponse:
     """Say whose turn it is."""
+    ticket = visible_ticket(request.actor, number)
     try:
         state = State(request.POST.get("state", ""))
     except ValueError as unknown:
         raise NotAState(field="state") from unknown
     if state in {State.NEW, State.SOLVED, State.CLOSED}:
         raise NotAState(field="state")
-    closing.wait(visible_ticket(request.actor, number), state, by=request.actor, at=request.at)
+    closing.wait(ticket, state, by=request.actor, at=request.at)
     return changed(request, number, str(state.label))
 
 

@@ -1,0 +1,198 @@
+"""Every route for every role: who is let in, who finds nothing, who is asked to sign in."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django import DjangoDbBlocker
+
+from ambidesk.ground.kernel.routes import Door, Route, all_routes
+from ambidesk.parties.staff.hiring import join_teams
+from ambidesk.wiring import routes as wired
+from tests.cast import Cast, hired, make_cast
+from tests.conftest import MOMENT
+from tests.house.matrix import MATRIX, NOT_YET, ROLES, who_may
+from tests.house.things import Things, make_things
+
+ROUTES = {route.name: route for route in all_routes() if not route.name.startswith("tests-")}
+# What Django itself writes beside a view: the session, and when it was used.
+BESIDE = ("django_session", "usersessions_usersession", "SAVEPOINT", "reach_user")
+WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "MERGE")
+SIGN_IN = "/account/login/"
+# Each test in a savepoint of its own, inside the one transaction of the house.
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """A desk with one of each thing, and a browser of each role."""
+
+    cast: Cast
+    people: dict[str, Client]
+    things: Things
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
+    """Built once: every question leaves it as it was."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast = make_cast(MOMENT)
+        people = _people(cast)
+        yield House(cast=cast, people=people, things=make_things(cast, people["operator"]))
+        transaction.set_rollback(True)
+    cache.clear()
+
+
+def _people(cast: Cast) -> dict[str, Client]:
+    lead = hired("Lena Lead", "team_lead", cast.shop_team, at=cast.at)
+    reader = hired("Rita Reader", "reader", None, at=cast.at)
+    users = {
+        "reader": reader.user,
+        "operator": cast.olga.user,
+        "other": cast.lev.user,
+        "lead": lead.user,
+        "administrator": cast.admin.user,
+    }
+    clients = {"anonymous": Client()}
+    for role, user in users.items():
+        clients[role] = Client()
+        clients[role].force_login(user)
+    return clients
+
+
+def test_every_address_stands_in_the_route_table() -> None:
+    """What is not in the table has no right, and nobody checks it."""
+
+    def names(patterns: list[URLPattern | URLResolver]) -> list[str]:
+        found: list[str] = []
+        for each in patterns:
+            if isinstance(each, URLResolver):
+                found += names(each.url_patterns)
+            else:
+                found.append(each.name or str(each.pattern))
+        return found
+
+    assert sorted(names(get_resolver(wired.__name__).url_patterns)) == sorted(ROUTES)
+
+
+def test_every_route_has_a_line_in_the_matrix_and_every_line_a_route() -> None:
+    """A new route needs a line in tests/house/matrix.py that says who may enter it."""
+    assert sorted(MATRIX) == sorted(ROUTES)
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_a_route_lets_in_just_those_whom_the_matrix_names(name: str, house: House) -> None:
+    route = ROUTES[name]
+    wrong = []
+    for method in route.views:
+        for role in ROLES:
+            answer = _asked(house.people[role], route, method, house.things)
+            expected = _expected(route, method, role)
+            if not expected(answer):
+                wrong.append(f"{method} as {role}: {answer.status_code} {answer.get('Location')}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", sorted(n for n, route in ROUTES.items() if "GET" in route.views))
+def test_reading_writes_nothing(name: str, house: House) -> None:
+    who = "operator" if name in {"view", "mfa_deactivate_totp"} else "administrator"
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        house.people[who].get(house.things.address_of(ROUTES[name]))
+    written = [
+        query["sql"]
+        for query in asked.captured_queries
+        if (query["sql"].lstrip("( ").upper().startswith(WRITES) or "FOR UPDATE" in query["sql"])
+        and not any(table in query["sql"] for table in BESIDE)
+    ]
+    assert written == []
+
+
+@pytest.mark.parametrize(
+    "name", sorted(n for n, route in ROUTES.items() if set(route.views) - {"GET"})
+)
+def test_a_change_needs_the_token_of_an_own_page(name: str, house: House) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(house.cast.admin.user)
+    address = house.things.address_of(ROUTES[name])
+    for method in set(ROUTES[name].views) - {"GET"}:
+        assert client.generic(method, address).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["ticket-merge", "ticket-move", "ticket-links"])
+def test_a_body_cannot_name_what_its_sender_does_not_see(name: str, house: House) -> None:
+    foreign = house.cast.ticket("A lift is stuck", channel=house.cast.lift_mail)
+    answer = house.people["operator"].post(
+        house.things.address_of(ROUTES[name]), {"other": foreign.number, "message": 1}
+    )
+    assert answer.status_code == 404
+
+
+def test_a_link_to_a_ticket_of_another_brand_shows_nothing_of_it(house: House) -> None:
+    foreign = house.cast.ticket(
+        "A lift is stuck", channel=house.cast.lift_mail, subject="Secret lift"
+    )
+    link = {"other": foreign.number}
+    house.people["administrator"].post(house.things.address_of(ROUTES["ticket-links"]), link)
+    address = house.things.address_of(ROUTES["ticket"])
+    assert "Secret lift" in house.people["administrator"].get(address).content.decode()
+    assert "Secret lift" not in house.people["operator"].get(address).content.decode()
+
+
+def test_who_leaves_a_team_loses_its_tickets_at_once(house: House) -> None:
+    address = house.things.address_of(ROUTES["ticket"])
+    assert house.people["operator"].get(address).status_code == 200
+    join_teams(house.cast.olga, [], by=house.cast.actor(house.cast.admin), at=house.cast.at)
+    assert house.people["operator"].get(address).status_code == 404
+
+
+def _asked(client: Client, route: Route, method: str, things: Things) -> HttpResponse:
+    """Ask, and undo whatever it did, so that each role finds the same desk."""
+    cache.clear()
+    before = dict(client.cookies)
+    with transaction.atomic():
+        answer = client.generic(
+            method,
+            things.address_of(route),
+            urlencode(things.bodies.get(route.name, {})),
+            content_type="application/x-www-form-urlencoded",
+        )
+        transaction.set_rollback(True)
+    client.cookies.clear()
+    client.cookies.update(before)
+    return answer  # type: ignore[return-value]  # a response of Django's client
+
+
+def _expected(route: Route, method: str, role: str) -> Callable[[HttpResponse], bool]:
+    if route.name in NOT_YET:
+        return lambda answer: answer.status_code in {302, 401, 404}
+    if role in who_may(route.name, method):
+        return _let_in
+    if role == "anonymous" and route.right not in {Door.PUBLIC, Door.MACHINE}:
+        return _sent_to_sign_in if method == "GET" else _turned_away
+    return _finds_nothing
+
+
+def _let_in(answer: HttpResponse) -> bool:
+    inside = answer.status_code in {200, 204, 302, 303, 400, 409, 422}
+    return inside and not answer.get("Location", "").startswith(SIGN_IN + "?")
+
+
+def _sent_to_sign_in(answer: HttpResponse) -> bool:
+    return answer.status_code == 302 and answer["Location"].startswith(SIGN_IN + "?next=")
+
+
+def _turned_away(answer: HttpResponse) -> bool:
+    return answer.status_code == 401
+
+
+def _finds_nothing(answer: HttpResponse) -> bool:
+    return answer.status_code == 404

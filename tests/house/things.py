@@ -1,0 +1,129 @@
+"""One thing of each kind that an address can name, all of them the shop's or Olga's."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.test import Client
+from django.urls import reverse
+
+from ambidesk.ground.files.storing import store
+from ambidesk.ground.kernel.routes import Route
+from ambidesk.ground.reach.models import Role
+from ambidesk.parties.staff.admitting import give_link
+from ambidesk.service.catalogue.arranging import arrange_category, name_request_type, name_tag
+from ambidesk.support.conversations.models import Message
+from ambidesk.support.conversations.receiving import InboundFile
+from ambidesk.support.conversations.taking import Arrival, take_many
+from ambidesk.support.desk.models import SavedView
+from ambidesk.support.desk.phrasing import write_template
+from ambidesk.support.tickets.answering import Answer, answer
+from ambidesk.support.tickets.describing import tag
+from ambidesk.support.tickets.linking import link
+from ambidesk.support.tickets.models import LinkKind, Ticket
+from ambidesk.support.tickets.regrouping import merge
+from tests.cast import Cast
+
+PARAMETER = re.compile(r"<\w+:(\w+)>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Things:
+    """What addresses name: by parameter, and by route where several things share a parameter."""
+
+    ticket: Ticket
+    everywhere: dict[str, object]
+    by_route: dict[str, object]
+    bodies: dict[str, dict[str, object]]
+
+    def address_of(self, route: Route) -> str:
+        """An address of the route that names existing things."""
+        names = PARAMETER.findall(route.pattern)
+        values = {
+            name: self.by_route[route.name]
+            if route.name in self.by_route
+            else self.everywhere[name]
+            for name in names
+        }
+        return reverse(route.name, kwargs=values)
+
+
+def make_things(cast: Cast, olga: Client) -> Things:
+    """Make one of each through the verbs."""
+    by, at = cast.actor(cast.admin), cast.at
+    ticket, message = _ticket(cast)
+    third = cast.ticket("A third thing")
+    other, merged = cast.ticket("Another thing"), cast.ticket("The same thing")
+    said = Answer(text="Soon.", to=(cast.anna,), due_at=at + timedelta(days=1))
+    spoken = answer(ticket, said, by=cast.actor(cast.olga), at=at)
+    word = name_tag(None, name="urgent", by=by, at=at)
+    tag(ticket, add=[word], by=by, at=at)
+    view = SavedView.objects.create(owner=cast.olga.user, name="Mine", condition={}, made_at=at)
+    key = Authenticator.objects.create(
+        user=cast.olga.user, type=Authenticator.Type.TOTP, data={"secret": "sealed"}
+    )
+    olga.get("/profile")
+    return Things(
+        ticket=ticket,
+        everywhere={
+            "view": "mine",
+            "number": ticket.number,
+            "person": ticket.requester_id,
+            "key": message.attachments.get().key,
+            "message": message.pk,
+            "tag": word.pk,
+            "made": link(ticket, other, kind=LinkKind.RELATED, by=by, at=at).pk,
+            "regrouped": merge(merged, ticket, by=by, at=at).pk,
+            "saved": view.pk,
+            "session": UserSession.objects.get(user=cast.olga.user).pk,
+            "token": give_link(cast.ivan, by=by, at=datetime.now(UTC)),
+            "pk": key.pk,
+        },
+        bodies={
+            "ticket-merge": {"other": third.number},
+            "ticket-links": {"other": third.number},
+            "ticket-move": {"other": third.number, "message": message.pk},
+            "ticket-priority": {"priority": 3},
+            "ticket-state": {"state": "on_hold"},
+            "ticket-tags": {"tag": word.name},
+        },
+        by_route=_by_route(cast, spoken, word_pk=word.pk),
+    )
+
+
+def _ticket(cast: Cast) -> tuple[Ticket, Message]:
+    raw = b"From: anna@example.org\r\n\r\nWhere is my parcel?\r\n"
+    arrival = Arrival(
+        channel_id=cast.shop_mail.pk,
+        external_key="first",
+        raw=raw,
+        envelope={},
+        received_at=cast.at,
+    )
+    item = next(iter(take_many([arrival]).values()))
+    picture = InboundFile(blob=store(b"a picture", at=cast.at), name="parcel.png")
+    ticket = cast.ticket(files=(picture,), intake_id=item, html="<p>Where?</p>")
+    return ticket, Message.objects.get(filings__ticket=ticket)
+
+
+def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]:
+    by, at = cast.actor(cast.admin), cast.at
+    category = arrange_category(None, name="Parcels", parent=None, brand=cast.shop, by=by, at=at)
+    kind = name_request_type(None, name="Question", by=by, at=at)
+    template = write_template(
+        None, name="Hello", text="Hello", language="", brand=None, team=None, by=by, at=at
+    )
+    nouns = {
+        "brands": cast.shop.pk,
+        "teams": cast.shop_team.pk,
+        "staff": cast.ivan.pk,
+        "roles": Role.objects.get(key="reader").pk,
+        "categories": category.pk,
+        "tags": word_pk,
+        "types": kind.pk,
+        "templates": template.pk,
+    }
+    parts = ("-one", "-archive", "-link", "-factors")
+    return {f"settings-{noun}{part}": pk for noun, pk in nouns.items() for part in parts}
