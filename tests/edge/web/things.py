@@ -17,8 +17,8 @@ from ambidesk.service.catalogue.arranging import arrange_category, name_request_
 from ambidesk.support.conversations.models import Message
 from ambidesk.support.conversations.receiving import InboundFile
 from ambidesk.support.conversations.taking import Arrival, take_many
-from ambidesk.support.desk.models import SavedView
 from ambidesk.support.desk.phrasing import write_template
+from ambidesk.support.desk.saving import Saving, save_view
 from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.describing import tag
 from ambidesk.support.tickets.linking import link
@@ -60,7 +60,8 @@ def make_things(cast: Cast, olga: Client) -> Things:
     spoken = answer(ticket, said, by=cast.actor(cast.olga), at=at)
     word = name_tag(None, name="urgent", by=by, at=at)
     tag(ticket, add=[word], by=by, at=at)
-    view = SavedView.objects.create(owner=cast.olga.user, name="Mine", condition={}, made_at=at)
+    condition = {"all": [{"field": "state", "operator": "is", "value": "open"}]}
+    view = save_view(Saving(name="Mine", condition=condition), by=cast.actor(cast.olga), at=at)
     key = Authenticator.objects.create(
         user=cast.olga.user, type=Authenticator.Type.TOTP, data={"secret": "sealed"}
     )
@@ -77,6 +78,7 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "made": link(ticket, other, kind=LinkKind.RELATED, by=by, at=at).pk,
             "regrouped": merge(merged, ticket, by=by, at=at).pk,
             "saved": view.pk,
+            "identity": cast.boris.pk,
             "session": UserSession.objects.get(user=cast.olga.user).pk,
             "token": give_link(cast.ivan, by=by, at=datetime.now(UTC)),
             "pk": key.pk,
@@ -104,7 +106,13 @@ def _ticket(cast: Cast) -> tuple[Ticket, Message]:
     )
     item = next(iter(take_many([arrival]).values()))
     picture = InboundFile(blob=store(b"a picture", at=cast.at), name="parcel.png")
-    ticket = cast.ticket(files=(picture,), intake_id=item, html="<p>Where?</p>")
+    more = {
+        "files": (picture,),
+        "copied": (cast.boris,),
+        "intake_id": item,
+        "html": "<p>Where?</p>",
+    }
+    ticket = cast.ticket(**more)
     return ticket, Message.objects.get(filings__ticket=ticket)
 
 
