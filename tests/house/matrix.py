@@ -49,12 +49,13 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     **{
         f"settings-{noun}{part}": who
         for who, nouns in {
-            ADMINISTRATOR: ("brands", "teams", "staff", "roles"),
+            ADMINISTRATOR: ("brands", "channels", "teams", "staff", "roles"),
             LEADS: ("categories", "tags", "types", "templates"),
         }.items()
         for noun in nouns
         for part in ("", "-new", "-one", "-archive")
     },
+    "settings-channels-test": ADMINISTRATOR,
     "settings-staff-link": ADMINISTRATOR,
     "settings-staff-factors": ADMINISTRATOR,
     # Workspace.

@@ -125,6 +125,7 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
     )
     nouns = {
         "brands": cast.shop.pk,
+        "channels": cast.shop_mail.pk,
         "teams": cast.shop_team.pk,
         "staff": cast.ivan.pk,
         "roles": Role.objects.get(key="reader").pk,
@@ -133,5 +134,5 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
         "types": kind.pk,
         "templates": template.pk,
     }
-    parts = ("-one", "-archive", "-link", "-factors")
+    parts = ("-one", "-archive", "-test", "-link", "-factors")
     return {f"settings-{noun}{part}": pk for noun, pk in nouns.items() for part in parts}
