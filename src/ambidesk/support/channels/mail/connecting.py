@@ -54,7 +54,7 @@ class PasswordNeeded(InvalidInput):
 class ControlSigns(InvalidInput):
     """A name or password holds signs that no keyboard types."""
 
-    sentence = _("This contains signs that cannot be sent. Type it anew.")
+    sentence = _("This contains characters that cannot be sent. Type it anew.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
