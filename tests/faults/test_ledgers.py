@@ -71,7 +71,7 @@ def test_every_acknowledged_mail_is_one_ticket_and_every_answer_leaves(
             kill(desk, word)
         for thread in threads:
             thread.join(120)
-        wait_for(lambda: answered(url, UNFINISHED) == [(0,)], seconds=120)
+        wait_for(lambda: answered(url, UNFINISHED) == [(0,)], seconds=300)
     finally:
         senders.gone.set()
         operator.kill()
