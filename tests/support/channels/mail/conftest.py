@@ -22,7 +22,7 @@ from tests.cast import Cast, make_cast
 from tests.clones import made, pointed_at
 from tests.support.channels.mail.post import PostOffice
 
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 40.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,9 +47,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def eventually(happened: Callable[[], object]) -> None:
+def eventually(happened: Callable[[], object], *, seconds: float = PATIENCE_SECONDS) -> None:
     """Wait until it happened."""
-    until = time.monotonic() + PATIENCE_SECONDS
+    until = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < until, "it did not happen in time"
         threading.Event().wait(0.02)
@@ -71,7 +71,7 @@ def receiving(limits: Limits | None = None) -> Iterator[Reception]:
     )
     thread.start()
     try:
-        eventually(lambda: _answers(reception.port))
+        eventually(lambda: is_answered(reception.port))
         yield reception
     finally:
         reception.stop.set()
@@ -79,7 +79,7 @@ def receiving(limits: Limits | None = None) -> Iterator[Reception]:
         assert not thread.is_alive()
 
 
-def _answers(port: int) -> bool:
+def is_answered(port: int) -> bool:
     with closing(socket.socket()) as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 

@@ -12,7 +12,7 @@ from ambidesk.support.channels.models import MailboxPosition
 from ambidesk.support.conversations.models import Channel
 
 # Who does not say that it is still there loses the mailbox to another worker.
-LASTING: Final = timedelta(seconds=40)
+LASTING: Final = timedelta(seconds=20)
 
 
 def place_of(access: ImapAccess) -> str:

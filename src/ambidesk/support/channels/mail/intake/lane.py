@@ -28,11 +28,12 @@ log = logging.getLogger(__name__)
 NAME: Final = "mail-intake"
 AT_ONCE: Final = 50
 # A lease outlasts the reading of a batch by the time that one more mail and the writing may take.
-LEASE: Final = timedelta(seconds=60)
-READING_SECONDS: Final = 20.0
+LEASE: Final = timedelta(seconds=30)
+READING_SECONDS: Final = 8.0
 READING_BYTES: Final = 32 * 1024 * 1024
 # So many times an item may have brought down whoever held it.
 LIVES: Final = 5
+CRASH_POINTS: Final = ("intake:claimed",)
 GAVE_UP, FAULT, LOST = "gave-up", "fault", "content-lost"
 
 
