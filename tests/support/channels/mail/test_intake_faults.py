@@ -1,6 +1,7 @@
 """kill -9 at each named step of receiving: every acknowledged mail is a ticket, once."""
 
 import os
+import resource
 import signal
 import smtplib
 import subprocess
@@ -21,6 +22,7 @@ from ambidesk.support.channels.mail.intake import lane, taking_in
 from ambidesk.support.channels.models import MailboxPosition
 from ambidesk.support.conversations import taking
 from ambidesk.support.conversations.models import Channel, IntakeItem, IntakeState
+from ambidesk.support.conversations.raw import raw_of
 from ambidesk.support.tickets.models import Ticket
 from tests.cast import Cast
 from tests.clones import url_of
@@ -54,6 +56,10 @@ class Desk:
         )
         if word == "smtp":
             eventually(lambda: is_answered(self.port))
+
+    def limit_files(self, word: str, size: int) -> None:
+        """Let a process write no file beyond a size, as a disk without room would."""
+        resource.prlimit(self._processes[word].pid, resource.RLIMIT_FSIZE, (size, -1))
 
     def has_crashed(self, word: str) -> bool:
         return self._processes[word].poll() == -signal.SIGKILL
@@ -169,3 +175,18 @@ def test_a_reader_of_mailboxes_killed_loses_and_doubles_nothing(
         assert subjects() == sorted(f"S{number}" for number in range(MAILS))
         eventually(lambda: dovecot.seen("help") == MAILS)
         assert dovecot.count("help") == MAILS
+
+
+def test_a_disk_without_room_acknowledges_nothing_and_holds_up_no_small_mail(desk: Desk) -> None:
+    large = letter(os.urandom(1_500_000).hex())
+    desk.start("smtp")
+    desk.limit_files("smtp", 500_000)
+    with smtplib.SMTP("127.0.0.1", desk.port, timeout=10) as client:
+        with pytest.raises(smtplib.SMTPDataError) as refused:
+            client.sendmail("relay@example.org", ["help@polka.example"], large)
+        assert refused.value.smtp_code == 452
+        client.sendmail("relay@example.org", ["help@polka.example"], letter("Small"))
+        assert IntakeItem.objects.count() == 1
+        desk.limit_files("smtp", -1)
+        client.sendmail("relay@example.org", ["help@polka.example"], large)
+    assert {raw_of(item) for item in IntakeItem.objects.all()} >= {large}

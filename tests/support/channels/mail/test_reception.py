@@ -203,7 +203,7 @@ def test_nothing_is_acknowledged_while_the_database_does_not_answer(
                 reception.send(MAIL + b"2")
         finally:
             session.execute(f"ALTER DATABASE {clone} ALLOW_CONNECTIONS true")
-    assert refused.value.smtp_code == 452
+    assert refused.value.smtp_code == 451
     reception.send(MAIL + b"2")
     assert len(items()) == 2
 

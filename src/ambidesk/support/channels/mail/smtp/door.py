@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Final, Protocol
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from psycopg.errors import DiskFull, OutOfMemory, TooManyConnections
 
 from ambidesk.support.channels.committing import Committer
 from ambidesk.support.channels.mail.addressing import Addressed
@@ -133,7 +134,7 @@ class Door:
             return NOT_NOW
         except Exception as fault:  # whatever it is, the mail is not ours yet
             log.exception("mail was not taken")
-            return FULL if not isinstance(fault, OSError) or _is_full(fault) else NOT_NOW
+            return FULL if _is_full(fault) else NOT_NOW
         finally:
             self._at_work -= 1
             if not self._at_work:
@@ -188,8 +189,11 @@ def _by_channel(found: Sequence[tuple[str, Addressed]]) -> Sequence[tuple[Channe
     return [(channel, addresses[brand]) for brand, channel in chosen.items()]
 
 
-def _is_full(fault: OSError) -> bool:
-    return fault.errno in _FULL_ERRORS
+def _is_full(fault: Exception) -> bool:
+    """Say whether there is no room, in the file store or in the database."""
+    if isinstance(fault, OSError):
+        return fault.errno in _FULL_ERRORS
+    return isinstance(fault.__cause__, DiskFull | OutOfMemory | TooManyConnections)
 
 
 def _hang_up(server: SMTP | Watched) -> None:
