@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
+from django.db import connection
 
 from ambidesk.ground.kernel import signals
-from ambidesk.ground.kernel.subscribers import Subscription, drain, subscriptions
+from ambidesk.ground.kernel.subscribers import Subscription, drain, replay, subscriptions
 from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.ground.search.finding import find
 from ambidesk.parties.staff.hiring import dismiss
 from tests.cast import Cast, make_cast
 from tests.clones import url_of
@@ -51,8 +53,8 @@ class Listener:
         return found
 
 
-def _signals() -> Subscription:
-    return next(each for each in subscriptions() if each.name == "signals")
+def _named(name: str) -> Subscription:
+    return next(each for each in subscriptions() if each.name == name)
 
 
 def test_signals_that_a_killed_process_lost_are_sent_by_the_journal(
@@ -61,7 +63,7 @@ def test_signals_that_a_killed_process_lost_are_sent_by_the_journal(
     ticket = live.ticket()
     dismiss(live.ivan, by=SYSTEM, at=NOW)
     listener.listen()
-    while drain(_signals()):
+    while drain(_named("signals")):
         pass
     assert listener.heard() >= {
         f"ticket:{ticket.pk}",
@@ -73,6 +75,27 @@ def test_signals_that_a_killed_process_lost_are_sent_by_the_journal(
 def test_what_is_old_is_not_signalled_again(live: Cast, listener: Listener) -> None:
     old = replace(live, at=NOW - timedelta(minutes=5)).ticket()
     listener.listen()
-    while drain(_signals()):
+    while drain(_named("signals")):
         pass
     assert f"ticket:{old.pk}" not in listener.heard()
+
+
+def test_what_is_written_can_be_found_once_the_journal_was_read(live: Cast) -> None:
+    ticket = live.ticket("Unmistakable zebra")
+    olga = live.actor(live.olga)
+    assert find("zebra", actor=olga, at=NOW).is_empty
+    while drain(_named("search")):
+        pass
+    assert [hit.whole for hit in find("zebras", actor=olga, at=NOW).groups[0].hits] == [ticket.pk]
+
+
+def test_an_index_that_was_lost_is_made_again_from_the_journal(live: Cast) -> None:
+    live.ticket("Unmistakable zebra")
+    while drain(_named("search")):
+        pass
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE search_entry, search_lexeme")
+    replay("search")
+    while drain(_named("search")):
+        pass
+    assert not find("zebra", actor=live.actor(live.olga), at=NOW).is_empty

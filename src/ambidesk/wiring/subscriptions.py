@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 
-from ambidesk.ground.kernel.journal import Entry
+from ambidesk.ground.kernel.journal import Entry, Origin
 from ambidesk.ground.kernel.resignalling import signal_again
 from ambidesk.ground.kernel.subscribers import Subscription
+from ambidesk.ground.search.indexing import take
 from ambidesk.support.channels.mail import acknowledging
 from ambidesk.support.channels.mail.acknowledging import acknowledge
 from ambidesk.support.tickets.recording import topics_of
@@ -29,5 +30,6 @@ def _acknowledge(entries: Sequence[Entry]) -> None:
 
 SUBSCRIPTIONS = (
     Subscription(name="signals", handler=_signal),
+    Subscription(name="search", handler=take, origins=tuple(Origin)),
     Subscription(name="acknowledgements", handler=_acknowledge, kinds=acknowledging.KINDS),
 )

@@ -16,9 +16,8 @@ MIXED = re.compile(r"[^\W\d_]+|\d+")
 LONGEST = 60
 LONGEST_TEXT = 100_000
 MANY_DIGITS = 6
-# Letters of their own that only look like others with an accent.
-KEPT = {"\u0439": "\u0439"}
-ACCENT = "Mn"
+# Accents of Latin, Greek and Cyrillic letters; й is a letter of its own, ё is not.
+ACCENT = re.compile("(?<!и)\u0306|[\u0300-\u0305\u0307-\u036f]")
 
 
 def plain(text: str) -> str:
@@ -26,7 +25,8 @@ def plain(text: str) -> str:
     small = unicodedata.normalize("NFKC", text).lower()
     if small.isascii():
         return small
-    return "".join(_plain(small))
+    bare = ACCENT.sub("", unicodedata.normalize("NFD", small))
+    return unicodedata.normalize("NFC", bare)
 
 
 def words_of(text: str) -> Iterator[str]:
@@ -51,15 +51,6 @@ def joined(text: str) -> str:
 def indexable(text: str) -> str:
     """Write a text as words with spaces between, which no parser can take apart otherwise."""
     return " ".join(words_of(text))
-
-
-def _plain(text: str) -> Iterator[str]:
-    for sign in text:
-        yield KEPT.get(sign) or "".join(
-            part
-            for part in unicodedata.normalize("NFD", sign)
-            if unicodedata.category(part) != ACCENT
-        )
 
 
 def _joined(run: str) -> str | None:
