@@ -20,4 +20,5 @@ CONTACTS = {
     "phone": "phone",
     "messenger": "message-circle",
     "visitor": "globe",
+    "other": "at-sign",
 }

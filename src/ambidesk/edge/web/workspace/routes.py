@@ -4,7 +4,7 @@ from ambidesk.edge.web.workspace.answering import composer, drafts, uploads
 from ambidesk.edge.web.workspace.files import attachment, frame
 from ambidesk.edge.web.workspace.finding import search
 from ambidesk.edge.web.workspace.inbox import inbox, views
-from ambidesk.edge.web.workspace.opening import new
+from ambidesk.edge.web.workspace.opening import caller, new
 from ambidesk.edge.web.workspace.people import person
 from ambidesk.edge.web.workspace.ticket import (
     acceptance,
@@ -41,6 +41,8 @@ routes = [
         POST=views.change,
         DELETE=views.drop,
     ),
+    resource("callers", right=WORK, name="callers", GET=caller.suggest),
+    resource("callers/one", right=WORK, name="caller", GET=caller.show),
     resource("tickets/new", right=WORK, name="ticket-new", GET=new.ask, POST=new.create),
     resource(TICKET, right=SEE, name="ticket", GET=show.show),
     resource(f"{TICKET}/choices", right=WORK, name="ticket-choices", GET=choices.show),

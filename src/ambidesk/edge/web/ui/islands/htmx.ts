@@ -9,6 +9,8 @@ htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
 htmx.config.selfRequestsOnly = true;
 htmx.config.historyRestoreAsHxRequest = false;
+// A part says itself where its answer goes; what stands around it has no say.
+htmx.config.disableInheritance = true;
 htmx.config.scrollBehavior = "instant";
 // Pages hold what customers wrote: none of it is kept in the browser, going back asks again.
 htmx.config.historyCacheSize = 0;

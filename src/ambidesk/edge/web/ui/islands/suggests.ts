@@ -32,6 +32,8 @@ export function watchSuggestions(): void {
     const take = (option: HTMLElement): void => {
       field.value = option.dataset.value ?? "";
       hide(true);
+      const name = field.form?.querySelector<HTMLInputElement>("[data-new-ticket] input[name=name]");
+      if (name && option.dataset.name) name.value = option.dataset.name;
       field.dispatchEvent(new CustomEvent("suggested", { bubbles: true, detail: { ...option.dataset } }));
       field.focus();
     };

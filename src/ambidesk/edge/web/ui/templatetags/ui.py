@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext
 
-from ambidesk.edge.web.ui.icons import BANNERS, STATES
+from ambidesk.edge.web.ui.icons import BANNERS, CONTACTS, STATES
 
 register = template.Library()
 DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
@@ -92,6 +92,12 @@ HUES = 8
 def state_icon(state: str) -> str:
     """The icon that stands beside the word of a ticket's state."""
     return STATES.get(state, "circle-dot")
+
+
+@register.filter
+def contact_icon(kind: str) -> str:
+    """The icon of a kind of address."""
+    return CONTACTS.get(kind, "at-sign")
 
 
 @register.filter

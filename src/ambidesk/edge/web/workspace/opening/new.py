@@ -3,11 +3,12 @@
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.edge.web.workspace.opening.caller import read_caller
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.parties.brands.models import Brand
@@ -25,19 +26,32 @@ from ambidesk.support.tickets.reach import served_brands
 class NewTicket(forms.Form):
     """Who asks for what; an address or a phone number is enough to know them again."""
 
-    brand = forms.ModelChoiceField(Brand.objects.none(), label=_("Brand"), empty_label=None)
     address = forms.CharField(
-        label=_("E-mail or phone"),
+        label=_("Who asks: e-mail, phone or name"),
         max_length=320,
-        help_text=_("Somebody you know is found by it."),
+        help_text=_("Whoever you know already is found while you type."),
+        widget=forms.TextInput(
+            attrs={
+                "autofocus": True,
+                "autocomplete": "off",
+                "data-suggests": reverse_lazy("callers"),
+            }
+        ),
     )
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200, required=False)
     subject = forms.CharField(label=_("What is it about?"), max_length=300)
     text = forms.CharField(
-        label=_("What was said"), widget=forms.Textarea, required=False, max_length=20_000
+        label=_("What was said"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
+        max_length=20_000,
     )
+    brand = forms.ModelChoiceField(Brand.objects.none(), label=_("Brand"), empty_label=None)
     category = forms.ModelChoiceField(
-        Category.objects.filter(archived_at=None), label=_("Category"), required=False
+        Category.objects.filter(archived_at=None),
+        label=_("Category"),
+        required=False,
+        empty_label=_("None"),
     )
     priority = forms.TypedChoiceField(
         choices=Priority.choices, coerce=int, label=_("Priority"), initial=Priority.NORMAL
@@ -102,4 +116,6 @@ def _form(actor: Actor, **given: object) -> NewTicket:
 
 
 def _shown(request: Request, form: NewTicket, *, status: int = 200) -> HttpResponse:
-    return render(request, "opening/new.html", {"form": form}, status=status)
+    caller = read_caller(str(form["address"].value() or ""), actor=request.actor)
+    context = {"form": form, "caller": caller}
+    return render(request, "opening/new.html", context, status=status)

@@ -16,6 +16,7 @@ from ambidesk.parties.people.describing import describe
 from ambidesk.parties.people.models import Identity, Person
 from ambidesk.parties.people.rights import PeopleRight
 from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.tickets.rights import TicketRight
 
 SHOWN = 50
 
@@ -43,6 +44,7 @@ class PersonPage:
     form: Description
     can_describe: bool
     can_erase: bool
+    can_open: bool
 
 
 def show(request: Request, person: int) -> HttpResponse:
@@ -85,6 +87,7 @@ def _page(actor: Actor, person: Person, form: Description) -> PersonPage:
         form=form,
         can_describe=actor.may(PeopleRight.DESCRIBE) and not person.erased_at,
         can_erase=actor.may(PeopleRight.ERASE) and not person.erased_at,
+        can_open=actor.may(TicketRight.WORK) and not person.erased_at,
     )
 
 

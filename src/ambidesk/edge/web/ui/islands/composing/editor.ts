@@ -62,7 +62,7 @@ export function write(place: HTMLElement, words: () => string, label: string, on
   return {
     text: () => plain(editor.getJSON()),
     html: () => (editor.isEmpty ? "" : markup(editor)),
-    fill: (html, text) => void editor.commands.setContent(html || (text ? lines(text) : ""), { emitUpdate: false }),
+    fill: (html, text) => void editor.commands.setContent(spaced(html) || (text ? lines(text) : ""), { emitUpdate: false }),
     insert: (text) => void editor.chain().focus().insertContent(lines(text)).run(),
     mark: (name, value) => toggle(editor, name, value),
     isMarked: (name) => editor.isActive(name),
@@ -106,6 +106,15 @@ function markup(editor: Editor): string {
     else open = block;
   }
   return box.innerHTML;
+}
+
+/** The other way round: paragraphs as they were typed, an empty one between two. */
+function spaced(html: string): string {
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  for (const block of [...body.children]) {
+    if (block.tagName === "P" && block.nextElementSibling?.tagName === "P") block.after(document.createElement("p"));
+  }
+  return body.innerHTML;
 }
 
 function toggle(editor: Editor, name: string, value?: string): void {

@@ -1,0 +1,71 @@
+"""The caller: found while somebody types, and shown with what they asked before."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.people.models import Identity, IdentityKind, Person
+from ambidesk.parties.people.normalising import NotAnAddress, normal
+from ambidesk.support.tickets.models import Ticket
+
+SUGGESTED = 8
+SHOWN = 5
+SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCaller:
+    """Somebody the desk knows, and their latest tickets."""
+
+    person: Person
+    identities: tuple[Identity, ...]
+    tickets: tuple[Ticket, ...]
+
+
+def suggest(request: Request) -> HttpResponse:
+    """Suggest persons by a part of their name, address or number."""
+    typed = request.GET.get("q", "").strip()[:100]
+    found: list[Identity] = []
+    if len(typed) >= SHORTEST:
+        rows = Identity.objects.visible_to(request.actor).filter(_like(typed), erased_at=None)
+        found = list(rows.select_related("person").order_by("person__name", "pk")[:SUGGESTED])
+    return render(request, "opening/callers.html", {"identities": found})
+
+
+def show(request: Request) -> HttpResponse:
+    """Show who stands behind an address."""
+    caller = read_caller(request.GET.get("address", ""), actor=request.actor)
+    return render(
+        request, "opening/caller.html", {"caller": caller, "typed": request.GET.get("address", "")}
+    )
+
+
+def read_caller(address: str, *, actor: Actor) -> KnownCaller | None:
+    """Read the person behind an address, as far as the actor sees them."""
+    kind = IdentityKind.EMAIL if "@" in address else IdentityKind.PHONE
+    try:
+        value = normal(kind, address)
+    except NotAnAddress:
+        return None
+    rows = Identity.objects.visible_to(actor).of(kind, [value]).select_related("person")
+    found = rows.order_by("pk").first()
+    if found is None:
+        return None
+    tickets = Ticket.objects.visible_to(actor).filter(requester=found.person_id)
+    return KnownCaller(
+        person=found.person,
+        identities=tuple(
+            Identity.objects.visible_to(actor).filter(person=found.person_id, erased_at=None)
+        ),
+        tickets=tuple(tickets.latest_first()[:SHOWN]),
+    )
+
+
+def _like(typed: str) -> Q:
+    like = Q(person__name__icontains=typed) | Q(value__icontains=typed.lower())
+    digits = "".join(sign for sign in typed if sign.isdecimal())
+    return like | Q(value__contains=digits) if len(digits) >= SHORTEST + 1 else like
