@@ -22,3 +22,11 @@ CONTACTS = {
     "visitor": "globe",
     "other": "at-sign",
 }
+FOUND = {
+    "ticket": "inbox",
+    "message": "mail",
+    "note": "lock",
+    "file": "paperclip",
+    "person": "user-round",
+    "nothing": "search-x",
+}

@@ -4,7 +4,22 @@ import { each } from "./page";
 
 const PAUSE = 180;
 
+/** Examples beside a field that one click puts into it. */
+function insert(button: HTMLElement): void {
+  const field = document.querySelector<HTMLInputElement>(button.dataset.into ?? "");
+  if (!field) return;
+  field.value = `${field.value.trimEnd()} ${button.dataset.insert ?? ""}`.trimStart();
+  const begin = field.value.lastIndexOf(":") + 1;
+  field.focus();
+  field.setSelectionRange(begin, field.value.length);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 export function watchSuggestions(): void {
+  document.addEventListener("click", (event) => {
+    const button = (event.target as Element).closest<HTMLElement>("[data-insert]");
+    if (button) insert(button);
+  });
   each<HTMLInputElement>("[data-suggests]", (field) => {
     const list = document.createElement("div");
     list.className = "suggestions";

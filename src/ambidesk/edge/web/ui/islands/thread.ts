@@ -11,6 +11,11 @@ function end(thread: HTMLElement): void {
 /** Where reading begins: at the first unread message where it would not fit, else at the end. */
 function begin(thread: HTMLElement): void {
   end(thread);
+  const sought = location.hash.length > 1 ? thread.querySelector<HTMLElement>(`#${CSS.escape(location.hash.slice(1))}`) : null;
+  if (sought) {
+    sought.dataset.sought = "";
+    return sought.scrollIntoView({ block: "center" });
+  }
   const fresh = thread.querySelector<HTMLElement>("[data-first-unread]");
   if (fresh && fresh.offsetTop - thread.offsetTop < thread.scrollTop) thread.scrollTop = fresh.offsetTop - thread.offsetTop - 12;
 }

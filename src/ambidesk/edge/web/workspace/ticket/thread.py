@@ -99,6 +99,12 @@ def read_thread(ticket: Ticket, *, at: datetime, shown: int = SHOWN) -> Conversa
     )
 
 
+def count_since(ticket: Ticket, message: int) -> int:
+    """Count the messages of a ticket from a certain one on."""
+    filed = Message.objects.filter(filings__ticket=ticket, filings__withdrawn_at=None)
+    return filed.filter(pk__gte=message).count()
+
+
 def _utterances(ticket: Ticket, messages: Sequence[Message], at: datetime) -> list[Utterance]:
     """Show messages, newest first, the first of those marked that nobody has looked at."""
     said = [read_message(each, enclosed=beside(each, "enclosed"), at=at) for each in messages]
