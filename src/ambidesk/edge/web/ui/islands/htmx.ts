@@ -35,12 +35,24 @@ function own(name: string, node: Element): boolean {
   return (name === "checked" && node.matches(".pick")) || name === "data-picking";
 }
 
+/** Another ticket takes the place of the shown one, so that nothing of the old finds its way into it. */
+function isAnother(target: Element, fresh: Node | null): fresh is HTMLElement {
+  if (!(fresh instanceof HTMLElement) || !(target instanceof HTMLElement)) return false;
+  return target.dataset.ticket !== fresh.dataset.ticket;
+}
+
 // Refreshed parts are morphed: focus, scroll and what is typed stay.
 htmx.defineExtension("morph", {
   isInlineSwap: (style: string) => style === "morph",
   handleSwap: (style: string, target: Element, fragment: Node): Element[] | boolean => {
     if (style !== "morph") return false;
     const fresh = fragment instanceof DocumentFragment ? fragment.firstElementChild : fragment;
+    // A refresh of a ticket that is no longer shown comes too late.
+    if (!target.isConnected) return [];
+    if (isAnother(target, fresh)) {
+      target.replaceWith(fresh);
+      return [fresh];
+    }
     const morphed = Idiomorph.morph(target, fresh as Element, {
       morphStyle: "outerHTML",
       ignoreActiveValue: true,
