@@ -120,19 +120,22 @@ class MailboxForm(forms.Form):
         ),
     )
 
-    groups: ClassVar[tuple[tuple[Words, Words, tuple[str, ...]], ...]] = (
-        ("", "", ("address", "name", "brand", "team")),
+    groups: ClassVar[tuple[tuple[str, Words, Words, tuple[str, ...]], ...]] = (
+        ("", "", "", ("address", "name", "brand", "team")),
         (
+            "access",
             _("Receiving by IMAP"),
             _("Leave the server empty where mail is delivered to this desk itself by SMTP."),
             tuple(f"imap_{name}" for name in "host port security user password folder".split()),
         ),
         (
+            "access",
             _("Sending by SMTP"),
             _("Leave the server empty to send by the relay of the whole desk."),
             tuple(f"smtp_{name}" for name in "host port security user password".split()),
         ),
         (
+            "",
             _("Manners"),
             "",
             ("speaks_as", "tokens", "per_minute", "acknowledgement"),

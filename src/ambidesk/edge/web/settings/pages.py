@@ -100,8 +100,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Fields of a form that belong together, under a title of their own."""
+    """Fields of a form that belong together, under a title of their own; `kind` sets them out."""
 
+    kind: str = ""
     title: Words
     words: Words
     fields: tuple[forms.BoundField, ...]
@@ -122,10 +123,15 @@ class FormPage:
     @property
     def groups(self) -> tuple[Group, ...]:
         """The fields in their groups; a form without groups is one that has no title."""
-        wanted = getattr(self.form, "groups", (("", "", tuple(self.form.fields)),))
+        wanted = getattr(self.form, "groups", (("", "", "", tuple(self.form.fields)),))
         return tuple(
-            Group(title=title, words=words, fields=tuple(self.form[name] for name in names))
-            for title, words, names in wanted
+            Group(
+                kind=kind,
+                title=title,
+                words=words,
+                fields=tuple(self.form[name] for name in names),
+            )
+            for kind, title, words, names in wanted
         )
 
 
