@@ -108,6 +108,12 @@ def test_lists_of_recipients_are_read_with_groups_commas_and_semicolons() -> Non
     assert [one.address for one in mail.cc] == ["a@example.org", "b@example.org"]
 
 
+def test_control_characters_are_no_part_of_an_address() -> None:
+    mail = headers("From: anna\x00@example.org", "To: <boris\x0b@example.org>")
+    assert not mail.sender_verified
+    assert not any(set(one.address) & set("\x00\x0b") for one in (*mail.senders, *mail.to))
+
+
 @given(st.text(max_size=120))
 def test_any_text_is_some_mailboxes(text: str) -> None:
     for mailbox in read_mailboxes(text, Findings()):

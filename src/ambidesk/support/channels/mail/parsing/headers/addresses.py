@@ -6,7 +6,7 @@ Source: RFC 5322, 3.4 and 4.4; RFC 6854 (groups in From); RFC 6532.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ambidesk.support.channels.mail.parsing import limits
@@ -26,6 +26,7 @@ _ATOM: Final = r"[^\s@<>()\[\],;:\"'\\]"
 # Where a search begins inside a word that was searched already, it never ends.
 _INSIDE: Final = re.compile(rf"(?<!{_ATOM}){_ATOM}+@{_ATOM}+")
 _ROUTE: Final = re.compile(r"^(?:@[^:,@]+(?:,\s*)?)+:")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\u2028\u2029]")
 _SPACED: Final = re.compile(r"(?<!\s)\s*([@.])\s*")
 
 
@@ -45,12 +46,14 @@ def read_addresses(text: str, findings: Findings) -> tuple[Address, ...]:
 def read_mailboxes(text: str, findings: Findings) -> list[Mailbox]:
     """Read the mailboxes of a header in order, groups opened."""
     found: list[Mailbox] = []
-    for tokens_of_one in split(tokens(text)):
+    plain = _CONTROL.sub(" ", text)
+    for tokens_of_one in split(tokens(plain)):
         if len(found) >= limits.ADDRESSES:
             findings.note(Defect.ADDRESSES_TOO_MANY)
             break
         mailbox = _mailbox(tokens_of_one, findings)
         if mailbox is not None:
+            mailbox = replace(mailbox, is_clean=mailbox.is_clean and plain == text)
             found.append(mailbox)
             if not mailbox.is_clean:
                 findings.note(Defect.ADDRESS_MALFORMED)
