@@ -185,6 +185,11 @@ def test_a_few_noughts_in_a_text_are_dropped_and_noted() -> None:
     assert Defect.NULL_BYTES in mail.defects
 
 
+def test_noughts_leave_a_named_text_that_is_said_too() -> None:
+    inline = "Content-Type: text/plain\nContent-Disposition: inline; filename=note.txt\n\nthe \x00note, which is long"
+    assert parts(inline).text == "the note, which is long"
+
+
 def test_parts_without_number_and_depth_are_cut_off_and_noted() -> None:
     many = parts(*[f"{TEXT}{n}" for n in range(500)])
     assert Defect.PARTS_TOO_MANY in many.defects

@@ -11,7 +11,8 @@ from ambidesk.support.conversations.raw import raw_of
 
 CLOSED = (
     "default-src 'none'; script-src 'none'; style-src 'unsafe-inline' 'self'; font-src 'self'; "
-    "img-src 'self' data:{remote}; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+    "img-src 'self'{remote}; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; "
+    "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox"
 )
 
 

@@ -6,9 +6,12 @@ Simple mails stand in our typography; complex ones go into a sandboxed frame of 
 
 import re
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 import nh3
 from django.utils.safestring import SafeString
+
+from ambidesk.support.channels.mail.parsing.html.styles import safe_style
 
 SIMPLE_TAGS = frozenset(
     "a b blockquote br code del div em hr i li ol p pre s span strong sub sup u ul".split()
@@ -19,7 +22,7 @@ FRAME_TAGS = SIMPLE_TAGS | frozenset(
 )
 FRAME_ATTRIBUTES = {
     "*": {"align", "valign", "width", "height", "style", "dir", "lang"},
-    "a": {"href", "title"},
+    "a": {"href"},
     "img": {"src", "alt", "title"},
     "table": {"border", "cellpadding", "cellspacing", "bgcolor"},
     "td": {"colspan", "rowspan", "bgcolor"},
@@ -36,7 +39,11 @@ STYLES = frozenset(
     list-style-type""".split()
 )
 SCHEMES = {"http", "https", "mailto", "tel", "cid"}
+LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 COMPLEX = re.compile(r"<(?:table|img|h[1-6]|figure)\b", re.IGNORECASE)
+REMOTE = re.compile(r"\ssrc\s{0,9}=\s{0,9}[\"']?\s{0,9}https?:", re.IGNORECASE)
+SIZES = frozenset({"width", "height", "border", "cellpadding", "cellspacing", "size"})
+SIZE = re.compile(r"[+-]?\d{1,4}(?:\.\d{1,4})?(?:%|px)?")
 
 
 def is_complex(html: str) -> bool:
@@ -45,11 +52,12 @@ def is_complex(html: str) -> bool:
 
 
 def simple(html: str) -> SafeString:
-    """Reduce markup to words, emphasis, lists and links."""
+    """Reduce markup to words, emphasis, lists and links to elsewhere."""
     cleaned = nh3.clean(
         html,
         tags=set(SIMPLE_TAGS),
-        attributes={"a": {"href", "title"}},
+        attributes={"*": set(), "a": {"href"}},
+        attribute_filter=_link,
         url_schemes=SCHEMES - {"cid"},
         link_rel="noopener noreferrer nofollow",
         set_tag_attribute_values={"a": {"target": "_blank"}},
@@ -68,7 +76,11 @@ def framed(html: str, *, pictures: Mapping[str, str], remote: bool) -> SafeStrin
     def attribute(tag: str, name: str, value: str) -> str | None:
         if tag == "img" and name == "src":
             return _picture(value, pictures, remote=remote)
-        return value
+        if name == "style":
+            return safe_style(value) or None
+        if name in SIZES:
+            return value if SIZE.fullmatch(value.strip()) else None
+        return _link(tag, name, value)
 
     cleaned = nh3.clean(
         html,
@@ -85,10 +97,18 @@ def framed(html: str, *, pictures: Mapping[str, str], remote: bool) -> SafeStrin
 
 def has_remote(html: str) -> bool:
     """Say whether the mail would fetch pictures from elsewhere."""
-    return bool(re.search(r"<img[^>]+src\s*=\s*[\"']?\s*https?:", html, re.IGNORECASE))
+    return bool(REMOTE.search(html))
+
+
+def _link(tag: str, name: str, value: str) -> str | None:
+    """Keep links that name their place: a relative one would lead into the desk itself."""
+    if tag == "a" and name == "href":
+        return value if LINK.match(value.strip()) else None
+    return value
 
 
 def _picture(source: str, pictures: Mapping[str, str], *, remote: bool) -> str | None:
-    if source.lower().startswith("cid:"):
-        return pictures.get(source[4:].strip("<> "))
-    return source if remote and source.lower().startswith(("http://", "https://")) else None
+    plain = source.strip()
+    if plain.lower().startswith("cid:"):
+        return pictures.get(unquote(plain[4:]).strip("<> "))
+    return plain if remote and plain.lower().startswith(("http://", "https://")) else None

@@ -45,11 +45,9 @@ class Body:
 def read_bodies(root: Part, findings: Findings) -> Body:
     """Read the texts of a mail; `others` are the leaves that are files."""
     body = _body(root, findings, is_root=True, parent="")
-    if "\x00" in body.text or "\x00" in body.html:
-        findings.note(Defect.NULL_BYTES)
     return Body(
-        text=_limited(body.text.replace("\x00", ""), findings),
-        html=body.html.replace("\x00", ""),
+        text=_limited(body.text, findings),
+        html=body.html,
         files=body.files,
         others=body.others,
     )
@@ -119,7 +117,7 @@ def _text(part: Part, findings: Findings) -> Body:
     if is_binary(data):
         return Body(others=(part,))
     rest, files = take_files(data)
-    text = decode(rest, part.charset, findings=findings)
+    text = _without_noughts(decode(rest, part.charset, findings=findings), findings)
     if part.content_type in {"text/enriched", "text/richtext"}:
         return Body(html=html_of_enriched(text))
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
@@ -132,10 +130,17 @@ def _text(part: Part, findings: Findings) -> Body:
 def _html(part: Part, findings: Findings) -> Body:
     data = part.content(findings)
     html = decode(data, part.charset or label_in(data), findings=findings)
+    html = _without_noughts(html, findings)
     if len(html) > limits.HTML_CHARACTERS:
         findings.note(Defect.HTML_TOO_LARGE)
         html = html[: limits.HTML_CHARACTERS]
     return Body(html=html)
+
+
+def _without_noughts(text: str, findings: Findings) -> str:
+    if "\x00" in text:
+        findings.note(Defect.NULL_BYTES)
+    return text.replace("\x00", "")
 
 
 def _as_html(text: str) -> str:
