@@ -96,17 +96,15 @@ def _acknowledged(
 def _capacity(url: str) -> Figure:
     """How many a second are taken in while more wait, once both workers are warm."""
     with psycopg.connect(url, autocommit=True) as session:
-        before = _number(session, TAKEN)
-        until = monotonic() + PATIENCE_SECONDS
-        while _number(session, TAKEN) < before + 100 and monotonic() < until:
-            sleep(0.05)
         began, first = monotonic(), _number(session, TAKEN)
-        while _number(session, WAITING) > 200 and monotonic() < until:
-            sleep(0.1)
-        taken = _number(session, TAKEN) - first
-        seconds = monotonic() - began
+        until, warm = began + PATIENCE_SECONDS, min(100, _number(session, WAITING) // 4)
+        while _number(session, TAKEN) < first + warm and monotonic() < until:
+            sleep(0.02)
+        if warm:
+            began, first = monotonic(), _number(session, TAKEN)
         while _number(session, WAITING) and monotonic() < until:
-            sleep(0.1)
+            sleep(0.02)
+        taken, seconds = _number(session, TAKEN) - first, monotonic() - began
     name = f"taken in by {WORKERS} workers while more wait"
     return Figure(name=name, value=taken / seconds, unit="mails/s", goal=GOAL)
 

@@ -23,6 +23,7 @@ TICKETS_A_PERSON = 5
 TOLD_EVERY = 200_000
 JOURNAL = "journal_entry"
 PEOPLE = ("identity", "person")
+INDEX = ("search_entry", "search_lexeme")
 JOURNAL_COLUMNS = (
     "sequence epoch at actor_kind actor_id origin kind version subject_kind subject_id data".split()
 )
@@ -41,8 +42,9 @@ def ready(url: str, *, tickets: int, messages: int) -> tuple[Room, ...]:
         if row and row[0]:
             say(_("Making room for %(number)d tickets.") % {"number": tickets})
             connection.execute("SET session_replication_role = replica")
-            names = ", ".join([*(TABLES[key].name for key in TABLES if key not in PEOPLE), JOURNAL])
-            connection.execute(f"TRUNCATE {names} CASCADE".encode())
+            names = [TABLES[key].name for key in TABLES if key not in PEOPLE]
+            order = f"TRUNCATE {', '.join([*names, JOURNAL, *INDEX])} CASCADE"
+            connection.execute(order.encode())
             for key in PEOPLE:
                 order = f"DELETE FROM {TABLES[key].name} WHERE id >= {STAFF_IDS}"  # noqa: S608 ours
                 connection.execute(order.encode())

@@ -1,0 +1,122 @@
+"""The story as it lies in the desk: told once, without any effect outside."""
+
+import pytest
+from django.db import transaction
+from django.db.models import Count
+from django.test import override_settings
+
+from ambidesk.edge.commands.story import telling
+from ambidesk.edge.commands.story.preparing import prepare
+from ambidesk.edge.commands.story.telling import tell
+from ambidesk.ground.files.storing import read
+from ambidesk.ground.kernel import journal
+from ambidesk.ground.reach.models import User
+from ambidesk.parties.people.models import Person
+from ambidesk.support.conversations.models import Delivery, DeliveryState, Message
+from ambidesk.support.tickets.models import Filing, Link, Regrouping, State, Ticket
+
+TICKETS = 55
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The story told once for all that only look at it; it gives the logins."""
+    files = override_settings(FILES_ROOT=tmp_path_factory.mktemp("files"))
+    with django_db_blocker.unblock(), files, transaction.atomic():
+        logins = prepare()
+        tell(number=TICKETS)
+        yield logins
+        transaction.set_rollback(True)
+
+
+def numbers():
+    tables = (Ticket, Message, Filing, Delivery, Person, Link, Regrouping, User)
+    return {table.__name__: table.objects.count() for table in tables}
+
+
+def test_the_printed_logins_open_the_desk(told):
+    by_role = {login["role"]: login for login in told}
+    assert set(by_role) == {"administrator", "team_lead", "operator", "reader"}
+    for login in by_role.values():
+        assert User.objects.get(email=login["login"]).check_password(login["password"])
+
+
+def test_nothing_of_the_story_leaves_the_house(told):
+    states = set(Delivery.objects.values_list("state", flat=True))
+    assert states == {DeliveryState.SENT, DeliveryState.BOUNCED}
+    kinds = {entry.origin for entry in journal.read_after(journal.BEGINNING, limit=10_000)}
+    assert kinds <= {"demo"}
+
+
+def test_telling_it_again_changes_nothing(told):
+    before = numbers()
+    assert prepare() == told
+    tell(number=TICKETS)
+    assert numbers() == before
+
+
+@pytest.mark.django_db
+def test_a_story_that_was_interrupted_goes_on_to_the_same_end(settings, tmp_path, monkeypatch):
+    settings.FILES_ROOT = tmp_path
+    prepare()
+    calls = iter([False, False, True])
+    meet = telling.Stage.meet
+
+    def fall(stage, tales):
+        if next(calls):
+            raise KeyboardInterrupt
+        meet(stage, tales)
+
+    monkeypatch.setattr(telling.Stage, "meet", fall)
+    with pytest.raises(KeyboardInterrupt):
+        tell(number=TICKETS)
+    half = Ticket.objects.count()
+    assert 0 < half < TICKETS
+    monkeypatch.undo()
+    settings.FILES_ROOT = tmp_path
+    tell(number=TICKETS)
+    # One ticket is split off another one.
+    assert Ticket.objects.count() == TICKETS + 1
+    assert Message.objects.values("external_id").distinct().count() == Message.objects.count()
+
+
+def test_there_is_a_ticket_of_every_sort(told):
+    assert set(Ticket.objects.values_list("state", flat=True)) >= {
+        State.NEW,
+        State.OPEN,
+        State.WAITING_REQUESTER,
+        State.CLOSED,
+    }
+    kinds = set(Message.objects.values_list("kind", flat=True))
+    assert {"mail", "auto_reply", "invitation", "list"} <= kinds
+    assert Ticket.objects.filter(suspended=True).count() == 3
+    assert Ticket.objects.filter(merged_into__isnull=False).count() == 1
+    assert {"merge", "split"} == set(Regrouping.objects.values_list("kind", flat=True))
+    assert {"parent", "related"} == set(Link.objects.values_list("kind", flat=True))
+    assert Ticket.objects.filter(snoozed_until__isnull=False).exists()
+    assert Delivery.objects.filter(state=DeliveryState.BOUNCED).count() == 2
+    long = Ticket.objects.annotate(said=Count("filings")).order_by("-said").first()
+    assert long is not None
+    assert long.filings.count() == 200
+
+
+def test_files_are_what_their_names_say(told):
+    types = {
+        attachment.name.rpartition(".")[2]: attachment.blob
+        for message in Message.objects.prefetch_related("attachments__blob")
+        for attachment in message.attachments.all()
+    }
+    assert types["png"].content_type == "image/png"
+    assert types["pdf"].content_type == "application/pdf"
+    assert read(types["pdf"]).rstrip().endswith(b"%%EOF")
+
+
+def test_lists_show_when_people_spoke_not_when_it_was_told(told):
+    talks = Ticket.objects.filter(regroupings_from=None, regroupings_to=None)
+    for ticket in talks.exclude(filings=None)[:40]:
+        spoken = Message.objects.filter(filings__ticket=ticket).order_by("recorded_at")
+        moments = list(spoken.values_list("recorded_at", flat=True))
+        assert ticket.opened_at <= ticket.last_at
+        if ticket.opened_at < moments[0]:
+            continue
+        assert ticket.last_inbound_at in moments
