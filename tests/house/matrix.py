@@ -56,6 +56,12 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
         for part in ("", "-new", "-one", "-archive")
     },
     "settings-channels-test": ADMINISTRATOR,
+    "settings-problems": LEADS,
+    "settings-problems-count": LEADS,
+    "settings-problems-again": LEADS,
+    "settings-problems-end": LEADS,
+    "settings-problems-original": LEADS,
+    "settings-problems-release": ADMINISTRATOR,
     "settings-staff-link": ADMINISTRATOR,
     "settings-staff-factors": ADMINISTRATOR,
     # Workspace.

@@ -1,7 +1,7 @@
 """What a desk does once its backup is restored, before anybody works with it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 
@@ -25,4 +25,4 @@ def after_restore(erased: Sequence[int], *, at: datetime) -> None:
 
 def release() -> None:
     """Let the desk send again: somebody has looked and confirms that this is the one."""
-    holding.release()
+    holding.release(by=SYSTEM, at=datetime.now(UTC))

@@ -10,11 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from ambidesk.ground.files.storing import store
+from ambidesk.ground.kernel.models import Problem
 from ambidesk.ground.kernel.routes import Route
 from ambidesk.ground.reach.models import Role
 from ambidesk.parties.staff.admitting import give_link
 from ambidesk.service.catalogue.arranging import arrange_category, name_request_type, name_tag
-from ambidesk.support.conversations.models import Message
+from ambidesk.support.conversations.models import IntakeItem, IntakeState, Message
 from ambidesk.support.conversations.receiving import InboundFile
 from ambidesk.support.conversations.taking import Arrival, take_many
 from ambidesk.support.desk.phrasing import write_template
@@ -105,6 +106,7 @@ def _ticket(cast: Cast) -> tuple[Ticket, Message]:
         received_at=cast.at,
     )
     item = next(iter(take_many([arrival]).values()))
+    IntakeItem.objects.filter(pk=item).update(state=IntakeState.QUARANTINED, reason="fault")
     picture = InboundFile(blob=store(b"a picture", at=cast.at), name="parcel.png")
     more = {
         "files": (picture,),
@@ -134,5 +136,13 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
         "types": kind.pk,
         "templates": template.pk,
     }
-    parts = ("-one", "-archive", "-test", "-link", "-factors")
+    problem = Problem.objects.create(
+        kind="intake-quarantined",
+        subject_kind="intake_item",
+        subject_id=IntakeItem.objects.get().pk,
+        first_at=at,
+        last_at=at,
+    )
+    nouns["problems"] = problem.pk
+    parts = ("-again", "-end", "-original", "-one", "-archive", "-test", "-link", "-factors")
     return {f"settings-{noun}{part}": pk for noun, pk in nouns.items() for part in parts}

@@ -6,7 +6,14 @@ What waits in an outbox may have been sent after the backup was made.
 
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
+
+from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.events import OutboxReleased
+from ambidesk.ground.kernel.journal import Acting
+from ambidesk.ground.kernel.signals import signal
+
+TOPIC = "problems"
 
 
 def hold(*, at: datetime) -> None:
@@ -15,10 +22,15 @@ def hold(*, at: datetime) -> None:
         cursor.execute("INSERT INTO outbox_hold (since) VALUES (%s) ON CONFLICT DO NOTHING", [at])
 
 
-def release() -> None:
-    """Let the outboxes send again."""
+@transaction.atomic
+def release(*, by: Acting, at: datetime) -> None:
+    """Let the outboxes send again; where they do, nothing happens."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM outbox_hold")
+        if not cursor.rowcount:
+            return
+    journal.record(OutboxReleased(), by=by, at=at)
+    signal(TOPIC)
 
 
 def held_since() -> datetime | None:

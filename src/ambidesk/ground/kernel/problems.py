@@ -5,11 +5,22 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.events import ProblemSettled
+from ambidesk.ground.kernel.journal import Acting
 from ambidesk.ground.kernel.models import Problem
+from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.kernel.signals import signal
 
 TOPIC = "problems"
+
+
+class ProblemOver(Refusal):
+    """Somebody was faster, or it went by itself."""
+
+    sentence = _("This problem is over already.")
 
 
 @transaction.atomic
@@ -46,3 +57,17 @@ def resolve(kind: str, subject: tuple[str, int], *, at: datetime) -> None:
     )
     if standing.update(solved_at=at):
         signal(TOPIC)
+
+
+@transaction.atomic
+def settle(number: int, *, by: Acting, at: datetime) -> None:
+    """
+    Say that somebody saw a problem and that nothing more has to be done.
+
+    Raises:
+        ProblemOver: it is over already.
+    """
+    if not Problem.objects.filter(pk=number, solved_at=None).update(solved_at=at):
+        raise ProblemOver
+    journal.record(ProblemSettled(problem_id=number), by=by, at=at)
+    signal(TOPIC)

@@ -9,11 +9,26 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal, outbox, problems
 from ambidesk.ground.kernel.journal import BEGINNING, Entry, Origin, Position
 from ambidesk.ground.kernel.models import Reading, UnreadEntry
 from ambidesk.ground.kernel.pumps import Lane
+from ambidesk.ground.kernel.refusal import Refusal
+
+
+class EntryTaken(Refusal):
+    """There is nothing left to take."""
+
+    sentence = _("This entry was taken since.")
+
+
+class StillFails(Refusal):
+    """What was wrong is still wrong."""
+
+    sentence = _("It fails as before: %(reason)s.")
+
 
 Handler = Callable[[Sequence[Entry]], object]
 AT_ONCE = 500
@@ -89,6 +104,30 @@ def replay(name: str, *, since: Position = BEGINNING) -> None:
             "retry_at": None,
         },
     )
+
+
+@transaction.atomic
+def retake(number: int, *, at: datetime) -> None:
+    """
+    Let a subscriber take an entry that was set aside.
+
+    Raises:
+        EntryTaken: it was taken since, or its subscriber is no more.
+        StillFails: it fails as before.
+    """
+    row = UnreadEntry.objects.select_for_update().filter(pk=number, taken_at=None).first()
+    subscription = _subscriptions.get(row.subscriber) if row else None
+    if row is None or subscription is None:
+        raise EntryTaken
+    before = Position(row.epoch, row.xid, row.sequence - 1)
+    try:
+        with transaction.atomic():
+            entries = journal.read_after(before, limit=1)
+            subscription.handler([entry for entry in entries if subscription.wants(entry)])
+    except Exception as fault:
+        raise StillFails(reason=type(fault).__name__) from fault
+    UnreadEntry.objects.filter(pk=row.pk).update(taken_at=at)
+    problems.resolve("subscriber-failed", ("unread_entry", row.pk), at=at)
 
 
 def take_now(subscription: Subscription, subject: tuple[str, int]) -> None:

@@ -32,3 +32,9 @@ def _drop(sessions: "QuerySet[UserSession]") -> None:
     keys = list(sessions.values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()
     sessions.delete()
+
+
+def forget_expired(*, at: datetime) -> int:
+    """Remove sessions that ran out; say how many."""
+    gone, _kinds = Session.objects.filter(expire_date__lt=at).delete()
+    return gone

@@ -7,12 +7,17 @@ from ambidesk.edge.web.settings.channels import CHANNELS
 from ambidesk.edge.web.settings.home import show
 from ambidesk.edge.web.settings.nouns import routes_of
 from ambidesk.edge.web.settings.phrases import TEMPLATES
+from ambidesk.edge.web.settings.problems import steps
+from ambidesk.edge.web.settings.problems.show import count
+from ambidesk.edge.web.settings.problems.show import show as show_problems
 from ambidesk.edge.web.settings.roles import ROLES
 from ambidesk.edge.web.settings.staff import STAFF
 from ambidesk.edge.web.settings.teams import TEAMS
 from ambidesk.ground.kernel.routes import Door, resource
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.support.conversations.rights import ChannelRight
+
+PROBLEMS = ChannelRight.SEE_PROBLEMS
 
 routes = [
     resource("", right=Door.SIGNED_IN, name="settings", GET=show),
@@ -43,4 +48,22 @@ routes = [
     *routes_of(TAGS),
     *routes_of(TYPES),
     *routes_of(TEMPLATES),
+    resource("problems/", right=PROBLEMS, name="settings-problems", GET=show_problems),
+    resource("problems/count", right=PROBLEMS, name="settings-problems-count", GET=count),
+    resource(
+        "problems/<int:pk>/again", right=PROBLEMS, name="settings-problems-again", POST=steps.again
+    ),
+    resource("problems/<int:pk>/end", right=PROBLEMS, name="settings-problems-end", POST=steps.end),
+    resource(
+        "problems/<int:pk>/original",
+        right=PROBLEMS,
+        name="settings-problems-original",
+        GET=steps.original,
+    ),
+    resource(
+        "problems/release",
+        right=ReachRight.MANAGE,
+        name="settings-problems-release",
+        POST=steps.release,
+    ),
 ]

@@ -1,6 +1,6 @@
 """What every page's frame shows: who is signed in, theme, language, which audiences are open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -26,6 +26,9 @@ class Place:
     icon: str
     key: str
     is_here: bool
+    # Where the number of what waits there is fetched, and the topic that tells of a new one.
+    count_url: str = ""
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +66,15 @@ def _places(request: HttpRequest) -> tuple[Place, ...]:
             _place("home", _("Tickets"), icon="inbox", key="g i", here=path.startswith(WORKING)),
             _place("search", _("Search"), icon="search", key="g f", here=path == "/search"),
         ]
-    may_set_up = any(".manage" in right for right in actor.rights)
-    if may_set_up or actor.may(ChannelRight.SEE_PROBLEMS):
-        here = path.startswith("/settings/")
+    troubled = path.startswith("/settings/problems/")
+    if actor.may(ChannelRight.SEE_PROBLEMS):
+        place = _place(
+            "settings-problems", _("Problems"), icon="triangle-alert", key="g x", here=troubled
+        )
+        count = reverse("settings-problems-count")
+        places.append(replace(place, count_url=count, topic="problems"))
+    if any(".manage" in right for right in actor.rights):
+        here = path.startswith("/settings/") and not troubled
         places.append(_place("settings", _("Settings"), icon="settings", key="g ,", here=here))
     return tuple(places)
 

@@ -12,6 +12,7 @@ from ambidesk.ground.kernel import holding, outbox
 from ambidesk.ground.kernel.ephemeral import connection as counting
 from ambidesk.ground.kernel.journal import entries_of
 from ambidesk.ground.kernel.models import Problem
+from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.support.channels.mail.sending.posting import LEASE, Post, Posted, waiting
 from ambidesk.support.conversations.erasing import erase_messages
 from ambidesk.support.conversations.models import (
@@ -343,7 +344,7 @@ def test_nothing_leaves_while_the_desk_is_held(cast: Cast, settings: DjangoSetti
     with relay() as found:
         through(settings, found)
         assert post(cast).found == 0
-        holding.release()
+        holding.release(by=SYSTEM, at=cast.at)
         assert post(cast).sent == 1
 
 

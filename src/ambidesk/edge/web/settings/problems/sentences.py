@@ -1,0 +1,160 @@
+"""Problems in words: what happened, why, and what to do next, by the kind of the problem."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ambidesk.edge.web.settings.pages import Words
+from ambidesk.edge.web.settings.problems.seeing import Subjects
+from ambidesk.ground.kernel.models import Problem
+from ambidesk.support.conversations.models import Trouble
+
+SEEN = gettext_lazy("Seen")
+# Why a raw message stands in quarantine.
+REASONS = {
+    "too_large": gettext_lazy("It is larger than the desk can read."),
+    "deadline": gettext_lazy("Reading it took longer than it may: it may be made so on purpose."),
+    "died": gettext_lazy("The reader ran out of memory or time over it."),
+    "fault": gettext_lazy("It is built in a way that the desk cannot read."),
+    "gave-up": gettext_lazy("The desk tried several times and gave up."),
+    "content-lost": gettext_lazy("Its content is missing from the files of the desk."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """
+    One problem as a person reads it.
+
+    `again` and `end` are the words of the steps; "" where there is no such step.
+    """
+
+    title: Words
+    words: Words
+    again: Words = ""
+    end: Words = SEEN
+    has_original: bool = False
+    url: str = ""
+    url_words: Words = ""
+
+
+Telling = Callable[[Problem, Subjects], Told]
+
+
+def told(problem: Problem, subjects: Subjects) -> Told:
+    """Tell a problem; one of an unknown kind is told by its name."""
+    telling = TELLINGS.get(problem.kind)
+    if telling is None:
+        return Told(title=problem.kind, words="")
+    return telling(problem, subjects)
+
+
+def _quarantined(problem: Problem, subjects: Subjects) -> Told:
+    facts = problem.facts
+    return Told(
+        title=_("A message to “%(channel)s” could not be taken in")
+        % {"channel": facts.get("channel", "")},
+        words=REASONS.get(str(facts.get("reason")), ""),
+        again=_("Try again"),
+        end=_("Discard"),
+        has_original=problem.subject_id in subjects.items,
+    )
+
+
+def _loop(problem: Problem, _subjects: Subjects) -> Told:
+    return Told(
+        title=_("Two machines may be answering each other in “%(channel)s”")
+        % {"channel": problem.facts.get("channel", "")},
+        words=_("Automatic mail beyond its budget is held back, so that no loop begins."),
+        again=_("Let it in"),
+        end=_("Discard it"),
+    )
+
+
+def _late(_problem: Problem, _subjects: Subjects) -> Told:
+    return Told(
+        title=_("Mail waits to be taken in"),
+        words=_("What came in is safe, but nobody works it through. Is a worker running?"),
+        end="",
+    )
+
+
+def _channel(title: Words) -> Telling:
+    def telling(problem: Problem, _subjects: Subjects) -> Told:
+        facts = problem.facts
+        known = facts.get("trouble") in Trouble.values
+        words = str(Trouble(facts["trouble"]).label) if known else ""
+        return Told(
+            title=str(title) % {"channel": facts.get("channel", "")},
+            words=words,
+            end="",
+            url=reverse("settings-channels-one", args=[problem.subject_id]),
+            url_words=_("Open the channel"),
+        )
+
+    return telling
+
+
+def _delivery(title: Words) -> Telling:
+    def telling(problem: Problem, subjects: Subjects) -> Told:
+        delivery = subjects.deliveries.get(problem.subject_id)
+        address = delivery.recipient.value if delivery else ""
+        return Told(
+            title=str(title) % {"address": address},
+            words=delivery.words if delivery else "",
+            url=reverse("ticket", args=[problem.facts["ticket"]]),
+            url_words=_("Open the ticket"),
+        )
+
+    return telling
+
+
+def _job(problem: Problem, _subjects: Subjects) -> Told:
+    return Told(
+        title=_("The job “%(job)s” gave up") % {"job": problem.facts.get("job", "")},
+        words=_("It failed each time that it was tried. The log says why."),
+        again=_("Run it again"),
+    )
+
+
+def _subscriber(problem: Problem, _subjects: Subjects) -> Told:
+    facts = problem.facts
+    return Told(
+        title=_("“%(subscriber)s” missed an event") % {"subscriber": facts.get("subscriber", "")},
+        words=str(facts.get("reason", "")),
+        again=_("Try again"),
+    )
+
+
+def _held(problem: Problem, _subjects: Subjects) -> Told:
+    facts = problem.facts
+    if not facts.get("pid"):
+        words = _("“%(program)s” in the database “%(database)s” holds a prepared transaction.")
+    else:
+        words = _(
+            "Session %(pid)s of “%(program)s” in the database “%(database)s” does not end. "
+            "End it with: SELECT pg_terminate_backend(%(pid)s)"
+        )
+    known = {key: facts.get(key) for key in ("pid", "database")}
+    return Told(
+        title=_("Search and notifications wait for a session of the database"),
+        words=words % {**known, "program": facts.get("application")},
+        end="",
+    )
+
+
+TELLINGS: dict[str, Telling] = {
+    "intake-quarantined": _quarantined,
+    "intake-late": _late,
+    "mail-loop": _loop,
+    "channel-receiving": _channel(gettext_lazy("“%(channel)s” receives no mail")),
+    "channel-sending": _channel(gettext_lazy("“%(channel)s” sends no mail")),
+    "delivery-refused": _delivery(gettext_lazy("An answer to %(address)s was refused")),
+    "delivery-returned": _delivery(gettext_lazy("An answer to %(address)s came back")),
+    "job-failed": _job,
+    "subscriber-failed": _subscriber,
+    "journal-held": _held,
+}
