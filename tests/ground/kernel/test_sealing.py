@@ -6,7 +6,7 @@ from hypothesis import settings as tries
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings as DjangoSettings
 
-from ambidesk.ground.kernel.sealing import CannotUnseal, reseal, seal, unseal
+from ambidesk.ground.kernel.sealing import CannotUnseal, renewed, seal, unseal
 
 
 @given(secret=st.text(st.characters(exclude_categories=["Cs"])))
@@ -29,16 +29,19 @@ def test_another_key_reads_nothing_and_says_what_to_do(settings: DjangoSettings)
         unseal(sealed)
 
 
-def test_after_a_rotation_the_old_key_still_opens_and_resealing_needs_it_no_more(
+def test_after_a_rotation_the_old_key_still_opens_and_renewal_needs_it_no_more(
     settings: DjangoSettings,
 ) -> None:
     settings.SECRET_KEY = "one"
     sealed = seal("correct horse")
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "two", ["one"]
     assert unseal(sealed) == "correct horse"
-    renewed = reseal(sealed)
+    anew = renewed(sealed)
+    assert renewed(anew) == anew
     settings.SECRET_KEY_FALLBACKS = []
-    assert unseal(renewed) == "correct horse"
+    assert unseal(anew) == "correct horse"
+    with pytest.raises(CannotUnseal):
+        renewed(sealed)
 
 
 def test_what_somebody_scribbled_into_the_row_is_refused() -> None:

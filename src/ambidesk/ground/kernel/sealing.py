@@ -47,14 +47,20 @@ def unseal(sealed: str) -> str:
         raise CannotUnseal from foreign
 
 
-def reseal(sealed: str) -> str:
+def renewed(sealed: str) -> str:
     """
-    Seal anew with the key of today what an older one sealed.
+    Seal anew with the key of today what an older one sealed; what has today's seal stays as it is.
 
     Raises:
         CannotUnseal: no key of the desk fits.
     """
-    return seal(unseal(sealed))
+    if not sealed:
+        return ""
+    try:
+        Fernet(_derived(settings.SECRET_KEY)).decrypt(sealed.encode())
+    except InvalidToken:
+        return seal(unseal(sealed))
+    return sealed
 
 
 def _keys() -> MultiFernet:

@@ -139,14 +139,18 @@ def withdraw_answer(ticket: Ticket, message: Message, *, by: Actor, at: datetime
 
 def channel_of(ticket: Ticket) -> Channel:
     """
-    The channel by which a ticket is answered: its own, else one of its brand.
+    The channel by which a ticket is answered: its own, else another one of its brand.
+
+    Where none is in use the answer waits for the own one to be used again.
 
     Raises:
         NoChannel: there is none.
     """
-    if ticket.channel and ticket.channel.address:
-        return ticket.channel
-    found = Channel.objects.filter(brand=ticket.brand_id, enabled=True).exclude(address="").first()
+    own = ticket.channel if ticket.channel and ticket.channel.address else None
+    if own and own.enabled:
+        return own
+    others = Channel.objects.filter(brand=ticket.brand_id, enabled=True).exclude(address="")
+    found = others.order_by("pk").first() or own
     if found is None:
         raise NoChannel
     return found

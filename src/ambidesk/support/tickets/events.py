@@ -205,6 +205,18 @@ class DeliveryFailed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryRetried(Event):
+    """A message that had failed is sent again."""
+
+    kind: ClassVar[str] = "tickets.delivery_retried"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    message_id: int
+    delivery_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SuspensionLifted(Event):
     """Somebody looked at a suspended ticket and let it in."""
 

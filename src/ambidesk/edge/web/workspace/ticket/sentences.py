@@ -41,6 +41,7 @@ SILENT = {
     "tickets.message_filed",
     "tickets.answered",
     "tickets.message_forwarded",
+    "tickets.delivery_retried",
     "tickets.note_written",
     "tickets.delivery_failed",
 }

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from ambidesk.ground.kernel.holding import held_since
 from ambidesk.ground.kernel.pumps import Lane
+from ambidesk.support.channels.mail.resealing import renew_seals
 from ambidesk.support.channels.mail.sending.posting import Post
 from ambidesk.support.conversations.models import (
     Channel,
@@ -28,7 +29,8 @@ EVERY = 0.5
 RELAY_REST, IDLE_REST, FAULT_REST = 20.0, 2.0, 60.0
 # The supervisor waits 15 s for a worker: mails under way arrive before.
 FAREWELL_SECONDS = 12.0
-MOST_THREADS = 64
+# Each holds a connection to the database.
+MOST_THREADS = 32
 
 
 class Sending:
@@ -44,6 +46,7 @@ class Sending:
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set and what is under way has arrived."""
         self._stop = stop
+        renew_seals()
         Lane(self.name, self.look, every=EVERY).run(stop)
         deadline = time.monotonic() + FAREWELL_SECONDS
         for thread in list(self._busy.values()):
