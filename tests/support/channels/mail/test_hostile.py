@@ -7,7 +7,7 @@ from django.db import connection
 
 from ambidesk.ground.kernel.models import Problem
 from ambidesk.support.channels.mail.intake import lane
-from ambidesk.support.channels.mail.intake.caring import care
+from ambidesk.support.channels.mail.intake.caring import LATE, care
 from ambidesk.support.channels.mail.intake.lane import Intake
 from ambidesk.support.channels.mail.parser_process import ParserProcess
 from ambidesk.support.channels.mail.parsing.parsed import ParsedMail
@@ -169,12 +169,12 @@ def test_a_full_disk_leaves_everything_waiting(post: PostOffice) -> None:
 def test_what_waits_too_long_is_reported_until_it_is_taken_in(post: PostOffice) -> None:
     post.hand_in(letter("Hello"))
     IntakeItem.objects.update(received_at=post.cast.at)
-    care(at=post.cast.at + 2 * lane.LEASE)
+    care(at=post.cast.at + LATE / 2)
     assert Problem.objects.count() == 0
-    care(at=post.cast.at + 20 * lane.LEASE)
+    care(at=post.cast.at + 2 * LATE)
     assert Problem.objects.get().kind == "intake-late"
     post.take_in()
-    care(at=post.cast.at + 30 * lane.LEASE)
+    care(at=post.cast.at + 3 * LATE)
     assert Problem.objects.filter(solved_at=None).count() == 0
 
 
