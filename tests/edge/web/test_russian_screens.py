@@ -1,0 +1,108 @@
+"""Every screen in Russian: no word of ours is left in English, wherever it hides."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.utils import translation
+from django.utils.translation import trans_real
+from pytest_django import DjangoDbBlocker
+
+from ambidesk.edge.commands.speech import LOCALE
+from ambidesk.ground.kernel.routes import all_routes
+from ambidesk.wiring import routes as wired
+from tests.cast import make_cast
+from tests.conftest import MOMENT
+from tests.edge.web.things import Things, make_things
+from tests.house.catalogue import entries
+
+# The wired addresses: imported, they stand in the table.
+assert wired.urlpatterns
+SCREENS = {r.name: r for r in all_routes() if "GET" in r.views and not r.name.startswith("tests-")}
+# What an administrator cannot read of others, and what asks for the password first.
+AS_OPERATOR = {"view", "session", "mfa_deactivate_totp"}
+TOLD = {"aria-label", "title", "placeholder", "alt", "data-command"}
+SILENT = {"script", "style", "template"}
+# English words of a sentence; none of the cast's own words has one of them.
+ENGLISH = re.compile(r"\b(the|your|with|for|and|this|cannot|nobody|somebody|yet)\b", re.IGNORECASE)
+# Views, roles and subjects are named by people; a language is called as those call it who speak it.
+NAMED_BY_PEOPLE = {"Mine", "Administrator", "Operator", "Reader", "Team lead", "The same thing"}
+AS_THEY_ARE = NAMED_BY_PEOPLE | {"English"}
+pytestmark = pytest.mark.django_db
+
+
+class Reading(HTMLParser):
+    """What a person reads or hears of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take what is told by attributes."""
+        self._silent += tag in SILENT
+        self.read += [value for name, value in attrs if name in TOLD and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        """Come out of what is not shown."""
+        self._silent -= tag in SILENT
+
+    def handle_data(self, data: str) -> None:
+        """Take a text."""
+        if not self._silent and data.strip():
+            self.read.append(" ".join(data.split()))
+
+
+@pytest.fixture(scope="module")
+def readers(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[Things, dict[str, Client]]]:
+    """An administrator and an operator whose browsers ask for Russian."""
+    source = LOCALE / "ru" / "LC_MESSAGES" / "django.po"
+    subprocess.run(["msgfmt", "-o", source.with_suffix(".mo"), source], check=True)
+    trans_real._translations.pop("ru", None)
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast = make_cast(MOMENT)
+        clients = {}
+        for role, user in {"administrator": cast.admin.user, "operator": cast.olga.user}.items():
+            clients[role] = Client(headers={"accept-language": "ru"})
+            clients[role].force_login(user)
+        yield make_things(cast, clients["operator"]), clients
+        transaction.set_rollback(True)
+    cache.clear()
+    translation.deactivate()
+
+
+@pytest.mark.parametrize("name", sorted(SCREENS))
+def test_nothing_on_a_russian_screen_is_english(
+    name: str, readers: tuple[Things, dict[str, Client]]
+) -> None:
+    things, clients = readers
+    who = "operator" if name in AS_OPERATOR else "administrator"
+    answer = clients[who].get(things.address_of(SCREENS[name]))
+    if "text/html" not in answer.get("Content-Type", "") or answer.streaming:
+        return
+    assert left_in_english(answer.content.decode()) == []
+
+
+def test_an_address_that_leads_nowhere_is_told_in_russian(
+    readers: tuple[Things, dict[str, Client]],
+) -> None:
+    answer = readers[1]["operator"].get("/nowhere")
+    assert answer.status_code == 404
+    assert left_in_english(answer.content.decode()) == []
+
+
+def left_in_english(page: str) -> list[str]:
+    """What is read of the page and is a sentence of ours in English, or looks like English."""
+    reading = Reading()
+    reading.feed(page)
+    ours = {entry.english for entry in entries() if entry.english not in entry.russian}
+    read = [words for words in reading.read if words not in AS_THEY_ARE]
+    return [words for words in read if words in ours or ENGLISH.search(words)]
