@@ -61,11 +61,13 @@ def test_windows_grow_and_end_with_everything(newest: int) -> None:
     class Letter:
         letter = "x"
 
-    found = list(windows(Letter(), newest))
-    assert found[-1] == ["=kx"]
+    found = windows(Letter(), newest)
+    assert found[-1].marks == ("=kx",)
+    assert found[-1].size is None
     assert len(found) <= len(LEVELS) + 1
     for level, window in zip(LEVELS, found[:-1], strict=False):
-        assert f"=bx{level}.{newest >> level}" in window
+        assert f"=bx{level}.{newest >> level}" in window.marks
+        assert window.size == 4 << level
 
 
 @given(st.text(), st.text(max_size=5))

@@ -5,14 +5,15 @@ They begin with a sign that no word has. Buckets are runs of ids, the newest of 
 first: a word that stands everywhere is found a thousand times within a few of them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ambidesk.ground.search.document import Document, Sort
 from ambidesk.ground.search.words import joined, words_of
 
 SIGN = "="
-# 4,096, 32,768, 262,144 and 2,097,152 ids; four of each are asked at once.
-LEVELS = (12, 15, 18, 21)
+# 1,024 ids and so on to 1,048,576; four of each are asked at once.
+LEVELS = (10, 12, 14, 16, 18, 20)
 AT_ONCE = 4
 HAS_FILE = "has:file"
 
@@ -48,14 +49,24 @@ def person_mark(person: int) -> str:
     return f"{SIGN}p{person}"
 
 
-def windows(sort: Sort, newest: int) -> Iterator[list[str]]:
-    """Give marks of ever larger runs of the newest ids, at last of all."""
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Marks of a run of the newest ids, and how many those are; None is all."""
+
+    marks: tuple[str, ...]
+    size: int | None
+
+
+def windows(sort: Sort, newest: int) -> list[Window]:
+    """Give ever larger runs of the newest ids, at last all."""
+    found = []
     for level in LEVELS:
         top = newest >> level
         if top < AT_ONCE:
             break
-        yield [bucket_mark(sort, level, place=top - back) for back in range(AT_ONCE)]
-    yield [sort_mark(sort)]
+        marks = tuple(bucket_mark(sort, level, place=top - back) for back in range(AT_ONCE))
+        found.append(Window(marks, AT_ONCE << level))
+    return [*found, Window((sort_mark(sort),), None)]
 
 
 def marks_from(*, name: str, address: str) -> tuple[str, ...]:

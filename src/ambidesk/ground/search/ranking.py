@@ -17,29 +17,29 @@ from django.utils.translation import gettext_lazy as _
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.search.document import Sort
 from ambidesk.ground.search.filters import Narrowing
-from ambidesk.ground.search.marks import SIGN, quoted, scope_mark, windows
+from ambidesk.ground.search.marks import SIGN, Window, quoted, scope_mark, windows
 from ambidesk.ground.search.understanding import Understood
 
 NEWEST = 1_000
-# Hits that a filter looks at before it gives up on older ones.
-LOOKED_AT = 20_000
+MARGIN = 1.2
 # A hit is worth half as much after so many seconds.
 HALF_LIFE = 180 * 24 * 3600
 CURSOR = re.compile(r"([0-9.e+\-]{1,32})_([0-9]{1,18})", re.ASCII)
 
+# Ids alone are sorted; the words of a thousand are read again, those of tens of thousands never.
 HITS = """
-    WITH hits AS MATERIALIZED (
-        SELECT id, whole, at, words FROM search_entry
-         WHERE words @@ %(marked)s::tsquery {further}
-         ORDER BY id DESC LIMIT %(newest)s
-    ), scored AS (
+    SELECT id FROM search_entry WHERE words @@ %(marked)s::tsquery {further}
+     ORDER BY id DESC LIMIT %(newest)s
+"""
+SCORES = """
+    WITH scored AS (
         SELECT id, whole, at,
                (ts_rank(words, %(query)s::tsquery) + 0.01)
                * power(2::float8, extract(epoch FROM at)::float8 / %(half)s - 100)
                * CASE WHEN id = ANY(%(numbers)s) THEN 1e6 ELSE 1 END AS score
-          FROM hits
+          FROM search_entry WHERE sort = %(sort)s AND id = ANY(%(ids)s)
     )
-    SELECT id, whole, at, score, (SELECT count(*) FROM hits) FROM scored
+    SELECT id, whole, at, score FROM scored
      WHERE %(after_score)s::float8 IS NULL OR (score, id) < (%(after_score)s, %(after_id)s)
      ORDER BY score DESC, id DESC LIMIT %(limit)s
 """
@@ -51,7 +51,7 @@ class WrongPlace(InvalidInput):
     sentence = _("This page of the results does not exist. Begin at the top.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """A hit: its id, what it is a part of, and what it is worth."""
 
@@ -83,33 +83,46 @@ def best(search: Search, sort: Sort, *, after: str | None, limit: int) -> list[R
     Raises:
         WrongPlace: `after` is none.
     """
-    values = _values(search, sort, after=after, limit=limit)
-    further = _further(search.narrowing, values)
-    newest = _newest(sort, search.narrowing)
-    found: list[Any] = []
-    if newest is None or search.scopes == ():
-        return []
-    for window in windows(sort, newest):
-        values["marked"] = _marked(search, window)
-        with connection.cursor() as cursor:
-            cursor.execute(HITS.format(further=further), values)
-            found = cursor.fetchall()
-        if found and found[0][4] >= NEWEST:
-            break
-    return [Ranked(id=row[0], whole=row[1], at=row[2], score=row[3]) for row in found]
-
-
-def _values(search: Search, sort: Sort, *, after: str | None, limit: int) -> dict[str, Any]:
     score, number = _place(after)
-    return {
+    values: dict[str, Any] = {
         "query": search.understood.query,
-        "newest": NEWEST,
         "half": HALF_LIFE,
         "numbers": list(search.numbers) if sort.numbered else [],
+        "sort": sort.name,
+        "ids": _newest_hits(search, sort),
         "after_score": score,
         "after_id": number,
         "limit": limit,
     }
+    if not values["ids"]:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(SCORES, values)
+        return [Ranked(*row) for row in cursor.fetchall()]
+
+
+def _newest_hits(search: Search, sort: Sort) -> list[int]:
+    """Look through ever larger runs of the newest until there are a thousand hits, or no more."""
+    if search.scopes == ():
+        return []
+    newest = _newest(sort, search.narrowing)
+    if newest is None:
+        return []
+    values: dict[str, Any] = {"newest": NEWEST}
+    hits_sql = HITS.format(further=_further(search.narrowing, values))
+    found: list[int] = []
+    wanted = 0.0
+    for window in windows(sort, newest):
+        if window.size is not None and window.size < wanted:
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute(hits_sql, {**values, "marked": _marked(search, window)})
+            found = [row[0] for row in cursor.fetchall()]
+        if len(found) >= NEWEST or window.size is None:
+            break
+        # Where few were found among these, the next run shall hold enough at one go.
+        wanted = window.size * NEWEST * MARGIN / max(len(found), 0.5)
+    return found
 
 
 def _place(after: str | None) -> tuple[float | None, int | None]:
@@ -125,8 +138,8 @@ def _place(after: str | None) -> tuple[float | None, int | None]:
     return score, int(found[2])
 
 
-def _marked(search: Search, window: list[str]) -> str:
-    parts = [quoted(window)]
+def _marked(search: Search, window: Window) -> str:
+    parts = [quoted(window.marks)]
     if search.scopes is not None:
         parts.append(quoted(scope_mark(scope) for scope in search.scopes))
     parts += [quoted(f"{SIGN}{mark}" for mark in either) for either in search.narrowing.marks]

@@ -4,17 +4,20 @@ Understanding: words become a query of the index, by the morphology of both lang
 A word that is nowhere is taken for the words that look most like it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 
 from ambidesk.ground.search.question import Question
 
-# A word in its own form by either language's rules, and whether the index knows a beginning of it.
+# A word in its own form by either language's rules, whether that stands anywhere, and words of
+# which it is the beginning. (The index could look for beginnings itself, but would then read all
+# rows of each, while rows of a word are skipped where nothing else stands in them.)
 LOOK_UP = """
-    SELECT word, stem, EXISTS (SELECT FROM search_lexeme
-                                WHERE lexeme LIKE word || '%%' OR lexeme = stem)
+    SELECT word, stem, EXISTS (SELECT FROM search_lexeme WHERE lexeme = stem),
+           ARRAY(SELECT lexeme FROM search_lexeme WHERE lexeme LIKE word || '%%'
+                  ORDER BY length(lexeme), lexeme LIMIT 24)
       FROM unnest(%s::text[]) AS given (word),
            LATERAL (SELECT (tsvector_to_array(to_tsvector('russian', word)))[1]) AS own (stem)
 """
@@ -27,9 +30,33 @@ ALIKE = """
 """
 PHRASE = "SELECT phraseto_tsquery('russian', %s)::text"
 SHORTEST_MISTAKE = 4
-# Of each word its stem, and whether anything begins like it.
-Known = Mapping[str, tuple[str, bool]]
 Alike = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, its stem, whether that stands anywhere, and what begins like the word."""
+
+    word: str
+    stem: str
+    stands: bool
+    longer: tuple[str, ...]
+
+    @property
+    def is_mistake(self) -> bool:
+        """Nothing is like it; nobody mistypes a serial into another one that is right."""
+        plain = self.word.isalpha() and len(self.word) >= SHORTEST_MISTAKE
+        return plain and not self.stands and not self.longer
+
+    def forms(self, alike: Iterable[str]) -> list[str]:
+        """List what it is found by, in PostgreSQL's notation."""
+        if not self.stem:
+            # A word that stands everywhere, such as "the", tells nothing.
+            return []
+        lexemes = dict.fromkeys([self.stem, self.word, *self.longer, *alike])
+        found = [f"'{lexeme}'" for lexeme in lexemes]
+        # Serials are not among the words that are known, and few rows begin like one.
+        return found if self.word.isalpha() else [*found, f"'{self.word}':*"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,52 +75,43 @@ class Understood:
 def understand(question: Question) -> Understood:
     """Make a query of the words of a question."""
     known = _look_up(list(dict.fromkeys([*question.words, *question.without])))
-    alike = _alike({word: known[word][0] for word in question.words if not known[word][1]})
-    forms = [_any_of(_forms(word, known, alike)) for word in question.words]
-    ways = [_any_of([_way(way) for way in question.either])]
+    words = [known[word] for word in question.words]
+    alike = _alike([word for word in words if word.is_mistake])
+    forms = [_any_of(word.forms(alike.get(word.word, ()))) for word in words]
+    ways = _any_of([_way(way) for way in question.either])
     phrases = [_phrase(phrase) for phrase in question.phrases]
-    without = [_any_of(_forms(word, known, {})) for word in question.without]
-    parts = [*forms, *ways, *phrases, *(f"!{part}" for part in without if part)]
-    asked = [word for word in question.words if known[word][0]]
-    lexemes = [(word, True) for word in question.typed]
-    stems = [(known[word][0], False) for word in asked]
-    others = [(other, False) for word in asked for other in alike.get(word, ())]
+    without = [_any_of(known[word].forms(())) for word in question.without]
+    parts = [*forms, ways, *phrases, *(f"!{part}" for part in without if part)]
+    stems = [(word.stem, False) for word in words if word.stem]
+    others = [(lexeme, False) for found in alike.values() for lexeme in found]
     return Understood(
         query=" & ".join(part for part in parts if part),
-        lexemes=tuple(dict.fromkeys([*lexemes, *stems, *others])),
-        taken_for=tuple((word, tuple(others)) for word, others in alike.items()),
+        lexemes=tuple(dict.fromkeys([*((word, True) for word in question.typed), *stems, *others])),
+        taken_for=tuple((word, tuple(found)) for word, found in alike.items()),
     )
 
 
-def _look_up(words: Sequence[str]) -> Known:
+def _look_up(words: Sequence[str]) -> dict[str, Word]:
     if not words:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(LOOK_UP, [list(words)])
-        # Serials and numbers are in no list of words, and nobody mistypes them into others.
-        return {
-            word: (stem or "", known or len(word) < SHORTEST_MISTAKE or not word.isalpha())
-            for word, stem, known in cursor.fetchall()
-        }
+        rows = cursor.fetchall()
+    return {
+        word: Word(word, stem or "", stands, tuple(longer)) for word, stem, stands, longer in rows
+    }
 
 
-def _alike(words: Mapping[str, str]) -> Alike:
+def _alike(words: Sequence[Word]) -> Alike:
     """Find for words the lexemes that look like their stems."""
     found: Alike = {}
     if words:
         with connection.cursor() as cursor:
-            cursor.execute(ALIKE, [list(words), list(words.values())])
+            given = [[word.word for word in words], [word.stem for word in words]]
+            cursor.execute(ALIKE, given)
             for word, lexeme in cursor.fetchall():
                 found.setdefault(word, []).append(lexeme)
     return found
-
-
-def _forms(word: str, known: Known, alike: Alike) -> list[str]:
-    stem = known[word][0]
-    if not stem:
-        # A word that stands everywhere, such as "the", tells nothing.
-        return []
-    return [f"'{stem}'", f"'{word}':*", *(f"'{other}'" for other in alike.get(word, ()))]
 
 
 def _way(words: Iterable[str]) -> str:
