@@ -1,11 +1,13 @@
 """The type of content, told from its first bytes; what is not known is plain bytes."""
 
+import codecs
+
+HEAD_BYTES = 4096
 SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x89PNG\r\n\x1a\n", "image/png"),
     (0, b"\xff\xd8\xff", "image/jpeg"),
     (0, b"GIF87a", "image/gif"),
     (0, b"GIF89a", "image/gif"),
-    (8, b"WEBP", "image/webp"),
     (0, b"%PDF-", "application/pdf"),
     (0, b"PK\x03\x04", "application/zip"),
     (0, b"\x1f\x8b", "application/gzip"),
@@ -15,14 +17,14 @@ SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (4, b"ftyp", "video/mp4"),
     (0, b"OggS", "application/ogg"),
     (0, b"ID3", "audio/mpeg"),
-    (0, b"RIFF", "audio/wav"),
 )
+RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"}
 OFFICE = {
     b"word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     b"xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     b"ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
-# Rasters that are shown inline once re-encoded; everything else is a download.
+# Rasters that may be shown in place; everything else is a download.
 RASTERS = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
@@ -36,14 +38,22 @@ def type_of(content: bytes) -> str:
     for offset, signature, media_type in SIGNATURES:
         if content[offset : offset + len(signature)] == signature:
             return _office(content) if media_type == "application/zip" else media_type
-    head = content[:4096]
-    try:
-        text = head.decode("utf-8", errors="strict" if len(content) <= len(head) else "ignore")
-    except UnicodeDecodeError:
+    if content[:4] == b"RIFF" and content[8:12] in RIFF:
+        return RIFF[content[8:12]]
+    text = _utf8(content[:HEAD_BYTES], is_whole=len(content) <= HEAD_BYTES)
+    if text is None:
         return "application/octet-stream"
     if any(sign < " " and sign not in "\t\r\n\f" for sign in text):
         return "application/octet-stream"
     return "text/plain"
+
+
+def _utf8(head: bytes, *, is_whole: bool) -> str | None:
+    """Read UTF-8, whose last sign may be torn where there is more behind it."""
+    try:
+        return codecs.getincrementaldecoder("utf-8")().decode(head, final=is_whole)
+    except UnicodeDecodeError:
+        return None
 
 
 def _office(content: bytes) -> str:
