@@ -102,6 +102,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "ticket-link": SHOP_WORKERS,
     "ticket-answers": SHOP_WORKERS,
     "ticket-answer": SHOP_WORKERS,
+    "ticket-forwards": SHOP_WORKERS,
     "ticket-uploads": SHOP_WORKERS,
     "ticket-templates": SHOP_WORKERS,
     "ticket-draft": SHOP,

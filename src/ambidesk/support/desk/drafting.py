@@ -10,7 +10,7 @@ from ambidesk.ground.files.models import Blob
 from ambidesk.ground.files.storing import store
 from ambidesk.ground.kernel.refusal import NotEntitled
 from ambidesk.ground.reach.actor import Actor
-from ambidesk.support.conversations.models import Message
+from ambidesk.support.conversations.models import Message, MessageKind
 from ambidesk.support.desk.models import Draft, DraftFile
 from ambidesk.support.desk.models.draft import DraftKind
 from ambidesk.support.tickets.models import Ticket
@@ -67,8 +67,9 @@ def draft_again(ticket: Ticket, message: Message, *, by: Actor, at: datetime) ->
     Raises:
         NotEntitled: no user writes.
     """
+    html = "" if message.kind == MessageKind.FORWARD else message.html
     draft = save_draft(
-        ticket, kind=DraftKind.REPLY, text=message.text, html=message.html, by=by, at=at
+        ticket, kind=DraftKind.REPLY, text=_own_words(message), html=html, by=by, at=at
     )
     draft.files.all().delete()
     DraftFile.objects.bulk_create(
@@ -78,6 +79,10 @@ def draft_again(ticket: Ticket, message: Message, *, by: Actor, at: datetime) ->
         ]
     )
     return draft
+
+
+def _own_words(message: Message) -> str:
+    return message.new_text if message.kind == MessageKind.FORWARD else message.text
 
 
 def detach(ticket: Ticket, key: str, *, by: Actor) -> None:

@@ -136,3 +136,30 @@ def test_a_colleague_who_answers_is_told_to_the_others(
     olga.post(address, {"doing": "answering"}, headers=HTMX)
     words = ivan.post(address, {"doing": "looking"}, headers=HTMX).json()["words"]
     assert words == "Olga Orlova is answering"
+
+
+def test_a_message_is_forwarded_with_its_files_and_taken_back(olga: Client, cast: Cast) -> None:
+    ticket = cast.ticket()
+    typed = {
+        "original": newest(ticket),
+        "addresses": "master@example.net; boris@example.net",
+        "text": "Please have a look",
+        "with_files": "1",
+    }
+    sent = olga.post(f"/tickets/{ticket.number}/forwards", typed, headers=HTMX)
+    assert told(sent)["toast"]["message"] == "Forwarded"
+    assert {d.recipient.value for d in Delivery.objects.all()} == {
+        "master@example.net",
+        "boris@example.net",
+    }
+    back = told(olga.delete(told(sent)["toast"]["undo_url"], headers=HTMX))["restored"]
+    assert (back["kind"], back["text"]) == ("forward", "Please have a look")
+    assert "master@example.net" in back["addresses"]
+
+
+def test_an_address_that_is_none_is_told_and_nothing_leaves(olga: Client, cast: Cast) -> None:
+    ticket = cast.ticket()
+    typed = {"original": newest(ticket), "addresses": "nobody"}
+    refused = olga.post(f"/tickets/{ticket.number}/forwards", typed, headers=HTMX)
+    assert refused.status_code == 422
+    assert not Delivery.objects.exists()

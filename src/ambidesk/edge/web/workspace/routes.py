@@ -92,6 +92,7 @@ routes = [
     resource(
         f"{TICKET}/links/<int:made>", right=REGROUP, name="ticket-link", DELETE=regroup.unlink
     ),
+    resource(f"{TICKET}/forwards", right=ANSWER, name="ticket-forwards", POST=composer.forward),
     resource(f"{TICKET}/answers", right=ANSWER, name="ticket-answers", POST=composer.answer),
     resource(
         f"{TICKET}/answers/<int:message>",

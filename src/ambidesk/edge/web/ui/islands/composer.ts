@@ -9,6 +9,7 @@ import { toast } from "./toasts";
 
 interface Restored extends Draft {
   number: number;
+  addresses: string;
   files: Kept[];
 }
 
@@ -73,6 +74,7 @@ class Composer {
   /** What was sent is gone from here; the page below shows it. */
   reset(): void {
     this.fill({ kind: "reply", text: "", html: "" });
+    this.part<HTMLInputElement>("input[name=addresses]").value = "";
     this.uploads.clear();
     this.drafts.done();
     this.hold(undefined);
@@ -83,6 +85,7 @@ class Composer {
   restore(restored: Restored): void {
     this.fill(restored);
     this.uploads.clear();
+    this.part<HTMLInputElement>("input[name=addresses]").value = restored.addresses;
     restored.files.forEach((file) => this.uploads.show(file));
     this.focus();
   }
@@ -104,6 +107,12 @@ class Composer {
 
   private see(): void {
     this.hidden("seen").value = document.querySelector<HTMLElement>("#thread-rows")?.dataset.newest ?? "";
+  }
+
+  /** Send a certain message on. */
+  forward(message: string): void {
+    this.hidden("original").value = message;
+    this.setMode("forward", true);
   }
 
   private clicked(target: HTMLElement): void {
@@ -170,7 +179,10 @@ class Composer {
     }
     this.area.placeholder = this.words();
     this.writing?.redraw();
-    if (focus) (this.focus(), this.isEmpty || this.keep());
+    if (!focus) return;
+    if (mode === "forward") this.part("input[name=addresses]").focus();
+    else this.focus();
+    if (!this.isEmpty) this.keep();
   }
 
   private words(): string {
@@ -243,5 +255,9 @@ export function watchComposers(): void {
   document.body.addEventListener("answered", (event) => of(event).forEach((each) => each.reset()));
   document.body.addEventListener("restored", (event) => of(event).forEach((each) => each.restore((event as CustomEvent<Restored>).detail)));
   document.body.addEventListener("spoken", (event) => of(event).forEach((each) => each.hold((event as CustomEvent<{ message: string }>).detail.message)));
+  document.addEventListener("click", (event) => {
+    const message = (event.target as Element).closest<HTMLElement>("[data-forward]")?.dataset.forward;
+    if (message) living().forEach((each) => each.forward(message));
+  });
   document.addEventListener("htmx:afterSettle", () => living().forEach((each) => each.refreshed()));
 }

@@ -44,8 +44,12 @@ export function watchSuggestions(): void {
       options().forEach((option, at) => option.setAttribute("aria-selected", String(at === index)));
       options()[index]?.scrollIntoView({ block: "nearest" });
     };
+    // In a field of several values the last one is being typed.
+    const several = field.dataset.several !== undefined;
+    const typed = (): string => (several ? (field.value.split(",").at(-1) ?? "") : field.value).trim();
     const take = (option: HTMLElement): void => {
-      field.value = option.dataset.value ?? "";
+      const before = several ? field.value.split(",").slice(0, -1).map((each) => `${each.trim()}, `).join("") : "";
+      field.value = before + (option.dataset.value ?? "");
       hide(true);
       const name = field.form?.querySelector<HTMLInputElement>("[data-new-ticket] input[name=name]");
       if (name && option.dataset.name) name.value = option.dataset.name;
@@ -53,7 +57,7 @@ export function watchSuggestions(): void {
       field.focus();
     };
     const fetchThem = async (): Promise<void> => {
-      const answer = await fetch(`${field.dataset.suggests ?? ""}?q=${encodeURIComponent(field.value)}`, { headers: { "HX-Request": "true" } });
+      const answer = await fetch(`${field.dataset.suggests ?? ""}?q=${encodeURIComponent(typed())}`, { headers: { "HX-Request": "true" } });
       if (!answer.ok || document.activeElement !== field) return;
       const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
       list.replaceChildren(...parsed.body.childNodes);
@@ -64,7 +68,7 @@ export function watchSuggestions(): void {
       window.clearTimeout(waiting);
       waiting = window.setTimeout(() => void fetchThem(), PAUSE);
     });
-    field.addEventListener("focus", () => void (field.value || field.dataset.suggestsAtOnce !== undefined ? fetchThem() : undefined));
+    field.addEventListener("focus", () => void (typed() || field.dataset.suggestsAtOnce !== undefined ? fetchThem() : undefined));
     field.addEventListener("blur", () => window.setTimeout(() => hide(true), 150));
     field.addEventListener("keydown", (event) => {
       if (list.hidden) return;

@@ -13,7 +13,7 @@ from ambidesk.edge.web.workspace.ticket.answer import changed, ended, telling
 from ambidesk.edge.web.workspace.ticket.closure import read_instant
 from ambidesk.edge.web.workspace.ticket.markup import simple
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
-from ambidesk.support.conversations.models import Message
+from ambidesk.support.conversations.models import Message, MessageKind
 from ambidesk.support.desk.drafting import (
     draft_again,
     drop_draft,
@@ -24,6 +24,8 @@ from ambidesk.support.desk.locking import SomebodyElseSpoke, require_seen
 from ambidesk.support.desk.phrasing import templates_for
 from ambidesk.support.tickets.answering import Answer, withdraw_answer
 from ambidesk.support.tickets.answering import answer as say
+from ambidesk.support.tickets.forwarding import Forwarding, recipients
+from ambidesk.support.tickets.forwarding import forward as send_on
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.parties import parties_of
 from ambidesk.support.tickets.rules.states import State
@@ -31,6 +33,7 @@ from ambidesk.support.tickets.rules.states import State
 # The time in which an answer can be taken back before it leaves.
 GRACE = timedelta(seconds=10)
 LONGEST = 100_000
+LONGEST_LIST = 5_000
 
 
 def answer(request: Request, number: int) -> HttpResponse:
@@ -52,22 +55,58 @@ def answer(request: Request, number: int) -> HttpResponse:
     return changed(request, number, words, undo=undo, undo_method="DELETE", happened=happened)
 
 
+def forward(request: Request, number: int) -> HttpResponse:
+    """Send a message of the ticket on to somebody else."""
+    ticket = visible_ticket(request.actor, number)
+    original = _message(request, request.POST.get("original", ""))
+    addresses = request.POST.get("addresses", "")[:LONGEST_LIST].replace(";", ",").split(",")
+    html = request.POST.get("html", "")[:200_000]
+    said = Forwarding(
+        original=original,
+        to=recipients(
+            [each for each in addresses if each.strip()], by=request.actor, at=request.at
+        ),
+        text=request.POST.get("text", "")[:LONGEST],
+        html=simple(html) if html else "",
+        files=files_of(ticket, request.POST.getlist("file")[:30], by=request.actor),
+        without_files=request.POST.get("with_files") != "1",
+        due_at=_due(request),
+    )
+    message = send_on(ticket, said, by=request.actor, at=request.at)
+    drop_draft(ticket, by=request.actor)
+    undo = reverse("ticket-answer", args=[number, message.pk])
+    happened = {"answered": {"number": number}}
+    return changed(
+        request, number, _("Forwarded"), undo=undo, undo_method="DELETE", happened=happened
+    )
+
+
 def withdraw(request: Request, number: int, message: int) -> HttpResponse:
     """Take an answer back before it leaves; its words stand in the composer again."""
     ticket = visible_ticket(request.actor, number)
-    found = Message.objects.visible_to(request.actor).filter(pk=message).first()
-    if found is None:
-        raise Http404
+    found = _message(request, str(message))
     withdraw_answer(ticket, found, by=request.actor, at=request.at)
+    is_forward = found.kind == MessageKind.FORWARD
+    addresses = found.deliveries.values_list("recipient__value", flat=True)
     draft = draft_again(ticket, found, by=request.actor, at=request.at)
     restored = {
         "number": number,
-        "kind": draft.kind,
+        "kind": "forward" if is_forward else draft.kind,
+        "addresses": ", ".join(addresses) if is_forward else "",
         "text": draft.text,
         "html": draft.html,
         "files": list(draft.files.order_by("pk").values("key", "name")),
     }
     return changed(request, number, _("Taken back"), happened={"restored": restored})
+
+
+def _message(request: Request, given: str) -> Message:
+    found = None
+    if given.isdecimal() and len(given) < 18:
+        found = Message.objects.visible_to(request.actor).filter(pk=int(given)).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _held(request: Request, ticket: Ticket, spoke: SomebodyElseSpoke) -> HttpResponse:
