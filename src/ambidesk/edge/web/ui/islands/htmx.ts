@@ -10,6 +10,8 @@ htmx.config.allowEval = false;
 htmx.config.selfRequestsOnly = true;
 htmx.config.historyRestoreAsHxRequest = false;
 // A part says itself where its answer goes; what stands around it has no say.
+// A style attribute, set anew as markup, is what the content policy forbids.
+htmx.config.attributesToSettle = ["class"];
 htmx.config.disableInheritance = true;
 htmx.config.scrollBehavior = "instant";
 // Pages hold what customers wrote: none of it is kept in the browser, going back asks again.

@@ -34,14 +34,13 @@ function go(step: number): void {
   next.scrollIntoView({ block: "nearest" });
 }
 
-/** Open what followed the ticket in the list, or say that nothing is left. */
+/** Open what followed the ticket in the list, else what stands first, or say that nothing is left. */
 function proceed(number: string): void {
   const at = order.indexOf(number);
-  const after = at < 0 ? [] : order.slice(at + 1).concat(order.slice(0, at).reverse());
-  const next = after.map((each) => rows().find((row) => numberOf(row) === each)).find(Boolean);
+  const after = at < 0 ? rows().map(numberOf) : order.slice(at + 1).concat(order.slice(0, at).reverse());
+  const next = after.filter((each) => each !== number).map((each) => rows().find((row) => numberOf(row) === each)).find(Boolean);
   if (next) next.click();
-  else if (at >= 0) showNothing();
-  else document.getElementById("ticket")?.dispatchEvent(new Event("refresh"));
+  else showNothing();
 }
 
 function showNothing(): void {
@@ -93,7 +92,7 @@ export function watchLists(): void {
   document.addEventListener("open-ticket", (event) => {
     const url = (event as CustomEvent<string>).detail;
     if (url.endsWith(`/${opened()}`)) return;
-    void htmx.ajax("get", url, { target: "#thread-pane", swap: "innerHTML" });
+    void htmx.ajax("get", url, { target: "#thread-pane", swap: "innerHTML" }).then(() => history.pushState({}, "", url));
   });
   document.addEventListener("click", (event) => {
     if (!(event.target as Element).closest("[data-back]") || !rows().length) return;

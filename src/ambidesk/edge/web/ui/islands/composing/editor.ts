@@ -44,7 +44,7 @@ export function write(place: HTMLElement, words: () => string, label: string, on
       StarterKit.configure({
         heading: false, code: false, codeBlock: false, horizontalRule: false, strike: false, underline: false,
         hardBreak: false, dropcursor: false, gapcursor: false,
-        link: { openOnClick: false, autolink: true, linkOnPaste: true, protocols: ["mailto", "tel"], HTMLAttributes: { rel: null, target: null } },
+        link: { openOnClick: false, autolink: true, linkOnPaste: true, HTMLAttributes: { rel: null, target: null } },
       }),
       Break.extend({ addKeyboardShortcuts() { return { "Shift-Enter": () => this.editor.commands.setHardBreak() }; } }),
       Placeholder.configure({ placeholder: words }),
