@@ -15,11 +15,14 @@ from ambidesk.support.conversations.models import ChannelKind, IntakeItem, Intak
 
 CLAIM: Final = """
     WITH due AS MATERIALIZED (
-        SELECT id FROM conversations_channel AS channel
-         WHERE kind = %(kind)s AND EXISTS (
+        SELECT channel.id
+          FROM conversations_channel AS channel CROSS JOIN LATERAL (
+               -- Limited, so that the first one is looked up and not all of them are read.
                SELECT FROM conversations_intake_item
                 WHERE channel_id = channel.id AND state = 'waiting'
-                  AND (leased_until IS NULL OR leased_until < %(at)s))
+                  AND (leased_until IS NULL OR leased_until < %(at)s)
+                ORDER BY id LIMIT 1) AS oldest
+         WHERE channel.kind = %(kind)s
     ), picked AS MATERIALIZED (
         SELECT item.id, item.attempts
           FROM due CROSS JOIN LATERAL (
