@@ -1,5 +1,7 @@
 """The roles that the product brings along; an administrator may change what they hold."""
 
+from django.utils.translation import gettext_noop
+
 from ambidesk.ground.reach.rights import ReachRight, every_right
 from ambidesk.parties.people.rights import PeopleRight
 from ambidesk.service.catalogue.rights import CatalogueRight
@@ -23,8 +25,8 @@ READER = frozenset({TicketRight.SEE, PeopleRight.SEE, ReachRight.SEE_EVERYTHING}
 def shipped() -> dict[str, tuple[str, frozenset[str]]]:
     """Key, name and rights of each shipped role."""
     return {
-        "administrator": ("Administrator", every_right()),
-        "team_lead": ("Team lead", frozenset(map(str, TEAM_LEAD))),
-        "operator": ("Operator", frozenset(map(str, OPERATOR))),
-        "reader": ("Reader", frozenset(map(str, READER))),
+        "administrator": (gettext_noop("Administrator"), every_right()),
+        "team_lead": (gettext_noop("Team lead"), frozenset(map(str, TEAM_LEAD))),
+        "operator": (gettext_noop("Operator"), frozenset(map(str, OPERATOR))),
+        "reader": (gettext_noop("Reader"), frozenset(map(str, READER))),
     }

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "ambidesk.edge.web.ui.requests.request_id",
+    "ambidesk.edge.web.ui.measuring.measure",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ambidesk.edge.web.ui.policy.content_security_policy",
@@ -232,6 +233,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 FILES_ROOT = DATA / "files"
+
+LOGGING_CONFIG = "ambidesk.ground.kernel.logs.configure"
+LOGGING = {
+    "level": os.environ.get("AMBIDESK_LOG_LEVEL", "INFO"),
+    # What is not found is in the line of its request; here it would name the address.
+    "levels": {"django.request": "ERROR", "django.security": "ERROR", "procrastinate": "WARNING"},
+}
 
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -41,6 +41,7 @@ class Lane:
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; faults are logged and tried again, never fatal."""
+        structlog.contextvars.bind_contextvars(lane=self.name)
         awake = _awake.setdefault(self.name, threading.Event())
         pause, beaten = FIRST_PAUSE, -BEAT_EVERY
         try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 TAIL_BYTES = 8192
 ERROR = re.compile(r"[\w.]+(Error|Exception|Refused|Timeout|NotFound)\b.*:")
-CHATTER = re.compile(r"\[(INFO|DEBUG)\]")
+CHATTER = re.compile(r"\[(INFO|DEBUG)\]|\{.*\"level\": \"(info|debug)\"")
 LARGEST_BYTES = 20 * 1024 * 1024
 
 

@@ -3,7 +3,7 @@
 import ipaddress
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +11,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
+
+from ambidesk.ground.kernel.pumps import beating
 
 # Each is one number read from partial indexes: a scrape must not weigh on the desk.
 GAUGES = {
@@ -30,6 +32,20 @@ GAUGES = {
         "Raw items in quarantine",
         "SELECT count(*) FROM conversations_intake_item WHERE state = 'quarantined'",
     ),
+    "ambidesk_intake_oldest_seconds": (
+        "Age of the oldest raw item that is not taken in yet",
+        (
+            "SELECT coalesce(extract(epoch FROM now() - min(received_at)), 0)"
+            " FROM conversations_intake_item WHERE state = 'waiting'"
+        ),
+    ),
+    "ambidesk_deliveries_late_seconds": (
+        "How long the longest due message has been due",
+        (
+            "SELECT coalesce(extract(epoch FROM now() - min(due_at)), 0)"
+            " FROM conversations_delivery WHERE state = 'waiting' AND due_at < now()"
+        ),
+    ),
     "ambidesk_problems_open": (
         "Problems that wait for somebody",
         "SELECT count(*) FROM kernel_problem WHERE solved_at IS NULL",
@@ -41,6 +57,17 @@ GAUGES = {
 }
 
 
+# How old the first entry is that a subscriber has not read.
+LAG = """
+    SELECT reading.name, coalesce(extract(epoch FROM now() - (
+        SELECT entry.at FROM journal_entry entry
+         WHERE (entry.epoch, entry.xid, entry.sequence)
+             > (reading.epoch, reading.xid, reading.sequence)
+         ORDER BY entry.epoch, entry.xid, entry.sequence LIMIT 1)), 0)
+      FROM kernel_reading reading
+"""
+
+
 class Desk(Collector):
     """The figures that lie in the database."""
 
@@ -49,7 +76,29 @@ class Desk(Collector):
         with connection.cursor() as cursor:
             for name, (words, sql) in GAUGES.items():
                 cursor.execute(sql)
-                yield GaugeMetricFamily(name, words, value=cursor.fetchone()[0])
+                yield GaugeMetricFamily(name, words, value=float(cursor.fetchone()[0]))
+            cursor.execute(LAG)
+            yield _labelled(
+                "ambidesk_journal_lag_seconds",
+                "Age of the first entry that a subscriber has not read",
+                per="subscriber",
+                rows=cursor.fetchall(),
+            )
+        yield _labelled(
+            "ambidesk_lane_processes",
+            "Processes in which a lane gave a sign of life within the last minute",
+            per="lane",
+            rows=beating().items(),
+        )
+
+
+def _labelled(
+    name: str, words: str, *, per: str, rows: Iterable[tuple[str, float]]
+) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(name, words, labels=[per])
+    for key, value in rows:
+        family.add_metric([key], float(value))
+    return family
 
 
 def metrics(request: HttpRequest) -> HttpResponse:

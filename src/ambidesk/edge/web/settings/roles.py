@@ -37,7 +37,9 @@ def _facts(role: Role) -> tuple[str, ...]:
 
 
 def _save(request: Request, role: Role | None, values: Mapping[str, Any]) -> None:
-    describe_role(role, **values, by=request.actor, at=request.at)
+    # A shipped name that was only read stays shipped, in every language.
+    name = role.name if role and values["name"] == str(role) else values["name"]
+    describe_role(role, name=name, rights=values["rights"], by=request.actor, at=request.at)
 
 
 ROLES = Noun(
@@ -51,6 +53,6 @@ ROLES = Noun(
     empty=_("Make the first role."),
     rows=lambda _request: Role.objects.order_by("name"),
     facts=_facts,
-    known=lambda role: {"name": role.name, "rights": role.rights},
+    known=lambda role: {"name": str(role), "rights": role.rights},
     save=_save,
 )

@@ -44,7 +44,7 @@ def _rows(_request: Request) -> QuerySet[Member]:
 
 
 def _facts(member: Member) -> tuple[str, ...]:
-    roles = ", ".join(grant.role.name for grant in member.user.grants.all())
+    roles = ", ".join(str(grant.role) for grant in member.user.grants.all())
     teams = ", ".join(team.name for team in member.teams.all())
     return (member.user.email, roles, teams)
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -25,7 +26,8 @@ class Role(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        """The name; of roles that the product brings along in the reader's language."""
+        return gettext(self.name) if self.key else self.name
 
 
 class Grant(models.Model):
