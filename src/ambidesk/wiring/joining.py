@@ -1,7 +1,7 @@
 """Joining: whose rights, branches, fields, actions and subscriptions make this product."""
 
 from ambidesk.ground.conditions import vocabularies
-from ambidesk.ground.kernel import subscribers
+from ambidesk.ground.kernel import actions, subscribers
 from ambidesk.ground.reach import branches, rights
 from ambidesk.ground.reach.rights import REACH_RIGHTS
 from ambidesk.ground.search import document, filters
@@ -12,7 +12,9 @@ from ambidesk.parties.staff.rights import STAFF_RIGHTS
 from ambidesk.service.catalogue.rights import CATALOGUE_RIGHTS
 from ambidesk.support.conversations.models import Attachment, Message
 from ambidesk.support.conversations.rights import CHANNEL_RIGHTS
+from ambidesk.support.desk.actions import DESK_ACTIONS
 from ambidesk.support.tickets import reach as tickets_reach
+from ambidesk.support.tickets.actions.registered import TICKET_ACTIONS
 from ambidesk.support.tickets.fields import TICKET_VOCABULARY
 from ambidesk.support.tickets.finding.files import FILES
 from ambidesk.support.tickets.finding.filters import FILTERS
@@ -61,5 +63,7 @@ def join() -> None:
     for each in FILTERS:
         filters.declare(each)
     document.declare_scopes(brands_seen)
+    for action in (*TICKET_ACTIONS, *DESK_ACTIONS):
+        actions.register(action)
     for subscription in SUBSCRIPTIONS:
         subscribers.subscribe(subscription)

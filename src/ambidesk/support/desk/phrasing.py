@@ -95,6 +95,11 @@ def templates_for(ticket: Ticket, *, by: Actor) -> list[Filled]:
     return [Filled(name=row.name, text=fill(row.text, values)) for row in rows]
 
 
+def filled(template: Template, ticket: Ticket, *, by: Actor) -> Filled:
+    """Fill in one template for a ticket."""
+    return Filled(name=template.name, text=fill(template.text, _values(ticket, by)))
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Replace the variables by their values, once: a value is never read as a template."""
     return VARIABLE.sub(lambda match: values.get(match[1], ""), text)

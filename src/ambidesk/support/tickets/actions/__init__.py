@@ -1,0 +1,1 @@
+"""The verbs of tickets that people may automate, each by its name."""
