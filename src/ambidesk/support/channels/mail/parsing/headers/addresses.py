@@ -24,7 +24,7 @@ _CLEAN: Final = re.compile(
 )
 _ATOM: Final = r"[^\s@<>()\[\],;:\"'\\]"
 # Where a search begins inside a word that was searched already, it never ends.
-_INSIDE: Final = re.compile(rf"(?<!{_ATOM}){_ATOM}+@{_ATOM}+")
+SPOKEN_ADDRESS: Final = re.compile(rf"(?<!{_ATOM}){_ATOM}+@{_ATOM}+")
 _ROUTE: Final = re.compile(r"^(?:@[^:,@]+(?:,\s*)?)+:")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\u2028\u2029]")
 _SPACED: Final = re.compile(r"(?<!\s)\s*([@.])\s*")
@@ -106,7 +106,7 @@ def _bare(one: list[Token], findings: Findings) -> Mailbox | None:
 
 def _guessed(one: list[Token], spoken: str, *, findings: Findings) -> Mailbox | None:
     """Take the one thing in there that looks like an address, the rest as its name."""
-    inside = _INSIDE.search(spoken)
+    inside = SPOKEN_ADDRESS.search(spoken)
     if inside is None:
         name = _name(one, findings)
         return Mailbox(address=Address(name=name, address=""), is_clean=False) if name else None

@@ -9,13 +9,15 @@ from typing import Final
 
 from ambidesk.support.channels.mail.parsing.defects import Defect
 from ambidesk.support.channels.mail.parsing.findings import Findings
-from ambidesk.support.channels.mail.parsing.headers.addresses import Mailbox, read_mailboxes
+from ambidesk.support.channels.mail.parsing.headers.addresses import (
+    SPOKEN_ADDRESS,
+    Mailbox,
+    read_mailboxes,
+)
 from ambidesk.support.channels.mail.parsing.headers.fields import Fields
 from ambidesk.support.channels.mail.parsing.parsed import Address
 from ambidesk.support.channels.mail.parsing.texts.words import decode_words
 
-_ATOM: Final = r"[^\s@<>()\[\],;:\"'\\]"
-_ADDRESS: Final = re.compile(rf"(?<!{_ATOM}){_ATOM}+@{_ATOM}+")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
@@ -53,7 +55,9 @@ def _faults(lines: list[str], mailboxes: list[Mailbox]) -> list[Defect]:
 def _names_another(mailbox: Mailbox) -> bool:
     """Tell whether the name says another address than the one that would be answered."""
     own = mailbox.address.address.lower()
-    return any(found.lower().strip(".") != own for found in _ADDRESS.findall(mailbox.address.name))
+    return any(
+        found.lower().strip(".") != own for found in SPOKEN_ADDRESS.findall(mailbox.address.name)
+    )
 
 
 def _has_control(line: str) -> bool:
