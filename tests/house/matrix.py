@@ -103,6 +103,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "ticket-answers": SHOP_WORKERS,
     "ticket-answer": SHOP_WORKERS,
     "ticket-forwards": SHOP_WORKERS,
+    "ticket-delivery": SHOP_WORKERS,
     "ticket-uploads": SHOP_WORKERS,
     "ticket-templates": SHOP_WORKERS,
     "ticket-draft": SHOP,

@@ -15,12 +15,19 @@ from ambidesk.ground.kernel.routes import Route
 from ambidesk.ground.reach.models import Role
 from ambidesk.parties.staff.admitting import give_link
 from ambidesk.service.catalogue.arranging import arrange_category, name_request_type, name_tag
-from ambidesk.support.conversations.models import IntakeItem, IntakeState, Message
+from ambidesk.support.conversations.models import (
+    Delivery,
+    IntakeItem,
+    IntakeState,
+    Message,
+    Trouble,
+)
 from ambidesk.support.conversations.receiving import InboundFile
 from ambidesk.support.conversations.taking import Arrival, take_many
 from ambidesk.support.desk.phrasing import write_template
 from ambidesk.support.desk.saving import Saving, save_view
 from ambidesk.support.tickets.answering import Answer, answer
+from ambidesk.support.tickets.delivering import Setback, refuse
 from ambidesk.support.tickets.describing import tag
 from ambidesk.support.tickets.linking import link
 from ambidesk.support.tickets.models import LinkKind, Ticket
@@ -75,6 +82,7 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "person": ticket.requester_id,
             "key": message.attachments.get().key,
             "message": message.pk,
+            "delivery": _failed(cast, ticket).pk,
             "tag": word.pk,
             "made": link(ticket, other, kind=LinkKind.RELATED, by=by, at=at).pk,
             "regrouped": merge(merged, ticket, by=by, at=at).pk,
@@ -94,6 +102,16 @@ def make_things(cast: Cast, olga: Client) -> Things:
         },
         by_route=_by_route(cast, spoken, word_pk=word.pk),
     )
+
+
+def _failed(cast: Cast, ticket: Ticket) -> Delivery:
+    """An answer that its recipient's server refused."""
+    said = Answer(text="Soon.", to=(cast.anna,), due_at=cast.at)
+    message = answer(ticket, said, by=cast.actor(cast.olga), at=cast.at)
+    refused = Delivery.objects.get(message=message)
+    setback = Setback(delivery_id=refused.pk, trouble=Trouble.REJECTED)
+    refuse([setback], by=cast.actor(cast.admin), at=cast.at)
+    return refused
 
 
 def _ticket(cast: Cast) -> tuple[Ticket, Message]:

@@ -5,9 +5,11 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from ambidesk.support.conversations.models import Delivery, DeliveryState
+from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.support.conversations.models import Delivery, DeliveryState, Trouble
 from ambidesk.support.desk.models import DraftFile, Template
 from ambidesk.support.tickets.answering import Answer, answer
+from ambidesk.support.tickets.delivering import Setback, refuse
 from ambidesk.support.tickets.models import State, Ticket
 from tests.cast import Cast
 from tests.edge.web.workspace.conftest import HTMX, text_of, told
@@ -163,3 +165,17 @@ def test_an_address_that_is_none_is_told_and_nothing_leaves(olga: Client, cast: 
     refused = olga.post(f"/tickets/{ticket.number}/forwards", typed, headers=HTMX)
     assert refused.status_code == 422
     assert not Delivery.objects.exists()
+
+
+def test_what_did_not_arrive_is_sent_again_by_a_button(olga: Client, cast: Cast) -> None:
+    ticket = cast.ticket()
+    said = Answer(text="On its way.", to=(cast.anna,), due_at=cast.at)
+    message = answer(ticket, said, by=cast.actor(cast.olga), at=cast.at)
+    delivery = Delivery.objects.get(message=message)
+    refuse([Setback(delivery_id=delivery.pk, trouble=Trouble.REJECTED)], by=SYSTEM, at=cast.at)
+    page = olga.get(f"/tickets/{ticket.number}").content.decode()
+    assert "Send again" in page
+    again = olga.post(f"/tickets/{ticket.number}/deliveries/{delivery.pk}", headers=HTMX)
+    assert again.status_code == 200
+    assert "Send again" not in again.content.decode()
+    assert Delivery.objects.get(pk=delivery.pk).state == DeliveryState.WAITING

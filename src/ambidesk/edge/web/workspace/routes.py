@@ -101,6 +101,12 @@ routes = [
         DELETE=composer.withdraw,
     ),
     resource(
+        f"{TICKET}/deliveries/<int:delivery>",
+        right=ANSWER,
+        name="ticket-delivery",
+        POST=composer.again,
+    ),
+    resource(
         f"{TICKET}/draft", right=SEE, name="ticket-draft", PUT=drafts.save, DELETE=drafts.drop
     ),
     resource(f"{TICKET}/presence", right=SEE, name="ticket-presence", POST=drafts.present),

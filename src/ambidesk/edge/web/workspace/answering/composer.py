@@ -13,7 +13,7 @@ from ambidesk.edge.web.workspace.ticket.answer import changed, ended, telling
 from ambidesk.edge.web.workspace.ticket.closure import read_instant
 from ambidesk.edge.web.workspace.ticket.markup import simple
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
-from ambidesk.support.conversations.models import Message, MessageKind
+from ambidesk.support.conversations.models import Delivery, Message, MessageKind
 from ambidesk.support.desk.drafting import (
     draft_again,
     drop_draft,
@@ -28,6 +28,7 @@ from ambidesk.support.tickets.forwarding import Forwarding, recipients
 from ambidesk.support.tickets.forwarding import forward as send_on
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.parties import parties_of
+from ambidesk.support.tickets.resending import send_again
 from ambidesk.support.tickets.rules.states import State
 
 # The time in which an answer can be taken back before it leaves.
@@ -121,6 +122,16 @@ def _held(request: Request, ticket: Ticket, spoke: SomebodyElseSpoke) -> HttpRes
     response = HttpResponse(status=303)
     response["Location"] = reverse("ticket", args=[number])
     return response
+
+
+def again(request: Request, number: int, delivery: int) -> HttpResponse:
+    """Send once more what did not reach its recipient."""
+    ticket = visible_ticket(request.actor, number)
+    found = Delivery.objects.filter(pk=delivery).first()
+    if found is None:
+        raise Http404
+    send_again(ticket, found, by=request.actor, at=request.at)
+    return changed(request, number, _("It is sent again."))
 
 
 def templates(request: Request, number: int) -> HttpResponse:

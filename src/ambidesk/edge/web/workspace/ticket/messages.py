@@ -15,6 +15,7 @@ from ambidesk.support.conversations.models import Delivery, DeliveryState, Direc
 class Sent:
     """How far a message of ours got with one recipient."""
 
+    id: int
     address: str
     state: str
     label: str
@@ -142,6 +143,7 @@ def _name(message: Message, envelope: Envelope) -> str:
 
 def _sent(delivery: Delivery) -> Sent:
     return Sent(
+        id=delivery.pk,
         address=delivery.recipient.value,
         state=delivery.state,
         label=delivery.get_state_display(),
