@@ -40,6 +40,7 @@ def _answer(stage: Stage, scene: Scene, step: Step) -> None:
         to=(stage.person(scene, step),),
         files=tuple((stage.blob(name, scene=scene), name) for name in step.files),
         due_at=step.at,
+        state=State.SOLVED if step.solves else None,
     )
     scene.said.append(answer(scene.opened, said, by=stage.by(step), at=step.at))
 

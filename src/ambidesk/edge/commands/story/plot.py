@@ -1,6 +1,7 @@
 """The plot: a thousand tales that the same moment always gives alike."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -14,6 +15,8 @@ from ambidesk.edge.commands.story.tale import Do, Step, Tale
 
 NUMBER = 1000
 CLOSED_AFTER = timedelta(days=4)
+# How often things go this way; each verb less is a moment less until the story is told.
+ROUTED, SOLVED_BY_ANSWER, CLOSED = 0.55, 0.75, 0.4
 
 
 def plot(now: datetime, *, number: int = NUMBER) -> list[Tale]:
@@ -38,6 +41,8 @@ def _tale(key: str, at: datetime) -> Tale:
     values = filling(who, dice=dice, language=matter.language, at=at)
     by = dice.choice(staff_of(who.brand, who.language))
     teller = _Teller(dice, who, by, values)
+    owner = by if dice.random() < ROUTED else None
+    teller.is_taken = owner is not None
     priority = matter.priority + dice.choices([0, 1, -1], [85, 8, 7])[0]
     return Tale(
         key=key,
@@ -47,6 +52,7 @@ def _tale(key: str, at: datetime) -> Tale:
         category=matter.category if dice.random() < 0.93 else "",
         type=matter.type if dice.random() < 0.8 else "",
         priority=min(max(priority, 1), 4),
+        owner=owner,
         steps=tuple(teller.steps(matter, at)),
     )
 
@@ -70,6 +76,7 @@ class _Teller:
         self.dice, self.who, self.by = dice, who, by
         self.values = values | {"a_op": by.ending}
         self.before: tuple[datetime, str, str] | None = None
+        self.is_taken = False
 
     def steps(self, matter: Situation, at: datetime) -> Sequence[Step]:
         found: list[Step] = []
@@ -84,7 +91,11 @@ class _Teller:
                 found.append(Step(do=Do.NOTE, at=at, by=self._colleague(), words=text))
             else:
                 at = later(self.dice, at, least=4, usual=95)
-                found += self._answer(text, turn, at, first=not any(_is_take(s) for s in found))
+                found += self._answer(text, turn, at)
+        last = found[-1]
+        is_end = last.do is Do.ANSWER and matter.end == "solved"
+        if is_end and self.dice.random() < SOLVED_BY_ANSWER:
+            found[-1] = replace(last, solves=True)
         return [*found, *self._around(matter, found), *self._end(matter, found)]
 
     def _turns(self, matter: Situation) -> Sequence[Turn]:
@@ -104,12 +115,13 @@ class _Teller:
         self.before = (at, self.who.name, said.words)
         return _spoken(Do.HEAR, at, said, files)
 
-    def _answer(self, text: str, turn: Turn, at: datetime, *, first: bool) -> list[Step]:
+    def _answer(self, text: str, turn: Turn, at: datetime) -> list[Step]:
         said = ours(self.who, text, dice=self.dice, by=self.by)
         self.before = (at, self.by.name, said.words)
         answer = _spoken(Do.ANSWER, at, said, turn.files, by=self.by)
-        if not first or self.dice.random() < 0.08:
+        if self.is_taken:
             return [answer]
+        self.is_taken = True
         taken = at - timedelta(minutes=1 + self.dice.random() * 2)
         return [Step(do=Do.TAKE, at=taken, by=self.by), answer]
 
@@ -134,14 +146,15 @@ class _Teller:
             return [*kept, Step(do=Do.SOLVE, at=back, by=self.by)]
         if chance < 0.05:
             return []
-        if last.do is Do.ANSWER:
+        ended: list[Step] = []
+        if last.do is not Do.ANSWER:
+            ended.append(Step(do=Do.SOLVE, at=at, by=self.by))
+        elif not last.solves:
             at += timedelta(days=self.dice.randrange(1, 4))
-        solved = Step(do=Do.SOLVE, at=at, by=self.by)
-        return [solved, Step(do=Do.CLOSE, at=at + CLOSED_AFTER)]
-
-
-def _is_take(step: Step) -> bool:
-    return step.do is Do.TAKE
+            ended.append(Step(do=Do.SOLVE, at=at, by=self.by))
+        if self.dice.random() < CLOSED:
+            ended.append(Step(do=Do.CLOSE, at=at + CLOSED_AFTER))
+        return ended
 
 
 def _spoken(

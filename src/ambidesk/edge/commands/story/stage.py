@@ -98,6 +98,7 @@ class Stage:
             category=self._categories.get((channel.brand_id, tale.category)),
             priority=Priority(tale.priority),
             suspended=tale.suspended,
+            assignee=self.members[tale.owner.login] if tale.owner else None,
             opened_at=step.at,
         )
 

@@ -35,7 +35,8 @@ class Step:
     """
     One thing that happens; `by` is the colleague who does it.
 
-    `words` are new, `quoted` what stands below them, `other` the key of another tale.
+    `words` are new, `quoted` what stands below them, `other` the key of another tale; `solves` says
+    that the answer is the last word.
     """
 
     do: Do
@@ -51,11 +52,16 @@ class Step:
     other: str = ""
     lasting: timedelta = timedelta()
     names: tuple[str, ...] = ()
+    solves: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tale:
-    """One ticket; `key` is its name in the story, the same however often it is told."""
+    """
+    One ticket; `key` is its name in the story, the same however often it is told.
+
+    An `owner` has it from the beginning: where there is none, somebody takes it.
+    """
 
     key: str
     brand: str
@@ -65,6 +71,7 @@ class Tale:
     type: str = ""
     priority: int = 2
     suspended: bool = False
+    owner: Colleague | None = None
     steps: tuple[Step, ...] = field(default=())
 
     @property
