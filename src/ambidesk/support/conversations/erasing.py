@@ -11,9 +11,10 @@ from ambidesk.support.conversations.models import (
     Attachment,
     Delivery,
     DeliveryState,
+    IntakeItem,
     Message,
 )
-from ambidesk.support.conversations.raw import forget
+from ambidesk.support.conversations.raw import forget, raw_of
 
 
 @transaction.atomic
@@ -31,6 +32,7 @@ def erase_messages(person: Person, *, also: Iterable[int] = (), at: datetime) ->
     ids = sorted({*theirs.values_list("pk", flat=True), *also})
     raw = Message.objects.filter(pk__in=ids, intake_id__isnull=False)
     forget(number for number in raw.values_list("intake_id", flat=True) if number)
+    forget(_loose_items_of(person))
     Delivery.objects.filter(message__in=ids, state=DeliveryState.WAITING).update(
         state=DeliveryState.WITHDRAWN, leased_until=None
     )
@@ -52,3 +54,19 @@ def _let_go(messages: list[int]) -> list[int]:
     attachments.update(name="", content_id="")
     kept = Attachment.objects.filter(blob__in=blobs).exclude(message__in=messages)
     return sorted(blobs - set(kept.values_list("blob_id", flat=True)))
+
+
+def _loose_items_of(person: Person) -> list[int]:
+    """Find raw items that name the person and became no message: held back, reports, own mail."""
+    values = person.identities.exclude(value="").values_list("value", flat=True)
+    names = [value.lower().encode() for value in values]
+    loose = IntakeItem.objects.exclude(reason="").order_by("pk").iterator(chunk_size=20)
+    return [item.pk for item in loose if names and _names_any(item, names)]
+
+
+def _names_any(item: IntakeItem, names: list[bytes]) -> bool:
+    try:
+        content = raw_of(item).lower()
+    except FileNotFoundError:
+        return False
+    return any(name in content for name in names)

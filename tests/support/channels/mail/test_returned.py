@@ -4,11 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
+from ambidesk.across.privacy.erasing import erase
 from ambidesk.ground.kernel.models import Problem
+from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.support.channels.mail.addressing import reply_address
 from ambidesk.support.channels.mail.budgets import WINDOW, Budgets, forget_spent, spend
 from ambidesk.support.channels.models import LoopBudget
 from ambidesk.support.conversations.models import Delivery, IntakeItem, IntakeState, Message
+from ambidesk.support.conversations.raw import raw_of
 from ambidesk.support.tickets.delivering import mark_sent
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.rules.suspension import SuspendedFor
@@ -146,3 +149,17 @@ def test_counts_of_past_hours_are_forgotten(db: None) -> None:
 
 def test_no_mail_costs_nothing() -> None:
     assert spend([], at=AT) == []
+
+
+def test_an_erased_person_is_gone_from_raw_mails_that_became_no_message(post: PostOffice) -> None:
+    _ticket, said = sent_answer(post)
+    own = letter("On its way.", sender="help@polka.example", message_id=said.external_id)
+    other = report(original="never-was@polka.example", recipient="boris@example.net")
+    post.deliver(
+        report(original=said.external_id),
+        own.replace(b"help@polka", b"anna@example.org,help@polka"),
+    )
+    post.deliver(other)
+    erase(post.cast.anna.person, by=SYSTEM, at=timezone.now())
+    left = [raw for item in IntakeItem.objects.all() if (raw := raw_of(item))]
+    assert left == [other]

@@ -29,7 +29,7 @@ from ambidesk.support.tickets.opening import Opening, open_many
 
 BY: Final = Actor(kind=ActorKind.CHANNEL)
 CRASH_POINTS: Final = ("intake:taking-in", "intake:taken-in")
-OWN_MAIL, LOOP, LOOP_PROBLEM = "own-mail", "loop-budget", "mail-loop"
+OWN_MAIL, LOOP, REPORT, LOOP_PROBLEM = "own-mail", "loop-budget", "report", "mail-loop"
 Blobs = Mapping[str, Blob]
 Identities = Mapping[tuple[str, str], Identity]
 
@@ -59,8 +59,10 @@ def _sort(letters: Sequence[Letter], *, blobs: Blobs, at: datetime) -> None:
     if rest:
         _put_on_tickets(rest, proofs, blobs=blobs, at=at)
     over = [letter for letter in letters if letter.item.pk in too_many]
-    done = [letter.item for letter in letters if letter.item.pk in told] + [x.item for x in rest]
-    settle(done, IntakeState.DONE)
+    settle([letter.item for letter in rest], IntakeState.DONE)
+    reported = [letter.item for letter in letters if letter.item.pk in told]
+    if reported:
+        settle(reported, IntakeState.DONE, reason=REPORT)
     if own:
         settle([letter.item for letter in own], IntakeState.DISCARDED, reason=OWN_MAIL)
     if over:
