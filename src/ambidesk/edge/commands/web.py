@@ -5,6 +5,7 @@ import resource
 import signal
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -38,6 +39,7 @@ def web(data: str | None, *, host: str | None, port: int | None) -> None:
     url = database_url_of(place, config)
     require_database(url)
     os.environ.update(environment(place, config, database_url=url))
+    _forget_figures(place)
     _raise_file_limit()
     _server(config, parent=os.getpid())
 
@@ -65,6 +67,12 @@ def _server(config: Config, *, parent: int) -> None:
         workers_kill_timeout=STOP_SECONDS,
         log_access=False,
     ).serve(target_loader=load)
+
+
+def _forget_figures(place: Path) -> None:
+    """Begin counting anew: figures of processes that ended before are nobody's."""
+    for file in (place / "run" / "metrics").glob("*.db"):
+        file.unlink(missing_ok=True)
 
 
 def _raise_file_limit() -> None:
