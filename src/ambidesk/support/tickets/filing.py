@@ -69,10 +69,25 @@ def file_many(pairs: Sequence[tuple[Ticket, Message]], *, by: Actor, at: datetim
 
 
 def _locked(tickets: Iterable[Ticket]) -> dict[int, Ticket]:
-    asked = {ticket.pk: ticket.merged_into_id or ticket.pk for ticket in tickets}
-    rows = Ticket.objects.select_for_update().filter(pk__in=asked.values()).order_by("pk")
-    found = {row.pk: row for row in rows}
-    return {ticket: found[target] for ticket, target in asked.items()}
+    asked = {ticket.pk for ticket in tickets}
+    while True:
+        targets = _followed(asked)
+        rows = Ticket.objects.select_for_update().filter(pk__in=targets.values()).order_by("pk")
+        found = {row.pk: row for row in rows}
+        # One of them may have been merged while we waited for its lock.
+        if not any(row.merged_into_id for row in found.values()):
+            return {number: found[target] for number, target in targets.items()}
+
+
+def _followed(numbers: set[int]) -> dict[int, int]:
+    """Say where each ticket went by merges, one after the other, as they stand now."""
+    targets = {number: number for number in numbers}
+    while True:
+        merged = Ticket.objects.filter(pk__in=targets.values(), merged_into__isnull=False)
+        onward = dict(merged.values_list("pk", "merged_into"))
+        if not onward:
+            return targets
+        targets = {number: onward.get(target) or target for number, target in targets.items()}
 
 
 def _hear(ticket: Ticket, message: Message, at: datetime) -> None:
