@@ -12,8 +12,10 @@ from ambidesk.edge.commands.trouble import Trouble
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.ground.reach.models import Role
+from ambidesk.parties.staff.admitting import give_link
 from ambidesk.parties.staff.founding import founding_token
 from ambidesk.parties.staff.hiring import hire
+from ambidesk.parties.staff.models import Member
 
 
 def add(*, email: str, name: str, roles: Sequence[str], password: str, at: datetime) -> None:
@@ -43,6 +45,23 @@ def first_link(*, at: datetime) -> str | None:
     """Give the link for the first administrator; None when somebody manages the desk."""
     token = founding_token(at=at)
     return f"{settings.BASE_URL}/welcome/{token}/" if token else None
+
+
+def access_link(email: str, *, at: datetime) -> str:
+    """
+    Make a link by which somebody chooses a password.
+
+    Raises:
+        Trouble: nobody has the address, or their account is closed.
+    """
+    member = Member.objects.filter(user__email__iexact=email.strip()).first()
+    if member is None:
+        raise Trouble(_("Nobody here has the address %(email)s.") % {"email": email})
+    try:
+        token = give_link(member, by=SYSTEM, at=at)
+    except Refusal as refusal:
+        raise Trouble(str(refusal)) from refusal
+    return f"{settings.BASE_URL}/access/{token}/"
 
 
 def _role(name: str) -> Role:

@@ -56,5 +56,16 @@ def first(data: str | None, *, as_json: bool) -> None:
         click.echo(link or _("This desk already has an administrator."))
 
 
+@user.command(help=_("Print a link by which somebody chooses a new password; it is good once."))
+@click.argument("email")
+@data
+@as_json
+def link(email: str, data: str | None, *, as_json: bool) -> None:
+    """Print the link."""
+    open_desk(data)
+    made = called(f"{STAFF}:access_link")(email, at=datetime.now(UTC))
+    click.echo(json.dumps({"login": email, "link": made}) if as_json else made)
+
+
 def _text(value: str | bool | None) -> str | None:  # noqa: FBT001 - an option's value
     return value if isinstance(value, str) else None
