@@ -77,6 +77,16 @@ def test_older_messages_of_a_long_talk_are_folded_until_asked_for(olga: Client, 
     assert "earlier message" not in whole
 
 
+def test_a_mail_as_long_as_a_book_shows_its_beginning_and_leads_to_the_whole(
+    olga: Client, cast: Cast
+) -> None:
+    ticket = cast.ticket("The first words. " + "More words. " * 100_000)
+    page = text_of(olga.get(f"/tickets/{ticket.number}"))
+    assert "The first words." in page
+    assert "It goes on." in page
+    assert len(page) < 200_000
+
+
 def test_the_first_message_nobody_looked_at_is_marked(olga: Client, cast: Cast) -> None:
     ticket = talk(cast, 3)
     assert "data-first-unread" in text_of(olga.get(f"/tickets/{ticket.number}"))

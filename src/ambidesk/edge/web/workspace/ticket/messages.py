@@ -10,6 +10,11 @@ from ambidesk.ground.files.content import RASTERS
 from ambidesk.support.conversations.envelope import Envelope
 from ambidesk.support.conversations.models import Delivery, DeliveryState, Direction, Message
 
+# A page holds many messages: of a very long one it shows the beginning, the original has the rest.
+MOST_SIGNS = 20_000
+# Longer markup is read in its frame, which is loaded only when it is scrolled to.
+MOST_MARKUP = 100_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
@@ -67,6 +72,7 @@ class Utterance:
     files: tuple[Enclosed, ...]
     sent: tuple[Sent, ...]
     can_withdraw: bool
+    is_cut: bool
     is_first_unread: bool = False
 
     @property
@@ -88,7 +94,7 @@ def read_message(
     inbound = message.direction == Direction.INBOUND
     new = message.new_text or message.text
     rest = rest_of(message.text, new)
-    complex_ = inbound and is_complex(message.html)
+    complex_ = inbound and (len(message.html) > MOST_MARKUP or is_complex(message.html))
     framed = complex_ and not rest
     files = tuple(_enclosed(each) for each in enclosed)
     return Utterance(
@@ -102,8 +108,8 @@ def read_message(
         is_verified=message.sender_verified or not inbound,
         is_automatic=message.automatic,
         envelope=envelope,
-        text=new,
-        rest=rest,
+        text=new[:MOST_SIGNS],
+        rest=rest[:MOST_SIGNS],
         markup="" if framed or (inbound and rest) else simple(message.html),
         is_framed=framed,
         has_frame=complex_,
@@ -111,6 +117,7 @@ def read_message(
         files=tuple(each for each in files if not each.is_inline or not framed),
         sent=tuple(_sent(each) for each in message.deliveries.all()),
         can_withdraw=_can_withdraw(message.deliveries.all(), at),
+        is_cut=max(len(new), len(rest)) > MOST_SIGNS,
     )
 
 
