@@ -93,6 +93,7 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "pk": key.pk,
         },
         bodies={
+            "ticket-forwards": {"original": message.pk, "addresses": "expert@example.net"},
             "ticket-merge": {"other": third.number},
             "ticket-links": {"other": third.number},
             "ticket-move": {"other": third.number, "message": message.pk},
