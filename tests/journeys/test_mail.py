@@ -28,6 +28,8 @@ def test_a_mail_is_answered_and_closed_by_keyboard_and_arrives_threaded(
     page.keyboard.type(words)
     page.keyboard.press("Control+Enter")
     expect(page.locator("#ticket .outbound")).to_contain_text(words)
+    # What was said is gone from the composer.
+    expect(page.locator(".composer .tiptap")).to_have_text("")
 
     mail = post.await_mail(words)
     assert mail["In-Reply-To"] == sent["Message-ID"]

@@ -35,7 +35,7 @@ ADMINISTRATOR = (
     "settings/types/",
     "settings/templates/",
     "settings/templates/new",
-    "problems",
+    "settings/problems/",
 )
 LOOKS = [("en", "light"), ("ru", "dark")]
 
