@@ -13,6 +13,12 @@ from tests.edge.commands.console import ambidesk, one_sentence
 DEBIAN_15 = Binaries(directory=Path("/usr/lib/postgresql/15/bin"))
 
 
+@pytest.fixture(autouse=True)
+def new_programs(monkeypatch):
+    """The server that comes along, also where the suite runs on another one."""
+    monkeypatch.delenv("AMBIDESK_PG_BIN", raising=False)
+
+
 @pytest.fixture
 def old_place(open_directory):
     """A data directory that PostgreSQL 15 made."""
