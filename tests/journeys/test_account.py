@@ -21,14 +21,14 @@ KEY = {
 
 @pytest.fixture
 def page(browser: Browser, desk: Running) -> Iterator[Page]:
-    """A browser with a passkey device, before the sign-in page, by a name and not a number."""
+    """A browser with a passkey device, before the sign-in page."""
     context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
     context.add_init_script(WATCH)
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("WebAuthn.enable")
     session.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
-    page.goto(desk.url.replace("127.0.0.1", "localhost"))
+    page.goto(desk.url)
     yield page
     broken = page.evaluate("window.__broken || []")
     context.close()
@@ -97,7 +97,7 @@ def test_a_passkey_signs_in_alone_and_beside_a_password(page: Page, desk: Runnin
 def test_where_passkeys_cannot_work_the_page_says_so(browser: Browser, desk: Running) -> None:
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
-    page.goto(desk.url)
+    page.goto(desk.url.replace("localhost", "127.0.0.1"))
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_role("alert")).to_contain_text("need a secure address with a name")
     context.close()

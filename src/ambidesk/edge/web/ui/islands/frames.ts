@@ -14,10 +14,11 @@ export function watchFrames(): void {
     };
     frame.addEventListener("load", () => {
       fit();
-      const body = frame.contentDocument?.body;
-      // A frame later: what fits at once resizes again within the same round.
-      if (body) new ResizeObserver(() => requestAnimationFrame(fit)).observe(body);
+      // Its pictures come later.
+      frame.contentDocument?.addEventListener("load", fit, true);
     });
+    // A frame later: what fits at once resizes again within the same round.
+    new ResizeObserver(() => requestAnimationFrame(fit)).observe(frame);
   });
   document.addEventListener("click", (event) => {
     const button = (event.target as Element).closest<HTMLElement>("[data-show-pictures]");
