@@ -47,7 +47,6 @@ class Composer {
     const html = this.hidden("html").value;
     const place = document.createElement("div");
     this.area.before(place);
-    this.area.hidden = true;
     this.writing = write(place, () => this.words(), this.form.querySelector("label[for=answer]")?.textContent ?? "", {
       changed: () => this.changed(),
       slash: (slash) => this.slash(slash),
@@ -56,7 +55,9 @@ class Composer {
     });
     this.writing.fill(html, this.area.value);
     this.form.querySelector<HTMLElement>("[data-marks]")?.removeAttribute("hidden");
+    // The plain field keeps the focus until the editor has it.
     if (had) this.writing.focus();
+    this.area.hidden = true;
   }
 
   leave(): void {

@@ -66,10 +66,16 @@ export function write(place: HTMLElement, words: () => string, label: string, on
     insert: (text) => void editor.chain().focus().insertContent(lines(text)).run(),
     mark: (name, value) => toggle(editor, name, value),
     isMarked: (name) => editor.isActive(name),
-    focus: () => void editor.commands.focus("end"),
+    focus: () => focus(editor),
     place: () => rect(editor, editor.state.selection.from),
     redraw: () => editor.view.dispatch(editor.state.tr),
   };
+}
+
+/** At once: TipTap's own focus comes a frame later, and letters typed until then would be keys of the desk. */
+function focus(editor: Editor): void {
+  editor.commands.setTextSelection(editor.state.doc.content.size);
+  editor.view.focus();
 }
 
 function slash(editor: Editor): Slash | undefined {
