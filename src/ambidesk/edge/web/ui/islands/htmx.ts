@@ -72,6 +72,28 @@ document.addEventListener("htmx:configRequest", (event) => {
   headers["X-CSRFToken"] = token();
 });
 
+interface Exchange {
+  xhr: XMLHttpRequest;
+  requestConfig: { verb: string; triggeringEvent?: Event };
+  shouldSwap: boolean;
+}
+
+// A refresh that arrives while a change is under way would take away the form that waits for its
+// answer, and with it the toast; the answer brings everything afresh anyway.
+const changing = new Set<XMLHttpRequest>();
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { xhr, requestConfig } = (event as CustomEvent<Exchange>).detail;
+  if (requestConfig.verb === "get") return;
+  changing.add(xhr);
+  xhr.addEventListener("loadend", () => changing.delete(xhr));
+});
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { detail } = event as CustomEvent<Exchange>;
+  if (changing.size && detail.requestConfig.triggeringEvent?.type === "refresh") detail.shouldSwap = false;
+});
+
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
   if (xhr.getResponseHeader("HX-Trigger")?.includes("toast")) return;
