@@ -1,9 +1,14 @@
 """Hints: screens are right again after sleep, cut and many tabs, over one stream a browser."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Post, Sit
 from tests.journeys.words import SHOP, row_of, unique
+
+
+def live(page: Page) -> None:
+    """Wait until the page holds the stream."""
+    page.wait_for_function("navigator.locks.query().then(all => all.held.length === 1)")
 
 
 def test_what_came_while_the_network_was_away_is_there_when_it_is_back(
@@ -12,6 +17,7 @@ def test_what_came_while_the_network_was_away_is_there_when_it_is_back(
     seat = sit("operator")
     page = seat.open("inbox/unassigned/")
     expect(page.locator("#list-rows")).to_be_visible()
+    live(page)
     seat.context.set_offline(True)
     subject = unique("Came in the tunnel")
     post.write(SHOP, "Hello", subject=subject)
@@ -25,6 +31,7 @@ def test_what_came_while_the_laptop_slept_is_there_when_it_wakes(sit: Sit, post:
     seat = sit("operator")
     page = seat.open("inbox/unassigned/")
     expect(page.locator("#list-rows")).to_be_visible()
+    live(page)
     session = seat.context.new_cdp_session(page)
     session.send("Page.setWebLifecycleState", {"state": "frozen"})
     subject = unique("Came in the night")

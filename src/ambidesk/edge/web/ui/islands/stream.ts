@@ -110,6 +110,7 @@ export function watchStream(): void {
   window.addEventListener("pagehide", () => channel.postMessage({ gone: me }));
   window.addEventListener("online", () => (leads ? connect() : refreshAll()));
   window.addEventListener("offline", () => online(false));
+  if (!navigator.onLine) online(false);
   let asleep = Date.now();
   window.setInterval(() => {
     // A timer that comes late by much means that the machine slept: what is shown may be old.
