@@ -1,5 +1,6 @@
 """Lanes: work while there is any, stop when told, outlive faults and restarts of the database."""
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -110,4 +111,5 @@ def test_a_running_lane_is_seen_to_be_alive(clone: str) -> None:
     with Running(lambda _look: 0) as running:
         assert running.has_looked(1)
         assert pumps.beating() == {running.lane.name: 1}
+        assert [pid for _host, pid in pumps.workers()] == [os.getpid()]
     ephemeral.close()

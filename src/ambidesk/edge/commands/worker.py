@@ -9,7 +9,6 @@ from ambidesk.edge.commands.smtp import stop_on_signal
 from ambidesk.edge.commands.speech import gettext as _
 
 LANES = "ambidesk.wiring.lanes:lanes"
-HEARTBEAT = "ambidesk.edge.commands.beating:Heartbeat"
 
 
 @click.command(help=_("Run one worker alone, for a desk of several nodes."))
@@ -18,6 +17,4 @@ def worker(data: str | None) -> None:
     """Work until a signal stops it."""
     open_desk(data)
     stop = stop_on_signal()
-    lanes = called(LANES)()
-    heartbeat = called(HEARTBEAT)([lane.name for lane in lanes])
-    keep_running([*lanes, heartbeat], stop=stop)
+    keep_running(called(LANES)(), stop=stop)

@@ -11,8 +11,3 @@ def register(vocabulary: Vocabulary) -> None:
     if twice := {name for name in names if names.count(name) > 1}:
         raise TypeError(f"{vocabulary.name}: two fields are named {min(twice)}")
     _vocabularies[vocabulary.name] = vocabulary
-
-
-def vocabulary_of(name: str) -> Vocabulary:
-    """Find the vocabulary of a kind of rows."""
-    return _vocabularies[name]

@@ -78,8 +78,9 @@ class Lane:
     def _beat(self) -> None:
         # A heartbeat that cannot be told is itself the sign.
         with suppress(Exception):
-            key = f"{PLACE}{self.name}:{socket.gethostname()}:{os.getpid()}"
-            ephemeral.put(key, {"lane": self.name, "pid": os.getpid()}, seconds=BEAT_LASTS)
+            host, pid = socket.gethostname(), os.getpid()
+            sign = {"lane": self.name, "host": host, "pid": pid}
+            ephemeral.put(f"{PLACE}{self.name}:{host}:{pid}", sign, seconds=BEAT_LASTS)
 
 
 def wake(name: str) -> None:
@@ -93,6 +94,12 @@ def beating() -> Mapping[str, int]:
     for value in ephemeral.beginning(PLACE).values():
         lanes[value["lane"]] = lanes.get(value["lane"], 0) + 1
     return lanes
+
+
+def workers() -> list[tuple[str, int]]:
+    """Host and process number of each worker of which a lane gave a sign of life."""
+    signs = ephemeral.beginning(PLACE).values()
+    return sorted({(sign["host"], sign["pid"]) for sign in signs})
 
 
 def _wait(awake: threading.Event, stop: threading.Event, *, seconds: float) -> None:

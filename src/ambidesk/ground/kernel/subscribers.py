@@ -130,12 +130,6 @@ def retake(number: int, *, at: datetime) -> None:
     problems.resolve("subscriber-failed", ("unread_entry", row.pk), at=at)
 
 
-def take_now(subscription: Subscription, subject: tuple[str, int]) -> None:
-    """Let a subscriber take what a test just wrote, without waiting for the horizon to pass."""
-    entries = journal.entries_of(*subject)
-    subscription.handler([entry for entry in entries if subscription.wants(entry)])
-
-
 def _advance(reading: Reading, position: Position) -> None:
     Reading.objects.filter(name=reading.name).update(
         epoch=position.epoch,

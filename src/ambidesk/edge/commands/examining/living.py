@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import psycopg
 from psycopg import sql
 
-from ambidesk.edge.commands.beating import beating
 from ambidesk.edge.commands.examining.finding import Finding, broken, well, worth_a_look
 from ambidesk.edge.commands.speech import gettext as _
 from ambidesk.edge.commands.speech import ngettext
 from ambidesk.ground.kernel.models import Problem
+from ambidesk.ground.kernel.pumps import workers
 from ambidesk.ground.kernel.signals import CHANNEL
 
 ECHO = "[]"
@@ -29,16 +29,16 @@ def living(url: str) -> Iterator[Finding]:
 
 
 def _workers() -> Finding:
-    name, heard = _("workers"), beating()
+    name, heard = _("workers"), workers()
     if not heard:
         return worth_a_look(
             name,
             _(
-                "No worker was heard of in the last half minute, so no mail comes in or leaves. "
+                "No worker was heard of in the last minute, so no mail comes in or leaves. "
                 "Start one: ambidesk up, or ambidesk worker"
             ),
         )
-    places = ", ".join(f"{worker['host']} ({worker['pid']})" for worker in heard)
+    places = ", ".join(f"{host} ({pid})" for host, pid in heard)
     return well(name, _("At work: %(places)s.") % {"places": places})
 
 
