@@ -22,8 +22,8 @@ from ambidesk.support.conversations.models import Attachment
 from ambidesk.support.conversations.receiving import InboundFile
 from ambidesk.support.desk.drafting import save_draft
 from ambidesk.support.tickets.answering import Answer, answer
-from ambidesk.support.tickets.describing import note
 from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.tickets.noting import note
 from tests.cast import Cast
 
 # A word that stands in everything the person said, and in everything said to or of them.

@@ -11,7 +11,7 @@ from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.support.desk.counting import count
 from ambidesk.support.desk.viewing import rows_of, views_for
-from ambidesk.support.tickets.answering import Answer, answer, withdraw_answer
+from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.assigning import assign
 from ambidesk.support.tickets.closing import close, reopen, solve, wait
 from ambidesk.support.tickets.filing import file_message
@@ -19,6 +19,7 @@ from ambidesk.support.tickets.models import Filing, Regrouping, State, Ticket
 from ambidesk.support.tickets.regrouping import merge, undo
 from ambidesk.support.tickets.rules.states import waiting_for
 from ambidesk.support.tickets.snoozing import snooze, wake
+from ambidesk.support.tickets.withdrawing import withdraw_answer
 from tests.cast import Cast
 
 STEPS = "hear answer withdraw assign release solve close reopen hold snooze wake merge undo".split()

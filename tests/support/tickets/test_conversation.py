@@ -8,12 +8,10 @@ from ambidesk.ground.kernel.journal import entries_of
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.support.conversations.models import Delivery, DeliveryState
 from ambidesk.support.tickets.answering import (
-    AlreadySent,
     Answer,
     NobodyToAnswer,
     NothingToSay,
     answer,
-    withdraw_answer,
 )
 from ambidesk.support.tickets.assigning import CannotSeeIt, ForeignTeam, assign
 from ambidesk.support.tickets.closing import AlreadySo, NotEnded, close, reopen, solve
@@ -21,6 +19,7 @@ from ambidesk.support.tickets.filing import file_message
 from ambidesk.support.tickets.models import ReplyToken, State, Ticket, WaitingFor
 from ambidesk.support.tickets.recording import AlreadyClosed
 from ambidesk.support.tickets.snoozing import InThePast, snooze, wake_due
+from ambidesk.support.tickets.withdrawing import AlreadySent, withdraw_answer
 from tests.cast import Cast
 
 

@@ -15,11 +15,13 @@ from ambidesk.ground.search.ranking import WrongPlace
 from ambidesk.parties.people.meeting import Caller, meet
 from ambidesk.parties.people.models import IdentityKind
 from ambidesk.support.conversations.models import Attachment
-from ambidesk.support.tickets.answering import Answer, answer, withdraw_answer
+from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.closing import solve
-from ambidesk.support.tickets.describing import note, rename
+from ambidesk.support.tickets.describing import rename
 from ambidesk.support.tickets.finding.messages import MESSAGES
+from ambidesk.support.tickets.noting import note
 from ambidesk.support.tickets.regrouping import merge, undo
+from ambidesk.support.tickets.withdrawing import withdraw_answer
 from tests.cast import Cast
 
 

@@ -16,7 +16,6 @@ from ambidesk.support.tickets.answering import (
     Answer,
     NobodyToAnswer,
     answer,
-    withdraw_answer,
 )
 from ambidesk.support.tickets.closing import close
 from ambidesk.support.tickets.forwarding import (
@@ -30,6 +29,7 @@ from ambidesk.support.tickets.forwarding import (
 from ambidesk.support.tickets.models import State, Ticket
 from ambidesk.support.tickets.parties import everybody_on
 from ambidesk.support.tickets.recording import AlreadyClosed
+from ambidesk.support.tickets.withdrawing import withdraw_answer
 from tests.cast import Cast
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import parameters
 from ambidesk.ground.kernel.journal import Acting
-from ambidesk.ground.kernel.refusal import InvalidInput
+from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 
 
 class UnknownAction(InvalidInput):
@@ -31,7 +32,8 @@ class Action:
     A verb by name.
 
     `parameters` is a frozen dataclass; kernel.parameters says which types its fields may have;
-    `perform(subject, parameters, by, at)` calls the verb.
+    `perform(subject, parameters, by, at)` calls the verb; `perform_many(subjects, parameters, by,
+    at)`, where there is one, its set form, which gives the refusals by subject's id.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Action:
     parameters: type[Any]
     right: str
     perform: Callable[..., object]
+    perform_many: Callable[..., Mapping[int, Refusal]] | None = None
 
 
 _actions: dict[str, Action] = {}
@@ -94,3 +97,31 @@ def perform(
     """
     action = named(name)
     return action.perform(subject, read_parameters(action, given), by=by, at=at)
+
+
+def perform_many(
+    name: str,
+    given: Mapping[str, Any],
+    *,
+    subjects: Mapping[int, object],
+    by: Acting,
+    at: datetime,
+) -> Mapping[int, Refusal]:
+    """
+    Do the named action on many subjects, which are named by their ids; give the refusals by id.
+
+    Raises:
+        UnknownAction, WrongParameters: it cannot be understood, by none of them.
+    """
+    action = named(name)
+    parameters = read_parameters(action, given)
+    if action.perform_many:
+        return action.perform_many(list(subjects.values()), parameters, by=by, at=at)
+    refused = {}
+    for key, subject in subjects.items():
+        try:
+            with transaction.atomic():
+                action.perform(subject, parameters, by=by, at=at)
+        except Refusal as refusal:
+            refused[key] = refusal
+    return refused

@@ -1,15 +1,16 @@
 """Actions of the desk: a template as an answer."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel.actions import Action
+from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.desk.models import Template
-from ambidesk.support.desk.phrasing import filled
+from ambidesk.support.desk.phrasing import fill_many, filled_many
 from ambidesk.support.tickets.actions import parameters, performing
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.rights import TicketRight
@@ -22,25 +23,68 @@ class Phrase:
     template_id: int
 
 
-def answer_with(ticket: Ticket, given: Phrase, *, by: Actor, at: datetime) -> object:
+def answer_with_many(
+    tickets: Sequence[Ticket], given: Phrase, *, by: Actor, at: datetime
+) -> Mapping[int, Refusal]:
+    """
+    Answer each with a template of its brand or of all, in the words for its requester.
+
+    Raises:
+        NoSuchRow: there is no such template.
+    """
+    rows = Template.objects.filter(archived_at=None)
+    template = performing.found(rows, given.template_id, field="template_id")
+    fitting = [each for each in tickets if template.brand_id in {None, each.brand_id}]
+    refused: dict[int, Refusal] = {
+        each.pk: performing.NoSuchRow(field="template_id")
+        for each in tickets
+        if each not in fitting
+    }
+    said = filled_many(template, fitting, by=by)
+    pairs = [(each, said[each.pk]) for each in fitting]
+    return {**refused, **performing.answer_each(pairs, by=by, at=at)}
+
+
+def answer_with(ticket: Ticket, given: Phrase, *, by: Actor, at: datetime) -> None:
     """
     Answer with a template of the ticket's brand or of all.
 
     Raises:
         NoSuchRow: there is no such template for this brand.
     """
-    rows = Template.objects.filter(Q(brand=None) | Q(brand=ticket.brand_id), archived_at=None)
-    template = performing.found(rows, given.template_id, field="template_id")
-    said = parameters.Text(text=filled(template, ticket, by=by).text)
-    return performing.answer(ticket, said, by=by, at=at)
+    for refusal in answer_with_many([ticket], given, by=by, at=at).values():
+        raise refusal
+
+
+def say_many(
+    tickets: Sequence[Ticket], given: parameters.Text, *, by: Actor, at: datetime
+) -> Mapping[int, Refusal]:
+    """Answer each in words that may name variables, as templates do."""
+    said = fill_many(given.text, tickets, by=by)
+    return performing.answer_each([(each, said[each.pk]) for each in tickets], by=by, at=at)
+
+
+def say(ticket: Ticket, given: parameters.Text, *, by: Actor, at: datetime) -> None:
+    """Answer in words that may name variables, as templates do."""
+    for refusal in say_many([ticket], given, by=by, at=at).values():
+        raise refusal
 
 
 DESK_ACTIONS = (
+    Action(
+        name="desk.say",
+        label=_("Answer in own words"),
+        parameters=parameters.Text,
+        right=TicketRight.ANSWER.value,
+        perform=say,
+        perform_many=say_many,
+    ),
     Action(
         name="desk.answer_with",
         label=_("Answer with a template"),
         parameters=Phrase,
         right=TicketRight.ANSWER.value,
         perform=answer_with,
+        perform_many=answer_with_many,
     ),
 )

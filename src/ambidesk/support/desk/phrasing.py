@@ -1,7 +1,7 @@
 """Phrasing: templates are set up, and filled in for a ticket from a flat list of variables."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -91,13 +91,28 @@ def templates_for(ticket: Ticket, *, by: Actor) -> list[Filled]:
     teams = Q(team=None) | Q(team__members__user=by.user_id)
     brands = Q(brand=None) | Q(brand=ticket.brand_id)
     rows = Template.objects.filter(teams, brands, archived_at=None).distinct().order_by("name")
-    values = _values(ticket, by)
+    values = _values(ticket, _operator(by))
     return [Filled(name=row.name, text=fill(row.text, values)) for row in rows]
 
 
 def filled(template: Template, ticket: Ticket, *, by: Actor) -> Filled:
     """Fill in one template for a ticket."""
-    return Filled(name=template.name, text=fill(template.text, _values(ticket, by)))
+    return Filled(name=template.name, text=fill(template.text, _values(ticket, _operator(by))))
+
+
+def filled_many(template: Template, tickets: Sequence[Ticket], *, by: Actor) -> Mapping[int, str]:
+    """Fill in one template for many tickets; the texts by ticket."""
+    return fill_many(template.text, tickets, by=by)
+
+
+def fill_many(text: str, tickets: Sequence[Ticket], *, by: Actor) -> Mapping[int, str]:
+    """Fill in one text for many tickets, as if it were a template."""
+    if not VARIABLE.search(text):
+        return {ticket.pk: text for ticket in tickets}
+    numbers = [ticket.pk for ticket in tickets]
+    rows = Ticket.objects.filter(pk__in=numbers).select_related("requester", "brand")
+    operator = _operator(by)
+    return {row.pk: fill(text, _values(row, operator)) for row in rows}
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -105,8 +120,11 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return VARIABLE.sub(lambda match: values.get(match[1], ""), text)
 
 
-def _values(ticket: Ticket, by: Actor) -> dict[str, str]:
-    operator = User.objects.filter(pk=by.user_id or 0).first()
+def _operator(by: Actor) -> User | None:
+    return User.objects.filter(pk=by.user_id or 0).first()
+
+
+def _values(ticket: Ticket, operator: User | None) -> dict[str, str]:
     return {
         "requester.name": ticket.requester.name,
         "ticket.number": str(ticket.number),

@@ -1,5 +1,6 @@
-"""Answering: we speak; the message leaves by its deliveries, and can be taken back before."""
+"""Answering: we speak, on one ticket or on many; the message leaves by its deliveries."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,27 +11,32 @@ from ambidesk.ground.files.models import Blob
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.people.models import Identity
-from ambidesk.support.conversations.models import (
-    Channel,
-    Delivery,
-    DeliveryState,
-    Direction,
-    Message,
-    MessageKind,
-)
-from ambidesk.support.tickets.events import AnswerWithdrawn, TicketAnswered
+from ambidesk.support.conversations.models import Channel, Message
+from ambidesk.support.tickets.events import TicketAnswered
 from ambidesk.support.tickets.filing import preview_of
 from ambidesk.support.tickets.models import Filing, State, Ticket
 from ambidesk.support.tickets.outbound import (
     Addressed,
+    Speech,
     Words,
-    dispatch,
-    last_message,
-    last_message_with,
-    write,
+    last_messages_with,
+    speak_many,
 )
-from ambidesk.support.tickets.recording import lock, lock_unclosed, record
+from ambidesk.support.tickets.recording import lock_many_unclosed, record_each
 from ambidesk.support.tickets.rules.states import after_answer, waiting_for
+
+# What an answer changes on its ticket.
+SPOKEN = (
+    "last_at",
+    "state",
+    "waiting_for",
+    "preview",
+    "unread",
+    "first_answered_at",
+    "waiting_since",
+    "snoozed_until",
+    "solved_at",
+)
 
 
 class NobodyToAnswer(InvalidInput):
@@ -43,12 +49,6 @@ class NothingToSay(InvalidInput):
     """The answer is empty."""
 
     sentence = _("Write something first.")
-
-
-class AlreadySent(Refusal):
-    """It has left the house."""
-
-    sentence = _("This message has already been sent and cannot be taken back.")
 
 
 class NoChannel(Refusal):
@@ -76,7 +76,6 @@ class Answer:
     subject: str | None = None
 
 
-@transaction.atomic
 def answer(ticket: Ticket, said: Answer, *, by: Actor, at: datetime) -> Message:
     """
     Say something to the requester.
@@ -87,13 +86,42 @@ def answer(ticket: Ticket, said: Answer, *, by: Actor, at: datetime) -> Message:
         NothingToSay: neither words nor files.
         NoChannel: the brand has no way to send.
     """
+    messages, refused = answer_many([(ticket, said)], by=by, at=at)
+    for refusal in refused.values():
+        raise refusal
+    return messages[ticket.pk]
+
+
+@transaction.atomic
+def answer_many(
+    pairs: Sequence[tuple[Ticket, Answer]], *, by: Actor, at: datetime
+) -> tuple[Mapping[int, Message], Mapping[int, Refusal]]:
+    """Answer many tickets; give the messages and the refusals by ticket."""
+    said = {ticket.pk: answer for ticket, answer in pairs}
+    rows, refused = lock_many_unclosed(ticket for ticket, _said in pairs)
+    refused |= {row.pk: refusal for row in rows if (refusal := _unsayable(said[row.pk]))}
+    channels = channels_of([row for row in rows if row.pk not in refused])
+    refused |= {row.pk: NoChannel() for row in rows if row.pk not in {*refused, *channels}}
+    going = [row for row in rows if row.pk not in refused]
+    last = last_messages_with((row, (*said[row.pk].to, *said[row.pk].cc)) for row in going)
+    speeches = [
+        _speech(row, said[row.pk], channel=channels[row.pk], last=last.get(row.pk)) for row in going
+    ]
+    spoken = speak_many(speeches, by=by, at=at)
+    messages = {row.pk: message for row, message in zip(going, spoken, strict=True)}
+    _filed(going, messages, said, by=by, at=at)
+    return messages, refused
+
+
+def _unsayable(said: Answer) -> Refusal | None:
     if not said.to:
-        raise NobodyToAnswer(field="to")
+        return NobodyToAnswer(field="to")
     if not said.text.strip() and not said.files:
-        raise NothingToSay(field="text")
-    ticket = lock_unclosed(ticket)
-    channel = channel_of(ticket)
-    last = last_message_with(ticket, (*said.to, *said.cc))
+        return NothingToSay(field="text")
+    return None
+
+
+def _speech(ticket: Ticket, said: Answer, *, channel: Channel, last: Message | None) -> Speech:
     words = Words(
         text=said.text,
         html=said.html,
@@ -102,39 +130,34 @@ def answer(ticket: Ticket, said: Answer, *, by: Actor, at: datetime) -> Message:
         answers=last,
         files=said.files,
     )
-    message = write(channel, last.thread if last else None, words=words, by=by, at=at)
-    addressed = Addressed(to=said.to, cc=said.cc, due_at=said.due_at)
-    dispatch(ticket, message, addressed=addressed, channel=channel, by=by, at=at)
-    Filing.objects.create(ticket=ticket, message=message, filed_at=at)
-    _after(ticket, message, said, at)
-    record(
-        TicketAnswered(ticket_id=ticket.pk, message_id=message.pk, state=State(ticket.state)),
-        ticket,
-        by=by,
-        at=at,
+    return Speech(
+        ticket=ticket,
+        channel=channel,
+        thread=last.thread if last else None,
+        words=words,
+        addressed=Addressed(to=said.to, cc=said.cc, due_at=said.due_at),
     )
-    return message
 
 
-@transaction.atomic
-def withdraw_answer(ticket: Ticket, message: Message, *, by: Actor, at: datetime) -> None:
-    """
-    Take an answer back before it leaves.
-
-    Raises:
-        AlreadySent: at least one copy has left or is leaving.
-    """
-    ticket = lock(ticket)
-    rows = Delivery.objects.select_for_update().filter(message=message)
-    waiting = [row for row in rows if row.state == DeliveryState.WAITING and not row.leased_until]
-    if not waiting or len(waiting) != len(rows):
-        raise AlreadySent
-    Delivery.objects.filter(message=message).update(state=DeliveryState.WITHDRAWN)
-    Message.objects.filter(pk=message.pk).update(withdrawn_at=at)
-    Filing.objects.filter(ticket=ticket, message=message).update(withdrawn_at=at)
-    if message.kind == MessageKind.MAIL and not message.automatic:
-        _rewind(ticket)
-    record(AnswerWithdrawn(ticket_id=ticket.pk, message_id=message.pk), ticket, by=by, at=at)
+def _filed(
+    tickets: Sequence[Ticket],
+    messages: Mapping[int, Message],
+    said: Mapping[int, Answer],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    Filing.objects.bulk_create(
+        [Filing(ticket=each, message=messages[each.pk], filed_at=at) for each in tickets]
+    )
+    for ticket in tickets:
+        _after(ticket, messages[ticket.pk], said[ticket.pk], at)
+    Ticket.objects.bulk_update(tickets, SPOKEN)
+    events = [
+        TicketAnswered(ticket_id=each.pk, message_id=messages[each.pk].pk, state=State(each.state))
+        for each in tickets
+    ]
+    record_each(events, tickets, by=by, at=at)
 
 
 def channel_of(ticket: Ticket) -> Channel:
@@ -146,13 +169,27 @@ def channel_of(ticket: Ticket) -> Channel:
     Raises:
         NoChannel: there is none.
     """
-    own = ticket.channel if ticket.channel and ticket.channel.address else None
-    if own and own.enabled:
-        return own
-    others = Channel.objects.filter(brand=ticket.brand_id, enabled=True).exclude(address="")
-    found = others.order_by("pk").first() or own
-    if found is None:
+    found = channels_of([ticket])
+    if not found:
         raise NoChannel
+    return found[ticket.pk]
+
+
+def channels_of(tickets: Sequence[Ticket]) -> Mapping[int, Channel]:
+    """The channels by which tickets are answered, by ticket; those that have none are absent."""
+    own = Channel.objects.in_bulk({each.channel_id for each in tickets if each.channel_id})
+    others: dict[int, Channel] = {}
+    brands = {each.brand_id for each in tickets}
+    usable = Channel.objects.filter(brand__in=brands, enabled=True).exclude(address="")
+    for channel in usable.order_by("pk"):
+        others.setdefault(channel.brand_id, channel)
+    found = {}
+    for ticket in tickets:
+        its = own.get(ticket.channel_id or 0)
+        its = its if its and its.address else None
+        chosen = its if its and its.enabled else others.get(ticket.brand_id) or its
+        if chosen:
+            found[ticket.pk] = chosen
     return found
 
 
@@ -168,26 +205,3 @@ def _after(ticket: Ticket, message: Message, said: Answer, at: datetime) -> None
         ticket.waiting_since = at
         ticket.snoozed_until = None
         ticket.solved_at = at if state is State.SOLVED else None
-    ticket.save()
-
-
-def _rewind(ticket: Ticket) -> None:
-    """Give the ticket back the columns that its remaining messages make."""
-    last = last_message(ticket)
-    answered = Filing.objects.filter(
-        ticket=ticket,
-        withdrawn_at=None,
-        message__direction=Direction.OUTBOUND,
-        message__kind=MessageKind.MAIL,
-        message__automatic=False,
-    )
-    first = answered.order_by("filed_at").values_list("filed_at", flat=True).first()
-    ticket.first_answered_at = first
-    ticket.state = State.OPEN
-    ticket.waiting_for = waiting_for(State.OPEN)
-    ticket.solved_at = None
-    if last:
-        ticket.preview = preview_of(last)
-        ticket.last_at = last.recorded_at
-        ticket.waiting_since = last.recorded_at
-    ticket.save()

@@ -1,5 +1,7 @@
 """Assigning: who is in charge."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +13,8 @@ from ambidesk.ground.reach.granting import actor_of
 from ambidesk.parties.staff.models import Member, Team
 from ambidesk.support.tickets.events import TicketAssigned
 from ambidesk.support.tickets.models import State, Ticket
-from ambidesk.support.tickets.recording import lock_unclosed, record
+from ambidesk.support.tickets.outcomes import Outcome
+from ambidesk.support.tickets.recording import lock_many_unclosed, record_each
 from ambidesk.support.tickets.rules.states import waiting_for
 
 
@@ -27,7 +30,14 @@ class ForeignTeam(Refusal):
     sentence = _("Team “%(name)s” does not serve the brand of this ticket.")
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """Who is in charge: a member, a team, both or nobody."""
+
+    assignee: Member | None = None
+    team: Team | None = None
+
+
 def assign(
     ticket: Ticket, *, assignee: Member | None, team: Team | None, by: Actor, at: datetime
 ) -> Ticket:
@@ -39,8 +49,25 @@ def assign(
         CannotSeeIt: the member does not serve the brand.
         ForeignTeam: the team does not serve the brand.
     """
-    ticket = lock_unclosed(ticket)
-    _require_sight(ticket, assignee, team)
+    charge = Charge(assignee=assignee, team=team)
+    return assign_many([(ticket, charge)], by=by, at=at).single()
+
+
+@transaction.atomic
+def assign_many(charges: Sequence[tuple[Ticket, Charge]], *, by: Actor, at: datetime) -> Outcome:
+    """Put somebody in charge of each of many tickets."""
+    wanted = {ticket.pk: charge for ticket, charge in charges}
+    rows, refused = lock_many_unclosed(ticket for ticket, _charge in charges)
+    refused |= _blind(rows, wanted)
+    done = [row for row in rows if row.pk not in refused]
+    events = [_charged(row, wanted[row.pk]) for row in done]
+    Ticket.objects.bulk_update(done, ["assignee", "team", "state", "waiting_for"])
+    record_each(events, done, by=by, at=at)
+    return Outcome(done=tuple(done), refused=refused)
+
+
+def _charged(ticket: Ticket, charge: Charge) -> TicketAssigned:
+    assignee, team = charge.assignee, charge.team
     event = TicketAssigned(
         ticket_id=ticket.pk,
         assignee_id=assignee.pk if assignee else None,
@@ -53,15 +80,23 @@ def assign(
     if assignee and ticket.state == State.NEW:
         ticket.state = State.OPEN
         ticket.waiting_for = waiting_for(State.OPEN)
-    ticket.save(update_fields=["assignee", "team", "state", "waiting_for"])
-    record(event, ticket, by=by, at=at)
-    return ticket
+    return event
 
 
-def _require_sight(ticket: Ticket, assignee: Member | None, team: Team | None) -> None:
-    if assignee:
-        theirs = Ticket.objects.visible_to(actor_of(assignee.user))
-        if not theirs.filter(pk=ticket.pk).exists():
-            raise CannotSeeIt(name=assignee.name)
-    if team and not team.brands.filter(pk=ticket.brand_id).exists():
-        raise ForeignTeam(name=team.name)
+def _blind(rows: Sequence[Ticket], wanted: dict[int, Charge]) -> dict[int, Refusal]:
+    """Say which tickets their new owner could not see, or their new team does not serve."""
+    refused: dict[int, Refusal] = {}
+    for member in {charge.assignee for charge in wanted.values() if charge.assignee}:
+        theirs = [row for row in rows if wanted[row.pk].assignee == member]
+        numbers = [row.pk for row in theirs]
+        visible = Ticket.objects.visible_to(actor_of(member.user)).filter(pk__in=numbers)
+        seen = set(visible.values_list("pk", flat=True))
+        refused |= {row.pk: CannotSeeIt(name=member.name) for row in theirs if row.pk not in seen}
+    for team in {charge.team for charge in wanted.values() if charge.team}:
+        brands = set(team.brands.values_list("pk", flat=True))
+        refused |= {
+            row.pk: ForeignTeam(name=team.name)
+            for row in rows
+            if wanted[row.pk].team == team and row.brand_id not in brands
+        }
+    return refused

@@ -1,23 +1,24 @@
 """Describing: subject, category, priority, tags, type, notes, and having been read."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.kernel.journal import Event
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.catalogue.models import Category, RequestType, Tag
 from ambidesk.support.tickets.events import (
-    NoteWritten,
     TagsChanged,
     TicketConverted,
     TicketDescribed,
     TicketPrioritised,
 )
-from ambidesk.support.tickets.models import Note, Priority, Tagging, Ticket
-from ambidesk.support.tickets.recording import lock, lock_unclosed, record, tell
+from ambidesk.support.tickets.models import Priority, Tagging, Ticket
+from ambidesk.support.tickets.outcomes import Outcome
+from ambidesk.support.tickets.recording import lock_many, lock_many_unclosed, record_each, tell
 
 
 class NoSubject(InvalidInput):
@@ -26,13 +27,6 @@ class NoSubject(InvalidInput):
     sentence = _("Give the ticket a subject.")
 
 
-class EmptyNote(InvalidInput):
-    """A note needs words."""
-
-    sentence = _("Write something first.")
-
-
-@transaction.atomic
 def rename(ticket: Ticket, *, subject: str, by: Actor, at: datetime) -> Ticket:
     """
     Set the subject.
@@ -41,14 +35,9 @@ def rename(ticket: Ticket, *, subject: str, by: Actor, at: datetime) -> Ticket:
         NoSubject: it is empty.
         AlreadyClosed, AlreadyMerged: the ticket is over.
     """
-    if not subject.strip():
-        raise NoSubject(field="subject")
-    ticket = lock_unclosed(ticket)
-    ticket.subject = subject.strip()[:300]
-    return _described(ticket, by=by, at=at)
+    return rename_many([(ticket, subject)], by=by, at=at).single()
 
 
-@transaction.atomic
 def categorise(ticket: Ticket, *, category: Category | None, by: Actor, at: datetime) -> Ticket:
     """
     Say what the ticket is about.
@@ -56,12 +45,9 @@ def categorise(ticket: Ticket, *, category: Category | None, by: Actor, at: date
     Raises:
         AlreadyClosed, AlreadyMerged: the ticket is over.
     """
-    ticket = lock_unclosed(ticket)
-    ticket.category = category
-    return _described(ticket, by=by, at=at)
+    return categorise_many([(ticket, category)], by=by, at=at).single()
 
 
-@transaction.atomic
 def prioritise(ticket: Ticket, *, priority: Priority, by: Actor, at: datetime) -> Ticket:
     """
     Set the priority.
@@ -69,16 +55,9 @@ def prioritise(ticket: Ticket, *, priority: Priority, by: Actor, at: datetime) -
     Raises:
         AlreadyClosed, AlreadyMerged: the ticket is over.
     """
-    ticket = lock_unclosed(ticket)
-    before = Priority(ticket.priority)
-    ticket.priority = priority
-    ticket.save(update_fields=["priority"])
-    event = TicketPrioritised(ticket_id=ticket.pk, priority=priority, before=before)
-    record(event, ticket, by=by, at=at)
-    return ticket
+    return prioritise_many([(ticket, priority)], by=by, at=at).single()
 
 
-@transaction.atomic
 def convert(ticket: Ticket, *, request_type: RequestType | None, by: Actor, at: datetime) -> Ticket:
     """
     Make the ticket one of another type; converting back undoes it.
@@ -86,19 +65,72 @@ def convert(ticket: Ticket, *, request_type: RequestType | None, by: Actor, at: 
     Raises:
         AlreadyClosed, AlreadyMerged: the ticket is over.
     """
-    ticket = lock_unclosed(ticket)
-    event = TicketConverted(
-        ticket_id=ticket.pk,
-        request_type_id=request_type.pk if request_type else None,
-        before_id=ticket.request_type_id,
-    )
-    ticket.request_type = request_type
-    ticket.save(update_fields=["request_type"])
-    record(event, ticket, by=by, at=at)
-    return ticket
+    return convert_many([(ticket, request_type)], by=by, at=at).single()
 
 
 @transaction.atomic
+def rename_many(pairs: Sequence[tuple[Ticket, str]], *, by: Actor, at: datetime) -> Outcome:
+    """
+    Set subjects.
+
+    Raises:
+        NoSubject: one is empty.
+    """
+    wanted = {ticket.pk: subject.strip()[:300] for ticket, subject in pairs}
+    if not all(wanted.values()):
+        raise NoSubject(field="subject")
+
+    def put(row: Ticket) -> Event:
+        row.subject = wanted[row.pk]
+        return TicketDescribed(ticket_id=row.pk, category_id=row.category_id)
+
+    return _set(pairs, put, ["subject"], by=by, at=at)
+
+
+@transaction.atomic
+def categorise_many(
+    pairs: Sequence[tuple[Ticket, Category | None]], *, by: Actor, at: datetime
+) -> Outcome:
+    """Say what tickets are about."""
+    wanted = {ticket.pk: category for ticket, category in pairs}
+
+    def put(row: Ticket) -> Event:
+        row.category = wanted[row.pk]
+        return TicketDescribed(ticket_id=row.pk, category_id=row.category_id)
+
+    return _set(pairs, put, ["category"], by=by, at=at)
+
+
+@transaction.atomic
+def prioritise_many(
+    pairs: Sequence[tuple[Ticket, Priority]], *, by: Actor, at: datetime
+) -> Outcome:
+    """Set priorities."""
+    wanted = {ticket.pk: priority for ticket, priority in pairs}
+
+    def put(row: Ticket) -> Event:
+        before, row.priority = Priority(row.priority), wanted[row.pk]
+        return TicketPrioritised(ticket_id=row.pk, priority=Priority(row.priority), before=before)
+
+    return _set(pairs, put, ["priority"], by=by, at=at)
+
+
+@transaction.atomic
+def convert_many(
+    pairs: Sequence[tuple[Ticket, RequestType | None]], *, by: Actor, at: datetime
+) -> Outcome:
+    """Make tickets ones of another type."""
+    wanted = {ticket.pk: kind for ticket, kind in pairs}
+
+    def put(row: Ticket) -> Event:
+        before, row.request_type = row.request_type_id, wanted[row.pk]
+        return TicketConverted(
+            ticket_id=row.pk, request_type_id=row.request_type_id, before_id=before
+        )
+
+    return _set(pairs, put, ["request_type"], by=by, at=at)
+
+
 def tag(
     ticket: Ticket,
     *,
@@ -108,39 +140,36 @@ def tag(
     at: datetime,
 ) -> Ticket:
     """Put tags on and take tags off; the same change twice is one."""
-    ticket = lock(ticket)
-    adding, removing = list(add), list(remove)
-    Tagging.objects.bulk_create(
-        [Tagging(ticket=ticket, tag=each, at=at) for each in adding], ignore_conflicts=True
-    )
-    Tagging.objects.filter(ticket=ticket, tag__in=removing).delete()
-    event = TagsChanged(
-        ticket_id=ticket.pk,
-        added_ids=[each.pk for each in adding],
-        removed_ids=[each.pk for each in removing],
-    )
-    record(event, ticket, by=by, at=at)
-    return ticket
+    return tag_many([ticket], add=add, remove=remove, by=by, at=at).single()
 
 
 @transaction.atomic
-def note(ticket: Ticket, *, text: str, by: Actor, at: datetime) -> Note:
-    """
-    Leave an internal remark; also on a closed ticket.
-
-    Raises:
-        EmptyNote: it has no words.
-    """
-    if not text.strip():
-        raise EmptyNote(field="text")
-    ticket = lock(ticket)
-    written = Note.objects.create(
-        ticket=ticket, author_id=by.user_id, text=text.strip()[:20_000], at=at
+def tag_many(
+    tickets: Sequence[Ticket],
+    *,
+    add: Iterable[Tag] = (),
+    remove: Iterable[Tag] = (),
+    by: Actor,
+    at: datetime,
+) -> Outcome:
+    """Put tags on many tickets and take tags off."""
+    rows = lock_many(tickets)
+    adding, removing = list(add), list(remove)
+    Tagging.objects.bulk_create(
+        [Tagging(ticket=row, tag=each, at=at) for row in rows for each in adding],
+        ignore_conflicts=True,
     )
-    ticket.last_at = max(ticket.last_at, at)
-    ticket.save(update_fields=["last_at"])
-    record(NoteWritten(ticket_id=ticket.pk, note_id=written.pk), ticket, by=by, at=at)
-    return written
+    Tagging.objects.filter(ticket__in=rows, tag__in=removing).delete()
+    events = [
+        TagsChanged(
+            ticket_id=row.pk,
+            added_ids=[each.pk for each in adding],
+            removed_ids=[each.pk for each in removing],
+        )
+        for row in rows
+    ]
+    record_each(events, rows, by=by, at=at)
+    return Outcome(done=tuple(rows))
 
 
 def mark_read(ticket: Ticket, *, unread: bool = False) -> None:
@@ -149,8 +178,16 @@ def mark_read(ticket: Ticket, *, unread: bool = False) -> None:
         tell([ticket])
 
 
-def _described(ticket: Ticket, *, by: Actor, at: datetime) -> Ticket:
-    ticket.save(update_fields=["subject", "category"])
-    event = TicketDescribed(ticket_id=ticket.pk, category_id=ticket.category_id)
-    record(event, ticket, by=by, at=at)
-    return ticket
+def _set(
+    pairs: Sequence[tuple[Ticket, object]],
+    put: Callable[[Ticket], Event],
+    columns: Sequence[str],
+    *,
+    by: Actor,
+    at: datetime,
+) -> Outcome:
+    rows, refused = lock_many_unclosed(ticket for ticket, _value in pairs)
+    events = [put(row) for row in rows]
+    Ticket.objects.bulk_update(rows, columns)
+    record_each(events, rows, by=by, at=at)
+    return Outcome(done=tuple(rows), refused=refused)

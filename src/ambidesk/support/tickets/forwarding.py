@@ -29,7 +29,7 @@ from ambidesk.support.conversations.models import (
 from ambidesk.support.tickets.answering import NobodyToAnswer, channel_of
 from ambidesk.support.tickets.events import MessageForwarded
 from ambidesk.support.tickets.models import Filing, State, Ticket
-from ambidesk.support.tickets.outbound import Addressed, Words, dispatch, write
+from ambidesk.support.tickets.outbound import Addressed, Speech, Words, speak_many
 from ambidesk.support.tickets.recording import lock_unclosed, record
 from ambidesk.support.tickets.rules.states import waiting_for
 
@@ -94,10 +94,10 @@ def forward(ticket: Ticket, said: Forwarding, *, by: Actor, at: datetime) -> Mes
     channel = channel_of(ticket)
     with translation.override(ticket.brand.language):
         words = _words(original, said)
-    message = write(channel, None, words=words, by=by, at=at)
-    _take_part(message, (*said.to, *said.cc), at)
     addressed = Addressed(to=said.to, cc=said.cc, due_at=said.due_at)
-    dispatch(ticket, message, addressed=addressed, channel=channel, by=by, at=at)
+    speech = Speech(ticket=ticket, channel=channel, thread=None, words=words, addressed=addressed)
+    (message,) = speak_many([speech], by=by, at=at)
+    _take_part(message, (*said.to, *said.cc), at)
     Filing.objects.create(ticket=ticket, message=message, filed_at=at)
     _move(ticket, said.state, at)
     event = MessageForwarded(ticket_id=ticket.pk, message_id=message.pk, original_id=original.pk)

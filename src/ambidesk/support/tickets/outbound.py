@@ -1,12 +1,12 @@
 """Outbound: a message of ours and its deliveries, which answering and forwarding share."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from django.db.models import Q
+from django.db import connection
 
 from ambidesk.ground.files.models import Blob
 from ambidesk.ground.kernel.journal import Origin
@@ -25,7 +25,7 @@ from ambidesk.support.conversations.models import (
 )
 from ambidesk.support.conversations.models.delivery import RecipientRole
 from ambidesk.support.tickets.models import Ticket
-from ambidesk.support.tickets.tokens import reply_token
+from ambidesk.support.tickets.tokens import reply_tokens
 
 # RFC 5322 3.6.4 lets long chains be cut; the first one roots the thread everywhere.
 LONGEST_CHAIN = 20
@@ -54,18 +54,45 @@ class Addressed:
     due_at: datetime
 
 
-def write(
-    channel: Channel, thread: Thread | None, *, words: Words, by: Actor, at: datetime
-) -> Message:
-    """Write a message of ours into a thread, or into a new one of the channel."""
-    last = words.answers
-    message = Message.objects.create(
-        thread=thread or _thread(channel, at),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """One message that is about to be said on a ticket; without a thread it begins one."""
+
+    ticket: Ticket
+    channel: Channel
+    thread: Thread | None
+    words: Words
+    addressed: Addressed
+
+
+def speak_many(speeches: Sequence[Speech], *, by: Actor, at: datetime) -> list[Message]:
+    """Write messages of ours in the given order, and a delivery for each of their recipients."""
+    fresh = [_thread(each.channel, at) for each in speeches if each.thread is None]
+    begun = iter(Thread.objects.bulk_create(fresh))
+    messages = Message.objects.bulk_create(
+        [_message(each, each.thread or next(begun), by=by, at=at) for each in speeches]
+    )
+    pairs = list(zip(speeches, messages, strict=True))
+    Attachment.objects.bulk_create(
+        [
+            Attachment(message=message, blob=blob, key=secrets.token_urlsafe(32), name=name[:255])
+            for speech, message in pairs
+            for blob, name in speech.words.files
+        ]
+    )
+    _dispatch(pairs, by=by, at=at)
+    return messages
+
+
+def _message(speech: Speech, thread: Thread, *, by: Actor, at: datetime) -> Message:
+    words, last = speech.words, speech.words.answers
+    return Message(
+        thread=thread,
         direction=Direction.OUTBOUND,
         kind=words.kind,
         author_id=by.user_id,
         automatic=words.automatic,
-        external_id=f"{uuid4().hex}@{channel.domain}",
+        external_id=f"{uuid4().hex}@{speech.channel.domain}",
         in_reply_to=last.external_id if last else "",
         references=_references(last),
         envelope={},
@@ -76,45 +103,38 @@ def write(
         sent_at=at,
         recorded_at=at,
     )
-    Attachment.objects.bulk_create(
-        [
-            Attachment(message=message, blob=blob, key=secrets.token_urlsafe(32), name=name[:255])
-            for blob, name in words.files
-        ]
-    )
-    return message
 
 
-def dispatch(
-    ticket: Ticket,
-    message: Message,
-    *,
-    addressed: Addressed,
-    channel: Channel,
-    by: Actor,
-    at: datetime,
-) -> None:
+def _dispatch(pairs: Sequence[tuple[Speech, Message]], *, by: Actor, at: datetime) -> None:
     """Put a delivery for each recipient into the outbox, each with its token."""
     # History has no effects outside: what it tells of was sent long ago.
     is_history = by.origin is not Origin.LIVE
-    roles = [(who, RecipientRole.TO) for who in addressed.to]
-    roles += [(who, RecipientRole.CC) for who in addressed.cc]
-    rows: dict[int, Delivery] = {}
-    for identity, role in roles:
-        rows.setdefault(
-            identity.pk,
+    asked = [(each, message, _roles(each.addressed)) for each, message in pairs]
+    tokens = reply_tokens(
+        ((each.ticket, identity) for each, _message, roles in asked for identity in roles), at=at
+    )
+    Delivery.objects.bulk_create(
+        [
             Delivery(
                 message=message,
-                channel=channel,
+                channel=each.channel,
                 recipient=identity,
                 role=role,
-                reply_token=reply_token(ticket, identity, at=at),
-                due_at=addressed.due_at,
+                reply_token=tokens[each.ticket.pk, identity.pk],
+                due_at=each.addressed.due_at,
                 state=DeliveryState.SENT if is_history else DeliveryState.WAITING,
                 sent_at=at if is_history else None,
-            ),
-        )
-    Delivery.objects.bulk_create(rows.values())
+            )
+            for each, message, roles in asked
+            for identity, role in roles.items()
+        ]
+    )
+
+
+def _roles(addressed: Addressed) -> dict[Identity, RecipientRole]:
+    """Each recipient once; whoever is addressed is not in copy too."""
+    copied = dict.fromkeys(addressed.cc, RecipientRole.CC)
+    return {**copied, **dict.fromkeys(addressed.to, RecipientRole.TO)}
 
 
 def last_message(ticket: Ticket) -> Message | None:
@@ -122,18 +142,39 @@ def last_message(ticket: Ticket) -> Message | None:
     return _messages(ticket).first()
 
 
-def last_message_with(ticket: Ticket, whom: Collection[Identity]) -> Message | None:
+# Each ticket with those whom its answer is for; of all messages that one of them wrote, got or
+# takes part in, the last one that stands on the ticket.
+LAST_WITH = """
+    SELECT DISTINCT ON (filing.ticket_id) filing.ticket_id, message.id
+      FROM unnest(%s::bigint[], %s::bigint[]) AS asked (ticket_id, identity_id)
+      JOIN tickets_filing filing
+        ON filing.ticket_id = asked.ticket_id AND filing.withdrawn_at IS NULL
+      JOIN conversations_message message ON message.id = filing.message_id
+     WHERE message.sender_id = asked.identity_id
+        OR EXISTS (SELECT FROM conversations_delivery delivery
+                    WHERE delivery.message_id = message.id
+                      AND delivery.recipient_id = asked.identity_id)
+        OR EXISTS (SELECT FROM conversations_participant participant
+                    WHERE participant.thread_id = message.thread_id
+                      AND participant.identity_id = asked.identity_id)
+     ORDER BY filing.ticket_id, message.id DESC
+"""
+
+
+def last_messages_with(
+    asked: Iterable[tuple[Ticket, Collection[Identity]]],
+) -> Mapping[int, Message]:
     """
-    The last message that one of them wrote, got or takes part in.
+    The last message of each ticket that one of these wrote, got or takes part in, by ticket.
 
     A ticket holds talks with several people, and an answer belongs into that of its recipient.
     """
-    theirs = (
-        Q(sender__in=whom)
-        | Q(deliveries__recipient__in=whom)
-        | Q(thread__participants__identity__in=whom)
-    )
-    return _messages(ticket).filter(theirs).first()
+    pairs = [(ticket.pk, identity.pk) for ticket, whom in asked for identity in whom]
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_WITH, [[pair[0] for pair in pairs], [pair[1] for pair in pairs]])
+        found = dict(cursor.fetchall())
+    messages = Message.objects.select_related("thread").in_bulk(list(found.values()))
+    return {ticket: messages[message] for ticket, message in found.items()}
 
 
 def _messages(ticket: Ticket) -> MessageQuerySet:
@@ -142,7 +183,7 @@ def _messages(ticket: Ticket) -> MessageQuerySet:
 
 
 def _thread(channel: Channel, at: datetime) -> Thread:
-    return Thread.objects.create(channel=channel, key=f"ours:{uuid4().hex}", begun_at=at)
+    return Thread(channel=channel, key=f"ours:{uuid4().hex}", begun_at=at)
 
 
 def _references(last: Message | None) -> Sequence[str]:

@@ -1,6 +1,6 @@
 """Recording: what each verb does first and last: lock the row; journal and signal the change."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -39,11 +39,30 @@ def lock_unclosed(ticket: Ticket) -> Ticket:
         AlreadyClosed: it is closed.
     """
     ticket = lock(ticket)
-    if ticket.merged_into_id:
-        raise AlreadyMerged(number=ticket.number, target=ticket.merged_into_id)
-    if ticket.state == State.CLOSED:
-        raise AlreadyClosed(number=ticket.number)
+    if refusal := _over(ticket):
+        raise refusal
     return ticket
+
+
+def lock_many(tickets: Iterable[Ticket]) -> list[Ticket]:
+    """Lock rows in the order of their keys and read them afresh, in one question."""
+    numbers = {ticket.pk for ticket in tickets}
+    return list(Ticket.objects.select_for_update().filter(pk__in=numbers).order_by("pk"))
+
+
+def lock_many_unclosed(tickets: Iterable[Ticket]) -> tuple[list[Ticket], dict[int, Refusal]]:
+    """Lock tickets; give those that can still be worked on, and why the others cannot."""
+    rows = lock_many(tickets)
+    refused = {row.pk: refusal for row in rows if (refusal := _over(row))}
+    return [row for row in rows if row.pk not in refused], refused
+
+
+def _over(ticket: Ticket) -> Refusal | None:
+    if ticket.merged_into_id:
+        return AlreadyMerged(number=ticket.number, target=ticket.merged_into_id)
+    if ticket.state == State.CLOSED:
+        return AlreadyClosed(number=ticket.number)
+    return None
 
 
 def lock_pair(one: Ticket, other: Ticket) -> tuple[Ticket, Ticket]:
@@ -57,6 +76,15 @@ def record(event: Event, ticket: Ticket, *, by: Actor, at: datetime) -> None:
     """Journal the change of one ticket and tell the screens that show it."""
     journal.record(event, by=by, at=at)
     tell([ticket])
+
+
+def record_each(
+    events: Sequence[Event], tickets: Iterable[Ticket], *, by: Actor, at: datetime
+) -> None:
+    """Journal the changes of many tickets and tell the screens that show them."""
+    if events:
+        journal.record_many(events, by=by, at=at)
+        tell(tickets)
 
 
 def tell(tickets: Iterable[Ticket]) -> None:

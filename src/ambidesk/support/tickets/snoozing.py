@@ -1,5 +1,6 @@
 """Snoozing: out of sight until an instant or the next word of the requester."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,7 +10,8 @@ from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import SYSTEM, Actor
 from ambidesk.support.tickets.events import TicketSnoozed
 from ambidesk.support.tickets.models import Ticket
-from ambidesk.support.tickets.recording import lock, lock_unclosed, record
+from ambidesk.support.tickets.outcomes import Outcome
+from ambidesk.support.tickets.recording import lock, lock_many, lock_many_unclosed, record_each
 
 
 class InThePast(InvalidInput):
@@ -18,7 +20,6 @@ class InThePast(InvalidInput):
     sentence = _("Choose a time in the future.")
 
 
-@transaction.atomic
 def snooze(ticket: Ticket, *, until: datetime, by: Actor, at: datetime) -> Ticket:
     """
     Let the ticket sleep until the instant.
@@ -27,16 +28,37 @@ def snooze(ticket: Ticket, *, until: datetime, by: Actor, at: datetime) -> Ticke
         InThePast: the instant is over.
         AlreadyClosed, AlreadyMerged: the ticket is over.
     """
-    if until <= at:
+    return snooze_many([(ticket, until)], by=by, at=at).single()
+
+
+@transaction.atomic
+def snooze_many(pairs: Sequence[tuple[Ticket, datetime]], *, by: Actor, at: datetime) -> Outcome:
+    """
+    Let tickets sleep, each until its instant.
+
+    Raises:
+        InThePast: one instant is over.
+    """
+    wanted = {ticket.pk: until for ticket, until in pairs}
+    if any(until <= at for until in wanted.values()):
         raise InThePast(field="until")
-    return _set(lock_unclosed(ticket), until, by=by, at=at)
+    rows, refused = lock_many_unclosed(ticket for ticket, _until in pairs)
+    done = _set_each([(row, wanted[row.pk]) for row in rows], by=by, at=at)
+    return Outcome(done=done, refused=refused)
 
 
 @transaction.atomic
 def wake(ticket: Ticket, *, by: Actor, at: datetime) -> Ticket:
     """Bring the ticket back into sight; one that is awake stays as it is."""
-    ticket = lock(ticket)
-    return _set(ticket, None, by=by, at=at) if ticket.snoozed_until else ticket
+    return wake_many([ticket], by=by, at=at).single()
+
+
+@transaction.atomic
+def wake_many(tickets: Sequence[Ticket], *, by: Actor, at: datetime) -> Outcome:
+    """Bring tickets back into sight; those that are awake stay as they are."""
+    rows = lock_many(tickets)
+    _set_each([(row, None) for row in rows if row.snoozed_until], by=by, at=at)
+    return Outcome(done=tuple(rows))
 
 
 def wake_due(*, at: datetime, limit: int = 100) -> int:
@@ -55,11 +77,16 @@ def _wake_unread(ticket: Ticket, at: datetime) -> None:
     row.unread = True
     row.last_at = at
     row.save(update_fields=["unread", "last_at"])
-    _set(row, None, by=SYSTEM, at=at)
+    _set_each([(row, None)], by=SYSTEM, at=at)
 
 
-def _set(ticket: Ticket, until: datetime | None, *, by: Actor, at: datetime) -> Ticket:
-    ticket.snoozed_until = until
-    ticket.save(update_fields=["snoozed_until"])
-    record(TicketSnoozed(ticket_id=ticket.pk, until=until), ticket, by=by, at=at)
-    return ticket
+def _set_each(
+    pairs: Sequence[tuple[Ticket, datetime | None]], *, by: Actor, at: datetime
+) -> tuple[Ticket, ...]:
+    for ticket, until in pairs:
+        ticket.snoozed_until = until
+    rows = tuple(ticket for ticket, _until in pairs)
+    Ticket.objects.bulk_update(rows, ["snoozed_until"])
+    events = [TicketSnoozed(ticket_id=row.pk, until=row.snoozed_until) for row in rows]
+    record_each(events, rows, by=by, at=at)
+    return rows

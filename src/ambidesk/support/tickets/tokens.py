@@ -1,6 +1,7 @@
 """Reply tokens: made with the first mail to a recipient, found again by their address."""
 
 import secrets
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from ambidesk.parties.people.models import Identity
@@ -10,14 +11,24 @@ from ambidesk.support.tickets.models import ReplyToken, Ticket
 LETTERS = 32
 
 
-def reply_token(ticket: Ticket, identity: Identity, *, at: datetime) -> str:
-    """The living token of a ticket and recipient, made where there is none; 32 base32 letters."""
-    found = ReplyToken.objects.filter(ticket=ticket, identity=identity, revoked_at=None).first()
-    if found:
-        return found.token
-    return ReplyToken.objects.create(
-        ticket=ticket, identity=identity, token=_token(), made_at=at
-    ).token
+def reply_tokens(
+    pairs: Iterable[tuple[Ticket, Identity]], *, at: datetime
+) -> Mapping[tuple[int, int], str]:
+    """The living tokens of tickets and recipients, by both ids; 32 base32 letters each."""
+    wanted = {(ticket.pk, identity.pk) for ticket, identity in pairs}
+    living = ReplyToken.objects.filter(
+        ticket__in={ticket for ticket, _identity in wanted},
+        identity__in={identity for _ticket, identity in wanted},
+        revoked_at=None,
+    )
+    found = {(row.ticket_id, row.identity_id): row.token for row in living}
+    made = ReplyToken.objects.bulk_create(
+        [
+            ReplyToken(ticket_id=ticket, identity_id=identity, token=_token(), made_at=at)
+            for ticket, identity in sorted(wanted - set(found))
+        ]
+    )
+    return found | {(row.ticket_id, row.identity_id): row.token for row in made}
 
 
 def _token() -> str:

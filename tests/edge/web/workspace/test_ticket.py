@@ -12,9 +12,9 @@ from ambidesk.support.desk.drafting import draft_of
 from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.assigning import assign
 from ambidesk.support.tickets.closing import close
-from ambidesk.support.tickets.describing import note
 from ambidesk.support.tickets.filing import file_message
 from ambidesk.support.tickets.models import State, Ticket
+from ambidesk.support.tickets.noting import note
 from ambidesk.support.tickets.opening import Opening, open_ticket
 from tests.cast import Cast
 from tests.edge.web.workspace.conftest import HTMX, at_most, seated, text_of, told

@@ -20,8 +20,8 @@ from ambidesk.edge.commands.speech import gettext as _
 from ambidesk.edge.commands.starting.ports import free_port
 from ambidesk.edge.commands.supervising.probes import web_answers
 from ambidesk.ground.reach.actor import SYSTEM
-from ambidesk.support.tickets.describing import note
 from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.tickets.noting import note
 
 HOST = "127.0.0.1"
 STREAMS, A_USER = 2_000, 8

@@ -10,9 +10,10 @@ from ambidesk.edge.commands.story.tale import Do, Step
 from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.assigning import assign
 from ambidesk.support.tickets.closing import close, solve, wait
-from ambidesk.support.tickets.describing import note, prioritise, tag
+from ambidesk.support.tickets.describing import prioritise, tag
 from ambidesk.support.tickets.linking import link
 from ambidesk.support.tickets.models import LinkKind, Priority, State
+from ambidesk.support.tickets.noting import note
 from ambidesk.support.tickets.opening import open_ticket
 from ambidesk.support.tickets.regrouping import merge, split
 from ambidesk.support.tickets.returning import Report, bounce

@@ -20,6 +20,20 @@ class Charge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """Who is in charge; nobody where none is named."""
+
+    assignee_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crew:
+    """Which team is in charge."""
+
+    team_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """Words."""
 
@@ -74,6 +88,13 @@ class Until:
     """An instant."""
 
     until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """How long."""
+
+    hours: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,41 @@
 """The list of the actions on tickets, which wiring registers."""
 
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel.actions import Action
+from ambidesk.ground.kernel.refusal import Refusal
+from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.tickets.actions import parameters, performing
+from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.rights import TicketRight
 
 
 def _action(name: str, label: Promise | str, *, takes: type, right: TicketRight) -> Action:
+    return Action(
+        name=f"tickets.{name}",
+        label=label,
+        parameters=takes,
+        right=right.value,
+        perform=_single(getattr(performing, name)),
+        perform_many=getattr(performing, name),
+    )
+
+
+def _single(many: Callable[..., Mapping[int, Refusal]]) -> Callable[..., None]:
+    """Make the single form of a set form: it raises what the one ticket refused."""
+
+    def perform(ticket: Ticket, given: object, *, by: Actor, at: datetime) -> None:
+        for refusal in many([ticket], given, by=by, at=at).values():
+            raise refusal
+
+    return perform
+
+
+def _lone(name: str, label: Promise | str, *, takes: type, right: TicketRight) -> Action:
     return Action(
         name=f"tickets.{name}",
         label=label,
@@ -21,6 +48,9 @@ def _action(name: str, label: Promise | str, *, takes: type, right: TicketRight)
 WORK, ANSWER, REGROUP = TicketRight.WORK, TicketRight.ANSWER, TicketRight.REGROUP
 TICKET_ACTIONS = (
     _action("assign", _("Put somebody in charge"), takes=parameters.Charge, right=WORK),
+    _action("give", _("Give to a colleague"), takes=parameters.Colleague, right=WORK),
+    _action("take", _("Take it oneself"), takes=parameters.Nothing, right=WORK),
+    _action("hand_over", _("Give to a team"), takes=parameters.Crew, right=WORK),
     _action("answer", _("Answer"), takes=parameters.Text, right=ANSWER),
     _action("note", _("Leave a note"), takes=parameters.Text, right=WORK),
     _action("rename", _("Set the subject"), takes=parameters.Subject, right=WORK),
@@ -30,10 +60,11 @@ TICKET_ACTIONS = (
     _action("convert", _("Set the type"), takes=parameters.Kind, right=WORK),
     _action("wait", _("Set the state"), takes=parameters.Turn, right=WORK),
     _action("snooze", _("Let it sleep until"), takes=parameters.Until, right=WORK),
+    _action("snooze_for", _("Let it sleep for hours"), takes=parameters.Hours, right=WORK),
     _action("wake", _("Wake it"), takes=parameters.Nothing, right=WORK),
     _action("solve", _("Solve"), takes=parameters.Nothing, right=WORK),
     _action("close", _("Close"), takes=parameters.Nothing, right=WORK),
     _action("reopen", _("Open again"), takes=parameters.Nothing, right=WORK),
-    _action("merge", _("Merge into another ticket"), takes=parameters.Into, right=REGROUP),
-    _action("link", _("Link to another ticket"), takes=parameters.Other, right=REGROUP),
+    _lone("merge", _("Merge into another ticket"), takes=parameters.Into, right=REGROUP),
+    _lone("link", _("Link to another ticket"), takes=parameters.Other, right=REGROUP),
 )

@@ -23,8 +23,9 @@ from ambidesk.support.conversations.models import (
     Message,
     Trouble,
 )
-from ambidesk.support.tickets.answering import Answer, answer, withdraw_answer
+from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.models import State, Ticket
+from ambidesk.support.tickets.withdrawing import withdraw_answer
 from tests.cast import Cast
 from tests.support.channels.mail.relays import Manners, Relay, relay
 

@@ -22,7 +22,7 @@ from ambidesk.support.desk.drafting import (
 )
 from ambidesk.support.desk.locking import SomebodyElseSpoke, require_seen
 from ambidesk.support.desk.phrasing import templates_for
-from ambidesk.support.tickets.answering import Answer, withdraw_answer
+from ambidesk.support.tickets.answering import Answer
 from ambidesk.support.tickets.answering import answer as say
 from ambidesk.support.tickets.forwarding import Forwarding, recipients
 from ambidesk.support.tickets.forwarding import forward as send_on
@@ -30,6 +30,7 @@ from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.parties import parties_of
 from ambidesk.support.tickets.resending import send_again
 from ambidesk.support.tickets.rules.states import State
+from ambidesk.support.tickets.withdrawing import withdraw_answer
 
 # The time in which an answer can be taken back before it leaves.
 GRACE = timedelta(seconds=10)

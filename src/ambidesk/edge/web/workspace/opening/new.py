@@ -17,8 +17,8 @@ from ambidesk.parties.people.models import IdentityKind
 from ambidesk.parties.people.normalising import NotAnAddress, normal
 from ambidesk.parties.staff.models import Member
 from ambidesk.service.catalogue.models import Category
-from ambidesk.support.tickets.describing import note
 from ambidesk.support.tickets.models import Priority
+from ambidesk.support.tickets.noting import note
 from ambidesk.support.tickets.opening import Opening, open_ticket
 from ambidesk.support.tickets.reach import served_brands
 

@@ -13,7 +13,7 @@ from ambidesk.edge.web.workspace.ticket.page import visible_ticket
 from ambidesk.parties.staff.models import Member, Team
 from ambidesk.service.catalogue.models import Category, RequestType, Tag
 from ambidesk.support.desk.drafting import drop_draft
-from ambidesk.support.tickets import assigning, describing
+from ambidesk.support.tickets import assigning, describing, noting
 from ambidesk.support.tickets.models import Priority
 
 M = TypeVar("M", bound=Model)
@@ -88,7 +88,7 @@ def untag(request: Request, number: int, tag: int) -> HttpResponse:
 def note(request: Request, number: int) -> HttpResponse:
     """Leave an internal remark."""
     ticket = visible_ticket(request.actor, number)
-    describing.note(ticket, text=request.POST.get("text", ""), by=request.actor, at=request.at)
+    noting.note(ticket, text=request.POST.get("text", ""), by=request.actor, at=request.at)
     drop_draft(ticket, by=request.actor)
     return changed(request, number, _("Note saved"), happened={"answered": {"number": number}})
 
