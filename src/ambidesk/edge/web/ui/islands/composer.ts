@@ -33,6 +33,7 @@ class Composer {
       if (event.dataTransfer?.files.length) (event.preventDefault(), this.uploads.add(event.dataTransfer.files));
     });
     form.addEventListener("htmx:configRequest", (event) => this.route(event as CustomEvent));
+    form.addEventListener("htmx:beforeRequest", (event) => this.sent((event as CustomEvent<{ xhr: XMLHttpRequest }>).detail.xhr));
     this.setMode(form.dataset.mode ?? "reply", false);
     const left = this.drafts.left();
     if (left) this.fill(left);
@@ -171,6 +172,14 @@ class Composer {
     if (!this.uploads.isBusy) return;
     event.preventDefault();
     toast({ message: say("A file is still on its way. Send in a moment."), kind: "refused" });
+  }
+
+  /** What is under way is no draft any more, also when the next ticket is opened meanwhile; what failed is one again. */
+  private sent(xhr: XMLHttpRequest): void {
+    this.drafts.pause();
+    xhr.addEventListener("loadend", () => {
+      if (xhr.status < 200 || xhr.status >= 300) this.keep();
+    });
   }
 
   private setMode(mode: string, focus: boolean): void {

@@ -2,7 +2,7 @@
 
 import htmx from "htmx.org";
 import { Idiomorph } from "idiomorph";
-import { say, token } from "./page";
+import { hearTriggers, say, token } from "./page";
 import { toast } from "./toasts";
 
 htmx.config.includeIndicatorStyles = false;
@@ -73,25 +73,36 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 
 interface Exchange {
+  elt: Element;
   xhr: XMLHttpRequest;
   requestConfig: { verb: string; triggeringEvent?: Event };
   shouldSwap: boolean;
 }
 
-// A refresh that arrives while a change is under way would take away the form that waits for its
-// answer, and with it the toast; the answer brings everything afresh anyway.
+// A refresh asked for before a change was answered shows the time before it: what was said would
+// vanish again, or the form that waits for its answer. Such a refresh is asked for anew.
 const changing = new Set<XMLHttpRequest>();
+const asked = new WeakMap<XMLHttpRequest, number>();
+let changed = 0;
 
 document.addEventListener("htmx:beforeRequest", (event) => {
-  const { xhr, requestConfig } = (event as CustomEvent<Exchange>).detail;
-  if (requestConfig.verb === "get") return;
+  const { elt, xhr, requestConfig } = (event as CustomEvent<Exchange>).detail;
+  if (requestConfig.verb === "get") return void asked.set(xhr, performance.now());
   changing.add(xhr);
-  xhr.addEventListener("loadend", () => changing.delete(xhr));
+  xhr.addEventListener("loadend", () => (changing.delete(xhr), (changed = performance.now())));
+  // Who sent and went on to the next ticket still hears what became of it, with its undo.
+  xhr.addEventListener("readystatechange", () => {
+    if (xhr.readyState === XMLHttpRequest.DONE && !elt.isConnected) hearTriggers(xhr.getResponseHeader("HX-Trigger"));
+  });
 });
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { detail } = event as CustomEvent<Exchange>;
-  if (changing.size && detail.requestConfig.triggeringEvent?.type === "refresh") detail.shouldSwap = false;
+  if (detail.requestConfig.triggeringEvent?.type !== "refresh") return;
+  const isOld = (asked.get(detail.xhr) ?? 0) < changed;
+  if (!changing.size && !isOld) return;
+  detail.shouldSwap = false;
+  if (!changing.size) window.setTimeout(() => detail.elt.dispatchEvent(new Event("refresh")));
 });
 
 document.addEventListener("htmx:responseError", (event) => {

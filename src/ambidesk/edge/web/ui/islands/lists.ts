@@ -88,7 +88,11 @@ export function watchLists(): void {
     if (target.id === "thread-pane") document.querySelector<HTMLElement>("[data-desk]")?.setAttribute("data-shown", "thread");
     if (target.closest("#thread-pane, #list-rows")) mark(opened());
   });
-  document.body.addEventListener("ended", (event) => proceed(String((event as CustomEvent<{ number: number }>).detail.number)));
+  document.body.addEventListener("ended", (event) => {
+    const number = String((event as CustomEvent<{ number: number }>).detail.number);
+    // Who went on meanwhile is not moved once more.
+    if (number === opened()) proceed(number);
+  });
   document.addEventListener("open-ticket", (event) => {
     const url = (event as CustomEvent<string>).detail;
     if (url.endsWith(`/${opened()}`)) return;

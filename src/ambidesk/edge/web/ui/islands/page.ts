@@ -29,11 +29,13 @@ export function mention(url: string, method: string, body?: BodyInit): Promise<R
 }
 
 /** Pass on what an answer triggers, as htmx does with its own requests. */
-export function heard(answer: Response): Record<string, unknown> {
-  const trigger = answer.headers.get("HX-Trigger");
+export function heard(answer: Response): void {
+  hearTriggers(answer.headers.get("HX-Trigger"));
+}
+
+export function hearTriggers(trigger: string | null): void {
   const events = trigger ? (JSON.parse(trigger) as Record<string, unknown>) : {};
   for (const [name, detail] of Object.entries(events)) document.body.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
-  return events;
 }
 
 /** Call `found` for each element that matches, now and whenever one appears. */

@@ -31,9 +31,13 @@ export class Draftsman {
     this.waiting = window.setTimeout(() => void this.save(read), pause);
   }
 
+  pause(): void {
+    window.clearTimeout(this.waiting);
+  }
+
   /** Forget what waits to be saved: it was sent. */
   done(): void {
-    window.clearTimeout(this.waiting);
+    this.pause();
     localStorage.removeItem(this.key);
     this.tell("");
   }
