@@ -6,6 +6,7 @@ from typing import TypeVar
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 
+from ambidesk.ground.kernel import holders
 from ambidesk.ground.kernel.holding import held_since
 
 M = TypeVar("M", bound=Model)
@@ -17,7 +18,8 @@ def lease(rows: QuerySet[M], *, at: datetime, lasting: timedelta, limit: int) ->
     """
     Claim due rows that nobody else holds, the longest due first.
 
-    The model has `due_at`, `leased_until` and `attempts`; a lease that ran out is claimed anew.
+    The model has `due_at`, `leased_until`, `leased_by` and `attempts`; a lease that ran out is
+    claimed anew.
     After a restore nothing is due until somebody confirms it.
     """
     if held_since() is not None:
@@ -27,8 +29,17 @@ def lease(rows: QuerySet[M], *, at: datetime, lasting: timedelta, limit: int) ->
         due.select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")[:limit]
     )
     ids = [row.pk for row in claimed]
-    rows.model._default_manager.filter(pk__in=ids).update(leased_until=at + lasting)  # noqa: SLF001 Django's public name
+    every = rows.model._default_manager  # noqa: SLF001 Django's public name
+    every.filter(pk__in=ids).update(leased_until=at + lasting, leased_by=holders.me())
     return claimed
+
+
+def free_of_dead(rows: QuerySet[M]) -> int:
+    """Give back what processes of this machine held that are gone; say how many rows."""
+    held = rows.filter(leased_until__isnull=False).exclude(leased_by="")
+    names = held.order_by("leased_by").values_list("leased_by", flat=True).distinct()
+    gone = [name for name in names if holders.is_gone(name)]
+    return held.filter(leased_by__in=gone).update(leased_until=None) if gone else 0
 
 
 def backoff(attempts: int, jitter: float) -> timedelta:

@@ -45,6 +45,7 @@ class Delivery(models.Model):
     )
     due_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
+    leased_by = models.CharField(max_length=120, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     trouble = models.CharField(max_length=20, blank=True)
     status = models.CharField(max_length=12, blank=True)

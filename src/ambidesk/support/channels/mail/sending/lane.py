@@ -12,6 +12,7 @@ import structlog
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
+from ambidesk.ground.kernel import outbox
 from ambidesk.ground.kernel.holding import held_since
 from ambidesk.ground.kernel.pumps import Lane
 from ambidesk.support.channels.mail.resealing import renew_seals
@@ -25,6 +26,8 @@ from ambidesk.support.conversations.models import (
 
 log = structlog.get_logger(__name__)
 EVERY = 0.5
+# How often it is asked whether a worker died that held mail.
+FREE_EVERY = 5.0
 # How long a channel rests: its relay could not be used; nothing could leave; we failed ourselves.
 RELAY_REST, IDLE_REST, FAULT_REST = 20.0, 2.0, 60.0
 # The supervisor waits 15 s for a worker: mails under way arrive before.
@@ -42,6 +45,7 @@ class Sending:
         self._busy: dict[int, threading.Thread] = {}
         self._rests_until: dict[int, float] = {}
         self._stop = threading.Event()
+        self._frees_at = 0.0
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set and what is under way has arrived."""
@@ -54,6 +58,9 @@ class Sending:
 
     def look(self) -> int:
         """Give a thread to each channel that has due mail and neither works nor rests."""
+        if time.monotonic() >= self._frees_at:
+            self._frees_at = time.monotonic() + FREE_EVERY
+            outbox.free_of_dead(Delivery.objects.filter(state=DeliveryState.WAITING))
         if held_since() is None:
             for channel in channels_with_mail(at=datetime.now(UTC)):
                 self._start(channel)

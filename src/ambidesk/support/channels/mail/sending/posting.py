@@ -34,7 +34,8 @@ from ambidesk.support.conversations.reporting import Health, tell_health
 from ambidesk.support.tickets.delivering import mark_sent
 
 AT_ONCE = 50
-# Longer than a mail may take, before which it is renewed; so long does a killed worker hold mail.
+# Longer than a mail may take, before which it is renewed. What a killed worker held is free as soon
+# as another one of its machine looks (`outbox.free_of_dead`); only elsewhere this has to run out.
 LEASE = timedelta(seconds=150)
 
 
