@@ -44,13 +44,17 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "profile": STAFF,
     "profile-session-end": OWNER,
     "profile-sessions-end": STAFF,
+    # Whoever has the link of a survey answers it.
+    "survey": EVERYBODY,
+    "survey-score": EVERYBODY,
+    "survey-comment": EVERYBODY,
     # Settings.
     "settings": LEADS,
     **{
         f"settings-{noun}{part}": who
         for who, nouns in {
             ADMINISTRATOR: ("brands", "channels", "teams", "staff", "roles"),
-            LEADS: ("categories", "tags", "types", "templates"),
+            LEADS: ("categories", "tags", "types", "templates", "surveys"),
         }.items()
         for noun in nouns
         for part in ("", "-new", "-one", "-archive")

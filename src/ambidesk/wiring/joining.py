@@ -9,7 +9,10 @@ from ambidesk.parties.brands.rights import BRAND_RIGHTS
 from ambidesk.parties.people.models import Identity, Person
 from ambidesk.parties.people.rights import PEOPLE_RIGHTS
 from ambidesk.parties.staff.rights import STAFF_RIGHTS
+from ambidesk.relation.feedback.asking import rewritten
+from ambidesk.relation.feedback.rights import FEEDBACK_RIGHTS
 from ambidesk.service.catalogue.rights import CATALOGUE_RIGHTS
+from ambidesk.support.conversations import wording
 from ambidesk.support.conversations.models import Attachment, Message
 from ambidesk.support.conversations.rights import CHANNEL_RIGHTS
 from ambidesk.support.desk.actions import DESK_ACTIONS
@@ -32,6 +35,7 @@ RIGHTS = (
     PEOPLE_RIGHTS,
     CHANNEL_RIGHTS,
     CATALOGUE_RIGHTS,
+    FEEDBACK_RIGHTS,
     BRAND_RIGHTS,
     STAFF_RIGHTS,
     REACH_RIGHTS,
@@ -65,5 +69,6 @@ def join() -> None:
     document.declare_scopes(brands_seen)
     for action in (*TICKET_ACTIONS, *DESK_ACTIONS):
         actions.register(action)
+    wording.declare(rewritten)
     for subscription in SUBSCRIPTIONS:
         subscribers.subscribe(subscription)

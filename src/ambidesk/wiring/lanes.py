@@ -9,6 +9,7 @@ from ambidesk.ground.kernel.jobs import Periodic
 from ambidesk.ground.kernel.pumps import Lane
 from ambidesk.ground.kernel.watching import tidy, watch
 from ambidesk.parties.staff.leaving import forget_expired
+from ambidesk.relation.feedback.offering import offer_due
 from ambidesk.support.channels.mail.imap.lane import Mailboxes
 from ambidesk.support.channels.mail.intake import lane as mail_intake
 from ambidesk.support.channels.mail.intake.caring import care
@@ -25,6 +26,7 @@ def lanes() -> Sequence[Running]:
         Lane("snoozes", lambda: wake_due(at=datetime.now(UTC)), every=5.0),
         Lane(mail_intake.NAME, mail_intake.Intake().run_once, every=0.25),
         Lane("intake-care", lambda: care(at=datetime.now(UTC)), every=30.0),
+        Lane("surveys", lambda: offer_due(at=datetime.now(UTC)), every=2.0),
         Mailboxes(),
         Sending(),
         *subscribers.lanes(),

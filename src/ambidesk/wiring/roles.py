@@ -4,6 +4,7 @@ from django.utils.translation import gettext_noop
 
 from ambidesk.ground.reach.rights import ReachRight, every_right
 from ambidesk.parties.people.rights import PeopleRight
+from ambidesk.relation.feedback.rights import FeedbackRight
 from ambidesk.service.catalogue.rights import CatalogueRight
 from ambidesk.support.conversations.rights import ChannelRight
 from ambidesk.support.tickets.rights import TicketRight
@@ -18,7 +19,11 @@ OPERATOR = frozenset(
         PeopleRight.DESCRIBE,
     }
 )
-TEAM_LEAD = OPERATOR | {CatalogueRight.MANAGE, ChannelRight.SEE_PROBLEMS}
+TEAM_LEAD = OPERATOR | {
+    CatalogueRight.MANAGE,
+    ChannelRight.SEE_PROBLEMS,
+    FeedbackRight.MANAGE,
+}
 READER = frozenset({TicketRight.SEE, PeopleRight.SEE, ReachRight.SEE_EVERYTHING})
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from ambidesk.edge.web.feedback.routes import routes as feedback
 from ambidesk.edge.web.operations.routes import routes as operations
 from ambidesk.edge.web.settings.routes import routes as settings
 from ambidesk.edge.web.ui.routes import routes as ui
@@ -10,6 +11,7 @@ from ambidesk.edge.web.workspace.routes import routes as workspace
 urlpatterns = [
     *workspace,
     path("settings/", include(settings)),
+    *feedback,
     *ui,
     *operations,
 ]

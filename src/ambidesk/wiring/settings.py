@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "ambidesk.support.tickets",
     "ambidesk.support.desk",
     "ambidesk.support.channels",
+    "ambidesk.relation.feedback",
     "ambidesk.across.privacy",
     "ambidesk.edge.web.ui",
     "ambidesk.edge.web.workspace",
@@ -85,6 +86,7 @@ MIDDLEWARE = [
     "ambidesk.edge.web.ui.policy.content_security_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "ambidesk.edge.web.ui.faces.on_faces",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -113,6 +115,7 @@ TEMPLATES = [
             UI / "templates",
             PACKAGE / "edge" / "web" / "workspace",
             PACKAGE / "edge" / "web" / "settings",
+            PACKAGE / "edge" / "web" / "feedback",
         ],
         "OPTIONS": {
             "loaders": [

@@ -7,6 +7,7 @@ from ambidesk.ground.kernel.journal import Entry, Origin
 from ambidesk.ground.kernel.resignalling import signal_again
 from ambidesk.ground.kernel.subscribers import Subscription
 from ambidesk.ground.search.indexing import take
+from ambidesk.relation.feedback import planning
 from ambidesk.support.channels.mail import acknowledging
 from ambidesk.support.channels.mail.acknowledging import acknowledge
 from ambidesk.support.tickets.recording import topics_of
@@ -28,8 +29,13 @@ def _acknowledge(entries: Sequence[Entry]) -> None:
     acknowledge(entries, at=datetime.now(UTC))
 
 
+def _plan(entries: Sequence[Entry]) -> None:
+    planning.plan(entries, at=datetime.now(UTC))
+
+
 SUBSCRIPTIONS = (
     Subscription(name="signals", handler=_signal),
     Subscription(name="search", handler=take, origins=tuple(Origin)),
     Subscription(name="acknowledgements", handler=_acknowledge, kinds=acknowledging.KINDS),
+    Subscription(name="surveys", handler=_plan, kinds=planning.KINDS),
 )

@@ -14,6 +14,11 @@ from ambidesk.ground.kernel.models import Problem
 from ambidesk.ground.kernel.routes import Route
 from ambidesk.ground.reach.models import Role
 from ambidesk.parties.staff.admitting import give_link
+from ambidesk.relation.feedback.models import Invitation, Survey, Way
+from ambidesk.relation.feedback.offering import offer
+from ambidesk.relation.feedback.rating import rate
+from ambidesk.relation.feedback.surveying import Asking, set_up_survey
+from ambidesk.relation.feedback.tokens import token_of
 from ambidesk.service.catalogue.arranging import arrange_category, name_request_type, name_tag
 from ambidesk.support.conversations.models import (
     Delivery,
@@ -89,10 +94,14 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "saved": view.pk,
             "identity": cast.boris.pk,
             "session": UserSession.objects.get(user=cast.olga.user).pk,
+            "invited": token_of(_asked(cast)),
+            "score": 5,
             "token": give_link(cast.ivan, by=by, at=datetime.now(UTC)),
             "pk": key.pk,
         },
         bodies={
+            "survey": {"score": 4, "pressed": "1"},
+            "survey-comment": {"comment": "Quick."},
             "ticket-forwards": {"original": message.pk, "addresses": "expert@example.net"},
             "ticket-merge": {"other": third.number},
             "ticket-links": {"other": third.number},
@@ -103,6 +112,15 @@ def make_things(cast: Cast, olga: Client) -> Things:
         },
         by_route=_by_route(cast, spoken, word_pk=word.pk),
     )
+
+
+def _asked(cast: Cast) -> Invitation:
+    """Somebody who was asked about a ticket, and has answered."""
+    by, at = cast.actor(cast.admin), datetime.now(UTC)
+    set_up_survey(None, Asking(name="After closing"), by=by, at=at)
+    invitation = offer(cast.ticket("Solved"), way=Way.WIDGET, by=by, at=at)
+    rate(invitation, 3, way=Way.WIDGET, at=at)
+    return invitation
 
 
 def _failed(cast: Cast, ticket: Ticket) -> Delivery:
@@ -154,6 +172,7 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
         "tags": word_pk,
         "types": kind.pk,
         "templates": template.pk,
+        "surveys": Survey.objects.get().pk,
     }
     problem = Problem.objects.create(
         kind="intake-quarantined",

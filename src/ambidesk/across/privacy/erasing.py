@@ -19,6 +19,7 @@ from ambidesk.ground.search.forgetting import forget_person
 from ambidesk.parties.people.erasing import erase as erase_person
 from ambidesk.parties.people.models import Person
 from ambidesk.parties.staff.models import Member
+from ambidesk.relation.feedback.erasing import erase_feedback
 from ambidesk.support.conversations.erasing import erase_messages
 from ambidesk.support.conversations.models import Direction, Message
 from ambidesk.support.desk.erasing import erase_drafts
@@ -47,6 +48,7 @@ def erase(person: Person, *, by: Actor, at: datetime) -> Erasure:
         blobs = erase_messages(person, also=ours.values_list("pk", flat=True), at=at)
         blobs += erase_drafts(person)
         erase_tickets(person, at=at)
+        erase_feedback(person)
         erase_person(person, by=by, at=at)
         forget_person(person.pk)
         erasure, _made = Erasure.objects.get_or_create(

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +15,15 @@ from ambidesk.parties.brands.models import Brand
 
 
 class BrandNameTaken(InvalidInput):
-    """Another brand has the name or short name."""
+    """Another brand has the name, short name or web address."""
 
-    sentence = _("Another brand has this name or short name.")
+    sentence = _("Another brand has this name, short name or web address.")
+
+
+class NoWebAddress(InvalidInput):
+    """Pages cannot be reached there."""
+
+    sentence = _("Write it like https://help.example.com, without anything behind the name.")
 
 
 class LastBrand(Refusal):
@@ -27,13 +34,14 @@ class LastBrand(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
-    """What a brand looks like to the outside; accent as #rrggbb."""
+    """What a brand looks like to the outside; accent as #rrggbb, web as scheme://host or ""."""
 
     name: str
     slug: str
     language: str
     accent: str
     signature: str = ""
+    web: str = ""
 
 
 @transaction.atomic
@@ -42,11 +50,13 @@ def set_up(brand: Brand | None, face: Face, *, by: Actor, at: datetime) -> Brand
     Found a brand, or change the one given.
 
     Raises:
-        BrandNameTaken: another one has the name or short name.
+        BrandNameTaken: another one has the name, short name or web address.
+        NoWebAddress: the web address is none.
     """
     row = Brand.objects.select_for_update().get(pk=brand.pk) if brand else Brand()
     for name, value in asdict(face).items():
         setattr(row, name, value)
+    row.web = web_address(face.web)
     try:
         with transaction.atomic():
             row.save()
@@ -54,6 +64,25 @@ def set_up(brand: Brand | None, face: Face, *, by: Actor, at: datetime) -> Brand
         raise BrandNameTaken(field="name") from taken
     journal.record(BrandSetUp(brand_id=row.pk), by=by, at=at)
     return row
+
+
+def web_address(written: str) -> str:
+    """
+    Read the address of a brand's pages: scheme and host in lower case, nothing behind them.
+
+    Raises:
+        NoWebAddress: it is none.
+    """
+    written = written.strip().rstrip("/").lower()
+    if not written:
+        return ""
+    parts = urlsplit(written)
+    is_plain = f"{parts.scheme}://{parts.netloc}" == written and "@" not in parts.netloc
+    if parts.scheme not in {"https", "http"} or not parts.hostname or not is_plain:
+        raise NoWebAddress(field="web")
+    if not written.isascii() or not written.isprintable() or " " in written:
+        raise NoWebAddress(field="web")
+    return written
 
 
 @transaction.atomic

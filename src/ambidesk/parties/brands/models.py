@@ -1,12 +1,19 @@
 """Brands: the faces under which the company speaks. A customer of one never sees another."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Brand(models.Model):
-    """One face: its name, language, accent colour and signature."""
+    """
+    One face: its name, language, accent colour, signature.
+
+    `web` is where its own pages are, scheme and host; "" where they are at the desk's address.
+    """
 
     name = models.CharField(_("Name"), max_length=80)
     slug = models.SlugField(_("Short name"), max_length=40)
@@ -20,6 +27,7 @@ class Brand(models.Model):
         validators=[RegexValidator(r"^#[0-9a-f]{6}$", _("A colour like #3b5bdb."))],
     )
     signature = models.TextField(_("Signature"), blank=True, max_length=2000)
+    web = models.CharField(_("Web address"), max_length=200, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -29,6 +37,9 @@ class Brand(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["name"], name="brand_name_once"),
             models.UniqueConstraint(fields=["slug"], name="brand_slug_once"),
+            models.UniqueConstraint(
+                fields=["web"], condition=~models.Q(web=""), name="brand_web_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(accent__regex=r"^#[0-9a-f]{6}$"), name="brand_accent_is_a_colour"
             ),
@@ -36,3 +47,13 @@ class Brand(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host of the pages that customers of this brand see."""
+        return self.web or str(settings.BASE_URL)
+
+    @property
+    def host(self) -> str:
+        """The host of its own pages; "" where it has none."""
+        return urlsplit(self.web).netloc

@@ -41,6 +41,15 @@ class BrandForm(forms.Form):
         max_length=2000,
         help_text=_("Stands below every answer."),
     )
+    web = forms.CharField(
+        label=_("Web address"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "Where customers see the pages of this brand, such as https://help.example.com. The"
+            " name must lead to this desk. Without it the pages are at the desk's own address."
+        ),
+    )
 
 
 def _save(request: Request, brand: Brand | None, values: Mapping[str, Any]) -> None:

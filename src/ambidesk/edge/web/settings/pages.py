@@ -18,6 +18,7 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.parties.brands.rights import BrandRight
 from ambidesk.parties.staff.rights import StaffRight
+from ambidesk.relation.feedback.rights import FeedbackRight
 from ambidesk.service.catalogue.rights import CatalogueRight
 from ambidesk.support.conversations.rights import ChannelRight
 
@@ -46,6 +47,7 @@ SECTIONS = (
     Section(key="tags", title=_("Tags"), icon="tag", right=CatalogueRight.MANAGE),
     Section(key="types", title=_("Request types"), icon="shapes", right=CatalogueRight.MANAGE),
     Section(key="templates", title=_("Templates"), icon="text-quote", right=CatalogueRight.MANAGE),
+    Section(key="surveys", title=_("Surveys"), icon="smile", right=FeedbackRight.MANAGE),
     Section(
         key="problems", title=_("Problems"), icon="triangle-alert", right=ChannelRight.SEE_PROBLEMS
     ),

@@ -12,6 +12,7 @@ from ambidesk.edge.web.settings.problems.show import count
 from ambidesk.edge.web.settings.problems.show import show as show_problems
 from ambidesk.edge.web.settings.roles import ROLES
 from ambidesk.edge.web.settings.staff import STAFF
+from ambidesk.edge.web.settings.surveys import SURVEYS
 from ambidesk.edge.web.settings.teams import TEAMS
 from ambidesk.ground.kernel.routes import Door, resource
 from ambidesk.ground.reach.rights import ReachRight
@@ -48,6 +49,7 @@ routes = [
     *routes_of(TAGS),
     *routes_of(TYPES),
     *routes_of(TEMPLATES),
+    *routes_of(SURVEYS),
     resource("problems/", right=PROBLEMS, name="settings-problems", GET=show_problems),
     resource("problems/count", right=PROBLEMS, name="settings-problems-count", GET=count),
     resource(

@@ -41,10 +41,11 @@ class Budgets:
 
 
 class Purse(StrEnum):
-    """What is counted: automatic mail from them, and automatic mail of ours to them."""
+    """What is counted: automatic mail from them, and acknowledgements and questions of ours."""
 
     HEARD = "heard"
     SAID = "said"
+    ASKED = "asked"
 
 
 def spend(

@@ -15,6 +15,7 @@ from ambidesk.edge.web.ui.icons import CONTACTS
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.people.models import Identity, IdentityKind, Person
 from ambidesk.parties.people.rights import PeopleRight
+from ambidesk.relation.feedback.results import Result, result_of
 from ambidesk.support.tickets.models import (
     Link,
     LinkKind,
@@ -66,6 +67,7 @@ class Card:
     addresses: tuple[Address, ...]
     others: tuple[Other, ...]
     related: tuple[Related, ...]
+    result: Result | None
     can_describe: bool
 
 
@@ -97,6 +99,7 @@ def read_card(
         addresses=tuple(_address(row) for row in addresses),
         others=tuple(_other(row) for row in others),
         related=tuple(_related(ticket, actor)),
+        result=result_of(ticket) if ticket.is_ended or ticket.reopened_times else None,
         can_describe=actor.may(PeopleRight.DESCRIBE),
     )
 

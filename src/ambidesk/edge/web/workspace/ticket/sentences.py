@@ -44,6 +44,8 @@ SILENT = {
     "tickets.delivery_retried",
     "tickets.note_written",
     "tickets.delivery_failed",
+    "feedback.offered",
+    "feedback.commented",
 }
 
 
@@ -123,6 +125,8 @@ def named(event: Event, names: Names) -> Event:
     """Put the event into words."""
     tell = SENTENCES.get(event.kind)
     who = names.users.get(event.actor_id or 0, "") if event.actor_kind == ActorKind.USER else ""
+    if event.actor_kind == ActorKind.PERSON:
+        who = _("The requester")
     return Event(
         id=event.id,
         at=event.at,
@@ -230,6 +234,17 @@ def _accepted(_data: Data, _names: Names) -> str:
     return _("let somebody in copy take part")
 
 
+def _rated(data: Data, _names: Names) -> str:
+    marks = {"score": data["score"], "before": data["before"]}
+    if data["before"] is not None:
+        return _("changed the mark from %(before)s to %(score)s") % marks
+    return _("gave the mark %(score)s") % marks
+
+
+def _doubted(_data: Data, _names: Names) -> str:
+    return _("gave a mark that came from a mail scanner and does not count")
+
+
 SENTENCES: dict[str, Callable[[Data, Names], str]] = {
     "tickets.opened": _opened,
     "tickets.assigned": _assigned,
@@ -244,4 +259,6 @@ SENTENCES: dict[str, Callable[[Data, Names], str]] = {
     "tickets.regrouped": _regrouped,
     "tickets.linked": _linked,
     "tickets.answer_withdrawn": _withdrawn,
+    "feedback.rated": _rated,
+    "feedback.doubted": _doubted,
 }

@@ -23,6 +23,7 @@ from ambidesk.support.conversations.models import (
     Message,
 )
 from ambidesk.support.conversations.models.delivery import RecipientRole
+from ambidesk.support.conversations.wording import worded
 from ambidesk.support.desk.phrasing import fill
 
 
@@ -35,6 +36,7 @@ def letter_of(message: Message, *, channel: Channel) -> Letter:
         BrokenAccount: the channel's settings are not understood.
     """
     deliveries = list(message.deliveries.select_related("recipient").order_by("pk"))
+    words = worded(message)
     return Letter(
         sender=Mailbox(name=_speaker(message, channel), address=channel.address),
         to=_named(deliveries, RecipientRole.TO, nameless=message.automatic),
@@ -43,8 +45,8 @@ def letter_of(message: Message, *, channel: Channel) -> Letter:
         in_reply_to=message.in_reply_to,
         references=tuple(message.references),
         subject=message.subject,
-        text=message.text,
-        html=message.html,
+        text=words.text,
+        html=words.html,
         signature=_signature(message, channel),
         quote=_quote(message, deliveries),
         files=tuple(map(_file, message.attachments.select_related("blob").order_by("pk"))),

@@ -1,0 +1,13 @@
+"""Addresses of the page on which surveys are answered; whoever has the link may."""
+
+from ambidesk.edge.web.feedback import survey
+from ambidesk.ground.kernel.routes import Door, resource
+
+# What stands there is 43 letters of base 64.
+LINK = "rate/<str:invited>"
+
+routes = [
+    resource(LINK, right=Door.PUBLIC, name="survey", GET=survey.show, POST=survey.answer),
+    resource(f"{LINK}/<int:score>", right=Door.PUBLIC, name="survey-score", GET=survey.show),
+    resource(f"{LINK}/comment", right=Door.PUBLIC, name="survey-comment", POST=survey.add_words),
+]

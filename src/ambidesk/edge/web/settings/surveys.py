@@ -1,0 +1,128 @@
+"""Surveys: what is asked after closing, of whom, when, and how often at most."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from ambidesk.edge.web.settings.nouns import Noun
+from ambidesk.edge.web.ui.requests import Request
+from ambidesk.parties.brands.models import Brand
+from ambidesk.parties.staff.models import Team
+from ambidesk.relation.feedback.models import Survey
+from ambidesk.relation.feedback.rights import FeedbackRight
+from ambidesk.relation.feedback.rules.scales import SurveyKind
+from ambidesk.relation.feedback.surveying import Asking, archive_survey, set_up_survey
+from ambidesk.support.conversations.models import Channel
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+class SurveyForm(forms.Form):
+    """What is asked of whom and when."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("For colleagues."))
+    kind = forms.ChoiceField(label=_("Measures"), choices=SurveyKind.choices)
+    question = forms.CharField(
+        label=_("Question"),
+        max_length=200,
+        required=False,
+        help_text=_("Without it the question is asked in the customer's own language."),
+    )
+    brand = forms.ModelChoiceField(
+        label=_("Brand"),
+        queryset=Brand.objects.filter(archived_at=None),
+        required=False,
+        empty_label=_("All brands"),
+    )
+    team = forms.ModelChoiceField(
+        label=_("Team"),
+        queryset=Team.objects.filter(archived_at=None),
+        required=False,
+        empty_label=_("All teams"),
+    )
+    channel = forms.ModelChoiceField(
+        label=_("Channel"),
+        queryset=Channel.objects.filter(enabled=True),
+        required=False,
+        empty_label=_("All channels"),
+    )
+    ask_after = forms.IntegerField(
+        label=_("Hours after solving"), min_value=0, max_value=720, initial=1
+    )
+    quiet_for = forms.IntegerField(
+        label=_("Days in which nobody is asked twice"), min_value=0, max_value=365, initial=14
+    )
+    open_for = forms.IntegerField(
+        label=_("Days in which one can answer"), min_value=1, max_value=365, initial=30
+    )
+    change_for = forms.IntegerField(
+        label=_("Days in which one can change one's mind"), min_value=0, max_value=90, initial=7
+    )
+
+
+def _save(
+    request: Request, survey: Survey | None, values: Mapping[str, Any]
+) -> HttpResponse | None:
+    asking = Asking(
+        name=values["name"],
+        kind=SurveyKind(values["kind"]),
+        brand=values["brand"],
+        team=values["team"],
+        channel=values["channel"],
+        question=values["question"],
+        ask_after=values["ask_after"] * HOUR,
+        quiet_for=values["quiet_for"] * DAY,
+        open_for=values["open_for"] * DAY,
+        change_for=values["change_for"] * DAY,
+    )
+    set_up_survey(survey, asking, by=request.actor, at=request.at)
+    return None
+
+
+def _known(survey: Survey) -> dict[str, Any]:
+    return {
+        "name": survey.name,
+        "kind": survey.kind,
+        "brand": survey.brand_id,
+        "team": survey.team_id,
+        "channel": survey.channel_id,
+        "question": survey.question,
+        "ask_after": survey.ask_after // HOUR,
+        "quiet_for": survey.quiet_for // DAY,
+        "open_for": survey.open_for // DAY,
+        "change_for": survey.change_for // DAY,
+    }
+
+
+def _facts(survey: Survey) -> tuple[str, ...]:
+    hours = survey.ask_after // HOUR
+    after = ngettext("%(n)s hour after solving", "%(n)s hours after solving", hours) % {"n": hours}
+    limits = (survey.brand, survey.team, survey.channel)
+    whom = ", ".join(str(each) for each in limits if each) or str(_("Everybody"))
+    return str(SurveyKind(survey.kind).label), whom, after
+
+
+SURVEYS = Noun(
+    key="surveys",
+    model=Survey,
+    form=SurveyForm,
+    right=FeedbackRight.MANAGE,
+    title=_("Surveys"),
+    words=_(
+        "After a ticket is solved its requester is asked what it was like. The narrowest fits."
+    ),
+    add_words=_("New survey"),
+    empty=_("Set up the first survey to learn what customers think."),
+    rows=lambda _request: Survey.objects.select_related("brand", "team", "channel").order_by(
+        "archived_at", "name"
+    ),
+    facts=_facts,
+    known=_known,
+    save=_save,
+    archive=lambda request, survey: archive_survey(survey, by=request.actor, at=request.at),
+)

@@ -1,0 +1,1 @@
+"""Relation: what ties persons to the company over time."""

@@ -1,0 +1,129 @@
+"""
+Asking: a message of ours that asks, filed on the ticket; the links in it are made when it leaves.
+
+What lies in the database holds no token: `rewritten` puts the links in for the recipient's eyes.
+"""
+
+from datetime import datetime, timedelta
+
+from django.utils import translation
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from ambidesk.ground.kernel.refusal import Refusal
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.people.models import Identity, IdentityKind
+from ambidesk.relation.feedback.models import Invitation
+from ambidesk.relation.feedback.tokens import token_of
+from ambidesk.relation.feedback.wording import choices_of, language_of, question_of
+from ambidesk.support.channels.mail.budgets import Budgets, Purse, spend
+from ambidesk.support.conversations.models import Channel, ChannelKind, Message
+from ambidesk.support.conversations.wording import Worded
+from ambidesk.support.tickets.answering import NoChannel, channel_of
+from ambidesk.support.tickets.models import Filing, Ticket
+from ambidesk.support.tickets.outbound import (
+    Addressed,
+    Words,
+    dispatch,
+    last_message_with,
+    write,
+)
+from ambidesk.support.tickets.recording import tell
+
+BUDGETS = Budgets(of_address=3, of_domain=10_000, of_all=20_000)
+LATER = timedelta(hours=1)
+
+
+class Unreachable(Refusal):
+    """There is no way to ask this person."""
+
+
+def ask(invitation: Invitation, ticket: Ticket, *, by: Actor, at: datetime) -> Message | None:
+    """
+    Write the message that asks; None when today's budget is spent and it will be asked later.
+
+    Raises:
+        Unreachable: no channel, no address, or one of our own.
+    """
+    identity = ticket.requester_identity
+    try:
+        channel = channel_of(ticket)
+    except NoChannel as none:
+        raise Unreachable from none
+    if identity is None or identity.erased_at or not _fits(identity, channel):
+        raise Unreachable
+    if not _may_say(identity, at):
+        Invitation.objects.filter(pk=invitation.pk).update(due_at=at + LATER)
+        return None
+    last = last_message_with(ticket, (identity,))
+    with translation.override(language_of(invitation)):
+        words = Words(
+            text=question_of(invitation),
+            html="",
+            subject=_subject(ticket),
+            automatic=True,
+            answers=last,
+        )
+    message = write(channel, last.thread if last else None, words=words, by=by, at=at)
+    addressed = Addressed(to=(identity,), due_at=at)
+    dispatch(ticket, message, addressed=addressed, channel=channel, by=by, at=at)
+    Filing.objects.create(ticket=ticket, message=message, filed_at=at)
+    tell([ticket])
+    return message
+
+
+def rewritten(message: Message) -> Worded | None:
+    """Give the words of a message that asks, with its links; None for any other message."""
+    found = Invitation.objects.filter(message=message)
+    invitation = found.select_related("survey", "ticket__brand", "person").first()
+    if invitation is None or message.erased_at:
+        return None
+    with translation.override(language_of(invitation)):
+        return _worded(invitation)
+
+
+def link_of(invitation: Invitation) -> str:
+    """The address of the page on which an invitation is answered."""
+    return f"{invitation.ticket.brand.origin}/rate/{token_of(invitation)}"
+
+
+def _worded(invitation: Invitation) -> Worded:
+    link, question = link_of(invitation), question_of(invitation)
+    choices = choices_of(invitation.survey.kind)
+    end = _("One click is enough. You can add a few words on the page that opens.")
+    lines = [f"{each.words}: {link}/{each.score}" for each in reversed(choices)]
+    text = "\n\n".join((question, "\n".join(lines), end))
+    faces = format_html_join(
+        "&nbsp; ",
+        '<a href="{}/{}" title="{}">{}</a>',
+        ((link, each.score, each.words, each.shown) for each in choices),
+    )
+    html = format_html(
+        "<p>{}</p>\n<h1>{}</h1>\n<p>{} – {}</p>\n<p>{}</p>",
+        question,
+        faces,
+        choices[0].words,
+        choices[-1].words,
+        end,
+    )
+    return Worded(text=text, html=html)
+
+
+def _subject(ticket: Ticket) -> str:
+    facts = {"brand": ticket.brand.name, "number": ticket.number}
+    return _("%(brand)s: how was it? Request #%(number)s") % facts
+
+
+def _fits(identity: Identity, channel: Channel) -> bool:
+    if channel.kind != ChannelKind.EMAIL:
+        return identity.kind in {IdentityKind.MESSENGER, IdentityKind.VISITOR}
+    if identity.kind != IdentityKind.EMAIL:
+        return False
+    ours = Channel.objects.filter(kind=ChannelKind.EMAIL, address=identity.value)
+    return not ours.exists()
+
+
+def _may_say(identity: Identity, at: datetime) -> bool:
+    if identity.kind != IdentityKind.EMAIL:
+        return True
+    return spend([identity.value], at=at, budgets=BUDGETS, purse=Purse.ASKED) == [True]

@@ -1,0 +1,1 @@
+"""Pure rules of feedback: scales, and which clicks are a person's."""
