@@ -23,10 +23,10 @@ from ambidesk.support.tickets.answering import NoChannel, channel_of
 from ambidesk.support.tickets.models import Filing, Ticket
 from ambidesk.support.tickets.outbound import (
     Addressed,
+    Speech,
     Words,
-    dispatch,
-    last_message_with,
-    write,
+    last_messages_with,
+    speak_many,
 )
 from ambidesk.support.tickets.recording import tell
 
@@ -55,7 +55,7 @@ def ask(invitation: Invitation, ticket: Ticket, *, by: Actor, at: datetime) -> M
     if not _may_say(identity, at):
         Invitation.objects.filter(pk=invitation.pk).update(due_at=at + LATER)
         return None
-    last = last_message_with(ticket, (identity,))
+    last = last_messages_with([(ticket, (identity,))]).get(ticket.pk)
     with translation.override(language_of(invitation)):
         words = Words(
             text=question_of(invitation),
@@ -64,9 +64,14 @@ def ask(invitation: Invitation, ticket: Ticket, *, by: Actor, at: datetime) -> M
             automatic=True,
             answers=last,
         )
-    message = write(channel, last.thread if last else None, words=words, by=by, at=at)
-    addressed = Addressed(to=(identity,), due_at=at)
-    dispatch(ticket, message, addressed=addressed, channel=channel, by=by, at=at)
+    speech = Speech(
+        ticket=ticket,
+        channel=channel,
+        thread=last.thread if last else None,
+        words=words,
+        addressed=Addressed(to=(identity,), due_at=at),
+    )
+    (message,) = speak_many([speech], by=by, at=at)
     Filing.objects.create(ticket=ticket, message=message, filed_at=at)
     tell([ticket])
     return message
