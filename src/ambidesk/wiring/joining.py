@@ -16,6 +16,7 @@ from ambidesk.support.conversations import wording
 from ambidesk.support.conversations.models import Attachment, Message
 from ambidesk.support.conversations.rights import CHANNEL_RIGHTS
 from ambidesk.support.desk.actions import DESK_ACTIONS
+from ambidesk.support.routing.rights import ROUTING_RIGHTS
 from ambidesk.support.tickets import reach as tickets_reach
 from ambidesk.support.tickets.actions.registered import TICKET_ACTIONS
 from ambidesk.support.tickets.fields import TICKET_VOCABULARY
@@ -32,6 +33,7 @@ from ambidesk.wiring.subscriptions import SUBSCRIPTIONS
 
 RIGHTS = (
     TICKET_RIGHTS,
+    ROUTING_RIGHTS,
     PEOPLE_RIGHTS,
     CHANNEL_RIGHTS,
     CATALOGUE_RIGHTS,

@@ -14,6 +14,7 @@ from ambidesk.support.channels.mail.imap.lane import Mailboxes
 from ambidesk.support.channels.mail.intake import lane as mail_intake
 from ambidesk.support.channels.mail.intake.caring import care
 from ambidesk.support.channels.mail.sending.lane import Sending
+from ambidesk.support.routing import attending, following, overflowing, pushing, returning
 from ambidesk.support.tickets.snoozing import wake_due
 
 # Jobs that fall due by the clock; so far everything periodic is a pump.
@@ -24,6 +25,9 @@ def lanes() -> Sequence[Running]:
     """Every lane there is."""
     return [
         Lane("snoozes", lambda: wake_due(at=datetime.now(UTC)), every=5.0),
+        Lane("queues-push", lambda: pushing.push_waiting(at=datetime.now(UTC)), every=0.5),
+        Lane("queues-care", _care_for_queues, every=2.0),
+        Lane("queues-sweep", lambda: following.sweep(at=datetime.now(UTC)), every=30.0),
         Lane(mail_intake.NAME, mail_intake.Intake().run_once, every=0.25),
         Lane("intake-care", lambda: care(at=datetime.now(UTC)), every=30.0),
         Lane("surveys", lambda: offer_due(at=datetime.now(UTC)), every=2.0),
@@ -34,6 +38,12 @@ def lanes() -> Sequence[Running]:
         Lane("watch", lambda: watch(at=datetime.now(UTC)), every=5.0),
         Lane("tidy", _tidy, every=60.0),
     ]
+
+
+def _care_for_queues() -> int:
+    at = datetime.now(UTC)
+    noticed = attending.watch_browsers(at=at)
+    return noticed + returning.return_vanished(at=at) + overflowing.overflow_due(at=at)
 
 
 def _tidy() -> int:

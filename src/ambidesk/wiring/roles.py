@@ -7,6 +7,7 @@ from ambidesk.parties.people.rights import PeopleRight
 from ambidesk.relation.feedback.rights import FeedbackRight
 from ambidesk.service.catalogue.rights import CatalogueRight
 from ambidesk.support.conversations.rights import ChannelRight
+from ambidesk.support.routing.rights import RoutingRight
 from ambidesk.support.tickets.rights import TicketRight
 
 OPERATOR = frozenset(
@@ -15,6 +16,7 @@ OPERATOR = frozenset(
         TicketRight.ANSWER,
         TicketRight.WORK,
         TicketRight.REGROUP,
+        RoutingRight.TAKE,
         PeopleRight.SEE,
         PeopleRight.DESCRIBE,
     }
@@ -23,6 +25,7 @@ TEAM_LEAD = OPERATOR | {
     CatalogueRight.MANAGE,
     ChannelRight.SEE_PROBLEMS,
     FeedbackRight.MANAGE,
+    RoutingRight.LEAD,
 }
 READER = frozenset({TicketRight.SEE, PeopleRight.SEE, ReachRight.SEE_EVERYTHING})
 

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "ambidesk.service.catalogue",
     "ambidesk.support.conversations",
     "ambidesk.support.tickets",
+    "ambidesk.support.routing",
     "ambidesk.support.desk",
     "ambidesk.support.channels",
     "ambidesk.relation.feedback",

@@ -10,6 +10,8 @@ from ambidesk.ground.search.indexing import take
 from ambidesk.relation.feedback import planning
 from ambidesk.support.channels.mail import acknowledging
 from ambidesk.support.channels.mail.acknowledging import acknowledge
+from ambidesk.support.routing import following
+from ambidesk.support.routing.following import follow
 from ambidesk.support.tickets.recording import topics_of
 
 
@@ -33,9 +35,14 @@ def _plan(entries: Sequence[Entry]) -> None:
     planning.plan(entries, at=datetime.now(UTC))
 
 
+def _follow(entries: Sequence[Entry]) -> None:
+    follow(entries, at=datetime.now(UTC))
+
+
 SUBSCRIPTIONS = (
     Subscription(name="signals", handler=_signal),
     Subscription(name="search", handler=take, origins=tuple(Origin)),
     Subscription(name="acknowledgements", handler=_acknowledge, kinds=acknowledging.KINDS),
     Subscription(name="surveys", handler=_plan, kinds=planning.KINDS),
+    Subscription(name="queues", handler=_follow, kinds=following.KINDS, origins=tuple(Origin)),
 )

@@ -69,3 +69,14 @@ class TeamFormed(Event):
     subject: ClassVar[tuple[str, str]] = ("team", "team_id")
 
     team_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillNamed(Event):
+    """A skill was named, given to just these members, or archived."""
+
+    kind: ClassVar[str] = "staff.skill_named"
+    subject: ClassVar[tuple[str, str]] = ("skill", "skill_id")
+
+    skill_id: int
+    member_ids: list[int]

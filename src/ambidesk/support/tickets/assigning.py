@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.kernel.journal import Event
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.granting import actor_of
@@ -37,6 +38,11 @@ class Charge:
     assignee: Member | None = None
     team: Team | None = None
 
+    @property
+    def keys(self) -> tuple[int | None, int | None]:
+        """The keys of both."""
+        return self.assignee.pk if self.assignee else None, self.team.pk if self.team else None
+
 
 def assign(
     ticket: Ticket, *, assignee: Member | None, team: Team | None, by: Actor, at: datetime
@@ -60,24 +66,45 @@ def assign_many(charges: Sequence[tuple[Ticket, Charge]], *, by: Actor, at: date
     rows, refused = lock_many_unclosed(ticket for ticket, _charge in charges)
     refused |= _blind(rows, wanted)
     done = [row for row in rows if row.pk not in refused]
-    events = [_charged(row, wanted[row.pk]) for row in done]
+    events = [_charged(row, *wanted[row.pk].keys) for row in done]
     Ticket.objects.bulk_update(done, ["assignee", "team", "state", "waiting_for"])
     record_each(events, done, by=by, at=at)
     return Outcome(done=tuple(done), refused=refused)
 
 
-def _charged(ticket: Ticket, charge: Charge) -> TicketAssigned:
-    assignee, team = charge.assignee, charge.team
+def hand_over(
+    ticket: Ticket,
+    *,
+    assignee_id: int | None,
+    team_id: int | None,
+    reason: Event | None = None,
+    by: Actor,
+    at: datetime,
+) -> Ticket:
+    """
+    Put them in charge of a ticket that the caller holds locked, unclosed, and has proved they see.
+
+    `reason` is journalled beside the change; where nothing changes it stands alone.
+    """
+    unchanged = (ticket.assignee_id, ticket.team_id) == (assignee_id, team_id)
+    change = _charged(ticket, assignee_id, team_id)
+    ticket.save(update_fields=["assignee", "team", "state", "waiting_for"])
+    events: list[Event] = [reason] if reason else []
+    record_each(events if reason and unchanged else [change, *events], [ticket], by=by, at=at)
+    return ticket
+
+
+def _charged(ticket: Ticket, assignee_id: int | None, team_id: int | None) -> TicketAssigned:
     event = TicketAssigned(
         ticket_id=ticket.pk,
-        assignee_id=assignee.pk if assignee else None,
-        team_id=team.pk if team else None,
+        assignee_id=assignee_id,
+        team_id=team_id,
         before_assignee_id=ticket.assignee_id,
         before_team_id=ticket.team_id,
     )
-    ticket.assignee = assignee
-    ticket.team = team
-    if assignee and ticket.state == State.NEW:
+    ticket.assignee_id = assignee_id
+    ticket.team_id = team_id
+    if assignee_id and ticket.state == State.NEW:
         ticket.state = State.OPEN
         ticket.waiting_for = waiting_for(State.OPEN)
     return event

@@ -1,6 +1,6 @@
 """Presence: who is at a place now, until they leave or fall silent."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -16,6 +16,19 @@ def enter(place: str, who: int, *, doing: Mapping[str, Any], seconds: float) -> 
         " ON CONFLICT (place, who) DO UPDATE SET doing = excluded.doing,"
         " expires_at = excluded.expires_at",
         [place, who, Jsonb(dict(doing)), seconds],
+    )
+
+
+def enter_many(place: str, who: Collection[int], *, seconds: float) -> None:
+    """Say of many at once that they are at a place, for so many seconds; what they do stays."""
+    if not who:
+        return
+    execute(
+        "INSERT INTO ephemeral_presence (place, who, doing, expires_at)"
+        " SELECT %s, each, '{}'::jsonb, now() + make_interval(secs => %s)"
+        " FROM unnest(%s::bigint[]) AS each"
+        " ON CONFLICT (place, who) DO UPDATE SET expires_at = excluded.expires_at",
+        [place, seconds, sorted(who)],
     )
 
 

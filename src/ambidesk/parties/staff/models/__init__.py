@@ -1,7 +1,8 @@
-"""Members of staff and their teams."""
+"""Members of staff, their teams and skills."""
 
 from ambidesk.parties.staff.models.access_link import AccessLink
 from ambidesk.parties.staff.models.member import Member
+from ambidesk.parties.staff.models.skill import Mastery, Skill
 from ambidesk.parties.staff.models.team import Membership, Team
 
-__all__ = ["AccessLink", "Member", "Membership", "Team"]
+__all__ = ["AccessLink", "Mastery", "Member", "Membership", "Skill", "Team"]

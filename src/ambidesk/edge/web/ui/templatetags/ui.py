@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext
 
+from ambidesk.edge.web.ui.durations import in_words
 from ambidesk.edge.web.ui.icons import BANNERS, CONTACTS, STATES
 
 register = template.Library()
@@ -141,3 +142,9 @@ def day(at: datetime) -> str:
         return gettext("Yesterday")
     # E is the month as it stands beside a day; where a language has but one form, it is that.
     return date_format(date, "j E" if date.year == today.year else "j E Y")
+
+
+@register.filter
+def duration(seconds: float | None) -> str:
+    """A duration in words of two units; nothing where there is none."""
+    return "" if seconds is None else in_words(seconds)

@@ -12,10 +12,11 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from ambidesk.edge.web.workspace.ticket.routed import ROUTED
 from ambidesk.ground.kernel.journal import Entry
 from ambidesk.ground.reach.actor import ActorKind
 from ambidesk.ground.reach.models import User
-from ambidesk.parties.staff.models import Member, Team
+from ambidesk.parties.staff.models import Member, Skill, Team
 from ambidesk.service.catalogue.models import Category, RequestType, Tag
 from ambidesk.support.tickets.rules.states import Priority, State
 
@@ -46,6 +47,10 @@ SILENT = {
     "tickets.delivery_failed",
     "feedback.offered",
     "feedback.commented",
+    # Said by what comes of it: taken, returned, or gone on.
+    "routing.queued",
+    "routing.released",
+    "routing.left",
 }
 
 
@@ -74,6 +79,7 @@ class Names:
     categories: Mapping[int, str]
     types: Mapping[int, str]
     tags: Mapping[int, str]
+    skills: Mapping[int, str]
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> "Names":
@@ -91,6 +97,7 @@ class Names:
             categories=found["category"],
             types=found["type"],
             tags=found["tag"],
+            skills=found["skill"],
         )
 
 
@@ -103,6 +110,7 @@ NAMED: dict[str, tuple[type[Model], Combinable]] = {
     "category": (Category, F("name")),
     "type": (RequestType, F("name")),
     "tag": (Tag, F("name")),
+    "skill": (Skill, F("name")),
 }
 
 
@@ -141,10 +149,12 @@ def named(event: Event, names: Names) -> Event:
 
 def _ids(events: Iterable[Event]) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {
-        key: set() for key in ("member", "team", "category", "type", "tag")
+        key: set() for key in ("member", "team", "category", "type", "tag", "skill")
     }
     fields = {
         "assignee_id": "member",
+        "member_id": "member",
+        "before_team_id": "team",
         "team_id": "team",
         "category_id": "category",
         "request_type_id": "type",
@@ -154,6 +164,7 @@ def _ids(events: Iterable[Event]) -> dict[str, set[int]]:
             if event.data.get(field):
                 found[kind].add(event.data[field])
         found["tag"].update(event.data.get("added_ids", []), event.data.get("removed_ids", []))
+        found["skill"].update(event.data.get("skill_ids", []))
     return found
 
 
@@ -261,4 +272,5 @@ SENTENCES: dict[str, Callable[[Data, Names], str]] = {
     "tickets.answer_withdrawn": _withdrawn,
     "feedback.rated": _rated,
     "feedback.doubted": _doubted,
+    **ROUTED,
 }

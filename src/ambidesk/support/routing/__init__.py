@@ -1,0 +1,1 @@
+"""Routing: queues of teams, who takes what from them, operators' status, load and forecast."""

@@ -1,0 +1,114 @@
+"""
+Carrying: what operators hold and what more fits.
+
+The row of an operator is locked before their load is summed, in a statement of its own: a statement
+that waited for the lock would still sum what it saw before it waited.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from ambidesk.support.routing.models import Operator, Status
+from ambidesk.support.routing.rules.choosing import Candidate
+
+# What takes room now, by the ticket's own columns: no operator waits for a subscriber to be freed.
+WEIGHS = """
+    t.assignee_id = e.member_id AND e.active_since IS NOT NULL AND NOT t.suspended
+    AND t.state NOT IN ('solved', 'closed')
+    AND (t.snoozed_until IS NULL OR t.snoozed_until <= %(at)s)
+    AND (t.waiting_for = 'us' OR e.keeps AND t.waiting_for = 'requester')
+"""
+# What waits for somebody else is parked from here on: it comes back only where there is room.
+STOP = """
+    active_seconds = active_seconds
+        + greatest(extract(epoch FROM %(at)s - active_since)::int, 0), active_since = NULL
+"""
+PARK = f"""
+    UPDATE routing_engagement e SET {STOP} FROM tickets_ticket t
+     WHERE t.id = e.ticket_id AND e.member_id = ANY(%(members)s) AND e.active_since IS NOT NULL
+       AND t.assignee_id = e.member_id AND t.state NOT IN ('solved', 'closed') AND NOT ({WEIGHS})
+"""  # noqa: S608 our own columns
+HANDS = f"""
+    SELECT o.member_id, o.status, o.capacity, o.idle_since,
+           (SELECT coalesce(sum(e.weight), 0) FROM routing_engagement e
+              JOIN tickets_ticket t ON t.id = e.ticket_id
+             WHERE e.member_id = o.member_id AND {WEIGHS}),
+           ARRAY(SELECT m.skill_id FROM staff_mastery m WHERE m.member_id = o.member_id),
+           ARRAY(SELECT m.team_id FROM staff_membership m
+                   JOIN routing_queue q ON q.team_id = m.team_id AND q.mode <> 'off'
+                   JOIN staff_team team ON team.id = m.team_id AND team.archived_at IS NULL
+                  WHERE m.member_id = o.member_id ORDER BY m.team_id)
+      FROM routing_operator o WHERE o.member_id = ANY(%(members)s)
+"""  # noqa: S608 our own columns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hands:
+    """An operator with what they hold, what they can, and the teams whose queues they work."""
+
+    member: int
+    status: Status
+    capacity: int
+    idle_since: datetime
+    load: int
+    skills: frozenset[int]
+    teams: tuple[int, ...]
+
+    @property
+    def free(self) -> int:
+        """How much weight more fits."""
+        return max(self.capacity - self.load, 0)
+
+    @property
+    def candidate(self) -> Candidate:
+        """The same, as choosing asks for it."""
+        return Candidate(
+            member=self.member,
+            skills=self.skills,
+            load=self.load,
+            capacity=self.capacity,
+            idle_since=self.idle_since,
+        )
+
+
+def hands_of(members: Collection[int], *, at: datetime) -> Mapping[int, Hands]:
+    """Read what these operators hold; who is no operator is not among them."""
+    return _read(HANDS, members, at)
+
+
+def lock_hands(members: Collection[int], *, at: datetime) -> Mapping[int, Hands]:
+    """Lock these operators, in the order of their keys, and read what they hold from then on."""
+    rows = Operator.objects.select_for_update().filter(pk__in=members).order_by("pk")
+    locked = list(rows.values_list("pk", flat=True))
+    # The select sees the rows as before the change beside it, and sums what weighs all the same.
+    return _read(f"WITH parked AS ({PARK} RETURNING 1) {HANDS}", locked, at) if locked else {}
+
+
+def park(tickets: Collection[int], *, at: datetime) -> None:
+    """Let these engagements weigh nothing until they come back."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE routing_engagement SET {STOP} WHERE ticket_id = ANY(%(tickets)s)",  # noqa: S608
+            {"tickets": list(tickets), "at": at},
+        )
+
+
+def _read(sql: str, members: Collection[int], at: datetime) -> Mapping[int, Hands]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"members": sorted(members), "at": at})
+        rows = cursor.fetchall()
+    return {
+        member: Hands(
+            member=member,
+            status=Status(status),
+            capacity=capacity,
+            idle_since=idle_since,
+            load=int(load),
+            skills=frozenset(skills),
+            teams=tuple(teams),
+        )
+        for member, status, capacity, idle_since, load, skills, teams in rows
+    }
