@@ -128,6 +128,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
                 "ambidesk.edge.web.ui.templatetags.ui",
+                "ambidesk.edge.web.ui.templatetags.saying",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

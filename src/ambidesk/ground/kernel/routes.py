@@ -4,7 +4,8 @@ The route table: each address with the right it needs and a view for each method
 A route without a right does not type-check. GET runs in a read-only transaction.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -107,10 +108,21 @@ def _may(request: HttpRequest, right: str) -> bool:
 def _read_only(view: View, request: HttpRequest, *, parameters: dict[str, Any]) -> HttpResponseBase:
     if connection.in_atomic_block:
         return view(request, **parameters)
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION READ ONLY")
+    with _reading(), transaction.atomic():
         answer = view(request, **parameters)
         # Rendering asks the database too, and must do it in here.
         render = getattr(answer, "render", None)
         return render() if callable(render) else answer
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Have transactions begin as read-only ones: a statement of its own would be one way more."""
+    connection.ensure_connection()
+    session = connection.connection
+    session.read_only = True
+    try:
+        yield
+    finally:
+        if not session.closed:
+            session.read_only = None

@@ -10,8 +10,10 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, DateTimeField
+from django.db.models.expressions import RawSQL
 from django.utils.formats import number_format
 
 from ambidesk.ground.reach.actor import Actor
@@ -27,6 +29,16 @@ FINGERPRINT = """
       FROM (SELECT sequence FROM journal_entry ORDER BY sequence DESC LIMIT 200) AS newest
 """
 KEPT = 2_000
+# The oldest moment that is looked at stands in the same question: it would be one way more.
+COUNTED = """
+    WITH boundary AS MATERIALIZED (
+        SELECT last_at FROM tickets_ticket ORDER BY last_at DESC, id DESC OFFSET %s LIMIT 1
+    )
+    SELECT (SELECT count(*) FROM ({found}) AS found), EXISTS (SELECT FROM boundary)
+"""
+FLOOR = RawSQL(
+    "COALESCE((SELECT last_at FROM boundary), '-infinity')", (), output_field=DateTimeField()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +104,14 @@ def _count(views: list[View], rows: TicketQuerySet, now: datetime) -> dict[str, 
 
 
 def _to_a_thousand(view: View, rows: TicketQuerySet, now: datetime) -> Tally:
-    newest = Ticket.objects.latest_first().values_list("last_at", flat=True)
-    boundary = newest[LATEST : LATEST + 1].first()
-    looked_at = rows.filter(last_at__gt=boundary) if boundary else rows
-    number = looked_at.filter(view.asks(now))[: AT_MOST + 1].count()
+    asked = rows.filter(view.asks(now), last_at__gt=FLOOR).latest_first()
+    try:
+        found, values = asked.values("pk")[: AT_MOST + 1].query.sql_with_params()
+    except EmptyResultSet:
+        return Tally(0)
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED.format(found=found), [LATEST, *values])
+        number, older = cursor.fetchone()
     if number > AT_MOST:
         return Tally(AT_MOST, more=True)
-    return Tally(number, more=boundary is not None)
+    return Tally(number, more=older)

@@ -6,7 +6,9 @@ Viewing: the views of an actor and the page of a list, cut by reach, last word f
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel.refusal import Refusal
@@ -71,10 +73,11 @@ def read_list(
     rows = rows_of(view, actor=actor, at=at)
     if after:
         rows = rows.filter(paging.following(after))
-    # Numbers first: what stands beside a ticket is joined to one page, never to what is sorted.
-    numbers = list(rows.latest_first().values_list("pk", flat=True)[: shown + 1])
-    page = tuple(_with_people(numbers[:shown]))
-    more = len(numbers) > shown
+    # Numbers inside: what stands beside a ticket is joined to one page, never to what is sorted.
+    numbers = rows.latest_first().values("pk")[: shown + 1]
+    found = tuple(_with_people(numbers))
+    page = found[:shown]
+    more = len(found) > shown
     return ListPage(rows=page, next=paging.cursor_of(page[-1]) if more else None)
 
 
@@ -85,8 +88,6 @@ def rows_of(view: View, *, actor: Actor, at: datetime) -> TicketQuerySet:
     return open_rows.filter(view.asks(at))
 
 
-def _with_people(numbers: list[int]) -> TicketQuerySet:
-    rows = Ticket.objects.filter(pk__in=numbers).select_related(
-        "requester", "requester_identity", "assignee__user", "team", "brand", "channel"
-    )
-    return rows.latest_first()
+def _with_people(numbers: QuerySet[Ticket, Any]) -> TicketQuerySet:
+    rows = Ticket.objects.filter(pk__in=numbers).latest_first()
+    return rows.select_related("requester", "requester_identity", "assignee__user")

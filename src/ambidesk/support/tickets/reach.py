@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q
 
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.ground.reach.branches import Sight
@@ -10,7 +11,6 @@ from ambidesk.ground.reach.remembering import remembered
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.parties.people.models import Person
 from ambidesk.parties.people.rights import PeopleRight
-from ambidesk.parties.staff.models import Member
 from ambidesk.support.tickets.models import Filing, Ticket
 from ambidesk.support.tickets.rights import TicketRight
 
@@ -59,11 +59,36 @@ def identities_of_visible_persons(actor: Actor) -> Q | Sight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """Where a member of staff belongs: ids of themselves, their teams, the brands these serve."""
+    """
+    Where a member of staff belongs: ids of themselves, their teams, the brands these serve.
+
+    `every_brand` are those there are, for whoever sees everything.
+    """
 
     members: tuple[int, ...] = ()
     teams: tuple[int, ...] = ()
     brands: tuple[int, ...] = ()
+    every_brand: tuple[int, ...] = ()
+
+
+# Of a team that was archived nobody is a member any more.
+PLACES = """
+    WITH me AS (SELECT id FROM staff_member WHERE user_id = %s),
+         mine AS (SELECT DISTINCT team.id FROM staff_team team
+                    JOIN staff_membership held ON held.team_id = team.id
+                   WHERE held.member_id IN (SELECT id FROM me) AND team.archived_at IS NULL)
+    SELECT ARRAY(SELECT id FROM me ORDER BY 1),
+           ARRAY(SELECT id FROM mine ORDER BY 1),
+           ARRAY(SELECT DISTINCT served.brand_id FROM staff_team_brands served
+                  WHERE served.team_id IN (SELECT id FROM mine) ORDER BY 1),
+           ARRAY(SELECT id FROM brands_brand ORDER BY 1)
+"""
+
+
+def watched_brands(actor: Actor) -> tuple[int, ...]:
+    """Ids of the brands whose tickets the actor may hear of."""
+    places = places_of(actor)
+    return places.every_brand if actor.may(ReachRight.SEE_EVERYTHING) else places.brands
 
 
 def served_brands(actor: Actor) -> list[int]:
@@ -78,11 +103,7 @@ def places_of(actor: Actor) -> Places:
 
 
 def _places(user: int) -> Places:
-    living = FilteredRelation("teams", condition=Q(teams__archived_at=None))
-    rows = Member.objects.filter(user=user).annotate(living=living)
-    found = list(rows.values_list("pk", "living__pk", "living__brands"))
-    return Places(
-        members=tuple(sorted({member for member, _team, _brand in found})),
-        teams=tuple(sorted({team for _member, team, _brand in found if team})),
-        brands=tuple(sorted({brand for _member, _team, brand in found if brand})),
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(PLACES, [user])
+        members, teams, brands, every = map(tuple, cursor.fetchone())
+    return Places(members=members, teams=teams, brands=brands, every_brand=every)

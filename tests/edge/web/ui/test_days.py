@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 from ambidesk.edge.commands.speech import LOCALE
-from ambidesk.edge.web.ui.templatetags.ui import day, instant
+from ambidesk.edge.web.ui.templatetags.saying import day, instant
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -45,4 +45,4 @@ def test_an_instant_is_written_by_the_readers_locale():
     with translation.override("ru"):
         assert ">03.05.2020 14:30<" in instant(at)
     with translation.override("en"):
-        assert ">05/03/2020 2:30 p.m.<" in instant(at)
+        assert ">05/03/2020 14:30<" in instant(at)

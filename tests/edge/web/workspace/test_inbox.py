@@ -80,10 +80,10 @@ def test_a_refresh_brings_as_many_rows_as_stood_there(olga: Client, cast: Cast) 
     assert text_of(part).count("data-row=") == 110
 
 
-def test_a_list_of_fifty_rows_asks_twelve_queries_at_most(olga: Client, cast: Cast) -> None:
+def test_a_list_of_fifty_rows_asks_nine_queries_at_most(olga: Client, cast: Cast) -> None:
     fill(cast, 60)
     olga.get("/inbox/unassigned/")
-    with at_most(12):
+    with at_most(9):
         assert text_of(olga.get("/inbox/unassigned/")).count("data-row=") == 50
 
 

@@ -55,16 +55,18 @@ def _without_tokens(text: str, begin: str) -> str:
     return first + "".join(each.partition('"')[2] for each in others)
 
 
-def test_thirty_messages_are_shown_in_fifteen_queries_at_most(olga: Client, cast: Cast) -> None:
+def test_thirty_messages_with_their_list_are_shown_in_fifteen_queries_at_most(
+    olga: Client, cast: Cast
+) -> None:
     ticket = talk(cast, 30)
     note(ticket, text="Careful", by=cast.actor(cast.ivan), at=cast.at)
     assign(ticket, assignee=cast.olga, team=cast.shop_team, by=SYSTEM, at=cast.at)
     address = f"/tickets/{ticket.number}"
     olga.get(address)
-    with at_most(15):
+    with at_most(10):
         part = text_of(olga.get(address, headers={**HTMX, "HX-Target": "thread-pane"}))
     assert part.count("data-state=") >= 15
-    with at_most(20):
+    with at_most(15):
         olga.get(address)
 
 

@@ -1,7 +1,6 @@
-"""Tags that every template knows: assets, icons, instants, data for islands."""
+"""Tags that every template knows: assets, icons, small pictures, data for islands."""
 
 import json
-from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,13 +9,9 @@ from django import template
 from django.conf import settings
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.templatetags.static import static
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localdate, localtime
-from django.utils.translation import gettext
 
-from ambidesk.edge.web.ui.durations import in_words
 from ambidesk.edge.web.ui.icons import BANNERS, CONTACTS, STATES
 
 register = template.Library()
@@ -61,28 +56,36 @@ def asset_styles(name: str) -> SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "", size: int = 16) -> SafeString:
     """One Lucide icon of the sprite; without a label it is decoration."""
-    sprite = static(f"dist/{manifest()['icons.svg']['file']}")
+    return _drawn(manifest()["icons.svg"]["file"], str(name), str(label), size)
+
+
+@lru_cache(maxsize=2_000)
+def _drawn(sprite: str, name: str, label: str, size: int) -> SafeString:
     told = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
     return format_html(
         '<svg class="icon" width="{0}" height="{0}" {1}><use href="{2}#{3}"/></svg>',
         size,
         mark_safe(told),  # noqa: S308 escaped above
-        sprite,
+        static(f"dist/{sprite}"),
         name,
     )
 
 
 @register.simple_tag
-def instant(at: datetime | None, form: str = "relative") -> SafeString:
-    """An instant as a <time>; an island shows it relative and keeps the exact one on hover."""
-    if at is None:
-        return SafeString("")
-    local = localtime(at)
+def avatar(name: str, size: str = "") -> SafeString:
+    """A small round picture of somebody: the first letters on one of a few hues."""
+    return _portrait(str(name), size)
+
+
+@lru_cache(maxsize=2_000)
+def _portrait(name: str, size: str) -> SafeString:
     return format_html(
-        '<time datetime="{}" data-form="{}">{}</time>',
-        local.isoformat(),
-        form,
-        date_format(local, "SHORT_DATETIME_FORMAT"),
+        '<span class="avatar {}" data-hue="{}" data-initials="{}" title="{}" aria-hidden="true">'
+        "</span>",
+        size,
+        hue(name),
+        initials(name),
+        name,
     )
 
 
@@ -130,21 +133,3 @@ def widget_kind(field: BoundField) -> str:
             return "choices"
         case _:
             return "box"
-
-
-@register.filter
-def day(at: datetime) -> str:
-    """The day of an instant in words: today and yesterday by their names."""
-    date, today = localtime(at).date(), localdate()
-    if date == today:
-        return gettext("Today")
-    if date == today - timedelta(days=1):
-        return gettext("Yesterday")
-    # E is the month as it stands beside a day; where a language has but one form, it is that.
-    return date_format(date, "j E" if date.year == today.year else "j E Y")
-
-
-@register.filter
-def duration(seconds: float | None) -> str:
-    """A duration in words of two units; nothing where there is none."""
-    return "" if seconds is None else in_words(seconds)

@@ -9,12 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.reach.actor import Actor
-from ambidesk.ground.reach.rights import ReachRight
-from ambidesk.parties.brands.models import Brand
 from ambidesk.support.desk.counting import Tally, count
 from ambidesk.support.desk.viewing import LONGEST_PAGE, View, read_list, views_for
 from ambidesk.support.tickets.models import Ticket
-from ambidesk.support.tickets.reach import served_brands
+from ambidesk.support.tickets.reach import watched_brands
 from ambidesk.support.tickets.rights import TicketRight
 
 FIRST = "mine"
@@ -165,8 +163,4 @@ def read_side(actor: Actor, *, slug: str = "", asked: str = "", at: datetime) ->
 
 def topics_of(actor: Actor) -> str:
     """Name the topics that tell of changes in the actor's lists."""
-    if actor.may(ReachRight.SEE_EVERYTHING):
-        brands = list(Brand.objects.order_by("pk").values_list("pk", flat=True))
-    else:
-        brands = sorted(served_brands(actor))
-    return " ".join(f"tickets:brand:{brand}" for brand in brands)
+    return " ".join(f"tickets:brand:{brand}" for brand in watched_brands(actor))

@@ -14,6 +14,7 @@ from ambidesk.support.conversations.models import Delivery, DeliveryState, Direc
 MOST_SIGNS = 20_000
 # Longer markup is read in its frame, which is loaded only when it is scrolled to.
 MOST_MARKUP = 100_000
+Facts = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,11 @@ class Sent:
     label: str
     due_at: datetime
     words: str
+    attempts: int
+
+    def can_withdraw(self, at: datetime) -> bool:
+        """Nobody has tried to send it yet."""
+        return self.state == DeliveryState.WAITING and self.due_at > at and not self.attempts
 
     @property
     def is_bad(self) -> bool:
@@ -87,7 +93,7 @@ class Utterance:
 
 
 def read_message(
-    message: Message, *, enclosed: Iterable[Mapping[str, Any]], at: datetime
+    message: Message, *, enclosed: Iterable[Facts], handed: Iterable[Facts], at: datetime
 ) -> Utterance:
     """Show one message with its files and how far it got."""
     envelope = Envelope.read(message.envelope)
@@ -97,6 +103,7 @@ def read_message(
     complex_ = inbound and (len(message.html) > MOST_MARKUP or is_complex(message.html))
     framed = complex_ and not rest
     files = tuple(_enclosed(each) for each in enclosed)
+    sent = tuple(_sent(each) for each in handed)
     return Utterance(
         id=message.pk,
         at=message.recorded_at,
@@ -115,8 +122,8 @@ def read_message(
         has_frame=complex_,
         has_remote=complex_ and has_remote(message.html),
         files=tuple(each for each in files if not each.is_inline or not framed),
-        sent=tuple(_sent(each) for each in message.deliveries.all()),
-        can_withdraw=_can_withdraw(message.deliveries.all(), at),
+        sent=sent,
+        can_withdraw=bool(sent) and all(each.can_withdraw(at) for each in sent),
         is_cut=max(len(new), len(rest)) > MOST_SIGNS,
     )
 
@@ -130,7 +137,7 @@ def rest_of(text: str, new: str) -> str:
     return f"{before.rstrip()}\n\n{after.lstrip()}".strip() if found or not new else text
 
 
-def _enclosed(row: Mapping[str, Any]) -> Enclosed:
+def _enclosed(row: Facts) -> Enclosed:
     return Enclosed(
         key=row["key"],
         name=row["name"],
@@ -148,19 +155,18 @@ def _name(message: Message, envelope: Envelope) -> str:
     return message.sender.name or message.sender.value if message.sender else ""
 
 
-def _sent(delivery: Delivery) -> Sent:
+def _words(row: Facts) -> str:
+    said = {name: row[name] for name in ("trouble", "status", "last_error")}
+    return Delivery(**said).words if any(said.values()) else ""
+
+
+def _sent(row: Facts) -> Sent:
     return Sent(
-        id=delivery.pk,
-        address=delivery.recipient.value,
-        state=delivery.state,
-        label=delivery.get_state_display(),
-        due_at=delivery.due_at,
-        words=delivery.words,
-    )
-
-
-def _can_withdraw(deliveries: Iterable[Delivery], at: datetime) -> bool:
-    rows = list(deliveries)
-    return bool(rows) and all(
-        row.state == DeliveryState.WAITING and row.due_at > at and not row.attempts for row in rows
+        id=row["id"],
+        address=row["address"],
+        state=row["state"],
+        label=str(DeliveryState(row["state"]).label),
+        due_at=datetime.fromisoformat(row["due_at"]),
+        words=_words(row),
+        attempts=row["attempts"],
     )

@@ -1,7 +1,9 @@
 """The ticket's page: everything its template shows; all queries end before rendering."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -20,8 +22,8 @@ from ambidesk.edge.web.workspace.ticket.sentences import Names, named
 from ambidesk.edge.web.workspace.ticket.thread import SHOWN, Conversation, read_thread
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.catalogue.models import Tag
-from ambidesk.support.desk.drafting import draft_of
-from ambidesk.support.desk.models import Draft, DraftFile
+from ambidesk.support.desk import models
+from ambidesk.support.desk.models import DraftFile
 from ambidesk.support.tickets.models import State, Ticket
 from ambidesk.support.tickets.parties import Party, parties_of
 from ambidesk.support.tickets.rights import TicketRight
@@ -54,6 +56,16 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What the actor is writing on the ticket."""
+
+    kind: str = ""
+    text: str = ""
+    html: str = ""
+    files: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketPage:
     """One ticket as its screen shows it."""
 
@@ -61,8 +73,7 @@ class TicketPage:
     conversation: Conversation
     card: Card
     tags: tuple[Label, ...]
-    draft: Draft | None
-    draft_files: tuple[DraftFile, ...]
+    draft: Draft
     parties: tuple[Party, ...]
     can_answer: bool
     can_work: bool
@@ -124,11 +135,13 @@ def read_page(actor: Actor, number: int, *, at: datetime, shown: int = SHOWN) ->
     """
     rows = Ticket.objects.visible_to(actor).select_related(*RELATED).filter(pk=number)
     ticket = rows.annotate(
-        labels=LABELS, addresses=addresses_beside(actor), others=others_beside(actor)
+        labels=LABELS,
+        written=_written_by(actor),
+        addresses=addresses_beside(actor),
+        others=others_beside(actor),
     ).first()
     if ticket is None:
         raise Http404
-    draft = draft_of(ticket, by=actor)
     over = ticket.state == State.CLOSED
     return TicketPage(
         ticket=ticket,
@@ -137,8 +150,7 @@ def read_page(actor: Actor, number: int, *, at: datetime, shown: int = SHOWN) ->
             ticket, actor, addresses=beside(ticket, "addresses"), others=beside(ticket, "others")
         ),
         tags=tuple(Label(id=row["id"], name=row["name"]) for row in beside(ticket, "labels")),
-        draft=draft,
-        draft_files=tuple(draft.files.order_by("pk")) if draft else (),
+        draft=_draft(beside(ticket, "written")),
         parties=tuple(parties_of(ticket)),
         can_answer=actor.may(TicketRight.ANSWER) and not over,
         can_work=actor.may(TicketRight.WORK),
@@ -146,6 +158,22 @@ def read_page(actor: Actor, number: int, *, at: datetime, shown: int = SHOWN) ->
         is_mine=bool(ticket.assignee and ticket.assignee.user_id == actor.user_id),
         moments=moments_after(at),
     )
+
+
+def _written_by(actor: Actor) -> ArraySubquery:
+    """The actor's draft with its files, read with the ticket."""
+    files = DraftFile.objects.filter(draft=OuterRef("pk")).order_by("pk")
+    enclosed = ArraySubquery(files.values(row=JSONObject(key="key", name="name")))
+    rows = models.Draft.objects.filter(ticket=OuterRef("pk"), user=actor.user_id)
+    facts = JSONObject(kind="kind", text="text", html="html", files=enclosed)
+    return ArraySubquery(rows.values(row=facts)[:1])
+
+
+def _draft(rows: Iterable[Mapping[str, Any]]) -> Draft:
+    for row in rows:
+        files = tuple(row["files"])
+        return Draft(kind=row["kind"], text=row["text"], html=row["html"], files=files)
+    return Draft()
 
 
 def worded(conversation: Conversation) -> Conversation:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import takewhile
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch
+from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.utils.timezone import localtime
 
@@ -33,6 +33,23 @@ ENCLOSED = ArraySubquery(
             inline="inline",
             size="blob__size_bytes",
             type="blob__content_type",
+        )
+    )
+)
+# So with how far it got: one line for each recipient.
+HANDED = ArraySubquery(
+    Delivery.objects.filter(message=OuterRef("pk"))
+    .order_by("pk")
+    .values(
+        row=JSONObject(
+            id="pk",
+            address="recipient__value",
+            state="state",
+            due_at="due_at",
+            trouble="trouble",
+            status="status",
+            last_error="last_error",
+            attempts="attempts",
         )
     )
 )
@@ -76,10 +93,8 @@ class Conversation:
 def read_thread(ticket: Ticket, *, at: datetime, shown: int = SHOWN) -> Conversation:
     """Read the newest messages of a ticket's thread, and what happened since the first of them."""
     filed = Message.objects.filter(filings__ticket=ticket, filings__withdrawn_at=None)
-    newest = filed.order_by("-pk").select_related("sender", "author").annotate(enclosed=ENCLOSED)
-    newest = newest.prefetch_related(
-        Prefetch("deliveries", Delivery.objects.select_related("recipient").order_by("pk")),
-    )
+    newest = filed.order_by("-pk").select_related("sender", "author")
+    newest = newest.annotate(enclosed=ENCLOSED, handed=HANDED)
     messages = list(newest[: shown + 1])
     older = 0
     if len(messages) > shown:
@@ -107,7 +122,10 @@ def count_since(ticket: Ticket, message: int) -> int:
 
 def _utterances(ticket: Ticket, messages: Sequence[Message], at: datetime) -> list[Utterance]:
     """Show messages, newest first, the first of those marked that nobody has looked at."""
-    said = [read_message(each, enclosed=beside(each, "enclosed"), at=at) for each in messages]
+    said = [
+        read_message(each, enclosed=beside(each, "enclosed"), handed=beside(each, "handed"), at=at)
+        for each in messages
+    ]
     if not ticket.unread:
         return said
     fresh = list(takewhile(lambda each: each.is_inbound, said))
