@@ -1,5 +1,8 @@
 """Joining: whose rights, branches, fields, actions and subscriptions make this product."""
 
+from ambidesk.across.insight import reach as insight_reach
+from ambidesk.across.insight.models import FactRow, Figure
+from ambidesk.across.insight.rights import INSIGHT_RIGHTS
 from ambidesk.ground.conditions import vocabularies
 from ambidesk.ground.kernel import actions, subscribers
 from ambidesk.ground.reach import branches, rights
@@ -38,6 +41,7 @@ RIGHTS = (
     CHANNEL_RIGHTS,
     CATALOGUE_RIGHTS,
     FEEDBACK_RIGHTS,
+    INSIGHT_RIGHTS,
     BRAND_RIGHTS,
     STAFF_RIGHTS,
     REACH_RIGHTS,
@@ -49,6 +53,8 @@ BRANCHES = {
     Attachment: tickets_reach.attachments_of_visible_tickets,
     Person: tickets_reach.persons_of_visible_tickets,
     Identity: tickets_reach.identities_of_visible_persons,
+    FactRow: insight_reach.of_served_brands,
+    Figure: insight_reach.of_served_brands,
 }
 
 VOCABULARIES = (TICKET_VOCABULARY,)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_noop
 
+from ambidesk.across.insight.rights import InsightRight
 from ambidesk.ground.reach.rights import ReachRight, every_right
 from ambidesk.parties.people.rights import PeopleRight
 from ambidesk.relation.feedback.rights import FeedbackRight
@@ -25,9 +26,10 @@ TEAM_LEAD = OPERATOR | {
     CatalogueRight.MANAGE,
     ChannelRight.SEE_PROBLEMS,
     FeedbackRight.MANAGE,
+    InsightRight.SEE,
     RoutingRight.LEAD,
 }
-READER = frozenset({TicketRight.SEE, PeopleRight.SEE, ReachRight.SEE_EVERYTHING})
+READER = frozenset({TicketRight.SEE, PeopleRight.SEE, ReachRight.SEE_EVERYTHING, InsightRight.SEE})
 
 
 def shipped() -> dict[str, tuple[str, frozenset[str]]]:

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "ambidesk.support.desk",
     "ambidesk.support.channels",
     "ambidesk.relation.feedback",
+    "ambidesk.across.insight",
     "ambidesk.across.privacy",
     "ambidesk.edge.web.ui",
     "ambidesk.edge.web.workspace",

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 
+from ambidesk.across.insight import recounting
 from ambidesk.ground.kernel.journal import Entry, Origin
 from ambidesk.ground.kernel.resignalling import signal_again
 from ambidesk.ground.kernel.subscribers import Subscription
@@ -43,6 +44,12 @@ SUBSCRIPTIONS = (
     Subscription(name="signals", handler=_signal),
     Subscription(name="search", handler=take, origins=tuple(Origin)),
     Subscription(name="acknowledgements", handler=_acknowledge, kinds=acknowledging.KINDS),
+    Subscription(
+        name="insight",
+        handler=recounting.take,
+        kinds=recounting.KINDS,
+        origins=tuple(Origin),
+    ),
     Subscription(name="surveys", handler=_plan, kinds=planning.KINDS),
     Subscription(name="queues", handler=_follow, kinds=following.KINDS, origins=tuple(Origin)),
 )

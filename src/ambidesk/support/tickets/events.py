@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from ambidesk.ground.kernel.journal import Event
+from ambidesk.ground.kernel.journal import Event, upcaster
 from ambidesk.support.tickets.rules.states import Priority, State
 
 SUBJECT = ("ticket", "ticket_id")
@@ -168,15 +168,27 @@ class TagsChanged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketsRegrouped(Event):
-    """Messages changed hands by a merge, split or move, or it was undone."""
+    """
+    Messages changed hands by a merge, split or move, or it was undone.
+
+    `went_over`: the ticket itself went into the other one by a merge.
+    """
 
     kind: ClassVar[str] = "tickets.regrouped"
     subject: ClassVar[tuple[str, str]] = SUBJECT
+    version: ClassVar[int] = 2
 
     ticket_id: int
     other_id: int
     regrouping_id: int
     undone: bool
+    went_over: bool
+
+
+@upcaster(TicketsRegrouped.kind, 1)
+def _whole_or_not(data: dict[str, Any]) -> dict[str, Any]:
+    # What went over before it was told cannot be known from the entry alone.
+    return {**data, "went_over": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

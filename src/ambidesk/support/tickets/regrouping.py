@@ -243,16 +243,21 @@ def _refresh(ticket: Ticket) -> None:
 
 
 def _record(regrouping: Regrouping, *, by: Actor, at: datetime, undone: bool = False) -> None:
+    is_whole = regrouping.kind == RegroupingKind.MERGE
     pairs = [
-        (regrouping.source_id, regrouping.target_id),
-        (regrouping.target_id, regrouping.source_id),
+        (regrouping.source_id, regrouping.target_id, is_whole),
+        (regrouping.target_id, regrouping.source_id, False),
     ]
     journal.record_many(
         [
             TicketsRegrouped(
-                ticket_id=ticket, other_id=other, regrouping_id=regrouping.pk, undone=undone
+                ticket_id=ticket,
+                other_id=other,
+                regrouping_id=regrouping.pk,
+                undone=undone,
+                went_over=went_over,
             )
-            for ticket, other in pairs
+            for ticket, other, went_over in pairs
         ],
         by=by,
         at=at,

@@ -16,7 +16,13 @@ from ambidesk.ground.kernel.journal.event import (
 )
 from ambidesk.ground.kernel.journal.horizon import Holder, holder, horizon
 from ambidesk.ground.kernel.journal.keeping import ensure_partitions
-from ambidesk.ground.kernel.journal.reading import entries_of, head, raise_epoch, read_after
+from ambidesk.ground.kernel.journal.reading import (
+    entries_of,
+    entries_of_many,
+    head,
+    raise_epoch,
+    read_after,
+)
 from ambidesk.ground.kernel.journal.recording import record, record_many
 
 __all__ = [
@@ -32,6 +38,7 @@ __all__ = [
     "all_events",
     "ensure_partitions",
     "entries_of",
+    "entries_of_many",
     "event_class",
     "head",
     "holder",

@@ -1,7 +1,7 @@
 """Reading: only entries that no running transaction can still precede."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -61,6 +61,18 @@ def entries_of(subject_kind: str, subject_id: int, *, limit: int = 1000) -> list
         [subject_kind, subject_id, limit],
     )
     return newest[::-1]
+
+
+def entries_of_many(subject_kind: str, ids: Collection[int]) -> dict[int, list[Entry]]:
+    """Read all that happened to each of several subjects, oldest first, by their ids."""
+    found: dict[int, list[Entry]] = {number: [] for number in ids}
+    rows = _entries(
+        f"{SELECT} WHERE subject_kind = %s AND subject_id = ANY(%s) ORDER BY sequence",
+        [subject_kind, list(ids)],
+    )
+    for entry in rows:
+        found[entry.subject_id].append(entry)
+    return found
 
 
 def head() -> Position:

@@ -1,0 +1,251 @@
+"""
+Folding: the journal of one ticket becomes its facts.
+
+The same entries always give the same facts; what went into another ticket by a merge has none.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from ambidesk.across.insight.rules.facts import Fact, FactKind, Place
+from ambidesk.ground.kernel.journal import Entry
+from ambidesk.ground.reach.actor import ActorKind
+from ambidesk.relation.feedback.events import FeedbackDoubted, FeedbackOffered, FeedbackRated
+from ambidesk.relation.feedback.rules.scales import SurveyKind
+from ambidesk.support.tickets.events import (
+    AnswerWithdrawn,
+    DeliveryFailed,
+    MessageFiled,
+    StateChanged,
+    TicketAnswered,
+    TicketAssigned,
+    TicketOpened,
+    TicketsRegrouped,
+)
+from ambidesk.support.tickets.rules.states import ENDED, State, after_failure
+
+Members = Mapping[int, int]
+MARKS = {
+    SurveyKind.CSAT.value: FactKind.CSAT,
+    SurveyKind.NPS.value: FactKind.NPS,
+    SurveyKind.CES.value: FactKind.CES,
+}
+OURS = frozenset({State.NEW, State.OPEN})
+
+
+def fold(entries: Sequence[Entry], members: Members) -> list[Fact]:
+    """
+    Fold the entries of one ticket, oldest first, into its facts.
+
+    `members` gives the member of staff of a user. Instants that run backwards count as the latest.
+    """
+    withdrawn = {e.data["message_id"] for e in entries if e.kind == AnswerWithdrawn.kind}
+    course = _Course(members)
+    for entry in entries:
+        if entry.kind == TicketAnswered.kind and entry.data["message_id"] in withdrawn:
+            continue
+        course.take(entry)
+    return course.facts()
+
+
+class _Course:
+    """How far the ticket has come, and what counts so far."""
+
+    def __init__(self, members: Members) -> None:
+        self._members = members
+        self._facts: list[Fact] = []
+        self._marks: dict[int, Fact] = {}
+        self._asked: dict[int, Fact] = {}
+        self._place = Place(brand=0)
+        self._state = State.NEW
+        self._merges: set[int] = set()
+        self._now = self._opened_at = datetime.min.replace(tzinfo=UTC)
+        self._is_open = self._by_hand = self._was_taken = False
+        # Since when the requester waits for a word, and somebody has the ticket in hand.
+        self._waits_since: datetime | None = None
+        self._held_since: datetime | None = None
+        self._assignee: int | None = None
+        self._last_member: int | None = None
+        self._held = self._answers = self._transfers = self._ends = 0
+
+    def facts(self) -> list[Fact]:
+        """What counts in the end."""
+        if self._merges or not self._is_open:
+            return []
+        return [*self._facts, *self._asked.values(), *self._marks.values()]
+
+    def take(self, entry: Entry) -> None:
+        """Go on by one entry."""
+        step = STEPS.get(entry.kind)
+        if step is None or (not self._is_open and entry.kind != TicketOpened.kind):
+            return
+        self._now = max(self._now, entry.at) if self._is_open else entry.at
+        by = entry.actor_id if entry.actor_kind == ActorKind.USER else None
+        step(self, entry.data, by)
+
+    def _open(self, data: dict[str, Any], by: int | None) -> None:
+        self._is_open = True
+        self._opened_at = self._now
+        self._by_hand = by is not None
+        self._place = Place(
+            brand=data["brand_id"], team=data["team_id"], channel=data["channel_id"]
+        )
+        self._waits_since = None if self._by_hand else self._now
+        self._was_taken = self._by_hand
+        self._count(FactKind.OPENED)
+
+    def _assign(self, data: dict[str, Any], _by: int | None) -> None:
+        member, before = data["assignee_id"], data["before_assignee_id"]
+        team, team_before = data["team_id"], data["before_team_id"]
+        handed = bool(before and member and before != member)
+        if handed or bool(team_before and team and team_before != team):
+            self._transfers += 1
+            self._count(FactKind.TRANSFER, member=member)
+        self._let_go()
+        self._place = replace(self._place, team=team)
+        self._assignee = member
+        if member:
+            self._take(member)
+        self._pick_up()
+
+    def _hear(self, data: dict[str, Any], _by: int | None) -> None:
+        state = State(data["state"])
+        was_ended = self._state in ENDED
+        if state not in OURS:
+            return
+        self._enter(state)
+        if self._waits_since is None or was_ended:
+            self._waits_since = self._now
+
+    def _answer(self, data: dict[str, Any], by: int | None) -> None:
+        # What a machine says is no answer.
+        if by is None:
+            return
+        member = self._members.get(by)
+        self._last_member = member
+        self._take(member)
+        if self._waits_since is not None:
+            first = self._answers == 0
+            kind = FactKind.FIRST_RESPONSE if first else FactKind.NEXT_RESPONSE
+            since = self._opened_at if first else self._waits_since
+            self._measure(kind, since, member=member)
+        self._waits_since = None
+        self._answers += 1
+        self._enter(State(data["state"]))
+
+    def _change(self, data: dict[str, Any], by: int | None) -> None:
+        if by is not None:
+            self._last_member = self._members.get(by)
+        self._enter(State(data["state"]))
+
+    def _fail(self, _data: dict[str, Any], _by: int | None) -> None:
+        self._enter(after_failure(self._state))
+
+    def _regroup(self, data: dict[str, Any], _by: int | None) -> None:
+        if not data["went_over"]:
+            return
+        change = self._merges.discard if data["undone"] else self._merges.add
+        change(data["regrouping_id"])
+
+    def _ask(self, data: dict[str, Any], _by: int | None) -> None:
+        if data["survey"] == SurveyKind.CSAT:
+            self._asked[data["invitation_id"]] = self._fact(FactKind.CSAT_ASKED)
+
+    def _rate(self, data: dict[str, Any], _by: int | None) -> None:
+        number, kind = data["invitation_id"], MARKS[data["survey"]]
+        self._marks[number] = self._fact(kind, value=data["score"], flag=data["is_good"])
+        self._mark_asked(number, answered=True)
+
+    def _doubt(self, data: dict[str, Any], _by: int | None) -> None:
+        self._marks.pop(data["invitation_id"], None)
+        self._mark_asked(data["invitation_id"], answered=False)
+
+    def _mark_asked(self, number: int, *, answered: bool) -> None:
+        if number in self._asked:
+            self._asked[number] = replace(self._asked[number], flag=answered)
+
+    def _enter(self, state: State) -> None:
+        before, self._state = self._state, state
+        if before not in ENDED and state in ENDED:
+            self._end()
+        elif before in ENDED and state not in ENDED:
+            self._begin_again()
+        if state in OURS:
+            self._pick_up()
+        else:
+            self._let_go()
+
+    def _end(self) -> None:
+        self._let_go()
+        member = self._assignee or self._last_member
+        self._ends += 1
+        self._measure(FactKind.SOLVED, self._opened_at, member=member)
+        if self._held:
+            self._count(FactKind.HANDLING, member=member, value=self._held)
+        if self._ends == 1 and self._answers:
+            at_once = self._answers == 1 and not self._transfers
+            self._count(FactKind.FIRST_CONTACT, member=member, flag=at_once)
+        if self._ends == 1 and not self._by_hand:
+            self._count(FactKind.ABANDONMENT, flag=self._answers == 0)
+        self._held = 0
+        self._waits_since = None
+
+    def _begin_again(self) -> None:
+        place = next(n for n, f in reversed([*enumerate(self._facts)]) if f.kind == FactKind.SOLVED)
+        solved = self._facts[place]
+        self._facts[place] = replace(solved, flag=True)
+        self._facts = [
+            replace(fact, flag=False) if fact.kind == FactKind.FIRST_CONTACT else fact
+            for fact in self._facts
+        ]
+        self._measure(FactKind.REOPENED, solved.at, member=solved.place.member)
+
+    def _take(self, member: int | None) -> None:
+        if not self._was_taken:
+            self._was_taken = True
+            self._measure(FactKind.WAIT, self._opened_at, member=member)
+
+    def _pick_up(self) -> None:
+        if self._assignee and self._held_since is None and self._state in OURS:
+            self._held_since = self._now
+
+    def _let_go(self) -> None:
+        if self._held_since is not None:
+            self._held += int((self._now - self._held_since).total_seconds())
+        self._held_since = None
+
+    def _measure(self, kind: FactKind, since: datetime, *, member: int | None) -> None:
+        seconds = max(0, int((self._now - since).total_seconds()))
+        self._count(kind, member=member, value=seconds)
+
+    def _count(
+        self, kind: FactKind, *, member: int | None = None, value: int = 0, flag: bool = False
+    ) -> None:
+        self._facts.append(self._fact(kind, member=member, value=value, flag=flag))
+
+    def _fact(
+        self, kind: FactKind, *, member: int | None = None, value: int = 0, flag: bool = False
+    ) -> Fact:
+        whose = member or (self._assignee or self._last_member if kind in AFTER else None)
+        place = replace(self._place, member=whose)
+        return Fact(kind=kind, at=self._now, place=place, value=value, flag=flag)
+
+
+# What is asked afterwards is about whoever had the ticket last.
+AFTER = frozenset({FactKind.CSAT_ASKED, FactKind.CSAT, FactKind.NPS, FactKind.CES})
+Step = Callable[[_Course, dict[str, Any], int | None], None]
+STEPS: Mapping[str, Step] = {
+    TicketOpened.kind: _Course._open,  # noqa: SLF001 the table belongs to the class
+    TicketAssigned.kind: _Course._assign,  # noqa: SLF001
+    MessageFiled.kind: _Course._hear,  # noqa: SLF001
+    TicketAnswered.kind: _Course._answer,  # noqa: SLF001
+    StateChanged.kind: _Course._change,  # noqa: SLF001
+    DeliveryFailed.kind: _Course._fail,  # noqa: SLF001
+    TicketsRegrouped.kind: _Course._regroup,  # noqa: SLF001
+    FeedbackOffered.kind: _Course._ask,  # noqa: SLF001
+    FeedbackRated.kind: _Course._rate,  # noqa: SLF001
+    FeedbackDoubted.kind: _Course._doubt,  # noqa: SLF001
+}
+KINDS = (*STEPS, AnswerWithdrawn.kind)
