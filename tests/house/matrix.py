@@ -22,6 +22,8 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "health-live": EVERYBODY,
     "health-ready": EVERYBODY,
     "metrics": EVERYBODY,
+    # Machines prove themselves by a secret; without one there is nothing here for anybody.
+    "hooks": frozenset(),
     # Sign-in: where somebody is asked once more who they are, that is an answer too.
     "account_login": EVERYBODY,
     "account_logout": EVERYBODY,

@@ -32,6 +32,7 @@ from ambidesk.support.tickets.finding.scopes import brands_seen
 from ambidesk.support.tickets.finding.tickets import TICKETS
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.rights import TICKET_RIGHTS
+from ambidesk.wiring import connectors
 from ambidesk.wiring.subscriptions import SUBSCRIPTIONS
 
 RIGHTS = (
@@ -78,5 +79,6 @@ def join() -> None:
     for action in (*TICKET_ACTIONS, *DESK_ACTIONS):
         actions.register(action)
     wording.declare(rewritten)
+    connectors.join()
     for subscription in SUBSCRIPTIONS:
         subscribers.subscribe(subscription)

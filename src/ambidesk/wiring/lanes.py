@@ -10,10 +10,16 @@ from ambidesk.ground.kernel.pumps import Lane
 from ambidesk.ground.kernel.watching import tidy, watch
 from ambidesk.parties.staff.leaving import forget_expired
 from ambidesk.relation.feedback.offering import offer_due
+from ambidesk.support.channels.contract.registry import kinds
+from ambidesk.support.channels.intake import lane as connector_intake
 from ambidesk.support.channels.mail.imap.lane import Mailboxes
 from ambidesk.support.channels.mail.intake import lane as mail_intake
 from ambidesk.support.channels.mail.intake.caring import care
-from ambidesk.support.channels.mail.sending.lane import Sending
+from ambidesk.support.channels.mail.sending.posting import post_office as mail_office
+from ambidesk.support.channels.polling.lane import Polling
+from ambidesk.support.channels.sending.lane import Sending
+from ambidesk.support.channels.sending.posting import post_office
+from ambidesk.support.conversations.models import ChannelKind
 from ambidesk.support.routing import attending, following, overflowing, pushing, returning
 from ambidesk.support.tickets.snoozing import wake_due
 
@@ -31,8 +37,10 @@ def lanes() -> Sequence[Running]:
         Lane(mail_intake.NAME, mail_intake.Intake().run_once, every=0.25),
         Lane("intake-care", lambda: care(at=datetime.now(UTC)), every=30.0),
         Lane("surveys", lambda: offer_due(at=datetime.now(UTC)), every=2.0),
+        Lane(connector_intake.NAME, connector_intake.run_once, every=0.25),
         Mailboxes(),
-        Sending(),
+        Polling(),
+        Sending({ChannelKind.EMAIL.value: mail_office} | dict.fromkeys(kinds(), post_office)),
         *subscribers.lanes(),
         *jobs.lanes(PERIODIC),
         Lane("watch", lambda: watch(at=datetime.now(UTC)), every=5.0),

@@ -25,6 +25,10 @@ SECRET_KEY_FALLBACKS = os.environ.get("AMBIDESK_SECRET_KEY_FALLBACKS", "").split
 BASE_URL = os.environ.get("AMBIDESK_BASE_URL", "http://localhost:8000").rstrip("/")
 LMTP_PORT = int(os.environ.get("AMBIDESK_LMTP_PORT") or 0)
 SMTP_RELAY = os.environ.get("AMBIDESK_SMTP_RELAY", "")
+# Hosts that may be called although they are not in the public internet, or without encryption.
+EGRESS_HOSTS = frozenset(os.environ.get("AMBIDESK_EGRESS_HOSTS", "").split())
+# A file of further certificate authorities that calls to the outside trust.
+EGRESS_AUTHORITIES = os.environ.get("AMBIDESK_EGRESS_AUTHORITIES", "")
 ALLOWED_HOSTS = os.environ.get("AMBIDESK_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE = BASE_URL.startswith("https://")

@@ -50,7 +50,7 @@ def take(channel: Channel, key: str, *, at: datetime, raw: bytes = b"x") -> Inta
 
 
 def claimed(at: datetime, limit: int = 50) -> list[IntakeItem]:
-    return claim(ChannelKind.EMAIL, at=at, lasting=MINUTE, limit=limit)
+    return claim([ChannelKind.EMAIL], at=at, lasting=MINUTE, limit=limit)
 
 
 def test_what_comes_twice_is_one_item(cast: Cast) -> None:

@@ -6,12 +6,13 @@ from ambidesk.ground.kernel.journal import entries_of
 from ambidesk.ground.kernel.models import Problem
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.support.conversations.models import Channel, Delivery, DeliveryState, Trouble
-from ambidesk.support.tickets.answering import Answer, answer, channel_of
+from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.closing import close
 from ambidesk.support.tickets.delivering import Setback, mark_sent, refuse
 from ambidesk.support.tickets.models import State, Ticket
 from ambidesk.support.tickets.recording import AlreadyClosed
 from ambidesk.support.tickets.resending import HasNotFailed, send_again
+from ambidesk.support.tickets.ways import channel_for
 from tests.cast import Cast
 
 
@@ -60,8 +61,8 @@ def test_a_ticket_whose_channel_is_out_of_use_is_answered_by_another_of_its_bran
     ticket = cast.ticket()
     Channel.objects.filter(pk=cast.shop_mail.pk).update(enabled=False)
     ticket = Ticket.objects.get(pk=ticket.pk)
-    assert channel_of(ticket) == cast.shop_mail
+    assert channel_for(ticket, [cast.anna]) == cast.shop_mail
     other = Channel.objects.create(
         kind="email", brand=cast.shop, name="Second", address="second@polka.example"
     )
-    assert channel_of(ticket) == other
+    assert channel_for(ticket, [cast.anna]) == other

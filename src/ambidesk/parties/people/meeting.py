@@ -21,6 +21,8 @@ class Caller:
     name: str = ""
     display: str = ""
     language: str = ""
+    # Whoever brings them vouches that the address is theirs.
+    is_verified: bool = False
 
 
 def meet(caller: Caller, *, by: Actor, at: datetime) -> Identity:
@@ -69,6 +71,7 @@ def _register(callers: list[Caller], *, by: Actor, at: datetime) -> None:
                 display=(caller.display or caller.value)[:320],
                 name=caller.name[:200],
                 first_at=at,
+                verified_at=at if caller.is_verified else None,
             )
             for person, caller in zip(persons, callers, strict=True)
         ],

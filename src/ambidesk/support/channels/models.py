@@ -1,8 +1,11 @@
-"""What channels remember: how much automatic mail came of late, and how far a mailbox was read."""
+"""
+What channels remember: how much automatic mail came of late, how far a mailbox or a bot was read,
+which pieces of a message have left.
+"""
 
 from django.db import models
 
-from ambidesk.support.conversations.models import Channel
+from ambidesk.support.conversations.models import Channel, Delivery
 
 
 class LoopBudget(models.Model):
@@ -32,3 +35,40 @@ class MailboxPosition(models.Model):
     read_at = models.DateTimeField(null=True)
     attendant = models.CharField(max_length=32, blank=True)
     attended_until = models.DateTimeField(null=True)
+
+
+class PollingPosition(models.Model):
+    """
+    How far a channel was asked; `marker` is the messenger's own.
+
+    `place` is a digest of the account: another bot on the same channel begins anew. One `attendant`
+    asks at a time, for as long as it says so again before `attended_until`.
+    """
+
+    channel = models.OneToOneField(Channel, on_delete=models.PROTECT, related_name="+")
+    place = models.CharField(max_length=64)
+    marker = models.CharField(max_length=200, blank=True)
+    attendant = models.CharField(max_length=32, blank=True)
+    attended_until = models.DateTimeField(null=True)
+
+
+class SentPiece(models.Model):
+    """
+    One piece of a delivery that left, by the name the messenger gave it.
+
+    Without a name it was begun and nobody said what came of it.
+    """
+
+    delivery = models.ForeignKey(
+        Delivery, on_delete=models.CASCADE, related_name="pieces", db_index=False
+    )
+    position = models.PositiveSmallIntegerField()
+    external_id = models.CharField(max_length=200, blank=True, db_index=True)
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        """Each piece once."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "position"], name="piece_once"),
+        ]

@@ -11,7 +11,7 @@ from typing import Final
 from django.db import connection, transaction
 from django.db.models import F
 
-from ambidesk.support.conversations.models import ChannelKind, IntakeItem, IntakeState
+from ambidesk.support.conversations.models import IntakeItem, IntakeState
 
 CLAIM: Final = """
     WITH due AS MATERIALIZED (
@@ -22,7 +22,7 @@ CLAIM: Final = """
                 WHERE channel_id = channel.id AND state = 'waiting'
                   AND (leased_until IS NULL OR leased_until < %(at)s)
                 ORDER BY id LIMIT 1) AS oldest
-         WHERE channel.kind = %(kind)s
+         WHERE channel.kind = ANY(%(kinds)s)
     ), picked AS MATERIALIZED (
         SELECT item.id, item.attempts
           FROM due CROSS JOIN LATERAL (
@@ -44,14 +44,17 @@ CLAIM: Final = """
 
 
 @transaction.atomic
-def claim(kind: ChannelKind, *, at: datetime, lasting: timedelta, limit: int) -> list[IntakeItem]:
+def claim(
+    kinds: Sequence[str], *, at: datetime, lasting: timedelta, limit: int
+) -> list[IntakeItem]:
     """
-    Lease what waits in the channels of a kind, the same share to each of them.
+    Lease what waits in the channels of some kinds, the same share to each channel.
 
     What was tried before comes one at a time and last: it may be what brought others down.
     """
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"kind": kind, "at": at, "limit": limit, "until": at + lasting})
+        until = at + lasting
+        cursor.execute(CLAIM, {"kinds": list(kinds), "at": at, "limit": limit, "until": until})
         ids = [number for (number,) in cursor.fetchall()]
     return list(IntakeItem.objects.filter(pk__in=ids).order_by("attempts", "pk")) if ids else []
 

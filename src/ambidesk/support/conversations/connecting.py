@@ -15,7 +15,7 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.brands.models import Brand
 from ambidesk.parties.staff.models import Team
 from ambidesk.support.conversations.events import ChannelSetUp, ChannelSwitched
-from ambidesk.support.conversations.models import Channel, ChannelKind
+from ambidesk.support.conversations.models import Channel
 from ambidesk.support.conversations.reporting import TOPIC, forget_health
 
 
@@ -41,7 +41,7 @@ class BrandOutOfUse(InvalidInput):
 class Connection:
     """What a channel is; `settings` and `secret` are written by the connector of its kind."""
 
-    kind: ChannelKind
+    kind: str
     brand: Brand
     team: Team | None
     name: str

@@ -11,6 +11,7 @@ from ambidesk.support.conversations.models import (
     Attachment,
     Delivery,
     DeliveryState,
+    Edit,
     IntakeItem,
     Message,
 )
@@ -32,6 +33,9 @@ def erase_messages(person: Person, *, also: Iterable[int] = (), at: datetime) ->
     ids = sorted({*theirs.values_list("pk", flat=True), *also})
     raw = Message.objects.filter(pk__in=ids, intake_id__isnull=False)
     forget(number for number in raw.values_list("intake_id", flat=True) if number)
+    edits = Edit.objects.filter(message__in=ids)
+    forget(number for number in edits.values_list("intake_id", flat=True) if number)
+    edits.update(text="")
     forget(_loose_items_of(person))
     Delivery.objects.filter(message__in=ids, state=DeliveryState.WAITING).update(
         state=DeliveryState.WITHDRAWN, leased_until=None
@@ -43,6 +47,7 @@ def erase_messages(person: Person, *, also: Iterable[int] = (), at: datetime) ->
         html="",
         subject="",
         envelope={},
+        choices=[],
         erased_at=at,
     )
     return blobs
@@ -61,7 +66,10 @@ def _loose_items_of(person: Person) -> list[int]:
     values = person.identities.exclude(value="").values_list("value", flat=True)
     names = [value.lower().encode() for value in values]
     loose = IntakeItem.objects.exclude(reason="").order_by("pk").iterator(chunk_size=20)
-    return [item.pk for item in loose if names and _names_any(item, names)]
+    found = [item.pk for item in loose if names and _names_any(item, names)]
+    # Connectors say whom an item is about: presses of buttons, starts, what was never read.
+    said = IntakeItem.objects.filter(envelope__sender__in=list(values))
+    return [*found, *said.values_list("pk", flat=True)]
 
 
 def _names_any(item: IntakeItem, names: list[bytes]) -> bool:

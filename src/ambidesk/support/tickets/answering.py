@@ -11,12 +11,13 @@ from ambidesk.ground.files.models import Blob
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.people.models import Identity
-from ambidesk.support.conversations.models import Channel, Message
+from ambidesk.support.conversations.models import Channel, ChannelKind, Message
 from ambidesk.support.tickets.events import TicketAnswered
 from ambidesk.support.tickets.filing import preview_of
 from ambidesk.support.tickets.models import Filing, State, Ticket
 from ambidesk.support.tickets.outbound import (
     Addressed,
+    Choice,
     Speech,
     Words,
     last_messages_with,
@@ -24,6 +25,7 @@ from ambidesk.support.tickets.outbound import (
 )
 from ambidesk.support.tickets.recording import lock_many_unclosed, record_each
 from ambidesk.support.tickets.rules.states import after_answer, waiting_for
+from ambidesk.support.tickets.ways import channels_for
 
 # What an answer changes on its ticket.
 SPOKEN = (
@@ -51,12 +53,6 @@ class NothingToSay(InvalidInput):
     sentence = _("Write something first.")
 
 
-class NoChannel(Refusal):
-    """There is no way to reach the requester."""
-
-    sentence = _("This ticket has no channel to answer by. Set one up for its brand first.")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """
@@ -74,6 +70,7 @@ class Answer:
     state: State | None = None
     automatic: bool = False
     subject: str | None = None
+    choices: tuple[Choice, ...] = ()
 
 
 def answer(ticket: Ticket, said: Answer, *, by: Actor, at: datetime) -> Message:
@@ -84,7 +81,7 @@ def answer(ticket: Ticket, said: Answer, *, by: Actor, at: datetime) -> Message:
         AlreadyClosed, AlreadyMerged: the ticket is over.
         NobodyToAnswer: no recipient.
         NothingToSay: neither words nor files.
-        NoChannel: the brand has no way to send.
+        NoChannel, TwoWays, OneInTalk: no channel of the brand reaches all of them.
     """
     messages, refused = answer_many([(ticket, said)], by=by, at=at)
     for refusal in refused.values():
@@ -100,10 +97,11 @@ def answer_many(
     said = {ticket.pk: answer for ticket, answer in pairs}
     rows, refused = lock_many_unclosed(ticket for ticket, _said in pairs)
     refused |= {row.pk: refusal for row in rows if (refusal := _unsayable(said[row.pk]))}
-    channels = channels_of([row for row in rows if row.pk not in refused])
-    refused |= {row.pk: NoChannel() for row in rows if row.pk not in {*refused, *channels}}
+    whom = {row.pk: (*said[row.pk].to, *said[row.pk].cc) for row in rows}
+    channels, no_way = channels_for([(row, whom[row.pk]) for row in rows if row.pk not in refused])
+    refused |= no_way
     going = [row for row in rows if row.pk not in refused]
-    last = last_messages_with((row, (*said[row.pk].to, *said[row.pk].cc)) for row in going)
+    last = last_messages_with((row, whom[row.pk], channels[row.pk]) for row in going)
     speeches = [
         _speech(row, said[row.pk], channel=channels[row.pk], last=last.get(row.pk)) for row in going
     ]
@@ -129,14 +127,20 @@ def _speech(ticket: Ticket, said: Answer, *, channel: Channel, last: Message | N
         automatic=said.automatic,
         answers=last,
         files=said.files,
+        choices=said.choices,
     )
     return Speech(
         ticket=ticket,
         channel=channel,
-        thread=last.thread if last else None,
+        thread=last.thread if last and _goes_on(last, channel) else None,
         words=words,
         addressed=Addressed(to=said.to, cc=said.cc, due_at=said.due_at),
     )
+
+
+def _goes_on(last: Message, channel: Channel) -> bool:
+    """By mail a talk goes on by another mailbox too; a bot has talks of its own."""
+    return channel.kind == ChannelKind.EMAIL or last.thread.channel_id == channel.pk
 
 
 def _filed(
@@ -158,39 +162,6 @@ def _filed(
         for each in tickets
     ]
     record_each(events, tickets, by=by, at=at)
-
-
-def channel_of(ticket: Ticket) -> Channel:
-    """
-    The channel by which a ticket is answered: its own, else another one of its brand.
-
-    Where none is in use the answer waits for the own one to be used again.
-
-    Raises:
-        NoChannel: there is none.
-    """
-    found = channels_of([ticket])
-    if not found:
-        raise NoChannel
-    return found[ticket.pk]
-
-
-def channels_of(tickets: Sequence[Ticket]) -> Mapping[int, Channel]:
-    """The channels by which tickets are answered, by ticket; those that have none are absent."""
-    own = Channel.objects.in_bulk({each.channel_id for each in tickets if each.channel_id})
-    others: dict[int, Channel] = {}
-    brands = {each.brand_id for each in tickets}
-    usable = Channel.objects.filter(brand__in=brands, enabled=True).exclude(address="")
-    for channel in usable.order_by("pk"):
-        others.setdefault(channel.brand_id, channel)
-    found = {}
-    for ticket in tickets:
-        its = own.get(ticket.channel_id or 0)
-        its = its if its and its.address else None
-        chosen = its if its and its.enabled else others.get(ticket.brand_id) or its
-        if chosen:
-            found[ticket.pk] = chosen
-    return found
 
 
 def _after(ticket: Ticket, message: Message, said: Answer, at: datetime) -> None:

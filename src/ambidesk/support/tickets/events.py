@@ -49,6 +49,18 @@ class TicketAnswered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageEdited(Event):
+    """The other side changed what it had said; the message stays as it was."""
+
+    kind: ClassVar[str] = "tickets.message_edited"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    message_id: int
+    edit_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageForwarded(Event):
     """A message went on to somebody else."""
 

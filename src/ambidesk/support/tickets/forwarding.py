@@ -26,12 +26,13 @@ from ambidesk.support.conversations.models import (
     Participant,
     ParticipantRole,
 )
-from ambidesk.support.tickets.answering import NobodyToAnswer, channel_of
+from ambidesk.support.tickets.answering import NobodyToAnswer
 from ambidesk.support.tickets.events import MessageForwarded
 from ambidesk.support.tickets.models import Filing, State, Ticket
 from ambidesk.support.tickets.outbound import Addressed, Speech, Words, speak_many
 from ambidesk.support.tickets.recording import lock_unclosed, record
 from ambidesk.support.tickets.rules.states import waiting_for
+from ambidesk.support.tickets.ways import channel_for
 
 MOST_RECIPIENTS = 20
 
@@ -83,7 +84,7 @@ def forward(ticket: Ticket, said: Forwarding, *, by: Actor, at: datetime) -> Mes
         AlreadyClosed, AlreadyMerged: the ticket is over.
         NobodyToAnswer: no recipient.
         NotOnTicket: the message stands elsewhere.
-        NoChannel: the brand has no way to send.
+        NoChannel, TwoWays, OneInTalk: no channel of the brand reaches all of them.
     """
     if not said.to:
         raise NobodyToAnswer(field="to")
@@ -91,7 +92,7 @@ def forward(ticket: Ticket, said: Forwarding, *, by: Actor, at: datetime) -> Mes
     original = said.original
     if not Filing.objects.filter(ticket=ticket, message=original, withdrawn_at=None).exists():
         raise NotOnTicket
-    channel = channel_of(ticket)
+    channel = channel_for(ticket, (*said.to, *said.cc))
     with translation.override(ticket.brand.language):
         words = _words(original, said)
     addressed = Addressed(to=said.to, cc=said.cc, due_at=said.due_at)

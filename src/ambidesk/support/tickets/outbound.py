@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import uuid4
 
@@ -11,7 +11,7 @@ from django.db import connection
 from ambidesk.ground.files.models import Blob
 from ambidesk.ground.kernel.journal import Origin
 from ambidesk.ground.reach.actor import Actor
-from ambidesk.parties.people.models import Identity
+from ambidesk.parties.people.models import Identity, IdentityKind
 from ambidesk.support.conversations.models import (
     Attachment,
     Channel,
@@ -32,6 +32,15 @@ LONGEST_CHAIN = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A button under a message: it opens an address, or comes back with its value."""
+
+    label: str
+    value: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """What is said, and which message it answers; `new_text` is ours where `text` repeats more."""
 
@@ -43,6 +52,7 @@ class Words:
     automatic: bool = False
     answers: Message | None = None
     files: tuple[tuple[Blob, str], ...] = ()
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +77,12 @@ class Speech:
 
 def speak_many(speeches: Sequence[Speech], *, by: Actor, at: datetime) -> list[Message]:
     """Write messages of ours in the given order, and a delivery for each of their recipients."""
-    fresh = [_thread(each.channel, at) for each in speeches if each.thread is None]
-    begun = iter(Thread.objects.bulk_create(fresh))
+    threads = _threads(speeches, at)
     messages = Message.objects.bulk_create(
-        [_message(each, each.thread or next(begun), by=by, at=at) for each in speeches]
+        [
+            _message(each, thread, by=by, at=at)
+            for each, thread in zip(speeches, threads, strict=True)
+        ]
     )
     pairs = list(zip(speeches, messages, strict=True))
     Attachment.objects.bulk_create(
@@ -100,6 +112,7 @@ def _message(speech: Speech, thread: Thread, *, by: Actor, at: datetime) -> Mess
         text=words.text,
         new_text=words.text if words.new_text is None else words.new_text,
         html=words.html,
+        choices=[asdict(each) for each in words.choices],
         sent_at=at,
         recorded_at=at,
     )
@@ -143,35 +156,44 @@ def last_message(ticket: Ticket) -> Message | None:
 
 
 # Each ticket with those whom its answer is for; of all messages that one of them wrote, got or
-# takes part in, the last one that stands on the ticket.
+# takes part in, the last one that stands on the ticket and went by that kind of channel.
 LAST_WITH = """
     SELECT DISTINCT ON (filing.ticket_id) filing.ticket_id, message.id
-      FROM unnest(%s::bigint[], %s::bigint[]) AS asked (ticket_id, identity_id)
+      FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS asked (ticket_id, identity_id, kind)
       JOIN tickets_filing filing
         ON filing.ticket_id = asked.ticket_id AND filing.withdrawn_at IS NULL
       JOIN conversations_message message ON message.id = filing.message_id
-     WHERE message.sender_id = asked.identity_id
+      JOIN conversations_thread thread ON thread.id = message.thread_id
+      JOIN conversations_channel channel
+        ON channel.id = thread.channel_id AND channel.kind IN (asked.kind, 'hand')
+     WHERE (message.sender_id = asked.identity_id
         OR EXISTS (SELECT FROM conversations_delivery delivery
                     WHERE delivery.message_id = message.id
                       AND delivery.recipient_id = asked.identity_id)
         OR EXISTS (SELECT FROM conversations_participant participant
                     WHERE participant.thread_id = message.thread_id
-                      AND participant.identity_id = asked.identity_id)
+                      AND participant.identity_id = asked.identity_id))
      ORDER BY filing.ticket_id, message.id DESC
 """
 
 
 def last_messages_with(
-    asked: Iterable[tuple[Ticket, Collection[Identity]]],
+    asked: Iterable[tuple[Ticket, Collection[Identity], Channel]],
 ) -> Mapping[int, Message]:
     """
     The last message of each ticket that one of these wrote, got or takes part in, by ticket.
 
+    Only such count that went by a channel of the given one's kind.
+
     A ticket holds talks with several people, and an answer belongs into that of its recipient.
     """
-    pairs = [(ticket.pk, identity.pk) for ticket, whom in asked for identity in whom]
+    rows = [
+        (ticket.pk, identity.pk, channel.kind)
+        for ticket, whom, channel in asked
+        for identity in whom
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(LAST_WITH, [[pair[0] for pair in pairs], [pair[1] for pair in pairs]])
+        cursor.execute(LAST_WITH, [[row[column] for row in rows] for column in range(3)])
         found = dict(cursor.fetchall())
     messages = Message.objects.select_related("thread").in_bulk(list(found.values()))
     return {ticket: messages[message] for ticket, message in found.items()}
@@ -182,8 +204,23 @@ def _messages(ticket: Ticket) -> MessageQuerySet:
     return filed.select_related("thread").order_by("-pk")
 
 
-def _thread(channel: Channel, at: datetime) -> Thread:
-    return Thread(channel=channel, key=f"ours:{uuid4().hex}", begun_at=at)
+def _threads(speeches: Sequence[Speech], at: datetime) -> list[Thread]:
+    """Each one's thread; by mail a matter begins its own, with a messenger there is one talk."""
+    wanted = [_thread(each, at) for each in speeches if each.thread is None]
+    keys = {(row.channel_id, row.key): row for row in wanted}
+    Thread.objects.bulk_create(keys.values(), ignore_conflicts=True)
+    rows = Thread.objects.filter(
+        channel__in={channel for channel, _key in keys}, key__in=[key for _channel, key in keys]
+    )
+    found = {(row.channel_id, row.key): row for row in rows} if keys else {}
+    begun = iter(wanted)
+    return [each.thread or found[(row := next(begun)).channel_id, row.key] for each in speeches]
+
+
+def _thread(speech: Speech, at: datetime) -> Thread:
+    whom = speech.addressed.to[0]
+    key = f"ours:{uuid4().hex}" if whom.kind == IdentityKind.EMAIL else whom.value
+    return Thread(channel=speech.channel, key=key, begun_at=at)
 
 
 def _references(last: Message | None) -> Sequence[str]:

@@ -11,9 +11,9 @@ from datetime import datetime
 
 from ambidesk.ground.kernel.sealing import CannotUnseal
 from ambidesk.ground.reach.actor import Actor
+from ambidesk.support.channels.contract.failure import Failure
 from ambidesk.support.channels.mail.account import BrokenAccount, account_of
 from ambidesk.support.channels.mail.imap.mailbox import MailboxFailed, try_out
-from ambidesk.support.channels.mail.sending.failure import Failure
 from ambidesk.support.channels.mail.sending.relay import relay_of
 from ambidesk.support.channels.mail.sending.session import Session
 from ambidesk.support.conversations.models import Channel, Trouble, Way

@@ -9,6 +9,7 @@ from ambidesk.support.conversations.models.channel import (
     Way,
 )
 from ambidesk.support.conversations.models.delivery import Delivery, DeliveryState
+from ambidesk.support.conversations.models.edit import Edit
 from ambidesk.support.conversations.models.intake import IntakeItem, IntakeKey, IntakeState
 from ambidesk.support.conversations.models.message import (
     Direction,
@@ -28,6 +29,7 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Direction",
+    "Edit",
     "IntakeItem",
     "IntakeKey",
     "IntakeState",

@@ -8,7 +8,7 @@ from ambidesk.parties.staff.models import Team
 
 
 class ChannelKind(models.TextChoices):
-    """The kinds of channels there are so far."""
+    """The kinds of channels that the product itself knows; connectors bring more."""
 
     EMAIL = "email", _("E-mail")
     HAND = "hand", _("By hand")
@@ -29,7 +29,7 @@ class Channel(models.Model):
     `health` is the worst of its reports.
     """
 
-    kind = models.CharField(max_length=20, choices=ChannelKind.choices)
+    kind = models.CharField(max_length=20)
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="channels")
     team = models.ForeignKey(
         Team, on_delete=models.PROTECT, null=True, blank=True, related_name="channels"

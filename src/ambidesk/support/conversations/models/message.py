@@ -47,7 +47,8 @@ class Message(models.Model):
     One utterance.
 
     `text` is all of its words, `new_text` what is new in it without quote and signature, `html` the
-    markup as it came. `envelope` is parsed by `conversations.envelope`.
+    markup as it came. `envelope` is parsed by `conversations.envelope`; `choices` are the buttons
+    that stand under it, where its channel can show any.
     """
 
     thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="messages")
@@ -74,6 +75,7 @@ class Message(models.Model):
     recorded_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
+    choices = models.JSONField(default=list, blank=True)
 
     objects = MessageQuerySet.as_manager()
 

@@ -65,6 +65,31 @@ class Trouble(models.TextChoices):
             "use the access of the address itself."
         ),
     )
+    NOT_PUBLIC = (
+        "not_public",
+        _(
+            "The address does not lead into the public internet, and the desk calls no others "
+            "unless its configuration names them."
+        ),
+    )
+    TOKEN_REFUSED = (
+        "token_refused",
+        _("The messenger does not know this token. Enter the one it gave for the bot."),
+    )
+    HOOK_TAKEN = (
+        "hook_taken",
+        _(
+            "Another program reads the messages of this bot. Have it stop, or use a bot of your "
+            "own for the desk."
+        ),
+    )
+    HOOK_FAILS = (
+        "hook_fails",
+        _(
+            "The messenger cannot reach this desk. It needs an address in the public internet with "
+            "a valid certificate; without one choose asking instead of being called."
+        ),
+    )
     BUSY = "busy", _("The server asks to wait. It is tried again.")
     NO_SUCH_RECIPIENT = "no_such_recipient", _("There is no such address. Check its spelling.")
     MAILBOX_FULL = "mailbox_full", _("The recipient's mailbox is full.")
@@ -79,6 +104,14 @@ class Trouble(models.TextChoices):
     CANNOT_BE_WRITTEN = (
         "cannot_be_written",
         _("No valid mail can be made of this message or its files."),
+    )
+    BLOCKED = (
+        "blocked",
+        _("The person has blocked the bot or never wrote to it. Another way has to be found."),
+    )
+    WINDOW_CLOSED = (
+        "window_closed",
+        _("The messenger lets us write for some time after the person's last message only."),
     )
     OTHER = "other", _("The server gave a reason that we do not know.")
 
@@ -101,5 +134,9 @@ OF_CHANNEL = frozenset(
         Trouble.NO_LOGIN,
         Trouble.NO_FOLDER,
         Trouble.SENDER_REFUSED,
+        Trouble.NOT_PUBLIC,
+        Trouble.TOKEN_REFUSED,
+        Trouble.HOOK_TAKEN,
+        Trouble.HOOK_FAILS,
     }
 )

@@ -9,11 +9,12 @@ import django
 def main() -> None:
     django.setup()
     # Models exist only now.
-    from ambidesk.support.channels.mail.sending.lane import Sending  # noqa: PLC0415
+    from ambidesk.support.channels.mail.sending.posting import post_office  # noqa: PLC0415
+    from ambidesk.support.channels.sending.lane import Sending  # noqa: PLC0415
 
     stop = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
-    Sending().run(stop)
+    Sending({"email": post_office}).run(stop)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ import pytest
 from pytest_django.fixtures import Settings as DjangoSettings
 
 from ambidesk.ground.reach.actor import SYSTEM
-from ambidesk.support.channels.mail.sending.lane import Sending
+from ambidesk.support.channels.mail.sending.posting import post_office
+from ambidesk.support.channels.sending.lane import Sending
 from ambidesk.support.conversations.models import Channel, Delivery, DeliveryState
 from ambidesk.support.tickets.answering import Answer, answer
 from tests.cast import Cast, make_cast
@@ -28,7 +29,7 @@ def cast(clone: str) -> Cast:
 def running() -> Iterator[threading.Event]:
     """A worker's lane of sending."""
     stop = threading.Event()
-    thread = threading.Thread(target=Sending().run, args=(stop,), daemon=True)
+    thread = threading.Thread(target=Sending({"email": post_office}).run, args=(stop,), daemon=True)
     thread.start()
     try:
         yield stop

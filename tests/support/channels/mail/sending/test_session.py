@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from ambidesk.support.channels.mail.sending.failure import ConnectionFailed, Failure
+from ambidesk.support.channels.contract.failure import Failure
+from ambidesk.support.channels.mail.sending.failure import ConnectionFailed
 from ambidesk.support.channels.mail.sending.relay import Encryption, Relay, relay_at
 from ambidesk.support.channels.mail.sending.session import Session
 from ambidesk.support.conversations.models import Trouble

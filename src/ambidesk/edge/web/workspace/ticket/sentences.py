@@ -41,6 +41,7 @@ class Event:
 SILENT = {
     "tickets.message_filed",
     "tickets.answered",
+    "tickets.message_edited",
     "tickets.message_forwarded",
     "tickets.delivery_retried",
     "tickets.note_written",

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from imapclient import exceptions
 
-from ambidesk.support.channels.mail.reaching import trouble_of
+from ambidesk.support.channels.contract.troubles import trouble_of
 from ambidesk.support.conversations.models import Trouble
 
 _WAIT = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[OVERQUOTA]")

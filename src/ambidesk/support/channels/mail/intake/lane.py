@@ -46,7 +46,7 @@ class Intake:
     def run_once(self) -> int:
         """Take in what waits, up to a batch; say how many items there were."""
         at = datetime.now(UTC)
-        items = claim(ChannelKind.EMAIL, at=at, lasting=LEASE, limit=AT_ONCE)
+        items = claim([ChannelKind.EMAIL], at=at, lasting=LEASE, limit=AT_ONCE)
         if not items:
             return 0
         crash_point("intake:claimed")

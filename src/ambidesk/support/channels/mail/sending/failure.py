@@ -1,34 +1,10 @@
 """Failures of sending: what stood in the way, and what follows from it for this mail and others."""
 
+from ambidesk.support.channels.contract.failure import Failure
 from ambidesk.support.conversations.models import Trouble
-from ambidesk.support.conversations.models.trouble import OF_CHANNEL
 from ambidesk.support.conversations.rules.statuses import meaning, status_in
 
 PERMANENT = 500
-# Tried as long as they stand: the administrator mends them, and what waited leaves.
-MENDABLE = OF_CHANNEL
-
-
-class Failure(Exception):  # noqa: N818 says what happened to the mail
-    """
-    A mail was not taken.
-
-    `said` are the server's words, for operators; `is_final` says that trying again is no use.
-    """
-
-    def __init__(
-        self, trouble: Trouble, *, said: str = "", status: str = "", is_final: bool = False
-    ) -> None:
-        super().__init__(trouble.value)
-        self.trouble = trouble
-        self.said = said
-        self.status = status
-        self.is_final = is_final
-
-    @property
-    def is_of_channel(self) -> bool:
-        """No other mail of the channel would fare better."""
-        return self.trouble in MENDABLE
 
 
 class ConnectionFailed(Failure):

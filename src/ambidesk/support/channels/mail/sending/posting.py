@@ -14,14 +14,16 @@ from django.db.models import QuerySet
 from ambidesk.ground.kernel import ephemeral, outbox
 from ambidesk.ground.kernel.crash import crash_point
 from ambidesk.ground.reach.actor import Actor, ActorKind
+from ambidesk.support.channels.contract.failure import Failure
 from ambidesk.support.channels.mail.account import BrokenAccount
 from ambidesk.support.channels.mail.composing.letter import CannotBeWritten
 from ambidesk.support.channels.mail.habits import Habits, habits_of
 from ambidesk.support.channels.mail.sending.envelope import Writer
-from ambidesk.support.channels.mail.sending.failure import ConnectionFailed, Failure
+from ambidesk.support.channels.mail.sending.failure import ConnectionFailed
 from ambidesk.support.channels.mail.sending.relay import Relay, relay_of
 from ambidesk.support.channels.mail.sending.session import STEP_SECONDS, Session
-from ambidesk.support.channels.mail.sending.verdicts import fail
+from ambidesk.support.channels.sending.lane import Posted
+from ambidesk.support.channels.sending.verdicts import fail
 from ambidesk.support.conversations.models import (
     Channel,
     Delivery,
@@ -39,15 +41,6 @@ AT_ONCE = 50
 LEASE = timedelta(seconds=150)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posted:
-    """What came of one round; `trouble` says that the relay is of no use for now."""
-
-    found: int = 0
-    sent: int = 0
-    trouble: Trouble | None = None
-
-
 def waiting(channel: Channel) -> QuerySet[Delivery]:
     """The deliveries of a channel that have not left."""
     return Delivery.objects.filter(channel=channel, state=DeliveryState.WAITING)
@@ -59,6 +52,11 @@ def _now() -> datetime:
 
 def _never() -> bool:
     return False
+
+
+def post_office(channel: Channel, should_stop: Callable[[], bool]) -> "Post":
+    """Open the post office of a mail channel."""
+    return Post(channel=channel, should_stop=should_stop)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,13 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 
 from ambidesk.ground.kernel.sealing import CannotUnseal
+from ambidesk.support.channels.contract.failure import Failure
 from ambidesk.support.channels.mail.account import (
     BrokenAccount,
     Security,
     SmtpAccess,
     account_of,
 )
-from ambidesk.support.channels.mail.sending.failure import Failure
 from ambidesk.support.conversations.models import Channel, Trouble
 
 

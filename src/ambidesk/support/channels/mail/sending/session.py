@@ -13,11 +13,13 @@ from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Self
 
-from ambidesk.support.channels.mail.reaching import Watch, dial, trouble_of
+from ambidesk.ground.egress.watching import Watch
+from ambidesk.support.channels.contract.failure import Failure
+from ambidesk.support.channels.contract.troubles import trouble_of
+from ambidesk.support.channels.mail.reaching import dial
 from ambidesk.support.channels.mail.sending.failure import (
     PERMANENT,
     ConnectionFailed,
-    Failure,
     answered,
     sender_refused,
 )

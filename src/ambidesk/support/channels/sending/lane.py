@@ -1,12 +1,15 @@
 """
-The lane of sending: looks twice a second which channels have due mail, and gives each a thread.
+The lane of sending: looks twice a second which channels have something due, a thread for each.
 
-A relay that is slow or dead holds its own channel's thread only; it is asked again after a rest.
+A server that is slow or dead holds its own channel's thread only; it is asked again after a rest.
 """
 
 import threading
 import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 
 import structlog
 from django.db import connection
@@ -15,33 +18,53 @@ from django.db.models import Exists, OuterRef, QuerySet
 from ambidesk.ground.kernel import outbox
 from ambidesk.ground.kernel.holding import held_since
 from ambidesk.ground.kernel.pumps import Lane
-from ambidesk.support.channels.mail.resealing import renew_seals
-from ambidesk.support.channels.mail.sending.posting import Post
-from ambidesk.support.conversations.models import (
-    Channel,
-    ChannelKind,
-    Delivery,
-    DeliveryState,
-)
+from ambidesk.support.channels.resealing import renew_seals
+from ambidesk.support.conversations.models import Channel, Delivery, DeliveryState, Trouble
 
 log = structlog.get_logger(__name__)
 EVERY = 0.5
 # How often it is asked whether a worker died that held mail.
 FREE_EVERY = 5.0
-# How long a channel rests: its relay could not be used; nothing could leave; we failed ourselves.
-RELAY_REST, IDLE_REST, FAULT_REST = 20.0, 2.0, 60.0
+# How long a channel rests: its server could not be used; nothing could leave; we failed ourselves.
+SERVER_REST, IDLE_REST, FAULT_REST = 20.0, 2.0, 60.0
 # The supervisor waits 15 s for a worker: mails under way arrive before.
 FAREWELL_SECONDS = 12.0
 # Each holds a connection to the database.
 MOST_THREADS = 32
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """
+    What came of one round; `trouble` says that the server is of no use for now.
+
+    `rest` is for how many seconds, where the server said so.
+    """
+
+    found: int = 0
+    sent: int = 0
+    trouble: Trouble | None = None
+    rest: float = 0.0
+
+
+class PostOffice(Protocol):
+    """Works off the due deliveries of one channel: `run` is one round of some of them."""
+
+    def run(self) -> Posted:
+        """Send what is due now, up to a batch."""
+
+
+# From a channel, and the question whether to stop, to its post office.
+Opened = Callable[[Channel, Callable[[], bool]], PostOffice]
+
+
 class Sending:
-    """The lane of a worker; `run` works until it is told to stop."""
+    """The lane of a worker; `run` works until it is told to stop. `offices` are by kind."""
 
     name = "sending"
 
-    def __init__(self) -> None:
+    def __init__(self, offices: Mapping[str, Opened]) -> None:
+        self._offices = offices
         self._busy: dict[int, threading.Thread] = {}
         self._rests_until: dict[int, float] = {}
         self._stop = threading.Event()
@@ -62,7 +85,7 @@ class Sending:
             self._frees_at = time.monotonic() + FREE_EVERY
             outbox.free_of_dead(Delivery.objects.filter(state=DeliveryState.WAITING))
         if held_since() is None:
-            for channel in channels_with_mail(at=datetime.now(UTC)):
+            for channel in channels_with_mail(list(self._offices), at=datetime.now(UTC)):
                 self._start(channel)
         # Threads do the work: there is nothing to look at again at once.
         return 0
@@ -78,14 +101,14 @@ class Sending:
         thread.start()
 
     def _work(self, channel: Channel) -> None:
-        """Send what a channel has, round by round, until nothing is due or the relay fails."""
+        """Send what a channel has, round by round, until nothing is due or the server fails."""
         rest = 0.0
         try:
-            post = Post(channel=channel, should_stop=self._stop.is_set)
+            post = self._offices[channel.kind](channel, self._stop.is_set)
             while not self._stop.is_set():
                 posted = post.run()
                 if posted.trouble:
-                    rest = RELAY_REST
+                    rest = posted.rest or SERVER_REST
                     break
                 if not posted.found:
                     break
@@ -101,11 +124,11 @@ class Sending:
             del self._busy[channel.pk]
 
 
-def channels_with_mail(*, at: datetime) -> QuerySet[Channel]:
-    """The mail channels in use that have something due which nobody holds."""
+def channels_with_mail(kinds: Sequence[str], *, at: datetime) -> QuerySet[Channel]:
+    """The channels in use of some kinds that have something due which nobody holds."""
     due = Delivery.objects.filter(
         channel=OuterRef("pk"), state=DeliveryState.WAITING, due_at__lte=at
     )
     free = due.filter(leased_until=None) | due.filter(leased_until__lt=at)
-    found = Channel.objects.filter(Exists(free), kind=ChannelKind.EMAIL, enabled=True)
+    found = Channel.objects.filter(Exists(free), kind__in=kinds, enabled=True)
     return found.select_related("brand").order_by("pk")

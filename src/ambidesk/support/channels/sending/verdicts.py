@@ -6,7 +6,7 @@ from random import random
 
 from ambidesk.ground.kernel import outbox
 from ambidesk.ground.reach.actor import Actor
-from ambidesk.support.channels.mail.sending.failure import Failure
+from ambidesk.support.channels.contract.failure import Failure
 from ambidesk.support.conversations.models import Delivery
 from ambidesk.support.tickets.delivering import Setback, postpone, refuse
 
@@ -22,9 +22,13 @@ def fail(rows: Sequence[Delivery], failure: Failure, *, by: Actor, at: datetime)
     later: dict[datetime, list[Setback]] = {}
     for row in rows:
         if row.pk not in lost:
-            pause = outbox.backoff(row.attempts + 1, random())  # noqa: S311 jitter is no secret
+            pause = failure.retry_after or _backoff(row)
             later.setdefault(at + pause, []).append(_setback(row, failure))
     postpone(later, at=at)
+
+
+def _backoff(row: Delivery) -> timedelta:
+    return outbox.backoff(row.attempts + 1, random())  # noqa: S311 jitter is no secret
 
 
 def _is_overdue(row: Delivery, at: datetime) -> bool:

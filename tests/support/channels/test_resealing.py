@@ -3,7 +3,7 @@
 from pytest_django.fixtures import Settings as DjangoSettings
 
 from ambidesk.ground.kernel.sealing import seal, unseal
-from ambidesk.support.channels.mail.resealing import renew_seals
+from ambidesk.support.channels.resealing import renew_seals
 from ambidesk.support.conversations.models import Channel
 from tests.cast import Cast
 

@@ -1,0 +1,1 @@
+"""Egress: the one client for calls to the outside; an address is looked up once and pinned."""

@@ -1,0 +1,73 @@
+"""
+Addresses: where a name leads, looked up once; only what is in the public internet may be called.
+
+Hosts that the configuration names are called wherever they are: a relay of one's own, a test.
+"""
+
+import ipaddress
+import socket
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+MOST_ADDRESSES = 4
+
+
+class Forbidden(OSError):  # noqa: N818 says what the address is
+    """The address is none that may be called: not https, not public, or none at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A host as it was named, and the addresses behind it that may be called."""
+
+    host: str
+    port: int
+    is_secure: bool
+    addresses: tuple[str, ...]
+    path: str
+
+
+def place_of(url: str) -> Place:
+    """
+    Look up where an address leads.
+
+    Raises:
+        Forbidden: it may not be called.
+        OSError: there is no such name.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    is_named = host in settings.EGRESS_HOSTS
+    if parts.scheme not in {"https", "http"} or parts.username or not host:
+        raise Forbidden("not an address of the web")
+    if parts.scheme == "http" and not is_named:
+        raise Forbidden("not encrypted")
+    try:
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError as wrong:
+        raise Forbidden("no such port") from wrong
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    every = dict.fromkeys(str(place[0]) for *_kind, place in found)
+    allowed = [each for each in every if is_named or is_public(each)]
+    if not allowed:
+        raise Forbidden("not in the public internet")
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return Place(
+        host=host,
+        port=port,
+        is_secure=parts.scheme == "https",
+        addresses=tuple(allowed[:MOST_ADDRESSES]),
+        path=path,
+    )
+
+
+def is_public(address: str) -> bool:
+    """Say whether an address is one of the public internet, also behind an IPv6 form of IPv4."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour or (found.teredo or (None, None))[1]
+        if inner is not None:
+            return inner.is_global and not inner.is_multicast
+    return found.is_global and not found.is_multicast

@@ -1,0 +1,1 @@
+"""Intake: raw items of connectors become messages on tickets, in batches, each exactly once."""

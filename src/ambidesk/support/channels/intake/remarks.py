@@ -1,0 +1,91 @@
+"""Remarks: what is no message of its own: an edit, a press of a button, a coming, a going."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.support.channels.contract.inbound import Edited, Left, Pressed, Sender, Started
+from ambidesk.support.channels.intake.reading import Heard
+from ambidesk.support.conversations.models import Channel, Message
+from ambidesk.support.tickets.amending import amend
+
+EDIT, PRESS, START, LEFT, UNKNOWN = "edit", "press", "start", "left", "unknown-message"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Somebody pressed a button of ours; `value` is what we had put on it."""
+
+    channel: Channel
+    sender: Sender
+    value: str
+    label: str
+
+
+# Takes a choice by the beginning of its value, such as csat: or link:.
+Taker = Callable[..., object]
+
+
+class Arrival(Protocol):
+    """Takes somebody who came by a link."""
+
+    def __call__(
+        self, channel: Channel, sender: Sender, *, token: str, by: Actor, at: datetime
+    ) -> object:
+        """Take them; a token that is none changes nothing."""
+
+
+_takers: dict[str, Taker] = {}
+_arrivals: list[Arrival] = []
+
+
+def declare_choice(prefix: str, taker: Taker) -> None:
+    """Say who takes choices whose value begins so; called as taker(choice, by=, at=)."""
+    _takers[prefix] = taker
+
+
+def declare_arrival(arrival: Arrival) -> None:
+    """Say who takes those that come by a link."""
+    if arrival not in _arrivals:
+        _arrivals.append(arrival)
+
+
+def take_remark(heard: Heard, *, by: Actor, at: datetime) -> str:
+    """Do what a remark is about; return the word for what it was."""
+    match heard.event:
+        case Edited():
+            return _take_edit(heard, heard.event, by=by, at=at)
+        case Pressed():
+            return _take_press(heard, heard.event, by=by, at=at)
+        case Started():
+            for arrival in _arrivals:
+                arrival(heard.channel, heard.event.sender, token=heard.event.token, by=by, at=at)
+            return START
+        case Left():
+            return LEFT
+        case _:
+            return UNKNOWN
+
+
+def _take_edit(heard: Heard, event: Edited, *, by: Actor, at: datetime) -> str:
+    message = Message.objects.filter(
+        thread__channel=heard.channel, thread__key=event.talk, external_id=event.external_id
+    ).first()
+    if message is None:
+        return UNKNOWN
+    text = event.text.replace("\x00", "").encode(errors="replace").decode()
+    amend(message, text, edited_at=event.edited_at, intake_id=heard.item.pk, by=by, at=at)
+    return EDIT
+
+
+def _take_press(heard: Heard, event: Pressed, *, by: Actor, at: datetime) -> str:
+    choice = Choice(
+        channel=heard.channel, sender=event.sender, value=event.value, label=event.label
+    )
+    for prefix, taker in _takers.items():
+        if event.value.startswith(prefix):
+            taker(choice, by=by, at=at)
+            return PRESS
+    return UNKNOWN
