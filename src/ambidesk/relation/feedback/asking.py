@@ -19,7 +19,6 @@ from ambidesk.relation.feedback.wording import choices_of, language_of, question
 from ambidesk.support.channels.mail.budgets import Budgets, Purse, spend
 from ambidesk.support.conversations.models import Channel, ChannelKind, Message
 from ambidesk.support.conversations.wording import Worded
-from ambidesk.support.tickets.answering import NoChannel, channel_of
 from ambidesk.support.tickets.models import Filing, Ticket
 from ambidesk.support.tickets.outbound import (
     Addressed,
@@ -29,6 +28,7 @@ from ambidesk.support.tickets.outbound import (
     speak_many,
 )
 from ambidesk.support.tickets.recording import tell
+from ambidesk.support.tickets.ways import NoChannel, channel_for
 
 BUDGETS = Budgets(of_address=3, of_domain=10_000, of_all=20_000)
 LATER = timedelta(hours=1)
@@ -45,17 +45,11 @@ def ask(invitation: Invitation, ticket: Ticket, *, by: Actor, at: datetime) -> M
     Raises:
         Unreachable: no channel, no address, or one of our own.
     """
-    identity = ticket.requester_identity
-    try:
-        channel = channel_of(ticket)
-    except NoChannel as none:
-        raise Unreachable from none
-    if identity is None or identity.erased_at or not _fits(identity, channel):
-        raise Unreachable
+    identity, channel = _way_to(ticket)
     if not _may_say(identity, at):
         Invitation.objects.filter(pk=invitation.pk).update(due_at=at + LATER)
         return None
-    last = last_messages_with([(ticket, (identity,))]).get(ticket.pk)
+    last = last_messages_with([(ticket, (identity,), channel)]).get(ticket.pk)
     with translation.override(language_of(invitation)):
         words = Words(
             text=question_of(invitation),
@@ -112,6 +106,19 @@ def _worded(invitation: Invitation) -> Worded:
         end,
     )
     return Worded(text=text, html=html)
+
+
+def _way_to(ticket: Ticket) -> tuple[Identity, Channel]:
+    identity = ticket.requester_identity
+    if identity is None or identity.erased_at:
+        raise Unreachable
+    try:
+        channel = channel_for(ticket, (identity,))
+    except NoChannel as none:
+        raise Unreachable from none
+    if not _fits(identity, channel):
+        raise Unreachable
+    return identity, channel
 
 
 def _subject(ticket: Ticket) -> str:

@@ -70,7 +70,7 @@ def test_after_a_ticket_is_closed_the_talk_begins_another(desk: Desk, vera: Pers
 
 def test_an_edit_is_kept_beside_the_message_which_stays(desk: Desk, vera: Person) -> None:
     number = desk.telegram.say(vera, "Order 1207")
-    desk.telegram.edit(vera, number, "Order 1208")
+    desk.telegram.edit(vera, number, text="Order 1208")
     desk.hear()
     message = Message.objects.get(thread__channel=desk.channel)
     assert message.text == "Order 1207"

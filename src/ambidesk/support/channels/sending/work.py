@@ -17,6 +17,7 @@ from ambidesk.support.conversations.models import (
     Message,
     Trouble,
 )
+from ambidesk.support.conversations.wording import worded
 
 
 @dataclass(slots=True, kw_only=True)
@@ -71,7 +72,7 @@ def said_in(message: Message, manifest: Manifest) -> Said:
         )
         for each in message.choices
     )
-    return Said(text=message.text, files=files, buttons=buttons[: manifest.most_buttons])
+    return Said(text=worded(message).text, files=files, buttons=buttons[: manifest.most_buttons])
 
 
 class Pacing:

@@ -131,12 +131,12 @@ class TelegramSimulator(Simulator):
             told["file_name"] = name
         return self.say(person, "", **{kind: told})
 
-    def edit(self, person: Person, number: int, text: str) -> None:
+    def edit(self, person: Person, number: int, *, text: str) -> None:
         """Change what was written."""
         head = self._head(person, number)
         self.updates.add("edited_message", {**head, "text": text, "edit_date": head["date"] + 1})
 
-    def press(self, person: Person, arrived: Arrived, value: str) -> None:
+    def press(self, person: Person, arrived: Arrived, *, value: str) -> None:
         """Press a button under a message."""
         message = {
             "message_id": int(arrived.name),
@@ -241,15 +241,15 @@ class TelegramSimulator(Simulator):
             while self._calls and self._calls[0] < now - 1:
                 self._calls.popleft()
             if len(self._calls) >= PER_SECOND:
-                words = "Too Many Requests: retry after 1"
-                raise Refusal(code=429, description=words, retry_after=1)
+                said = "Too Many Requests: retry after 1"
+                raise Refusal(code=429, description=said, retry_after=1)
             self._calls.append(now)
 
     def _set_webhook(self, asked: Asked) -> bool:
         url = str(asked.fields.get("url") or "")
         if not url.startswith("https://"):
-            words = "Bad Request: bad webhook: An HTTPS URL must be provided for webhook"
-            raise Refusal(code=400, description=words)
+            said = "Bad Request: bad webhook: An HTTPS URL must be provided for webhook"
+            raise Refusal(code=400, description=said)
         self.caller.call(url, secret=str(asked.fields.get("secret_token") or ""))
         return True
 
@@ -259,8 +259,8 @@ class TelegramSimulator(Simulator):
 
     def _get_updates(self, asked: Asked) -> list[Told]:
         if self.caller.url:
-            words = "Conflict: can't use getUpdates method while webhook is active"
-            raise Refusal(code=409, description=words)
+            said = "Conflict: can't use getUpdates method while webhook is active"
+            raise Refusal(code=409, description=said)
         offset, timeout = asked.fields.get("offset"), asked.fields.get("timeout") or 0
         limit = int(asked.fields.get("limit") or 100)
         return self.updates.after(
