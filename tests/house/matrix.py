@@ -56,7 +56,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
         f"settings-{noun}{part}": who
         for who, nouns in {
             ADMINISTRATOR: ("brands", "channels", "teams", "staff", "roles"),
-            LEADS: ("categories", "tags", "types", "templates", "surveys"),
+            LEADS: ("categories", "macros", "tags", "types", "templates", "surveys"),
         }.items()
         for noun in nouns
         for part in ("", "-new", "-one", "-archive")
@@ -77,6 +77,10 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "views": LISTS,
     "view": OWNER,
     "view-preview": LISTS,
+    "batches": WORKERS,
+    "batch": OWNER,
+    "batch-choices": WORKERS,
+    "batch-undoing": OWNER,
     "callers": WORKERS,
     "caller": WORKERS,
     "search": LISTS,
@@ -100,6 +104,9 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "ticket-tags": SHOP_WORKERS,
     "ticket-tag": SHOP_WORKERS,
     "ticket-notes": SHOP_WORKERS,
+    "ticket-macros": SHOP_WORKERS,
+    "ticket-macro": SHOP_WORKERS,
+    "ticket-macro-preview": SHOP_WORKERS,
     "ticket-merge": SHOP_WORKERS,
     "ticket-split": SHOP_WORKERS,
     "ticket-move": SHOP_WORKERS,

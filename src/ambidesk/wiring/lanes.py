@@ -20,6 +20,7 @@ from ambidesk.support.channels.polling.lane import Polling
 from ambidesk.support.channels.sending.lane import Sending
 from ambidesk.support.channels.sending.posting import post_office
 from ambidesk.support.conversations.models import ChannelKind
+from ambidesk.support.desk.batches import working as batches
 from ambidesk.support.routing import attending, following, overflowing, pushing, returning
 from ambidesk.support.tickets.snoozing import wake_due
 
@@ -30,6 +31,7 @@ PERIODIC: Sequence[Periodic] = ()
 def lanes() -> Sequence[Running]:
     """Every lane there is."""
     return [
+        Lane(batches.LANE, lambda: batches.work_due(at=datetime.now(UTC)), every=0.5),
         Lane("snoozes", lambda: wake_due(at=datetime.now(UTC)), every=5.0),
         Lane("queues-push", lambda: pushing.push_waiting(at=datetime.now(UTC)), every=0.5),
         Lane("queues-care", _care_for_queues, every=2.0),

@@ -29,6 +29,9 @@ from ambidesk.support.conversations.models import (
 )
 from ambidesk.support.conversations.receiving import InboundFile
 from ambidesk.support.conversations.taking import Arrival, take_many
+from ambidesk.support.desk.batches.beginning import begin_macro
+from ambidesk.support.desk.macros.writing import MacroText, write_macro
+from ambidesk.support.desk.models import Macro
 from ambidesk.support.desk.phrasing import write_template
 from ambidesk.support.desk.saving import Saving, save_view
 from ambidesk.support.tickets.answering import Answer, answer
@@ -75,6 +78,10 @@ def make_things(cast: Cast, olga: Client) -> Things:
     tag(ticket, add=[word], by=by, at=at)
     condition = {"all": [{"field": "state", "operator": "is", "value": "open"}]}
     view = save_view(Saving(name="Mine", condition=condition), by=cast.actor(cast.olga), at=at)
+    macro = write_macro(
+        None, MacroText(name="Urgent", steps=[{"action": "tickets.take"}]), by=by, at=at
+    )
+    batch = begin_macro(macro, [third.pk, other.pk], by=cast.actor(cast.olga), at=at)
     key = Authenticator.objects.create(
         user=cast.olga.user, type=Authenticator.Type.TOTP, data={"secret": "sealed"}
     )
@@ -92,6 +99,8 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "made": link(ticket, other, kind=LinkKind.RELATED, by=by, at=at).pk,
             "regrouped": merge(merged, ticket, by=by, at=at).pk,
             "saved": view.pk,
+            "macro": macro.pk,
+            "batch": batch.pk,
             "identity": cast.boris.pk,
             "session": UserSession.objects.get(user=cast.olga.user).pk,
             "invited": token_of(_asked(cast)),
@@ -103,6 +112,7 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "survey": {"score": 4, "pressed": "1"},
             "survey-comment": {"comment": "Quick."},
             "ticket-forwards": {"original": message.pk, "addresses": "expert@example.net"},
+            "batches": {"ticket": third.number, "priority": 3},
             "ticket-merge": {"other": third.number},
             "ticket-links": {"other": third.number},
             "ticket-move": {"other": third.number, "message": message.pk},
@@ -171,6 +181,7 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
         "categories": category.pk,
         "tags": word_pk,
         "types": kind.pk,
+        "macros": Macro.objects.get().pk,
         "templates": template.pk,
         "surveys": Survey.objects.get().pk,
     }

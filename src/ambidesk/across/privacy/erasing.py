@@ -22,7 +22,7 @@ from ambidesk.parties.staff.models import Member
 from ambidesk.relation.feedback.erasing import erase_feedback
 from ambidesk.support.conversations.erasing import erase_messages
 from ambidesk.support.conversations.models import Direction, Message
-from ambidesk.support.desk.erasing import erase_drafts
+from ambidesk.support.desk.erasing import erase_batches, erase_drafts
 from ambidesk.support.tickets.erasing import erase_tickets
 
 
@@ -47,6 +47,7 @@ def erase(person: Person, *, by: Actor, at: datetime) -> Erasure:
         )
         blobs = erase_messages(person, also=ours.values_list("pk", flat=True), at=at)
         blobs += erase_drafts(person)
+        erase_batches(person)
         erase_tickets(person, at=at)
         erase_feedback(person)
         erase_person(person, by=by, at=at)

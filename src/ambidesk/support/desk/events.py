@@ -34,3 +34,58 @@ class ViewDropped(Event):
     subject: ClassVar[tuple[str, str]] = ("view", "view_id")
 
     view_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MacroWritten(Event):
+    """A macro was made, changed or archived."""
+
+    kind: ClassVar[str] = "desk.macro_written"
+    subject: ClassVar[tuple[str, str]] = ("macro", "macro_id")
+
+    macro_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MacroApplied(Event):
+    """A macro was applied to a ticket, or this was undone; `sequences` are the entries it made."""
+
+    kind: ClassVar[str] = "desk.macro_applied"
+    subject: ClassVar[tuple[str, str]] = ("ticket", "ticket_id")
+
+    ticket_id: int
+    macro_id: int
+    batch_id: int
+    undone: bool
+    sequences: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchBegun(Event):
+    """Somebody began to change many tickets at once."""
+
+    kind: ClassVar[str] = "desk.batch_begun"
+    subject: ClassVar[tuple[str, str]] = ("batch", "batch_id")
+
+    batch_id: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchStopped(Event):
+    """Somebody stopped a batch before it was through."""
+
+    kind: ClassVar[str] = "desk.batch_stopped"
+    subject: ClassVar[tuple[str, str]] = ("batch", "batch_id")
+
+    batch_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchUndone(Event):
+    """Somebody asked for what a batch did to be undone."""
+
+    kind: ClassVar[str] = "desk.batch_undone"
+    subject: ClassVar[tuple[str, str]] = ("batch", "batch_id")
+
+    batch_id: int

@@ -46,6 +46,7 @@ SECTIONS = (
     ),
     Section(key="tags", title=_("Tags"), icon="tag", right=CatalogueRight.MANAGE),
     Section(key="types", title=_("Request types"), icon="shapes", right=CatalogueRight.MANAGE),
+    Section(key="macros", title=_("Macros"), icon="zap", right=CatalogueRight.MANAGE),
     Section(key="templates", title=_("Templates"), icon="text-quote", right=CatalogueRight.MANAGE),
     Section(key="surveys", title=_("Surveys"), icon="smile", right=FeedbackRight.MANAGE),
     Section(

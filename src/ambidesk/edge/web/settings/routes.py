@@ -5,6 +5,7 @@ from ambidesk.edge.web.settings.brands import BRANDS
 from ambidesk.edge.web.settings.catalogue import CATEGORIES, TAGS, TYPES
 from ambidesk.edge.web.settings.channels import CHANNELS
 from ambidesk.edge.web.settings.home import show
+from ambidesk.edge.web.settings.macros import MACROS
 from ambidesk.edge.web.settings.nouns import routes_of
 from ambidesk.edge.web.settings.phrases import TEMPLATES
 from ambidesk.edge.web.settings.problems import steps
@@ -50,6 +51,7 @@ routes = [
     *routes_of(TYPES),
     *routes_of(TEMPLATES),
     *routes_of(SURVEYS),
+    *routes_of(MACROS),
     resource("problems/", right=PROBLEMS, name="settings-problems", GET=show_problems),
     resource("problems/count", right=PROBLEMS, name="settings-problems-count", GET=count),
     resource(

@@ -40,6 +40,11 @@ WORDS = {
         "A file is still on its way. Send in a moment."
     ),
     "No template fits.": _("No template fits."),
+    "What is done": _("What is done"),
+    "Nobody or nothing": _("Nobody or nothing"),
+    "Earlier": pgettext_lazy("step", "Earlier"),
+    "Later": pgettext_lazy("step", "Later"),
+    "Remove this step": _("Remove this step"),
     "Field": _("Field"),
     "Comparison": _("Comparison"),
     "Remove this condition": _("Remove this condition"),

@@ -1,9 +1,12 @@
 """Addresses of the workspace, each with the right it needs."""
 
 from ambidesk.edge.web.workspace.answering import composer, drafts, uploads
+from ambidesk.edge.web.workspace.bulk import batch
+from ambidesk.edge.web.workspace.bulk import choices as bulk_choices
 from ambidesk.edge.web.workspace.files import attachment, frame
 from ambidesk.edge.web.workspace.finding import search
 from ambidesk.edge.web.workspace.inbox import inbox, views
+from ambidesk.edge.web.workspace.macros import choosing as macros
 from ambidesk.edge.web.workspace.opening import caller, new
 from ambidesk.edge.web.workspace.people import person
 from ambidesk.edge.web.workspace.ticket import (
@@ -41,6 +44,10 @@ routes = [
         POST=views.change,
         DELETE=views.drop,
     ),
+    resource("batches/", right=WORK, name="batches", GET=batch.show_all, POST=batch.create),
+    resource("batches/choices", right=WORK, name="batch-choices", GET=bulk_choices.show),
+    resource("batches/<int:batch>", right=WORK, name="batch", GET=batch.show, DELETE=batch.stop),
+    resource("batches/<int:batch>/undoing", right=WORK, name="batch-undoing", POST=batch.undo),
     resource("callers", right=WORK, name="callers", GET=caller.suggest),
     resource("callers/one", right=WORK, name="caller", GET=caller.show),
     resource("tickets/new", right=WORK, name="ticket-new", GET=new.ask, POST=new.create),
@@ -78,6 +85,14 @@ routes = [
     resource(f"{TICKET}/tags", right=WORK, name="ticket-tags", POST=properties.tag),
     resource(f"{TICKET}/tags/<int:tag>", right=WORK, name="ticket-tag", DELETE=properties.untag),
     resource(f"{TICKET}/notes", right=WORK, name="ticket-notes", POST=properties.note),
+    resource(f"{TICKET}/macros", right=WORK, name="ticket-macros", GET=macros.show),
+    resource(f"{TICKET}/macros/<int:macro>", right=WORK, name="ticket-macro", POST=macros.apply),
+    resource(
+        f"{TICKET}/macros/<int:macro>/preview",
+        right=WORK,
+        name="ticket-macro-preview",
+        POST=macros.try_out,
+    ),
     resource(f"{TICKET}/merge", right=REGROUP, name="ticket-merge", POST=regroup.merge),
     resource(f"{TICKET}/split", right=REGROUP, name="ticket-split", POST=regroup.split),
     resource(f"{TICKET}/move", right=REGROUP, name="ticket-move", POST=regroup.move),

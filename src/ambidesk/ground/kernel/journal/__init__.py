@@ -20,8 +20,10 @@ from ambidesk.ground.kernel.journal.reading import (
     entries_of,
     entries_of_many,
     head,
+    newest_sequence,
     raise_epoch,
     read_after,
+    sequences_after,
 )
 from ambidesk.ground.kernel.journal.recording import record, record_many
 
@@ -43,10 +45,12 @@ __all__ = [
     "head",
     "holder",
     "horizon",
+    "newest_sequence",
     "raise_epoch",
     "read_after",
     "record",
     "record_many",
+    "sequences_after",
     "upcast",
     "upcaster",
 ]

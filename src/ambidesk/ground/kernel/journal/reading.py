@@ -75,6 +75,30 @@ def entries_of_many(subject_kind: str, ids: Collection[int]) -> dict[int, list[E
     return found
 
 
+def sequences_after(
+    sequence: int, *, subject_kind: str, subject_ids: Collection[int]
+) -> dict[int, list[int]]:
+    """The numbers of the entries of subjects after a number, by subject; own ones included."""
+    found: dict[int, list[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT subject_id, sequence FROM journal_entry WHERE subject_kind = %s"
+            " AND subject_id = ANY(%s) AND sequence > %s ORDER BY sequence",
+            [subject_kind, sorted(subject_ids), sequence],
+        )
+        for subject, number in cursor.fetchall():
+            found.setdefault(subject, []).append(number)
+    return found
+
+
+def newest_sequence() -> int:
+    """The number of the newest entry there is, own uncommitted ones included; 0 without any."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequence FROM journal_entry ORDER BY sequence DESC LIMIT 1")
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
 def head() -> Position:
     """The position of the newest readable entry."""
     with connection.cursor() as cursor:

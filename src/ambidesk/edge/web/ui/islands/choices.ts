@@ -4,7 +4,7 @@ import htmx from "./htmx";
 
 const GAP = 6;
 
-function place(panel: HTMLElement, anchor: DOMRect): void {
+export function place(panel: HTMLElement, anchor: DOMRect): void {
   const left = Math.min(anchor.left, window.innerWidth - panel.offsetWidth - 12);
   const below = anchor.bottom + GAP;
   const top = below + panel.offsetHeight > window.innerHeight ? Math.max(12, window.innerHeight - panel.offsetHeight - 12) : below;

@@ -34,7 +34,7 @@ function kept(old: Node, fresh: Node): boolean {
 function own(name: string, node: Element): boolean {
   if (name === "open") return node.matches("details, dialog");
   if (["hidden", "data-mode", "data-empty", "aria-selected"].includes(name)) return node.closest("[data-composer]") !== null;
-  return (name === "checked" && node.matches(".pick")) || name === "data-picking";
+  return (name === "checked" && node.matches(".pick, .row-check")) || name === "data-picking";
 }
 
 /** Another ticket takes the place of the shown one, so that nothing of the old finds its way into it. */

@@ -77,6 +77,11 @@ class Inbox(Side):
     open: int
 
     @property
+    def total(self) -> Tally:
+        """How many tickets the view holds."""
+        return next((entry.tally for entry in self.views if entry.is_here), NONE)
+
+    @property
     def empty(self) -> tuple[Promise, Promise]:
         """Title and words of a view without tickets."""
         return EMPTY.get(self.view.slug, EMPTY_ELSE)

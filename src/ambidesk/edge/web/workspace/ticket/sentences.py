@@ -18,6 +18,7 @@ from ambidesk.ground.reach.actor import ActorKind
 from ambidesk.ground.reach.models import User
 from ambidesk.parties.staff.models import Member, Skill, Team
 from ambidesk.service.catalogue.models import Category, RequestType, Tag
+from ambidesk.support.desk.models import Macro
 from ambidesk.support.tickets.rules.states import Priority, State
 
 Data = Mapping[str, Any]
@@ -81,6 +82,7 @@ class Names:
     types: Mapping[int, str]
     tags: Mapping[int, str]
     skills: Mapping[int, str]
+    macros: Mapping[int, str]
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> "Names":
@@ -99,6 +101,7 @@ class Names:
             types=found["type"],
             tags=found["tag"],
             skills=found["skill"],
+            macros=found["macro"],
         )
 
 
@@ -112,6 +115,7 @@ NAMED: dict[str, tuple[type[Model], Combinable]] = {
     "type": (RequestType, F("name")),
     "tag": (Tag, F("name")),
     "skill": (Skill, F("name")),
+    "macro": (Macro, F("name")),
 }
 
 
@@ -149,9 +153,7 @@ def named(event: Event, names: Names) -> Event:
 
 
 def _ids(events: Iterable[Event]) -> dict[str, set[int]]:
-    found: dict[str, set[int]] = {
-        key: set() for key in ("member", "team", "category", "type", "tag", "skill")
-    }
+    found: dict[str, set[int]] = {key: set() for key in NAMED if key != "user"}
     fields = {
         "assignee_id": "member",
         "member_id": "member",
@@ -159,6 +161,7 @@ def _ids(events: Iterable[Event]) -> dict[str, set[int]]:
         "team_id": "team",
         "category_id": "category",
         "request_type_id": "type",
+        "macro_id": "macro",
     }
     for event in events:
         for field, kind in fields.items():
@@ -234,6 +237,13 @@ def _linked(data: Data, _names: Names) -> str:
     return _("unlinked #%(number)s") % other if data["undone"] else _("linked #%(number)s") % other
 
 
+def _macro(data: Data, names: Names) -> str:
+    name = {"name": names.macros.get(data["macro_id"], "?")}
+    if data["undone"]:
+        return _("undid the macro “%(name)s”") % name
+    return _("applied the macro “%(name)s”") % name
+
+
 def _withdrawn(_data: Data, _names: Names) -> str:
     return _("took an answer back")
 
@@ -258,6 +268,7 @@ def _doubted(_data: Data, _names: Names) -> str:
 
 
 SENTENCES: dict[str, Callable[[Data, Names], str]] = {
+    "desk.macro_applied": _macro,
     "tickets.opened": _opened,
     "tickets.assigned": _assigned,
     "tickets.state_changed": _state,

@@ -153,7 +153,10 @@ def _notes(ticket: Ticket, since: datetime | None) -> list[Row]:
 
 
 def _events(entries: Sequence[Entry], since: datetime | None) -> list[Row]:
-    told = [event_of(entry) for entry in _after(entries, since)]
+    # What a macro did stands under the one entry that names it.
+    gathered = {each for entry in entries for each in entry.data.get("sequences", ())}
+    seen = [each for each in _after(entries, since) if each.position.sequence not in gathered]
+    told = [event_of(entry) for entry in seen]
     return [Row(at=event.at, events=(event,)) for event in told if event]
 
 

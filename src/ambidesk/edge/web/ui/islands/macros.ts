@@ -1,0 +1,81 @@
+/** Macros: found by name, tried out, applied; all of it by keys. */
+
+import { place } from "./choices";
+import htmx from "./htmx";
+
+function panel(): HTMLElement | null {
+  return document.getElementById("macros");
+}
+
+function options(): HTMLElement[] {
+  return [...(panel()?.querySelectorAll<HTMLElement>("[data-macro]") ?? [])].filter((each) => !each.hidden);
+}
+
+function chosen(): number {
+  return options().findIndex((each) => each.getAttribute("aria-selected") === "true");
+}
+
+function choose(index: number): void {
+  const all = options();
+  const at = Math.max(0, Math.min(index, all.length - 1));
+  panel()?.querySelectorAll("[data-macro]").forEach((each) => each.setAttribute("aria-selected", "false"));
+  all[at]?.setAttribute("aria-selected", "true");
+  all[at]?.scrollIntoView({ block: "nearest" });
+}
+
+function narrow(typed: string): void {
+  const parts = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  for (const each of panel()?.querySelectorAll<HTMLElement>("[data-macro]") ?? []) {
+    const text = (each.textContent ?? "").toLocaleLowerCase();
+    each.hidden = !parts.every((part) => text.includes(part));
+  }
+  const none = panel()?.querySelector<HTMLElement>("[data-macro-none]");
+  if (none) none.hidden = options().length > 0 || !parts.length;
+  choose(0);
+}
+
+export async function openMacros(anchor: DOMRect): Promise<void> {
+  const box = panel();
+  const number = document.querySelector<HTMLElement>("#ticket")?.dataset.ticket;
+  if (!box || !number) return;
+  await htmx.ajax("get", `/tickets/${number}/macros`, { target: box, swap: "innerHTML" });
+  if (!box.matches(":popover-open")) box.showPopover();
+  place(box, anchor);
+  narrow("");
+  box.querySelector<HTMLElement>("[data-macro-filter]")?.focus();
+}
+
+/** The list gives way to what the macro would do; the button that does it has the focus. */
+async function tryOut(option: HTMLElement | undefined): Promise<void> {
+  const box = panel();
+  const url = option?.dataset.previewUrl;
+  if (!box || !url) return;
+  await htmx.ajax("post", url, { target: box, swap: "innerHTML" });
+  box.querySelector<HTMLElement>("button[type=submit], [data-macro-back]")?.focus();
+}
+
+function anchor(): DOMRect {
+  const button = [...document.querySelectorAll<HTMLElement>("[data-macros]")].find((each) => each.getClientRects().length);
+  return (button ?? document.querySelector<HTMLElement>("#ticket-head") ?? document.body).getBoundingClientRect();
+}
+
+export function watchMacros(): void {
+  const box = panel();
+  document.addEventListener("click", (event) => {
+    const target = event.target as Element;
+    if (target.closest("[data-macros]")) void openMacros(anchor());
+    if (target.closest("[data-macro-back]")) void openMacros(anchor());
+    const option = target.closest<HTMLElement>("[data-macro]");
+    if (option) void tryOut(option);
+  });
+  box?.addEventListener("input", (event) => narrow((event.target as HTMLInputElement).value));
+  box?.addEventListener("keydown", (event) => {
+    if (!(event.target as Element).matches("[data-macro-filter]")) return;
+    if (event.key === "ArrowDown") choose(chosen() + 1);
+    else if (event.key === "ArrowUp") choose(chosen() - 1);
+    else if (event.key === "Enter") void tryOut(options()[chosen()]);
+    else return;
+    event.preventDefault();
+  });
+  document.body.addEventListener("applied", () => panel()?.hidePopover());
+}

@@ -1,0 +1,1 @@
+"""Macros on a ticket: found by name, tried out, applied."""

@@ -1,0 +1,1 @@
+"""Batches: steps over one ticket or many, worked through, stopped and undone."""

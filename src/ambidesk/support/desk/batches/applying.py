@@ -1,0 +1,83 @@
+"""
+Applying: all steps to some tickets, whole for each of them or not at all.
+
+Steps run as sets. Where one refuses a ticket, all is rolled back and run again without that ticket.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.ground.kernel import actions
+from ambidesk.ground.kernel.refusal import Refusal
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.support.desk.steps.step import Step
+from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.tickets.restoring import Change
+from ambidesk.support.tickets.snapshots import snapshot_many
+
+
+class NotThere(Refusal):
+    """The ticket is out of sight."""
+
+    sentence = _("Ticket #%(number)s is not there any more.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """What changed on which ticket, and why others refused; both by ticket."""
+
+    changes: Mapping[int, Change] = field(default_factory=dict)
+    refused: Mapping[int, Refusal] = field(default_factory=dict)
+
+
+class _Again(Exception):  # noqa: N818 carries what was refused out of a savepoint
+    def __init__(self, refused: Mapping[int, Refusal]) -> None:
+        super().__init__()
+        self.refused = refused
+
+
+@transaction.atomic
+def apply_steps(
+    steps: Sequence[Step], numbers: Collection[int], *, by: Actor, at: datetime
+) -> Applied:
+    """Do the steps, in their order, with each ticket of these that the actor sees."""
+    seen = Ticket.objects.visible_to(by).select_for_update(of=("self",)).filter(pk__in=numbers)
+    going = set(seen.order_by("pk").values_list("pk", flat=True))
+    refused: dict[int, Refusal] = {
+        number: NotThere(number=number) for number in numbers if number not in going
+    }
+    before = snapshot_many(going)
+    while going:
+        try:
+            with transaction.atomic():
+                _run(steps, going, by=by, at=at)
+            break
+        except _Again as again:
+            refused |= again.refused
+            going -= set(again.refused)
+    after = snapshot_many(going)
+    changes = {
+        number: Change(number=number, before=before[number], after=after[number])
+        for number in sorted(going)
+    }
+    return Applied(changes=changes, refused=refused)
+
+
+def _run(steps: Sequence[Step], numbers: Collection[int], *, by: Actor, at: datetime) -> None:
+    refused: dict[int, Refusal] = {}
+    for step in steps:
+        left = set(numbers) - set(refused)
+        # Read anew: the step before has changed them.
+        rows = Ticket.objects.select_related("requester_identity").in_bulk(sorted(left))
+        try:
+            refused |= actions.perform_many(
+                step.action, step.parameters, subjects=rows, by=by, at=at
+            )
+        except Refusal as all_alike:
+            refused |= dict.fromkeys(left, all_alike)
+    if refused:
+        raise _Again(refused)

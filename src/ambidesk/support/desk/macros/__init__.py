@@ -1,0 +1,1 @@
+"""Macros: written, chosen for a ticket, tried out before they are applied."""

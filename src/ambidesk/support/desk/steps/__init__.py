@@ -1,0 +1,1 @@
+"""Steps: actions of the one list, put in order by a person; read from JSON, told in words."""

@@ -1,0 +1,129 @@
+"""Words of steps: what each parameter is called and may be, and a step in one line."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ambidesk.ground.kernel import actions
+from ambidesk.ground.kernel.parameters import Parameter, declared
+from ambidesk.ground.kernel.refusal import Refusal
+from ambidesk.parties.staff.models import Member, Team
+from ambidesk.service.catalogue.models import Category, RequestType, Tag
+from ambidesk.support.desk.models import Template
+from ambidesk.support.desk.steps.step import Step, offered
+from ambidesk.support.tickets.models import State
+
+Rows = Callable[[], Iterable[Any]]
+
+
+def _standing(model: Any) -> Rows:
+    return lambda: model.objects.filter(archived_at=None)
+
+
+def _members() -> QuerySet[Member]:
+    rows = Member.objects.filter(user__is_active=True).select_related("user")
+    return rows.order_by("user__name", "pk")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A parameter that is called something, and chosen among rows where it names one."""
+
+    label: str | Promise
+    rows: Rows | None = None
+
+
+KNOWN: Mapping[str, Known] = {
+    "assignee_id": Known(label=gettext_lazy("Colleague"), rows=_members),
+    "team_id": Known(label=gettext_lazy("Team"), rows=_standing(Team)),
+    "add_ids": Known(label=gettext_lazy("Put on"), rows=Tag.objects.all),
+    "remove_ids": Known(label=gettext_lazy("Take off"), rows=Tag.objects.all),
+    "category_id": Known(label=gettext_lazy("Category"), rows=_standing(Category)),
+    "request_type_id": Known(label=gettext_lazy("Type"), rows=_standing(RequestType)),
+    "template_id": Known(label=gettext_lazy("Template"), rows=_standing(Template)),
+    "priority": Known(label=gettext_lazy("Priority")),
+    "state": Known(label=gettext_lazy("State")),
+    "text": Known(label=gettext_lazy("Text")),
+    "hours": Known(label=gettext_lazy("Hours")),
+    "subject": Known(label=gettext_lazy("Subject")),
+}
+# A state that is reached by an action of its own, or by nobody's hand.
+NOT_BY_HAND = {State.NEW, State.SOLVED, State.CLOSED}
+
+
+def editor_of() -> list[dict[str, Any]]:
+    """Describe the actions for an editor in the browser: names, labels, typed parameters."""
+    return [
+        {
+            "name": action.name,
+            "label": str(action.label),
+            "parameters": [_described(each) for each in declared(action.parameters)],
+        }
+        for action in offered()
+    ]
+
+
+def _described(parameter: Parameter) -> dict[str, Any]:
+    known = KNOWN.get(parameter.name)
+    options: list[dict[str, Any]] | None = None
+    if known and known.rows:
+        options = [{"value": row.pk, "label": str(row)} for row in known.rows()]
+    elif parameter.choices:
+        options = [
+            {"value": each.value, "label": str(getattr(each, "label", each.value))}
+            for each in parameter.choices
+            if each not in NOT_BY_HAND
+        ]
+    return {
+        "name": parameter.name,
+        "label": str(known.label) if known else parameter.name,
+        "type": parameter.type.__name__ if not parameter.choices else "choice",
+        "many": parameter.many,
+        "required": parameter.required,
+        "options": options,
+    }
+
+
+def in_words(step: Step) -> str:
+    """Say a step in one line; what it names and is gone is said so."""
+    try:
+        action = actions.named(step.action)
+    except Refusal as gone:
+        return str(gone)
+    by_name = {each.name: each for each in declared(action.parameters)}
+    values = [
+        _said(by_name[name], value) for name, value in step.parameters.items() if name in by_name
+    ]
+    said = ", ".join(each for each in values if each)
+    return f"{action.label}: {said}" if said else str(action.label)
+
+
+def _said(parameter: Parameter, value: Any) -> str:
+    known = KNOWN.get(parameter.name)
+    if parameter.choices:
+        return next(
+            (
+                str(getattr(each, "label", value))
+                for each in parameter.choices
+                if each.value == value
+            ),
+            "?",
+        )
+    if known and known.rows:
+        keys = value if isinstance(value, list | tuple) else [value]
+        names = [_name(known.rows, key) for key in keys]
+        sign = {"add_ids": "+", "remove_ids": "−"}.get(parameter.name, "")
+        return ", ".join(f"{sign}{name}" for name in names)
+    words = " ".join(str(value).split())
+    return words if len(words) <= 80 else f"{words[:79]}…"
+
+
+def _name(rows: Rows, key: Any) -> str:
+    if key is None:
+        return _("Nobody")
+    return next((str(row) for row in rows() if row.pk == key), "?")

@@ -1,0 +1,202 @@
+"""
+Restoring: what was done to tickets at once is undone, where nobody has changed it since.
+
+Notes stay, and so do answers that have left; everything else goes back to what it was.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.ground.kernel.refusal import Refusal
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.staff.models import Member, Team
+from ambidesk.service.catalogue.models import Category, RequestType, Tag
+from ambidesk.support.conversations.models import Message
+from ambidesk.support.tickets.assigning import Charge, assign_many
+from ambidesk.support.tickets.closing import bring_back_many, wait_many
+from ambidesk.support.tickets.describing import (
+    categorise_many,
+    convert_many,
+    prioritise_many,
+    rename_many,
+    tag_many,
+)
+from ambidesk.support.tickets.linking import unlink
+from ambidesk.support.tickets.models import Link, Priority, Regrouping, State, Ticket
+from ambidesk.support.tickets.outcomes import Outcome
+from ambidesk.support.tickets.recording import lock_many
+from ambidesk.support.tickets.regrouping import undo as regroup_back
+from ambidesk.support.tickets.rules.states import ENDED
+from ambidesk.support.tickets.snapshots import Snapshot, snapshot_many
+from ambidesk.support.tickets.snoozing import snooze_many, wake_many
+from ambidesk.support.tickets.withdrawing import AlreadySent, withdraw_answer
+
+# What stays when the rest is undone, so that it does not stand in the way.
+STAYING = frozenset({"last_note", "last_message"})
+
+
+class ChangedSince(Refusal):
+    """Somebody changed it afterwards."""
+
+    sentence = _("Ticket #%(number)s was changed since.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A ticket as it was before and as it was after."""
+
+    number: int
+    before: Snapshot
+    after: Snapshot
+
+
+@transaction.atomic
+def restore_many(changes: Sequence[Change], *, by: Actor, at: datetime) -> Outcome:
+    """Bring tickets back to what they were before."""
+    rows = lock_many(Ticket(pk=change.number) for change in changes)
+    current = snapshot_many([row.pk for row in rows])
+    refused: dict[int, Refusal] = {}
+    going: dict[int, Change] = {}
+    for change in changes:
+        moved = change.before.changed(change.after) - STAYING
+        now = current[change.number]
+        if any(getattr(now, name) != getattr(change.after, name) for name in moved):
+            refused[change.number] = ChangedSince(number=change.number)
+        else:
+            going[change.number] = change
+    _take_back(going, by=by, at=at)
+    _describe_back(going, by=by, at=at)
+    _move_back(going, by=by, at=at)
+    done = Ticket.objects.filter(pk__in=going).order_by("pk")
+    return Outcome(done=tuple(done), refused=refused)
+
+
+def _take_back(going: Mapping[int, Change], *, by: Actor, at: datetime) -> None:
+    """Take back what can be: answers that have not left, links, merges."""
+    for number, change in going.items():
+        before, after = change.before, change.after
+        ties = {"source": number, "undone_at": None}
+        if after.last_regrouping > before.last_regrouping:
+            for made in Regrouping.objects.filter(pk__gt=before.last_regrouping, **ties):
+                regroup_back(made, by=by, at=at)
+        if after.last_link > before.last_link:
+            for tie in Link.objects.filter(
+                pk__gt=before.last_link, pk__lte=after.last_link, **ties
+            ):
+                unlink(tie, by=by, at=at)
+        if after.last_message > before.last_message:
+            _withdraw(number, change, by=by, at=at)
+
+
+def _withdraw(number: int, change: Change, *, by: Actor, at: datetime) -> None:
+    said = Message.objects.filter(
+        filings__ticket=number,
+        filings__withdrawn_at=None,
+        author=by.user_id,
+        pk__gt=change.before.last_message,
+        pk__lte=change.after.last_message,
+    )
+    for message in said:
+        try:
+            withdraw_answer(Ticket(pk=number), message, by=by, at=at)
+        except AlreadySent:
+            continue
+
+
+def _describe_back(going: Mapping[int, Change], *, by: Actor, at: datetime) -> None:
+    """Open what ended first, for nothing can be changed on what is closed; then set it all."""
+    rows = Ticket.objects.in_bulk(list(going))
+    bring_back_many(
+        [
+            (row, State.OPEN)
+            for row in rows.values()
+            if row.state in ENDED and "state" in _moved(going[row.pk])
+        ],
+        by=by,
+        at=at,
+    )
+    assign_many(_charges(going, rows), by=by, at=at)
+    subjects = {number: going[number].before.subject for number in _which(going, "subject")}
+    if subjects:
+        rename_many([(rows[each], words) for each, words in subjects.items()], by=by, at=at)
+    priorities = [(rows[n], Priority(going[n].before.priority)) for n in _which(going, "priority")]
+    prioritise_many(priorities, by=by, at=at)
+    categories = Category.objects.in_bulk()
+    chosen = [
+        (rows[n], categories.get(going[n].before.category_id or 0))
+        for n in _which(going, "category_id")
+    ]
+    categorise_many(chosen, by=by, at=at)
+    types = RequestType.objects.in_bulk()
+    kinds = [
+        (rows[n], types.get(going[n].before.request_type_id or 0))
+        for n in _which(going, "request_type_id")
+    ]
+    convert_many(kinds, by=by, at=at)
+    _tag_back(going, rows, by=by, at=at)
+
+
+def _charges(
+    going: Mapping[int, Change], rows: Mapping[int, Ticket]
+) -> list[tuple[Ticket, Charge]]:
+    wanted = {*_which(going, "assignee_id"), *_which(going, "team_id")}
+    members = Member.objects.select_related("user").in_bulk(
+        {going[n].before.assignee_id for n in wanted} - {None}
+    )
+    teams = Team.objects.in_bulk({going[n].before.team_id for n in wanted} - {None})
+    return [
+        (
+            rows[n],
+            Charge(
+                assignee=members.get(going[n].before.assignee_id or 0),
+                team=teams.get(going[n].before.team_id or 0),
+            ),
+        )
+        for n in sorted(wanted)
+    ]
+
+
+def _tag_back(
+    going: Mapping[int, Change], rows: Mapping[int, Ticket], *, by: Actor, at: datetime
+) -> None:
+    alike: dict[tuple[frozenset[int], frozenset[int]], list[Ticket]] = defaultdict(list)
+    for number in _which(going, "tags"):
+        before, after = set(going[number].before.tags), set(going[number].after.tags)
+        alike[frozenset(before - after), frozenset(after - before)].append(rows[number])
+    tags = Tag.objects.in_bulk()
+    for (add, remove), tickets in alike.items():
+        adding = [tags[each] for each in sorted(add) if each in tags]
+        removing = [tags[each] for each in sorted(remove) if each in tags]
+        tag_many(tickets, add=adding, remove=removing, by=by, at=at)
+
+
+def _move_back(going: Mapping[int, Change], *, by: Actor, at: datetime) -> None:
+    rows = Ticket.objects.in_bulk(list(going))
+    alike: dict[str, list[Ticket]] = defaultdict(list)
+    for number in _which(going, "state"):
+        if rows[number].state != going[number].before.state:
+            alike[going[number].before.state].append(rows[number])
+    for state, tickets in alike.items():
+        wait_many(tickets, State(state), by=by, at=at)
+    asleep, awake = [], []
+    for number in _which(going, "snoozed_until"):
+        until = going[number].before.snoozed_until
+        if until and datetime.fromisoformat(until) > at:
+            asleep.append((rows[number], datetime.fromisoformat(until)))
+        else:
+            awake.append(rows[number])
+    snooze_many(asleep, by=by, at=at)
+    wake_many(awake, by=by, at=at)
+
+
+def _moved(change: Change) -> frozenset[str]:
+    return change.before.changed(change.after)
+
+
+def _which(going: Mapping[int, Change], name: str) -> list[int]:
+    return sorted(number for number, change in going.items() if name in _moved(change))
