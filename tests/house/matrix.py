@@ -55,12 +55,21 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     **{
         f"settings-{noun}{part}": who
         for who, nouns in {
-            ADMINISTRATOR: ("brands", "channels", "teams", "staff", "roles"),
+            ADMINISTRATOR: (
+                "brands",
+                "channels",
+                "teams",
+                "queues",
+                "skills",
+                "staff",
+                "roles",
+            ),
             LEADS: ("categories", "macros", "tags", "types", "templates", "surveys"),
         }.items()
         for noun in nouns
         for part in ("", "-new", "-one", "-archive")
     },
+    "settings-weights": ADMINISTRATOR,
     "settings-channels-test": ADMINISTRATOR,
     "settings-problems": LEADS,
     "settings-problems-count": LEADS,
@@ -83,6 +92,13 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "batch-undoing": OWNER,
     "callers": WORKERS,
     "caller": WORKERS,
+    "queue-bar": WORKERS,
+    "queue-next": WORKERS,
+    "queue-status": WORKERS,
+    "load": LEADS,
+    "load-moves": LEADS,
+    "load-people": LEADS,
+    "forecast": LEADS,
     "search": LISTS,
     "ticket-new": WORKERS,
     "ticket": SHOP,
@@ -130,7 +146,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
 # Routes that lead nowhere yet: each is taken out of here by whoever builds it.
 NOT_YET: set[str] = set()
 # Nothing of these nouns can be archived.
-for noun in ("roles", "tags", "types"):
+for noun in ("queues", "roles", "tags", "types"):
     del MATRIX[f"settings-{noun}-archive"]
 
 

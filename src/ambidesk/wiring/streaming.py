@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMappi
 from importlib import import_module
 from typing import Any, cast
 
+import psycopg
+import structlog
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
@@ -19,10 +21,13 @@ from ambidesk.ground.reach.granting import actor_of
 from ambidesk.ground.reach.models import User
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.support.conversations.rights import ChannelRight
+from ambidesk.support.routing import attendance
+from ambidesk.support.routing.rights import RoutingRight
 from ambidesk.support.tickets.models import Ticket
-from ambidesk.support.tickets.reach import served_brands
+from ambidesk.support.tickets.reach import places_of, served_brands
 from ambidesk.support.tickets.rights import TicketRight
 
+log = structlog.get_logger(__name__)
 Scope = MutableMapping[str, Any]
 Application = Callable[[Scope, Any, Any], Awaitable[None]]
 
@@ -70,6 +75,7 @@ async def _lifespan(hub: Hub, feeding: list["asyncio.Task[None]"], receive: Any,
         message = await receive()
         if message["type"] == "lifespan.startup":
             feeding.append(asyncio.create_task(listen(hub, _parameters())))
+            feeding.append(asyncio.create_task(_report(hub)))
             await send({"type": "lifespan.startup.complete"})
         else:
             for task in feeding:
@@ -77,6 +83,17 @@ async def _lifespan(hub: Hub, feeding: list["asyncio.Task[None]"], receive: Any,
             hub.close()
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+async def _report(hub: Hub) -> None:
+    """Say every few seconds who has the desk open, all in one statement."""
+    while True:
+        await asyncio.sleep(attendance.EVERY_SECONDS)
+        users = hub.users()
+        try:
+            await asyncio.to_thread(attendance.report, users)
+        except psycopg.Error as fault:
+            log.warning("attendance is not told: %s", fault)
 
 
 def _parameters() -> dict[str, Any]:
@@ -114,6 +131,9 @@ def _allowed(actor: Actor, topics: frozenset[str]) -> frozenset[str]:
 def _may_hear(actor: Actor, topic: str) -> bool:
     if topic == "problems":
         return actor.may(ChannelRight.SEE_PROBLEMS)
+    if topic.startswith("queue:"):
+        own = topic.removeprefix("queue:") in map(str, places_of(actor).teams)
+        return own or actor.may(RoutingRight.LEAD)
     if topic.startswith("tickets:brand:"):
         if not actor.may(TicketRight.SEE):
             return False

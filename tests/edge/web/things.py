@@ -14,6 +14,7 @@ from ambidesk.ground.kernel.models import Problem
 from ambidesk.ground.kernel.routes import Route
 from ambidesk.ground.reach.models import Role
 from ambidesk.parties.staff.admitting import give_link
+from ambidesk.parties.staff.mastering import name_skill
 from ambidesk.relation.feedback.models import Invitation, Survey, Way
 from ambidesk.relation.feedback.offering import offer
 from ambidesk.relation.feedback.rating import rate
@@ -34,6 +35,8 @@ from ambidesk.support.desk.macros.writing import MacroText, write_macro
 from ambidesk.support.desk.models import Macro
 from ambidesk.support.desk.phrasing import write_template
 from ambidesk.support.desk.saving import Saving, save_view
+from ambidesk.support.routing.arranging import Arrangement, arrange_queue
+from ambidesk.support.routing.models import Mode
 from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.delivering import Setback, refuse
 from ambidesk.support.tickets.describing import tag
@@ -109,6 +112,13 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "pk": key.pk,
         },
         bodies={
+            "load-moves": {
+                "member": cast.ivan.pk,
+                "source": cast.shop_team.pk,
+                "target": cast.shop_team.pk,
+            },
+            "load-people": {"member": cast.ivan.pk, "status": "busy"},
+            "queue-status": {"status": "busy"},
             "survey": {"score": 4, "pressed": "1"},
             "survey-comment": {"comment": "Quick."},
             "ticket-forwards": {"original": message.pk, "addresses": "expert@example.net"},
@@ -183,6 +193,8 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
         "types": kind.pk,
         "macros": Macro.objects.get().pk,
         "templates": template.pk,
+        "queues": arrange_queue(cast.shop_team, Arrangement(mode=Mode.PULL), by=by, at=at).pk,
+        "skills": name_skill(None, name="Parcels", members=[cast.olga], by=by, at=at).pk,
         "surveys": Survey.objects.get().pk,
     }
     problem = Problem.objects.create(

@@ -21,8 +21,10 @@ from ambidesk.parties.staff.rights import StaffRight
 from ambidesk.relation.feedback.rights import FeedbackRight
 from ambidesk.service.catalogue.rights import CatalogueRight
 from ambidesk.support.conversations.rights import ChannelRight
+from ambidesk.support.routing.rights import RoutingRight
 
 Words = str | Promise
+Act = Callable[[forms.Form], HttpResponse | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,9 @@ SECTIONS = (
     Section(key="brands", title=_("Brands"), icon="store", right=BrandRight.MANAGE),
     Section(key="channels", title=_("Channels"), icon="inbox", right=ChannelRight.MANAGE),
     Section(key="teams", title=_("Teams"), icon="users", right=StaffRight.MANAGE_TEAMS),
+    Section(key="queues", title=_("Queues"), icon="list-ordered", right=RoutingRight.MANAGE),
+    Section(key="skills", title=_("Skills"), icon="graduation-cap", right=RoutingRight.MANAGE),
+    Section(key="weights", title=_("Weights"), icon="scale", right=RoutingRight.MANAGE),
     Section(key="staff", title=_("Staff"), icon="contact", right=ReachRight.MANAGE),
     Section(key="roles", title=_("Roles"), icon="shield", right=ReachRight.MANAGE),
     Section(
@@ -148,9 +153,7 @@ def show_form(request: Request, page: FormPage, *, status: int = 200) -> HttpRes
     return render(request, "form.html", {"page": page}, status=status)
 
 
-def save(
-    request: Request, page: FormPage, act: Callable[[forms.Form], HttpResponse | None]
-) -> HttpResponse:
+def save(request: Request, page: FormPage, act: Act) -> HttpResponse:
     """
     Do what a valid form asks and go where it leads, else to the list; show what is wrong otherwise.
 

@@ -1,6 +1,6 @@
 """Addresses of the settings."""
 
-from ambidesk.edge.web.settings import access, channels
+from ambidesk.edge.web.settings import access, channels, weights
 from ambidesk.edge.web.settings.brands import BRANDS
 from ambidesk.edge.web.settings.catalogue import CATEGORIES, TAGS, TYPES
 from ambidesk.edge.web.settings.channels import CHANNELS
@@ -11,13 +11,16 @@ from ambidesk.edge.web.settings.phrases import TEMPLATES
 from ambidesk.edge.web.settings.problems import steps
 from ambidesk.edge.web.settings.problems.show import count
 from ambidesk.edge.web.settings.problems.show import show as show_problems
+from ambidesk.edge.web.settings.queues import QUEUES
 from ambidesk.edge.web.settings.roles import ROLES
+from ambidesk.edge.web.settings.skills import SKILLS
 from ambidesk.edge.web.settings.staff import STAFF
 from ambidesk.edge.web.settings.surveys import SURVEYS
 from ambidesk.edge.web.settings.teams import TEAMS
 from ambidesk.ground.kernel.routes import Door, resource
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.support.conversations.rights import ChannelRight
+from ambidesk.support.routing.rights import RoutingRight
 
 PROBLEMS = ChannelRight.SEE_PROBLEMS
 
@@ -32,6 +35,15 @@ routes = [
         POST=channels.test,
     ),
     *routes_of(TEAMS),
+    *routes_of(QUEUES),
+    *routes_of(SKILLS),
+    resource(
+        "weights/",
+        right=RoutingRight.MANAGE,
+        name="settings-weights",
+        GET=weights.ask,
+        POST=weights.save,
+    ),
     *routes_of(STAFF),
     resource(
         "staff/<int:pk>/link",

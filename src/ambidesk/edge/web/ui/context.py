@@ -12,6 +12,7 @@ from ambidesk.edge.web.ui.words import spoken
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.ground.reach.models import User
 from ambidesk.support.conversations.rights import ChannelRight
+from ambidesk.support.routing.rights import RoutingRight
 from ambidesk.support.tickets.rights import TicketRight
 
 WORKING = ("/inbox/", "/tickets/", "/views/", "/people/")
@@ -66,6 +67,9 @@ def _places(request: HttpRequest) -> tuple[Place, ...]:
             _place("home", _("Tickets"), icon="inbox", key="g i", here=path.startswith(WORKING)),
             _place("search", _("Search"), icon="search", key="g f", here=path == "/search"),
         ]
+    if actor.may(RoutingRight.LEAD):
+        here = path.startswith("/load/")
+        places.append(_place("load", _("Load"), icon="gauge", key="g l", here=here))
     troubled = path.startswith("/settings/problems/")
     if actor.may(ChannelRight.SEE_PROBLEMS):
         place = _place(

@@ -9,6 +9,12 @@ STATES = {
     "solved": "circle-check",
     "closed": "archive",
 }
+STATUSES = {
+    "online": "circle-check",
+    "busy": "circle-minus",
+    "away": "clock",
+    "invisible": "eye-off",
+}
 BANNERS = {
     "info": "info",
     "waiting": "clock",

@@ -6,9 +6,11 @@ from ambidesk.edge.web.workspace.bulk import choices as bulk_choices
 from ambidesk.edge.web.workspace.files import attachment, frame
 from ambidesk.edge.web.workspace.finding import search
 from ambidesk.edge.web.workspace.inbox import inbox, views
+from ambidesk.edge.web.workspace.load import board, forecast
 from ambidesk.edge.web.workspace.macros import choosing as macros
 from ambidesk.edge.web.workspace.opening import caller, new
 from ambidesk.edge.web.workspace.people import person
+from ambidesk.edge.web.workspace.queue import bar
 from ambidesk.edge.web.workspace.ticket import (
     acceptance,
     choices,
@@ -20,6 +22,7 @@ from ambidesk.edge.web.workspace.ticket import (
 )
 from ambidesk.ground.kernel.routes import Door, resource
 from ambidesk.parties.people.rights import PeopleRight
+from ambidesk.support.routing.rights import RoutingRight
 from ambidesk.support.tickets.rights import TicketRight
 
 SEE, WORK, ANSWER, REGROUP = (
@@ -28,6 +31,7 @@ SEE, WORK, ANSWER, REGROUP = (
     TicketRight.ANSWER,
     TicketRight.REGROUP,
 )
+TAKE, LEAD = RoutingRight.TAKE, RoutingRight.LEAD
 TICKET = "tickets/<int:number>"
 
 routes = [
@@ -133,6 +137,13 @@ routes = [
     resource("messages/<int:message>/frame", right=SEE, name="message-frame", GET=frame.show),
     resource("messages/<int:message>/source", right=SEE, name="message-source", GET=frame.source),
     resource("files/<str:key>", right=SEE, name="file", GET=attachment.show),
+    resource("queue/bar", right=TAKE, name="queue-bar", GET=bar.show),
+    resource("queue/next", right=TAKE, name="queue-next", POST=bar.take),
+    resource("queue/status", right=TAKE, name="queue-status", POST=bar.set_status),
+    resource("load/", right=LEAD, name="load", GET=board.show),
+    resource("load/moves", right=LEAD, name="load-moves", POST=board.move),
+    resource("load/people", right=LEAD, name="load-people", POST=board.change),
+    resource("load/forecast", right=LEAD, name="forecast", GET=forecast.show),
     resource("search", right=SEE, name="search", GET=search.show),
     resource(
         "people/<int:person>",

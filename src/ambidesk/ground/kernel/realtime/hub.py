@@ -63,6 +63,10 @@ class Hub:
         """How many streams a user has open."""
         return len(self._by_user.get(user, ()))
 
+    def users(self) -> frozenset[int]:
+        """Who has a stream open."""
+        return frozenset(self._by_user)
+
     def spread(self, topics: Iterable[str]) -> None:
         """Pass hints on; a revocation closes the streams of its user."""
         for topic in topics:

@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from ambidesk.edge.web.ui.icons import BANNERS, CONTACTS, STATES
+from ambidesk.edge.web.ui.icons import BANNERS, CONTACTS, STATES, STATUSES
 
 register = template.Library()
 DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
@@ -96,6 +96,12 @@ HUES = 8
 def state_icon(state: str) -> str:
     """The icon that stands beside the word of a ticket's state."""
     return STATES.get(state, "circle-dot")
+
+
+@register.filter
+def status_icon(status: str) -> str:
+    """The icon that stands beside the word of an operator's status."""
+    return STATUSES.get(status, "clock")
 
 
 @register.filter

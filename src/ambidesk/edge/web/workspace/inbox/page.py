@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.desk.counting import Tally, count
 from ambidesk.support.desk.viewing import LONGEST_PAGE, View, read_list, views_for
+from ambidesk.support.routing.rights import RoutingRight
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.reach import watched_brands
 from ambidesk.support.tickets.rights import TicketRight
@@ -61,6 +62,7 @@ class Side:
     views: tuple[Entry, ...]
     topics: str
     can_work: bool
+    can_take: bool
 
     @property
     def waiting(self) -> Tally:
@@ -104,6 +106,7 @@ def read_inbox(
         views=side.views,
         topics=side.topics,
         can_work=side.can_work,
+        can_take=side.can_take,
         rows=rows,
         next=following,
         open=number,
@@ -163,6 +166,7 @@ def read_side(actor: Actor, *, slug: str = "", asked: str = "", at: datetime) ->
         views=entries,
         topics=topics_of(actor),
         can_work=actor.may(TicketRight.WORK),
+        can_take=actor.may(RoutingRight.TAKE),
     )
 
 

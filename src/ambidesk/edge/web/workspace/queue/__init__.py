@@ -1,0 +1,1 @@
+"""The operator's bar: status, the next ticket, the talks at hand."""
