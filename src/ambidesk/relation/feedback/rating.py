@@ -25,7 +25,7 @@ LONGEST_COMMENT = 4_000
 class NotOnTheScale(InvalidInput):
     """There is no such score."""
 
-    sentence = _("Choose one of the marks.")
+    sentence = _("Choose one of the ratings.")
 
 
 class TooLate(Refusal):
@@ -37,13 +37,13 @@ class TooLate(Refusal):
 class PressTheButton(Refusal):
     """A page sent a score by itself that nobody may have seen."""
 
-    sentence = _("Press the button to send your mark.")
+    sentence = _("Press the button to send your rating.")
 
 
 class RateFirst(Refusal):
     """Words go with a mark."""
 
-    sentence = _("Choose a mark first.")
+    sentence = _("Choose a rating first.")
 
 
 def rate(

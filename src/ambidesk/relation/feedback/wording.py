@@ -31,7 +31,7 @@ def question_of(invitation: Invitation) -> str:
         case SurveyKind.NPS:
             return _("How likely are you to recommend us to a friend?")
         case SurveyKind.CES:
-            return _("How easy was it to get your matter solved?")
+            return _("How easy was it to get your request solved?")
 
 
 def choices_of(kind: str) -> tuple[Choice, ...]:

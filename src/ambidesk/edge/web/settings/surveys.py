@@ -26,7 +26,7 @@ class SurveyForm(forms.Form):
     """What is asked of whom and when."""
 
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("For colleagues."))
-    kind = forms.ChoiceField(label=_("Measures"), choices=SurveyKind.choices)
+    kind = forms.ChoiceField(label=_("What it measures"), choices=SurveyKind.choices)
     question = forms.CharField(
         label=_("Question"),
         max_length=200,
@@ -55,13 +55,11 @@ class SurveyForm(forms.Form):
         label=_("Hours after solving"), min_value=0, max_value=720, initial=1
     )
     quiet_for = forms.IntegerField(
-        label=_("Days in which nobody is asked twice"), min_value=0, max_value=365, initial=14
+        label=_("Days until the same person is asked again"), min_value=0, max_value=365, initial=14
     )
-    open_for = forms.IntegerField(
-        label=_("Days in which one can answer"), min_value=1, max_value=365, initial=30
-    )
+    open_for = forms.IntegerField(label=_("Days to answer"), min_value=1, max_value=365, initial=30)
     change_for = forms.IntegerField(
-        label=_("Days in which one can change one's mind"), min_value=0, max_value=90, initial=7
+        label=_("Days to change an answer"), min_value=0, max_value=90, initial=7
     )
 
 
@@ -114,7 +112,8 @@ SURVEYS = Noun(
     right=FeedbackRight.MANAGE,
     title=_("Surveys"),
     words=_(
-        "After a ticket is solved its requester is asked what it was like. The narrowest fits."
+        "After a ticket is solved its requester is asked how it was. Where several surveys "
+        "fit, the most specific one asks."
     ),
     add_words=_("New survey"),
     empty=_("Set up the first survey to learn what customers think."),

@@ -259,12 +259,12 @@ def _accepted(_data: Data, _names: Names) -> str:
 def _rated(data: Data, _names: Names) -> str:
     marks = {"score": data["score"], "before": data["before"]}
     if data["before"] is not None:
-        return _("changed the mark from %(before)s to %(score)s") % marks
-    return _("gave the mark %(score)s") % marks
+        return _("changed the rating from %(before)s to %(score)s") % marks
+    return _("gave the rating %(score)s") % marks
 
 
 def _doubted(_data: Data, _names: Names) -> str:
-    return _("gave a mark that came from a mail scanner and does not count")
+    return _("gave a rating that came from a mail scanner and does not count")
 
 
 SENTENCES: dict[str, Callable[[Data, Names], str]] = {
