@@ -26,7 +26,7 @@ class SurveyForm(forms.Form):
     """What is asked of whom and when."""
 
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("For colleagues."))
-    kind = forms.ChoiceField(label=_("What it measures"), choices=SurveyKind.choices)
+    kind = forms.ChoiceField(label=_("Measures"), choices=SurveyKind.choices)
     question = forms.CharField(
         label=_("Question"),
         max_length=200,

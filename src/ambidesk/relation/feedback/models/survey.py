@@ -20,7 +20,7 @@ class Survey(models.Model):
 
     name = models.CharField(_("Name"), max_length=80)
     kind = models.CharField(
-        _("What it measures"), max_length=4, choices=SurveyKind.choices, default=SurveyKind.CSAT
+        _("Measures"), max_length=4, choices=SurveyKind.choices, default=SurveyKind.CSAT
     )
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, null=True, related_name="+")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+")

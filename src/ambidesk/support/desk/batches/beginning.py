@@ -30,7 +30,7 @@ class NothingChosen(InvalidInput):
 class TooManyTickets(AboveLimit):
     """So many are not changed by one press of a key."""
 
-    sentence = _("These are %(total)s tickets; %(most)s at a time are as many as there can be.")
+    sentence = _("That is %(total)s tickets; at most %(most)s can be changed at once.")
 
 
 class MacroGone(Refusal):

@@ -17,7 +17,7 @@ from ambidesk.support.desk.models import Batch, BatchState, ItemState
 class NotUnderWay(Refusal):
     """There is nothing to stop."""
 
-    sentence = _("This is through already.")
+    sentence = _("This is finished already.")
 
 
 class StillUnderWay(Refusal):

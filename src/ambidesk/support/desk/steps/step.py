@@ -34,7 +34,7 @@ class NoSteps(InvalidInput):
 class TooManySteps(InvalidInput):
     """Nobody understands so many."""
 
-    sentence = _("%(most)s steps are as many as there can be.")
+    sentence = _("A macro has at most %(most)s steps.")
 
 
 class NotSteps(InvalidInput):
