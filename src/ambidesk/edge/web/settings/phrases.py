@@ -40,13 +40,13 @@ class TemplateForm(forms.Form):
         Brand.objects.filter(archived_at=None),
         label=_("Only for brand"),
         required=False,
-        empty_label=_("Every brand"),
+        empty_label=_("All brands"),
     )
     team = forms.ModelChoiceField(
         Team.objects.filter(archived_at=None),
         label=_("Only for team"),
         required=False,
-        empty_label=_("Every team"),
+        empty_label=_("All teams"),
     )
 
 

@@ -27,7 +27,7 @@ class QueueForm(forms.Form):
     )
     overflow_to = forms.ModelChoiceField(
         Team.objects.filter(archived_at=None),
-        label=_("Flows over to"),
+        label=_("Goes on to"),
         required=False,
         help_text=_("It must serve all brands of this team."),
     )
@@ -41,7 +41,7 @@ class QueueForm(forms.Form):
         initial=10,
     )
     return_seconds = forms.IntegerField(
-        label=_("Seconds until the talks of somebody who vanished go back into the queue"),
+        label=_("Seconds until the tickets of somebody who vanished go back to the queue"),
         min_value=1,
         max_value=86_400,
         initial=60,
@@ -50,7 +50,7 @@ class QueueForm(forms.Form):
         label=_("Tell visitors their place and the expected wait"), required=False, initial=True
     )
     target_percent = forms.IntegerField(
-        label=_("Share in per cent that shall be taken in time"),
+        label=_("Per cent to be taken in time"),
         min_value=1,
         max_value=99,
         initial=80,

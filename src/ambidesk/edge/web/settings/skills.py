@@ -46,7 +46,7 @@ class SkillForm(forms.Form):
         (
             "",
             _("Tickets that need it"),
-            _("What is chosen in several lists must hold together; nothing chosen needs it never."),
+            _("A ticket must fit every list with a choice. Without any choice no ticket needs it."),
             ("brand", "channel", "category", "request_type"),
         ),
     )
