@@ -1,11 +1,15 @@
 """Who sees which tickets, messages, files and persons."""
 
+from collections import defaultdict
+from collections.abc import Hashable
+
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.ground.reach.granting import actor_of
-from ambidesk.parties.people.models import Person
+from ambidesk.parties.people.models import Identity, Person
 from ambidesk.parties.staff.hiring import dismiss, join_teams
 from ambidesk.support.conversations.models import Message
 from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.tickets.reach import reach_of
 from tests.cast import Cast
 
 
@@ -39,3 +43,14 @@ def test_a_dismissed_member_sees_nothing(cast: Cast) -> None:
     dismiss(cast.olga, by=SYSTEM, at=cast.at)
     cast.olga.user.refresh_from_db()
     assert not Ticket.objects.visible_to(actor_of(cast.olga.user)).exists()
+
+
+def test_two_actors_of_the_same_reach_see_the_same_by_the_same_question(cast: Cast) -> None:
+    actors = [cast.actor(each) for each in (cast.olga, cast.ivan, cast.lev, cast.admin)]
+    models = (Ticket, Message, Person, Identity)
+    told: dict[Hashable, set[tuple[str, ...]]] = defaultdict(set)
+    for actor in actors:
+        asked = (str(model.objects.visible_to(actor).values("pk").query) for model in models)
+        told[reach_of(actor)].add(tuple(asked))
+    assert len(told) == 3
+    assert all(len(questions) == 1 for questions in told.values())

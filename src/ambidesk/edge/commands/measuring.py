@@ -18,6 +18,8 @@ from ambidesk.edge.commands.speech import gettext as _
 from ambidesk.edge.commands.trouble import Trouble
 
 PACKAGE = "ambidesk.edge.commands.bench"
+# These fill a desk and then only read in it.
+READING = {"list", "search", "ticket"}
 
 
 def names() -> list[str]:
@@ -53,6 +55,6 @@ def bench(
             % {"name": name, "names": ", ".join(names())}
         )
     order = Order(**asked)  # type: ignore[arg-type] # click has checked each by its type
-    with scratch(data=data, keep=keep) as url:
+    with scratch(data=data, keep=keep, filled=name in READING) as url:
         figures = called(f"{PACKAGE}.{name}:run")(order, url=url)
         report(name, figures, url=url, as_json=as_json)

@@ -1,7 +1,11 @@
 """Parties: who can be answered on a ticket; a copied address only once somebody accepts it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from ambidesk.ground.kernel.preparing import prepared
 from ambidesk.parties.people.models import Identity, IdentityKind
 from ambidesk.support.conversations.envelope import Envelope
 from ambidesk.support.conversations.models import (
@@ -41,20 +45,24 @@ class Party:
 
 def parties_of(ticket: Ticket) -> list[Party]:
     """Everybody on the ticket who can be written to, the requester first."""
-    rows = Participant.objects.filter(
-        thread__messages__filings__ticket=ticket,
-        thread__messages__filings__withdrawn_at=None,
-        identity__erased_at=None,
-        identity__kind=IdentityKind.EMAIL,
-    ).select_related("identity")
     found: dict[int, Party] = {}
     asked = ticket.requester_identity
     if asked and asked.kind == IdentityKind.EMAIL and not asked.erased_at:
         found[asked.pk] = Party(identity=asked, role=ParticipantRole.REQUESTER, is_chosen=True)
-    for row in rows.distinct().order_by("pk"):
+    for row in prepared("parties", _taking_part, ticket=ticket.pk):
         party = Party(identity=row.identity, role=row.role, is_chosen=False)
         found.setdefault(row.identity_id, party)
     return list(found.values())
+
+
+def _taking_part(slots: Mapping[str, int]) -> QuerySet[Participant]:
+    rows = Participant.objects.filter(
+        thread__messages__filings__ticket=slots["ticket"],
+        thread__messages__filings__withdrawn_at=None,
+        identity__erased_at=None,
+        identity__kind=IdentityKind.EMAIL,
+    )
+    return rows.select_related("identity").distinct().order_by("pk")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Who sees which tickets, and what hangs on them: staff by the brands that their teams serve."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from django.db import connection
@@ -55,6 +56,13 @@ def identities_of_visible_persons(actor: Actor) -> Q | Sight:
     """Whoever sees a person sees their addresses."""
     answer = persons_of_visible_tickets(actor)
     return answer if isinstance(answer, Sight) else Q(person__in=Person.objects.visible_to(actor))
+
+
+def reach_of(actor: Actor) -> Hashable:
+    """Say what the branches above are made from: equal for two actors, they see the same."""
+    answer = tickets_of_served_brands(actor)
+    brands = tuple(served_brands(actor)) if isinstance(answer, Q) else answer
+    return actor.kind, actor.rights, brands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

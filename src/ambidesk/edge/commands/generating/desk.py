@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from random import Random
 from time import monotonic
@@ -11,9 +11,9 @@ import psycopg
 
 from ambidesk.edge.commands.gauging.figures import say
 from ambidesk.edge.commands.generating import indexes
+from ambidesk.edge.commands.generating.filling import Filling, filling
 from ambidesk.edge.commands.generating.lines import STAFF_IDS, TABLES, Lines
 from ambidesk.edge.commands.generating.staff import Room, move_in
-from ambidesk.edge.commands.generating.tables import Filling, filling
 from ambidesk.edge.commands.generating.tickets import Course, courses
 from ambidesk.edge.commands.generating.words import prose
 from ambidesk.edge.commands.speech import gettext as _
@@ -42,9 +42,6 @@ def ready(url: str, *, tickets: int, messages: int) -> tuple[Room, ...]:
         if row and row[0]:
             say(_("Making room for %(number)d tickets.") % {"number": tickets})
             connection.execute("SET session_replication_role = replica")
-            names = [TABLES[key].name for key in TABLES if key not in PEOPLE]
-            order = f"TRUNCATE {', '.join([*names, JOURNAL, *INDEX])} CASCADE"
-            connection.execute(order.encode())
             for key in PEOPLE:
                 order = f"DELETE FROM {TABLES[key].name} WHERE id >= {STAFF_IDS}"  # noqa: S608 ours
                 connection.execute(order.encode())
@@ -77,13 +74,11 @@ def generate(url: str, rooms: Sequence[Room], *, tickets: int, messages: int) ->
 
 @contextmanager
 def _open(url: str) -> Iterator[Mapping[str, Filling]]:
-    with ExitStack() as stack:
-        into = {
-            key: stack.enter_context(filling(url, table.name, columns=table.columns))
-            for key, table in TABLES.items()
-        }
-        into[JOURNAL] = stack.enter_context(filling(url, JOURNAL, columns=JOURNAL_COLUMNS))
-        yield into
+    columns = {table.name: table.columns for table in TABLES.values()}
+    columns[JOURNAL] = JOURNAL_COLUMNS
+    empty = [TABLES[key].name for key in TABLES if key not in PEOPLE]
+    with filling(url, columns, empty=[*empty, JOURNAL, *INDEX]) as into:
+        yield {**{key: into[table.name] for key, table in TABLES.items()}, JOURNAL: into[JOURNAL]}
 
 
 def _people(lines: Lines, into: Mapping[str, Filling], *, persons: int, now: int) -> None:
@@ -126,4 +121,3 @@ def _settle(url: str, names: Sequence[str]) -> None:
             "SELECT setval('journal_sequence', greatest(max(sequence), 1)) FROM journal_entry"
         )
         connection.execute("VACUUM (ANALYZE)")
-        connection.execute("CHECKPOINT")

@@ -1,6 +1,8 @@
 """Indexes and constraints that are put aside while tables are filled, and made again at the end."""
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import psycopg
@@ -33,12 +35,27 @@ def put_aside(url: str, tables: Sequence[str]) -> Iterator[None]:
     try:
         yield
     finally:
+        # Of a partitioned table, PostgreSQL tells the definition without the partitions.
+        orders = [sql.SQL(definition.replace(" ON ONLY ", " ON ")) for _name, definition in indexes]
+        unique = [
+            sql.SQL(f"ALTER TABLE {table} ADD CONSTRAINT {{}} {definition}").format(
+                sql.Identifier(name)
+            )
+            for table, name, definition in constraints
+        ]
+        # Indexes of one table are made side by side, while a constraint wants it for itself.
+        for group in (orders, unique):
+            _make(url, group)
+
+
+def _make(url: str, orders: Sequence[sql.SQL | sql.Composed]) -> None:
+    """Make indexes, as many at a time as there are cores."""
+
+    def make(order: sql.SQL | sql.Composed) -> None:
         with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute("SET maintenance_work_mem = '512MB'")
-            connection.execute("SET max_parallel_maintenance_workers = 2")
-            for table, name, definition in constraints:
-                order = f"ALTER TABLE {table} ADD CONSTRAINT {{}} {definition}"
-                connection.execute(sql.SQL(order).format(sql.Identifier(name)))
-            for _name, definition in indexes:
-                # Of a partitioned table, PostgreSQL tells the definition without the partitions.
-                connection.execute(definition.replace(" ON ONLY ", " ON ").encode())
+            connection.execute("SET maintenance_work_mem = '1GB'")
+            connection.execute("SET max_parallel_maintenance_workers = 0")
+            connection.execute(order)
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as sessions:
+        list(sessions.map(make, orders))

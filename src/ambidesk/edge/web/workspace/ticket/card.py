@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ambidesk.edge.web.ui.icons import CONTACTS
+from ambidesk.ground.kernel.preparing import prepared
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.people.models import Identity, IdentityKind, Person
 from ambidesk.parties.people.rights import PeopleRight
@@ -24,6 +25,7 @@ from ambidesk.support.tickets.models import (
     State,
     Ticket,
 )
+from ambidesk.support.tickets.reach import reach_of
 
 OTHERS = 5
 
@@ -130,25 +132,28 @@ TIES = {
 
 
 def _related(ticket: Ticket, actor: Actor) -> Iterable[Related]:
-    # A colleague of two brands may have tied this ticket to one that this actor does not see.
-    seen = Ticket.objects.visible_to(actor)
-    mine = Q(source=ticket, target__in=seen) | Q(target=ticket, source__in=seen)
-    links = _ties(Link.objects.filter(mine, undone_at=None), ticket, is_link=True)
-    regroupings = _ties(Regrouping.objects.filter(mine, undone_at=None), ticket, is_link=False)
-    rows = links.union(regroupings, all=True).order_by("pk")
+    def make(slots: Mapping[str, int]) -> QuerySet[Any, Any]:
+        # A colleague of two brands may have tied this ticket to one that this actor does not see.
+        seen, here = Ticket.objects.visible_to(actor), slots["ticket"]
+        mine = Q(source=here, target__in=seen) | Q(target=here, source__in=seen)
+        links = _ties(Link.objects.filter(mine, undone_at=None), here, is_link=True)
+        regroupings = _ties(Regrouping.objects.filter(mine, undone_at=None), here, is_link=False)
+        return links.union(regroupings, all=True).order_by("pk")
+
+    rows = prepared(("ties", reach_of(actor)), make, ticket=ticket.pk)
     for is_link, pk, kind, is_source, number, subject in rows:
         outward, inward = TIES[kind]
         label = str(outward if is_source else inward)
         yield Related(id=pk, number=number, subject=subject, label=label, is_link=is_link)
 
 
-def _ties(rows: QuerySet[Any], ticket: Ticket, *, is_link: bool) -> QuerySet[Any, Any]:
-    from_here = When(source=ticket, then=True)
+def _ties(rows: QuerySet[Any], here: int, *, is_link: bool) -> QuerySet[Any, Any]:
+    from_here = When(source=here, then=True)
     tied = rows.annotate(
         is_link=Value(is_link),
         is_source=Case(from_here, default=False),
-        other=Case(When(source=ticket, then=F("target")), default=F("source")),
-        subject=Case(When(source=ticket, then=F("target__subject")), default=F("source__subject")),
+        other=Case(When(source=here, then=F("target")), default=F("source")),
+        subject=Case(When(source=here, then=F("target__subject")), default=F("source__subject")),
     )
     facts = tied.values_list("is_link", "pk", "kind", "is_source", "other", "subject")
     return cast("QuerySet[Any, Any]", facts)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import Http404
 
@@ -20,12 +20,14 @@ from ambidesk.edge.web.workspace.ticket.card import (
 from ambidesk.edge.web.workspace.ticket.moments import Moment, moments_after
 from ambidesk.edge.web.workspace.ticket.sentences import Names, named
 from ambidesk.edge.web.workspace.ticket.thread import SHOWN, Conversation, read_thread
+from ambidesk.ground.kernel.preparing import prepared
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.catalogue.models import Tag
 from ambidesk.support.desk import models
 from ambidesk.support.desk.models import DraftFile
 from ambidesk.support.tickets.models import State, Ticket
 from ambidesk.support.tickets.parties import Party, parties_of
+from ambidesk.support.tickets.reach import reach_of
 from ambidesk.support.tickets.rights import TicketRight
 
 RELATED = (
@@ -133,15 +135,7 @@ def read_page(actor: Actor, number: int, *, at: datetime, shown: int = SHOWN) ->
     Raises:
         Http404: there is none, or the actor does not see it.
     """
-    rows = Ticket.objects.visible_to(actor).select_related(*RELATED).filter(pk=number)
-    ticket = rows.annotate(
-        labels=LABELS,
-        written=_written_by(actor),
-        addresses=addresses_beside(actor),
-        others=others_beside(actor),
-    ).first()
-    if ticket is None:
-        raise Http404
+    ticket = _whole_ticket(actor, number)
     over = ticket.state == State.CLOSED
     return TicketPage(
         ticket=ticket,
@@ -160,11 +154,34 @@ def read_page(actor: Actor, number: int, *, at: datetime, shown: int = SHOWN) ->
     )
 
 
-def _written_by(actor: Actor) -> ArraySubquery:
+def _whole_ticket(actor: Actor, number: int) -> Ticket:
+    """Fetch a ticket with what stands beside it."""
+
+    def make(slots: Mapping[str, int]) -> QuerySet[Ticket]:
+        rows = (
+            Ticket.objects.visible_to(actor)
+            .select_related(*RELATED)
+            .annotate(
+                labels=LABELS,
+                written=_written_by(slots["user"]),
+                addresses=addresses_beside(actor),
+                others=others_beside(actor),
+            )
+        )
+        return rows.filter(pk=slots["number"])
+
+    key = ("ticket", reach_of(actor))
+    found: list[Ticket] = prepared(key, make, number=number, user=actor.user_id or 0)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _written_by(user: int) -> ArraySubquery:
     """The actor's draft with its files, read with the ticket."""
     files = DraftFile.objects.filter(draft=OuterRef("pk")).order_by("pk")
     enclosed = ArraySubquery(files.values(row=JSONObject(key="key", name="name")))
-    rows = models.Draft.objects.filter(ticket=OuterRef("pk"), user=actor.user_id)
+    rows = models.Draft.objects.filter(ticket=OuterRef("pk"), user=user)
     facts = JSONObject(kind="kind", text="text", html="html", files=enclosed)
     return ArraySubquery(rows.values(row=facts)[:1])
 

@@ -1,12 +1,13 @@
 """The thread of a ticket as it is read: messages, notes and events in one order, days apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import takewhile
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import IntegerField, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 from django.utils.timezone import localtime
 
@@ -15,6 +16,7 @@ from ambidesk.edge.web.workspace.ticket.messages import Utterance, read_message
 from ambidesk.edge.web.workspace.ticket.sentences import Event, event_of
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.journal import Entry
+from ambidesk.ground.kernel.preparing import prepared
 from ambidesk.support.conversations.models import Attachment, Delivery, Message
 from ambidesk.support.tickets.models import Note, Ticket
 
@@ -36,6 +38,7 @@ ENCLOSED = ArraySubquery(
         )
     )
 )
+FILED = "SELECT count(*) FROM tickets_filing WHERE ticket_id = %s AND withdrawn_at IS NULL"
 # So with how far it got: one line for each recipient.
 HANDED = ArraySubquery(
     Delivery.objects.filter(message=OuterRef("pk"))
@@ -92,13 +95,10 @@ class Conversation:
 
 def read_thread(ticket: Ticket, *, at: datetime, shown: int = SHOWN) -> Conversation:
     """Read the newest messages of a ticket's thread, and what happened since the first of them."""
-    filed = Message.objects.filter(filings__ticket=ticket, filings__withdrawn_at=None)
-    newest = filed.order_by("-pk").select_related("sender", "author")
-    newest = newest.annotate(enclosed=ENCLOSED, handed=HANDED)
-    messages = list(newest[: shown + 1])
+    messages = _newest(ticket, shown + 1)
     older = 0
     if len(messages) > shown:
-        older = filed.count() - shown
+        older = vars(messages[0])["filed"] - shown
         messages = messages[:shown]
     said = _utterances(ticket, messages, at)
     rows = [Row(at=each.at, message=each) for each in said]
@@ -112,6 +112,18 @@ def read_thread(ticket: Ticket, *, at: datetime, shown: int = SHOWN) -> Conversa
         shown=shown,
         newest=max((m.pk for m in messages), default=0),
     )
+
+
+def _newest(ticket: Ticket, number: int) -> list[Message]:
+    """Read the newest messages of a ticket, and with each how many there are at all."""
+
+    def make(slots: Mapping[str, int]) -> QuerySet[Message]:
+        at = {"filings__ticket": slots["ticket"], "filings__withdrawn_at": None}
+        filed = RawSQL(FILED, [slots["ticket"]], IntegerField())  # noqa: S611 constant
+        rows = Message.objects.filter(**at).order_by("-pk").select_related("sender", "author")
+        return rows.annotate(enclosed=ENCLOSED, handed=HANDED, filed=filed)[:number]
+
+    return prepared(("thread", number), make, ticket=ticket.pk)
 
 
 def count_since(ticket: Ticket, message: int) -> int:
@@ -135,9 +147,10 @@ def _utterances(ticket: Ticket, messages: Sequence[Message], at: datetime) -> li
 
 
 def _notes(ticket: Ticket, since: datetime | None) -> list[Row]:
-    notes = Note.objects.filter(ticket=ticket).select_related("author").order_by("pk")
-    if since:
-        notes = notes.filter(at__gte=since)
+    def make(slots: Mapping[str, int]) -> QuerySet[Note]:
+        return Note.objects.filter(ticket=slots["ticket"]).select_related("author").order_by("pk")
+
+    notes = prepared("notes", make, ticket=ticket.pk)
     return [
         Row(
             at=note.at,
@@ -149,6 +162,7 @@ def _notes(ticket: Ticket, since: datetime | None) -> list[Row]:
             ),
         )
         for note in notes
+        if since is None or note.at >= since
     ]
 
 
