@@ -58,7 +58,7 @@ export default defineConfig({
     rollupOptions: {
       // htmx has an eval that our configuration and policy never let it reach.
       checks: { eval: false },
-      input: [join(WEB, "ui/islands/main.ts"), join(WEB, "ui/islands/face.ts"), join(WEB, "ui/islands/frame.css")],
+      input: [join(WEB, "ui/islands/main.ts"), join(WEB, "ui/islands/face.ts"), join(WEB, "ui/islands/charts.ts"), join(WEB, "ui/islands/frame.css")],
       output: {
         entryFileNames: "[name]-[hash].js",
         chunkFileNames: "[name]-[hash].js",

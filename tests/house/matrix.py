@@ -50,6 +50,12 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "survey": EVERYBODY,
     "survey-score": EVERYBODY,
     "survey-comment": EVERYBODY,
+    # Figures: of own brands, for who leads and who reads.
+    "figures": LEADS | {"reader"},
+    "figures-csv": LEADS | {"reader"},
+    "figures-tickets": LEADS | {"reader"},
+    "board": LEADS | {"reader"},
+    "board-now": LEADS | {"reader"},
     # Settings.
     "settings": LEADS,
     **{

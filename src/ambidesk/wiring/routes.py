@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from ambidesk.edge.web.feedback.routes import routes as feedback
+from ambidesk.edge.web.insight.routes import routes as insight
 from ambidesk.edge.web.operations.routes import routes as operations
 from ambidesk.edge.web.settings.routes import routes as settings
 from ambidesk.edge.web.ui.routes import routes as ui
@@ -12,6 +13,7 @@ urlpatterns = [
     *workspace,
     path("settings/", include(settings)),
     *feedback,
+    path("insight/", include(insight)),
     *ui,
     *operations,
 ]

@@ -122,6 +122,7 @@ TEMPLATES = [
             PACKAGE / "edge" / "web" / "workspace",
             PACKAGE / "edge" / "web" / "settings",
             PACKAGE / "edge" / "web" / "feedback",
+            PACKAGE / "edge" / "web" / "insight",
         ],
         "OPTIONS": {
             "loaders": [

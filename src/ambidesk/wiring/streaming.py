@@ -13,6 +13,8 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db import close_old_connections, connection
 from django.utils.crypto import constant_time_compare
 
+from ambidesk.across.insight.recounting import TOPIC as INSIGHT
+from ambidesk.across.insight.rights import InsightRight
 from ambidesk.ground.kernel.realtime.hub import Hub
 from ambidesk.ground.kernel.realtime.listening import listen
 from ambidesk.ground.kernel.realtime.stream import Admission, Stream
@@ -134,6 +136,8 @@ def _may_hear(actor: Actor, topic: str) -> bool:
     if topic.startswith("queue:"):
         own = topic.removeprefix("queue:") in map(str, places_of(actor).teams)
         return own or actor.may(RoutingRight.LEAD)
+    if topic == INSIGHT:
+        return actor.may(InsightRight.SEE)
     if topic.startswith("tickets:brand:"):
         if not actor.may(TicketRight.SEE):
             return False

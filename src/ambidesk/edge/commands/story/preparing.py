@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db import transaction
 
+from ambidesk.edge.commands.story.marks import prepare_survey
 from ambidesk.edge.commands.story.phrases import PHRASES
 from ambidesk.edge.commands.story.scenery import HOUSES, STAFF, Colleague, House
 from ambidesk.edge.commands.story.situations import situations
@@ -39,6 +40,7 @@ def prepare() -> list[dict[str, str]]:
         for house in HOUSES:
             if not Brand.objects.filter(slug=house.slug).exists():
                 _found(house, at)
+        prepare_survey(at=at)
         for colleague in STAFF:
             if not Member.objects.filter(user__email=colleague.login).exists():
                 _hire(colleague, at)

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from django.db import transaction
 
 from ambidesk.edge.commands.story.acting import act
+from ambidesk.edge.commands.story.marks import give_marks
 from ambidesk.edge.commands.story.plot import NUMBER, plot
 from ambidesk.edge.commands.story.scenery import SHOP
 from ambidesk.edge.commands.story.stage import KEY, Scene, Stage
@@ -23,13 +24,13 @@ def tell(*, number: int = NUMBER) -> None:
     """Tell what of the story has not been told; it ends at the instant at which it was prepared."""
     told = set(Thread.objects.filter(key__startswith=KEY).values_list("key", flat=True))
     left = [tale for tale in plot(_ends_at(), number=number) if KEY + tale.key not in told]
-    stage = Stage()
+    stage, until = Stage(), _ends_at()
     for some in _portions(left):
         with transaction.atomic():
-            _perform(stage, some)
+            give_marks(_perform(stage, some), until=until)
 
 
-def _perform(stage: Stage, tales: Sequence[Tale]) -> None:
+def _perform(stage: Stage, tales: Sequence[Tale]) -> Sequence[Scene]:
     """Tell tales together, step by step: what comes in at once is taken in at once."""
     stage.meet(tales)
     scenes = [Scene(tale=tale) for tale in tales]
@@ -41,6 +42,7 @@ def _perform(stage: Stage, tales: Sequence[Tale]) -> None:
         for scene, step in steps:
             if step.do is not Do.HEAR:
                 act(stage, scene, step=step)
+    return scenes
 
 
 def _ends_at() -> datetime:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ambidesk.across.insight.rights import InsightRight
 from ambidesk.edge.web.ui.words import spoken
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.ground.reach.models import User
@@ -70,6 +71,9 @@ def _places(request: HttpRequest) -> tuple[Place, ...]:
     if actor.may(RoutingRight.LEAD):
         here = path.startswith("/load/")
         places.append(_place("load", _("Load"), icon="gauge", key="g l", here=here))
+    if actor.may(InsightRight.SEE):
+        here = path.startswith("/insight/")
+        places.append(_place("figures", _("Figures"), icon="chart-column", key="g d", here=here))
     troubled = path.startswith("/settings/problems/")
     if actor.may(ChannelRight.SEE_PROBLEMS):
         place = _place(

@@ -1,0 +1,193 @@
+"""
+Reading: figures of a period by day and by place, from the sums of days, never from history.
+
+Whoever asks gets what they may see. Days are half-open periods of the desk's zone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
+from django.utils import timezone
+
+from ambidesk.across.insight.models import FactRow, Figure
+from ambidesk.across.insight.models.fact import FactQuerySet
+from ambidesk.across.insight.models.figure import FigureQuerySet
+from ambidesk.across.insight.rules.facts import FactKind
+from ambidesk.across.insight.rules.measures import READINGS, Measure, Shape, Tallies, Tally
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.support.tickets.models import Ticket
+
+
+class By(StrEnum):
+    """What figures are compared by."""
+
+    TEAM = "team"
+    BRAND = "brand"
+    CHANNEL = "channel"
+    OPERATOR = "operator"
+
+
+COLUMNS = {By.TEAM: "team", By.BRAND: "brand", By.CHANNEL: "channel", By.OPERATOR: "member"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Which days, from `first` until before `until`, and of which place."""
+
+    first: date
+    until: date
+    team: int | None = None
+    brand: int | None = None
+    channel: int | None = None
+    operator: int | None = None
+
+    @property
+    def days(self) -> int:
+        """How many days it asks for."""
+        return (self.until - self.first).days
+
+    @property
+    def before(self) -> "Question":
+        """The same about as many days before."""
+        return replace(self, first=self.first - timedelta(days=self.days), until=self.first)
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The columns that are asked for, with their ids."""
+        asked = {COLUMNS[by]: getattr(self, by.value) for by in By}
+        return {column: number for column, number in asked.items() if number is not None}
+
+
+def tallies(question: Question, *, actor: Actor) -> Tallies:
+    """Everything that is asked for in one sum a kind."""
+    found: dict[FactKind, Tally] = {}
+    for _key, kind, tally in _summed(question, None, actor):
+        found[kind] = found.get(kind, Tally()) + tally
+    return found
+
+
+def by_day(question: Question, *, actor: Actor) -> Mapping[date, Tallies]:
+    """Sums of each day that has any, by day."""
+    found: dict[date, dict[FactKind, Tally]] = {}
+    for key, kind, tally in _summed(question, "day", actor):
+        day = found.setdefault(key, {})  # type: ignore[arg-type]  # the column is a date
+        day[kind] = day.get(kind, Tally()) + tally
+    return found
+
+
+def by_place(question: Question, by: By, *, actor: Actor) -> Mapping[int | None, Tallies]:
+    """Sums by brand, team, channel or operator; None is what belongs to none."""
+    found: dict[int | None, dict[FactKind, Tally]] = {}
+    for key, kind, tally in _summed(question, COLUMNS[by], actor):
+        place = found.setdefault(key, {})  # type: ignore[arg-type]  # the column is a number
+        place[kind] = place.get(kind, Tally()) + tally
+    return found
+
+
+def load(question: Question, *, actor: Actor) -> Mapping[tuple[int, int], int]:
+    """Tickets opened by weekday (Monday is 1) and hour, over the period."""
+    zone = timezone.get_default_timezone()
+    rows = _facts(question, FactKind.OPENED, actor)
+    hours = rows.annotate(
+        weekday=ExtractIsoWeekDay("at", tzinfo=zone), hour=ExtractHour("at", tzinfo=zone)
+    )
+    counted = hours.order_by().values_list("weekday", "hour").annotate(number=Count("pk"))
+    return {(weekday, hour): number for weekday, hour, number in counted}
+
+
+def backlog(question: Question, *, actor: Actor, today: date) -> Mapping[date, int]:
+    """
+    Open tickets at the end of each day asked for, up to today.
+
+    Read backwards from those of now, by what came and went since. Operators have no backlog.
+    """
+    rows = Ticket.objects.visible_to(actor).active().filter(suspended=False)
+    asked = {name: number for name, number in question.places.items() if name != "member"}
+    now = rows.filter(**asked).count()
+    since = by_day(
+        replace(question, until=max(question.until, today + timedelta(days=1)), operator=None),
+        actor=actor,
+    )
+    found: dict[date, int] = {}
+    day = max(today, question.until - timedelta(days=1))
+    while day >= question.first:
+        if question.first <= day < question.until and day <= today:
+            found[day] = max(now, 0)
+        now -= _net(since.get(day, {}))
+        day -= timedelta(days=1)
+    return found
+
+
+def behind(
+    question: Question, measure: Measure, *, actor: Actor, flagged: bool = False
+) -> FactQuerySet:
+    """The facts behind a figure, the latest first; only the flagged ones where asked for."""
+    reading = READINGS[measure]
+    rows = _facts(question, reading.kind, actor)
+    if flagged and reading.shape is Shape.SHARE:
+        rows = rows.filter(flag=True)
+    return rows.select_related("ticket").order_by("-at", "-pk")
+
+
+def within(rows: FactQuerySet, *, hour: tuple[int, int] | None) -> FactQuerySet:
+    """Only the facts of a weekday (Monday is 1) and hour of the desk's zone; None is all."""
+    if hour is None:
+        return rows
+    zone = timezone.get_default_timezone()
+    placed = rows.annotate(
+        weekday=ExtractIsoWeekDay("at", tzinfo=zone), hour=ExtractHour("at", tzinfo=zone)
+    )
+    return placed.filter(weekday=hour[0], hour=hour[1])
+
+
+def places_seen(by: By, *, actor: Actor) -> list[int]:
+    """Ids of the places that have figures which the actor may see."""
+    column = COLUMNS[by]
+    rows = Figure.objects.visible_to(actor).exclude(**{column: None})
+    return list(rows.order_by(column).values_list(column, flat=True).distinct())
+
+
+def _net(told: Tallies) -> int:
+    came = sum(told.get(kind, Tally()).number for kind in (FactKind.OPENED, FactKind.REOPENED))
+    return came - told.get(FactKind.SOLVED, Tally()).number
+
+
+def _facts(question: Question, kind: FactKind, actor: Actor) -> FactQuerySet:
+    zone = timezone.get_default_timezone()
+    start, end = (
+        datetime.combine(day, time(), tzinfo=zone) for day in (question.first, question.until)
+    )
+    rows = FactRow.objects.visible_to(actor).filter(kind=kind.value, at__gte=start, at__lt=end)
+    return rows.filter(**question.places)
+
+
+def _summed(
+    question: Question, column: str | None, actor: Actor
+) -> list[tuple[date | int | None, FactKind, Tally]]:
+    rows: FigureQuerySet = Figure.objects.visible_to(actor)
+    rows = rows.filter(day__gte=question.first, day__lt=question.until, **question.places)
+    keys = ["kind", "bucket", *([column] if column else [])]
+    sums: QuerySet[Figure, dict[str, object]] = (
+        rows.order_by()
+        .values(*keys)
+        .annotate(numbers=Sum("number"), flags=Sum("flagged"), totals=Sum("total"))
+    )
+    return [_read(row, column) for row in sums]
+
+
+def _read(
+    row: Mapping[str, object], column: str | None
+) -> tuple[date | int | None, FactKind, Tally]:
+    number, bucket = int(str(row["numbers"])), int(str(row["bucket"]))
+    tally = Tally(
+        number=number,
+        flagged=int(str(row["flags"])),
+        total=int(str(row["totals"])),
+        steps={bucket: number},
+    )
+    key = row[column] if column else None
+    return key, FactKind(str(row["kind"])), tally  # type: ignore[return-value]  # see the columns

@@ -1,0 +1,131 @@
+"""Measures: what a page shows, read from sums of facts as docs/metrics.md defines it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ambidesk.across.insight.rules.facts import FactKind
+from ambidesk.across.insight.rules.sums import quantile
+
+
+class Shape(StrEnum):
+    """How a measure is read from a sum."""
+
+    NUMBER = "number"
+    MEDIAN = "median"
+    SHARE = "share"
+    PER_SOLVED = "per_solved"
+
+
+class Better(StrEnum):
+    """Which way is better."""
+
+    UP = "up"
+    DOWN = "down"
+    NEITHER = "neither"
+
+
+class Measure(StrEnum):
+    """Everything that a page shows; the value stands in addresses."""
+
+    OPENED = "opened"
+    SOLVED = "solved"
+    TRANSFERS = "transfers"
+    WAIT = "wait"
+    FIRST_RESPONSE = "first_response"
+    NEXT_RESPONSE = "next_response"
+    RESOLUTION = "resolution"
+    HANDLING = "handling"
+    FCR = "fcr"
+    REOPENED = "reopened"
+    ABANDONED = "abandoned"
+    CSAT = "csat"
+    RESPONSE_RATE = "response_rate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Of which facts a measure is made, how, and which way is better."""
+
+    kind: FactKind
+    shape: Shape
+    better: Better
+
+
+READINGS: Mapping[Measure, Reading] = {
+    measure: Reading(kind=kind, shape=shape, better=better)
+    for measure, kind, shape, better in (
+        (Measure.OPENED, FactKind.OPENED, Shape.NUMBER, Better.NEITHER),
+        (Measure.SOLVED, FactKind.SOLVED, Shape.NUMBER, Better.NEITHER),
+        (Measure.TRANSFERS, FactKind.TRANSFER, Shape.PER_SOLVED, Better.DOWN),
+        (Measure.WAIT, FactKind.WAIT, Shape.MEDIAN, Better.DOWN),
+        (Measure.FIRST_RESPONSE, FactKind.FIRST_RESPONSE, Shape.MEDIAN, Better.DOWN),
+        (Measure.NEXT_RESPONSE, FactKind.NEXT_RESPONSE, Shape.MEDIAN, Better.DOWN),
+        (Measure.RESOLUTION, FactKind.SOLVED, Shape.MEDIAN, Better.DOWN),
+        (Measure.HANDLING, FactKind.HANDLING, Shape.MEDIAN, Better.DOWN),
+        (Measure.FCR, FactKind.FIRST_CONTACT, Shape.SHARE, Better.UP),
+        (Measure.REOPENED, FactKind.SOLVED, Shape.SHARE, Better.DOWN),
+        (Measure.ABANDONED, FactKind.ABANDONMENT, Shape.SHARE, Better.DOWN),
+        (Measure.CSAT, FactKind.CSAT, Shape.SHARE, Better.UP),
+        (Measure.RESPONSE_RATE, FactKind.CSAT_ASKED, Shape.SHARE, Better.UP),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Facts of one kind, summed over whatever was asked for; `steps` counts them by bucket."""
+
+    number: int = 0
+    flagged: int = 0
+    total: int = 0
+    steps: Mapping[int, int] = field(default_factory=dict)
+
+    def __add__(self, other: "Tally") -> "Tally":
+        steps = dict(self.steps)
+        for bucket, number in other.steps.items():
+            steps[bucket] = steps.get(bucket, 0) + number
+        return Tally(
+            number=self.number + other.number,
+            flagged=self.flagged + other.flagged,
+            total=self.total + other.total,
+            steps=steps,
+        )
+
+
+Tallies = Mapping[FactKind, Tally]
+NOTHING = Tally()
+
+
+def value_of(measure: Measure, tallies: Tallies) -> float | None:
+    """
+    Read a measure: a number, seconds, or a share in [0, 1]; None where there is nothing to read.
+
+    Without any fact there is no median and no share, but there is a number: none.
+    """
+    reading = READINGS[measure]
+    tally = tallies.get(reading.kind, NOTHING)
+    match reading.shape:
+        case Shape.NUMBER:
+            return tally.number
+        case Shape.MEDIAN:
+            return quantile(tally.steps, 0.5)
+        case Shape.SHARE:
+            return tally.flagged / tally.number if tally.number else None
+        case Shape.PER_SOLVED:
+            solved = tallies.get(FactKind.SOLVED, NOTHING).number
+            return tally.number / solved if solved else None
+
+
+def mean_of(measure: Measure, tallies: Tallies) -> float | None:
+    """The mean of a time in seconds; None where there is none."""
+    tally = tallies.get(READINGS[measure].kind, NOTHING)
+    is_time = READINGS[measure].shape is Shape.MEDIAN
+    return tally.total / tally.number if is_time and tally.number else None
+
+
+def change(now: float | None, before: float | None) -> float | None:
+    """By which part of it a value grew; None where there is nothing to compare with."""
+    if now is None or not before:
+        return None
+    return (now - before) / before

@@ -1,0 +1,1 @@
+"""Insight: figures of the work, the tickets behind them, and the live board."""

@@ -1,0 +1,210 @@
+"""The page of figures: what they are now, against the period before, by day and by place."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from ambidesk.across.insight import reading
+from ambidesk.across.insight.reading import By
+from ambidesk.across.insight.rules.measures import Measure, Tallies, value_of
+from ambidesk.edge.web.insight import plotting
+from ambidesk.edge.web.insight.asking import (
+    SPANS,
+    WORDS,
+    Asked,
+    Select,
+    asked_of,
+    names_of,
+    nobody,
+    selects_of,
+    today_of,
+)
+from ambidesk.edge.web.insight.saying import (
+    HINTS,
+    NAMES,
+    NONE,
+    Trend,
+    trend_of,
+    value_in_words,
+)
+from ambidesk.edge.web.ui.requests import Request
+
+# The first row is read first: how people fare; then how fast we are; then what it takes.
+GROUPS = (
+    (Measure.CSAT, Measure.FIRST_RESPONSE, Measure.RESOLUTION, Measure.FCR),
+    (Measure.OPENED, Measure.SOLVED, Measure.REOPENED, Measure.ABANDONED),
+    (
+        Measure.WAIT,
+        Measure.NEXT_RESPONSE,
+        Measure.HANDLING,
+        Measure.TRANSFERS,
+        Measure.RESPONSE_RATE,
+    ),
+)
+COLUMNS = (
+    Measure.OPENED,
+    Measure.SOLVED,
+    Measure.FIRST_RESPONSE,
+    Measure.RESOLUTION,
+    Measure.FCR,
+    Measure.REOPENED,
+    Measure.CSAT,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One figure: its value in words, how it changed, and where its tickets are."""
+
+    name: str | Promise
+    hint: str | Promise
+    words: str
+    trend: Trend | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A value in a table, and where its tickets are."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a table."""
+
+    name: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """One way to look at it, and whether it is the one."""
+
+    name: str | Promise
+    url: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresPage:
+    """Everything on the page of figures; `plots` is the seed of the charts."""
+
+    words: str
+    first: date
+    last: date
+    spans: tuple[tuple[int, str, bool], ...]
+    selects: tuple[Select, ...]
+    by: By
+    tiles: tuple[tuple[Tile, ...], ...]
+    has_any: bool
+    tabs: tuple[Tab, ...]
+    heads: tuple[str | Promise, ...]
+    places: tuple[Line, ...]
+    days: tuple[Line, ...]
+    plots: dict[str, Any]
+    csv: str
+
+
+def show(request: Request) -> HttpResponse:
+    """Show the figures."""
+    asked = asked_of(request.GET, at=request.at)
+    actor, question = request.actor, asked.question
+    today = today_of(request.at)
+    now, before = (reading.tallies(each, actor=actor) for each in (question, question.before))
+    days = reading.by_day(question, actor=actor)
+    plots = plotting.plots(
+        asked,
+        days=days,
+        before=reading.by_day(question.before, actor=actor),
+        backlog=reading.backlog(question, actor=actor, today=today),
+        load=reading.load(question, actor=actor),
+    )
+    places = reading.by_place(question, asked.by, actor=actor)
+    page = FiguresPage(
+        words=asked.words,
+        first=question.first,
+        last=question.until - timedelta(days=1),
+        spans=_spans(asked, today),
+        selects=selects_of(question, actor=actor),
+        by=asked.by,
+        tiles=tuple(tuple(_tile(asked, m, now, before) for m in group) for group in GROUPS),
+        has_any=bool(now or before),
+        tabs=tuple(_tab(asked, by) for by in By),
+        heads=tuple(NAMES[measure] for measure in COLUMNS),
+        places=tuple(_of_places(asked, places)),
+        days=tuple(_of_days(asked, days)),
+        plots=plots,
+        csv=f"{reverse('figures-csv')}?{asked.address()}",
+    )
+    return render(request, "figures.html", {"page": page})
+
+
+def _tile(asked: Asked, measure: Measure, now: Tallies, before: Tallies) -> Tile:
+    value, earlier = value_of(measure, now), value_of(measure, before)
+    return Tile(
+        name=NAMES[measure],
+        hint=HINTS[measure],
+        words=value_in_words(measure, value),
+        trend=trend_of(measure, value, earlier),
+        url=_behind(asked, measure),
+    )
+
+
+def _of_places(asked: Asked, places: Mapping[int | None, Tallies]) -> Iterable[Line]:
+    names = names_of(asked.by, [number for number in places if number is not None])
+    for number, tallies in sorted(
+        places.items(), key=lambda pair: -(value_of(Measure.SOLVED, pair[1]) or 0)
+    ):
+        change: dict[str, object] = {} if number is None else {asked.by.value: number}
+        name = nobody(asked.by) if number is None else names[number]
+        yield Line(name=name, cells=_cells(asked, tallies, change, can_open=bool(change)))
+
+
+def _of_days(asked: Asked, days: Mapping[date, Tallies]) -> Iterable[Line]:
+    for day in sorted(days, reverse=True):
+        change: dict[str, object] = {"from": day.isoformat(), "to": day.isoformat()}
+        yield Line(name=plotting.day_in_words(day), cells=_cells(asked, days[day], change))
+
+
+def _cells(
+    asked: Asked, tallies: Tallies, change: Mapping[str, object], *, can_open: bool = True
+) -> tuple[Cell, ...]:
+    cells = []
+    for measure in COLUMNS:
+        words = value_in_words(measure, value_of(measure, tallies))
+        opens = can_open and words not in {NONE, "0"}
+        url = _behind(asked, measure, **change) if opens else ""
+        cells.append(Cell(words=words, url=url))
+    return tuple(cells)
+
+
+def _behind(asked: Asked, measure: Measure, **change: object) -> str:
+    query = asked.address(figure=measure.value, by=None, **change)
+    return f"{reverse('figures-tickets')}?{query}"
+
+
+def _spans(asked: Asked, today: date) -> tuple[tuple[int, str, bool], ...]:
+    question = asked.question
+    is_latest = question.until - timedelta(days=1) == today
+    return tuple(
+        (
+            days,
+            f"{reverse('figures')}?{asked.address(**{'from': None, 'to': None, 'days': days})}",
+            is_latest and question.days == days,
+        )
+        for days in SPANS
+    )
+
+
+def _tab(asked: Asked, by: By) -> Tab:
+    url = f"{reverse('figures')}?{asked.address(by=by.value)}#by"
+    return Tab(name=WORDS[by], url=url, is_here=by is asked.by)

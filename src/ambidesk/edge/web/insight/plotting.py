@@ -1,0 +1,147 @@
+"""Plotting: the seed of the charts: days, series, words, and where each point opens."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from ambidesk.across.insight.reading import Question
+from ambidesk.across.insight.rules.measures import Measure, Tallies, Tally, value_of
+from ambidesk.edge.web.insight.asking import Asked
+
+Days = Mapping[date, Tallies]
+# From so many days on a point is a week: single days of a quarter are noise.
+WEEKS_FROM = 60
+WEEK = 7
+
+
+def plots(
+    asked: Asked,
+    *,
+    days: Days,
+    before: Days,
+    backlog: Mapping[date, int],
+    load: Mapping[tuple[int, int], int],
+) -> dict[str, Any]:
+    """Give what the charts are drawn from; times in minutes, shares in percent."""
+    question = asked.question
+    points = _points(question)
+    spans = [(start, question.first + (start - question.first) + step) for start, step in points]
+    earlier = [
+        (start - timedelta(days=question.days), end - timedelta(days=question.days))
+        for start, end in spans
+    ]
+    return {
+        "points": [
+            {
+                "name": point_in_words(start, end),
+                "from": start.isoformat(),
+                "to": (end - timedelta(days=1)).isoformat(),
+            }
+            for start, end in spans
+        ],
+        "opened": _series(Measure.OPENED, spans, days, _whole),
+        "solved": _series(Measure.SOLVED, spans, days, _whole),
+        "backlog": [_last_known(backlog, start, end) for start, end in spans],
+        "response": _series(Measure.FIRST_RESPONSE, spans, days, _minutes),
+        "responseBefore": _series(Measure.FIRST_RESPONSE, earlier, before, _minutes),
+        "csat": _series(Measure.CSAT, spans, days, _percent),
+        "marks": [_total(days, start, end, Measure.CSAT) for start, end in spans],
+        "load": [[weekday - 1, hour, number] for (weekday, hour), number in sorted(load.items())],
+        "weekdays": [str(WEEKDAYS_ABBR[day]) for day in range(7)],
+        "words": _words(),
+        "behind": f"{reverse('figures-tickets')}?{asked.address(by=None, **NO_DAYS)}",
+    }
+
+
+NO_DAYS = {"from": None, "to": None}
+
+
+def day_in_words(day: date) -> str:
+    """A day with its weekday."""
+    return date_format(day, "D, j E")
+
+
+def point_in_words(start: date, end: date) -> str:
+    """A point of a chart: a day, or the days of a week."""
+    last = end - timedelta(days=1)
+    if start == last:
+        return day_in_words(start)
+    return f"{date_format(start, 'j E')} – {date_format(last, 'j E')}"
+
+
+def _words() -> dict[str, str]:
+    return {
+        "opened": _("Opened"),
+        "solved": _("Solved"),
+        "backlog": _("Backlog"),
+        "response": _("This period"),
+        "before": _("Period before"),
+        "csat": _("CSAT"),
+        "marks": _("Marks"),
+        "minutes": _("min"),
+        "hours": _("h"),
+        "tickets": _("Tickets"),
+        "share": "%",
+    }
+
+
+def _points(question: Question) -> list[tuple[date, timedelta]]:
+    step = WEEK if question.days >= WEEKS_FROM else 1
+    # The last point is whole, the first one takes what is left over.
+    rest = question.days % step
+    starts = [0] if rest else []
+    starts += range(rest, question.days, step)
+    found = []
+    for place, start in enumerate(starts):
+        end = starts[place + 1] if place + 1 < len(starts) else question.days
+        found.append((question.first + timedelta(days=start), timedelta(days=end - start)))
+    return found
+
+
+def _series(
+    measure: Measure,
+    spans: list[tuple[date, date]],
+    days: Days,
+    shown: Callable[[float], float],
+) -> list[float | None]:
+    values = [value_of(measure, _together(days, start, end)) for start, end in spans]
+    return [None if value is None else shown(value) for value in values]
+
+
+def _together(days: Days, start: date, end: date) -> Tallies:
+    found: dict[Any, Tally] = {}
+    for day, tallies in days.items():
+        if start <= day < end:
+            for kind, tally in tallies.items():
+                found[kind] = found.get(kind, Tally()) + tally
+    return found
+
+
+def _total(days: Days, start: date, end: date, measure: Measure) -> int:
+    return sum(
+        tally.number
+        for kind, tally in _together(days, start, end).items()
+        if kind.value == measure.value
+    )
+
+
+def _last_known(backlog: Mapping[date, int], start: date, end: date) -> int | None:
+    known = [day for day in backlog if start <= day < end]
+    return backlog[max(known)] if known else None
+
+
+def _whole(value: float) -> float:
+    return int(value)
+
+
+def _minutes(value: float) -> float:
+    return round(value / 60, 1)
+
+
+def _percent(value: float) -> float:
+    return round(value * 100, 1)

@@ -1,0 +1,98 @@
+"""Saying: measures by their names, and their values in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from ambidesk.across.insight.rules.measures import READINGS, Better, Measure, Shape, change
+from ambidesk.edge.web.ui.durations import in_words
+
+NAMES: Mapping[Measure, str | Promise] = {
+    Measure.OPENED: pgettext_lazy("figure", "Opened"),
+    Measure.SOLVED: pgettext_lazy("figure", "Solved"),
+    Measure.TRANSFERS: pgettext_lazy("figure", "Transfers per ticket"),
+    Measure.WAIT: pgettext_lazy("figure", "Wait"),
+    Measure.FIRST_RESPONSE: pgettext_lazy("figure", "First response"),
+    Measure.NEXT_RESPONSE: pgettext_lazy("figure", "Next response"),
+    Measure.RESOLUTION: pgettext_lazy("figure", "Resolution"),
+    Measure.HANDLING: pgettext_lazy("figure", "Handling"),
+    Measure.FCR: pgettext_lazy("figure", "Solved at first contact"),
+    Measure.REOPENED: pgettext_lazy("figure", "Reopened"),
+    Measure.ABANDONED: pgettext_lazy("figure", "Abandoned"),
+    Measure.CSAT: pgettext_lazy("figure", "CSAT"),
+    Measure.RESPONSE_RATE: pgettext_lazy("figure", "Response rate"),
+}
+HINTS: Mapping[Measure, str | Promise] = {
+    Measure.OPENED: gettext_lazy("Tickets that began"),
+    Measure.SOLVED: gettext_lazy("Tickets that were solved or closed"),
+    Measure.TRANSFERS: gettext_lazy("From person to person or team to team"),
+    Measure.WAIT: gettext_lazy("Until somebody takes it; half were shorter"),
+    Measure.FIRST_RESPONSE: gettext_lazy("Until the first answer; half were shorter"),
+    Measure.NEXT_RESPONSE: gettext_lazy("Until each further answer; half were shorter"),
+    Measure.RESOLUTION: gettext_lazy("From opening to solving; half were shorter"),
+    Measure.HANDLING: gettext_lazy("In somebody's hands while it was our turn"),
+    Measure.FCR: gettext_lazy("One answer, no transfer, not reopened"),
+    Measure.REOPENED: gettext_lazy("Solved, and opened again since"),
+    Measure.ABANDONED: gettext_lazy("Ended without a word of ours"),
+    Measure.CSAT: gettext_lazy("Marks of 4 and 5 out of 5"),
+    Measure.RESPONSE_RATE: gettext_lazy("Of those asked, who answered"),
+}
+NONE = "–"
+# Less than this is no change that anybody should look at.
+SAME = 0.005
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """How a figure changed: in words, up or down or level, for better or worse or neither."""
+
+    words: str
+    direction: str
+    meaning: str
+
+
+def value_in_words(measure: Measure, value: float | None) -> str:
+    """Say a value: a number, a duration, a percentage."""
+    if value is None:
+        return NONE
+    match READINGS[measure].shape:
+        case Shape.NUMBER:
+            return number_format(int(value), force_grouping=True)
+        case Shape.MEDIAN:
+            return in_words(value)
+        case Shape.SHARE:
+            return percent(value)
+        case Shape.PER_SOLVED:
+            return number_format(round(value, 2), decimal_pos=2)
+
+
+def percent(share: float) -> str:
+    """Say a share in [0, 1]."""
+    return _("%(number)s %%") % {"number": number_format(round(share * 100))}
+
+
+def trend_of(measure: Measure, now: float | None, before: float | None) -> Trend | None:
+    """Say how a figure changed since the period before; None where nothing can be compared."""
+    reading = READINGS[measure]
+    if now is None or before is None:
+        return None
+    # Shares are compared by points: "from 2 % to 4 %" is no growth by a hundred percent.
+    is_share = reading.shape is Shape.SHARE
+    grown = now - before if is_share else change(now, before)
+    if grown is None:
+        return None
+    size = number_format(round(abs(grown) * 100))
+    if abs(grown) < SAME:
+        return Trend(words=_("as before"), direction="level", meaning="")
+    facts = {"size": size}
+    words = _("%(size)s points") % facts if is_share else _("%(size)s %%") % facts
+    upward = grown > 0
+    if reading.better is Better.NEITHER:
+        meaning = ""
+    else:
+        meaning = "better" if upward == (reading.better is Better.UP) else "worse"
+    return Trend(words=words, direction="up" if upward else "down", meaning=meaning)

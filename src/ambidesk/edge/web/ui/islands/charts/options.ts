@@ -1,0 +1,136 @@
+/** How each chart is drawn: direct labels, a zero line, few series, nothing that moves. */
+
+import type { EChartsCoreOption } from "echarts/core";
+import type { Plots, Series } from "./seed";
+import type { Palette } from "./theme";
+
+type Formatter = (value: number) => string;
+
+function base(colours: Palette): EChartsCoreOption {
+  return {
+    animation: false,
+    textStyle: { fontFamily: colours.font, fontSize: 12, color: colours.quiet },
+    tooltip: {
+      trigger: "axis",
+      renderMode: "richText",
+      backgroundColor: colours.ground,
+      borderColor: colours.line,
+      borderWidth: 1,
+      padding: [8, 10],
+      textStyle: { color: colours.text, fontFamily: colours.font, fontSize: 13 },
+      axisPointer: { type: "line", lineStyle: { color: colours.grey, type: "solid", width: 1 } },
+    },
+  };
+}
+
+function axes(plots: Plots, colours: Palette, shown: Formatter, right: number): EChartsCoreOption {
+  return {
+    grid: { left: 4, right, top: 12, bottom: 4, containLabel: true },
+    xAxis: {
+      type: "category",
+      data: plots.points.map((point) => point.name),
+      boundaryGap: false,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: colours.grey } },
+      axisLabel: { color: colours.quiet, hideOverlap: true, margin: 10 },
+    },
+    yAxis: {
+      type: "value",
+      min: 0,
+      splitNumber: 3,
+      minInterval: 1,
+      axisLabel: { color: colours.quiet, formatter: shown },
+      splitLine: { lineStyle: { color: colours.line } },
+    },
+  };
+}
+
+interface Line {
+  name: string;
+  data: Series;
+  colour: string;
+  shown: Formatter;
+  dashed?: boolean;
+  dots?: boolean;
+}
+
+function line({ name, data, colour, shown, dashed = false, dots = false }: Line): object {
+  const end = data.findLastIndex((value) => value !== null);
+  return {
+    type: "line",
+    name,
+    // The last value carries the label, also when the period is not over yet.
+    data: data.slice(0, end + 1),
+    connectNulls: true,
+    symbol: "circle",
+    symbolSize: 5,
+    showSymbol: dots || data.length < 3,
+    color: colour,
+    lineStyle: { width: dashed ? 1.5 : 2, type: dashed ? [4, 4] : "solid" },
+    emphasis: { disabled: true },
+    endLabel: { show: true, formatter: "{a}", color: colour, distance: 6 },
+    labelLayout: { moveOverlap: "shiftY" },
+    tooltip: { valueFormatter: (value: number | null) => (value === null || value === undefined ? "–" : shown(value)) },
+  };
+}
+
+const whole: Formatter = (value) => value.toLocaleString(document.documentElement.lang);
+
+export function flow(plots: Plots, colours: Palette): EChartsCoreOption {
+  const { words } = plots;
+  return {
+    ...base(colours),
+    ...axes(plots, colours, whole, 84),
+    series: [
+      line({ name: words.backlog, data: plots.backlog, colour: colours.grey, shown: whole, dashed: true }),
+      line({ name: words.opened, data: plots.opened, colour: colours.second, shown: whole }),
+      line({ name: words.solved, data: plots.solved, colour: colours.accent, shown: whole }),
+    ],
+  };
+}
+
+export function response(plots: Plots, colours: Palette): EChartsCoreOption {
+  const { words } = plots;
+  const shown: Formatter = (value) =>
+    value < 120 ? `${Math.round(value)} ${words.minutes}` : `${(value / 60).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} ${words.hours}`;
+  return {
+    ...base(colours),
+    ...axes(plots, colours, shown, 104),
+    series: [
+      line({ name: words.before, data: plots.responseBefore, colour: colours.grey, shown, dashed: true }),
+      line({ name: words.response, data: plots.response, colour: colours.accent, shown }),
+    ],
+  };
+}
+
+export function csat(plots: Plots, colours: Palette): EChartsCoreOption {
+  const percent: Formatter = (value) => `${Math.round(value)} %`;
+  const option = axes(plots, colours, percent, 48);
+  return {
+    ...base(colours),
+    ...option,
+    yAxis: { ...(option.yAxis as object), max: 100, interval: 25 },
+    series: [line({ name: plots.words.csat, data: plots.csat, colour: colours.accent, shown: percent, dots: plots.points.length < 60 })],
+  };
+}
+
+export function load(plots: Plots, colours: Palette): EChartsCoreOption {
+  const most = Math.max(1, ...plots.load.map(([, , number]) => number));
+  const hours = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, "0")}:00`);
+  const known = new Map(plots.load.map(([weekday, hour, number]) => [`${weekday} ${hour}`, number]));
+  const cells = plots.weekdays.flatMap((_, weekday) => hours.map((_, hour) => [hour, weekday, known.get(`${weekday} ${hour}`) ?? 0]));
+  const common = base(colours);
+  return {
+    ...common,
+    tooltip: {
+      ...(common.tooltip as object),
+      trigger: "item",
+      formatter: ({ value }: { value: number[] }) => `${plots.weekdays[value[1] ?? 0]} ${hours[value[0] ?? 0]}   ${value[2]}`,
+    },
+    grid: { left: 4, right: 4, top: 8, bottom: 4, containLabel: true },
+    xAxis: { type: "category", data: hours, axisTick: { show: false }, axisLine: { show: false }, axisLabel: { color: colours.quiet, interval: 3 } },
+    yAxis: { type: "category", data: plots.weekdays, inverse: true, axisTick: { show: false }, axisLine: { show: false }, axisLabel: { color: colours.quiet } },
+    visualMap: { show: false, min: 0, max: most, inRange: { color: colours.tints } },
+    series: [{ type: "heatmap", data: cells, itemStyle: { borderColor: colours.ground, borderWidth: 2, borderRadius: 3 }, emphasis: { itemStyle: { borderColor: colours.text } } }],
+  };
+}
