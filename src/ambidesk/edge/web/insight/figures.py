@@ -154,7 +154,7 @@ def _tile(asked: Asked, measure: Measure, now: Tallies, before: Tallies) -> Tile
         name=NAMES[measure],
         hint=HINTS[measure],
         words=value_in_words(measure, value),
-        trend=trend_of(measure, value, earlier),
+        trend=trend_of(measure, now=value, before=earlier),
         url=_behind(asked, measure),
     )
 

@@ -75,7 +75,7 @@ def percent(share: float) -> str:
     return _("%(number)s %%") % {"number": number_format(round(share * 100))}
 
 
-def trend_of(measure: Measure, now: float | None, before: float | None) -> Trend | None:
+def trend_of(measure: Measure, *, now: float | None, before: float | None) -> Trend | None:
     """Say how a figure changed since the period before; None where nothing can be compared."""
     reading = READINGS[measure]
     if now is None or before is None:
