@@ -8,6 +8,7 @@ ROLES = ("anonymous", "reader", "operator", "other", "lead", "administrator")
 Who = frozenset[str]
 
 EVERYBODY: Who = frozenset(ROLES)
+NOBODY: Who = frozenset()
 STAFF = EVERYBODY - {"anonymous"}
 OWNER: Who = frozenset({"operator"})
 ADMINISTRATOR: Who = frozenset({"administrator"})
@@ -56,6 +57,19 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "figures-tickets": LEADS | {"reader"},
     "board": LEADS | {"reader"},
     "board-now": LEADS | {"reader"},
+    # The widget: nobody of the staff, and no page but a listed one; see tests of its door.
+    "widget-script": EVERYBODY,
+    "widget": NOBODY,
+    "widget-visit": NOBODY,
+    "widget-talk": NOBODY,
+    "widget-words": NOBODY,
+    "widget-typing": NOBODY,
+    "widget-reading": NOBODY,
+    "widget-files": NOBODY,
+    "widget-file": NOBODY,
+    "widget-transcript": NOBODY,
+    "widget-rating": NOBODY,
+    "widget-stream": NOBODY,
     # Settings.
     "settings": LEADS,
     **{
@@ -64,6 +78,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
             ADMINISTRATOR: (
                 "brands",
                 "channels",
+                "widgets",
                 "teams",
                 "queues",
                 "skills",
@@ -77,6 +92,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     },
     "settings-weights": ADMINISTRATOR,
     "settings-channels-test": ADMINISTRATOR,
+    "settings-widgets-secret": ADMINISTRATOR,
     "settings-problems": LEADS,
     "settings-problems-count": LEADS,
     "settings-problems-again": LEADS,

@@ -19,6 +19,9 @@ from ambidesk.support.channels.mail.sending.posting import post_office as mail_o
 from ambidesk.support.channels.polling.lane import Polling
 from ambidesk.support.channels.sending.lane import Sending
 from ambidesk.support.channels.sending.posting import post_office
+from ambidesk.support.channels.widget.sending import NAME as WIDGET_SENDING
+from ambidesk.support.channels.widget.sending import send_due
+from ambidesk.support.channels.widget.transcribing import follow_by_mail
 from ambidesk.support.conversations.models import ChannelKind
 from ambidesk.support.desk.batches import working as batches
 from ambidesk.support.routing import attending, following, overflowing, pushing, returning
@@ -40,6 +43,8 @@ def lanes() -> Sequence[Running]:
         Lane("intake-care", lambda: care(at=datetime.now(UTC)), every=30.0),
         Lane("surveys", lambda: offer_due(at=datetime.now(UTC)), every=2.0),
         Lane(connector_intake.NAME, connector_intake.run_once, every=0.25),
+        Lane(WIDGET_SENDING, lambda: send_due(at=datetime.now(UTC)), every=1.0),
+        Lane("widget-mail", lambda: follow_by_mail(at=datetime.now(UTC)), every=20.0),
         Mailboxes(),
         Polling(),
         Sending({ChannelKind.EMAIL.value: mail_office} | dict.fromkeys(kinds(), post_office)),

@@ -7,6 +7,7 @@ from ambidesk.edge.web.insight.routes import routes as insight
 from ambidesk.edge.web.operations.routes import routes as operations
 from ambidesk.edge.web.settings.routes import routes as settings
 from ambidesk.edge.web.ui.routes import routes as ui
+from ambidesk.edge.web.widget.routes import routes as widget
 from ambidesk.edge.web.workspace.routes import routes as workspace
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     *feedback,
     path("insight/", include(insight)),
     *ui,
+    *widget,
     *operations,
 ]
 

@@ -1,7 +1,8 @@
 """Streaming: who may listen to which topics, and the application that holds hub and pages."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any, cast
 
@@ -17,11 +18,14 @@ from ambidesk.across.insight.recounting import TOPIC as INSIGHT
 from ambidesk.across.insight.rights import InsightRight
 from ambidesk.ground.kernel.realtime.hub import Hub
 from ambidesk.ground.kernel.realtime.listening import listen
-from ambidesk.ground.kernel.realtime.stream import Admission, Stream
+from ambidesk.ground.kernel.realtime.stream import Admission, Asked, Stream
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.granting import actor_of
 from ambidesk.ground.reach.models import User
 from ambidesk.ground.reach.rights import ReachRight
+from ambidesk.support.channels.widget.manner import Manner
+from ambidesk.support.channels.widget.speaking import last_ticket
+from ambidesk.support.channels.widget.visiting import recognise
 from ambidesk.support.conversations.rights import ChannelRight
 from ambidesk.support.routing import attendance
 from ambidesk.support.routing.rights import RoutingRight
@@ -30,18 +34,29 @@ from ambidesk.support.tickets.reach import places_of, served_brands
 from ambidesk.support.tickets.rights import TicketRight
 
 log = structlog.get_logger(__name__)
+# A browser has one, and another one while a tab hands over to the next.
+STREAMS_A_VISITOR = 4
 Scope = MutableMapping[str, Any]
 Application = Callable[[Scope, Any, Any], Awaitable[None]]
 
 
-def admit(cookies: Mapping[str, str], topics: Iterable[str]) -> Admission | None:
+def admit(asked: Asked) -> Admission | None:
     """Find the signed-in user of a stream and cut the topics to what they may hear."""
     close_old_connections()
     try:
-        user = _user(cookies)
+        user = _user(asked.cookies)
         if user is None:
             return None
-        return Admission(user=user.pk, topics=_allowed(actor_of(user), frozenset(topics)))
+        return Admission(user=user.pk, topics=_allowed(actor_of(user), frozenset(asked.topics)))
+    finally:
+        close_old_connections()
+
+
+def admit_visitor(asked: Asked) -> Admission | None:
+    """Find the visitor of a stream by their token; they hear of their own talk, and only that."""
+    close_old_connections()
+    try:
+        return _visitor(asked)
     finally:
         close_old_connections()
 
@@ -49,7 +64,7 @@ def admit(cookies: Mapping[str, str], topics: Iterable[str]) -> Admission | None
 def desk_over(pages: Application) -> Application:
     """Put the stream before the pages; the hub lives as long as the process."""
     hub = Hub()
-    stream = Stream(hub, admit)
+    stream, visitors = Stream(hub, admit), Stream(hub, admit_visitor)
     feeding: list[asyncio.Task[None]] = []
 
     async def application(scope: Scope, receive: Any, send: Any) -> None:
@@ -57,10 +72,38 @@ def desk_over(pages: Application) -> Application:
             await _lifespan(hub, feeding, receive, send)
         elif scope["type"] == "http" and scope["path"] == "/stream":
             await stream(scope, receive, send)
+        elif _is_of_visitor(scope):
+            await visitors(scope, receive, send)
         elif scope["type"] == "http":
             await pages(scope, _as_coroutine(receive), send)
 
     return application
+
+
+def _is_of_visitor(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return False
+    return bool(scope["path"].startswith("/widget/") and scope["path"].endswith("/stream"))
+
+
+def _visitor(asked: Asked) -> Admission | None:
+    key = asked.path.removeprefix("/widget/").removesuffix("/stream")
+    scheme, _space, token = asked.headers.get("authorization", "").partition(" ")
+    visitor = recognise(key, token, at=datetime.now(UTC)) if scheme == "Visitor" else None
+    origin = asked.headers.get("origin", "")
+    if visitor is None or not Manner.read(visitor.channel.settings).lets_in(origin):
+        return None
+    ticket = last_ticket(visitor)
+    topics = {f"visitor:{visitor.pk}"}
+    if ticket:
+        topics |= {f"ticket:{ticket.pk}", f"ticket:{ticket.pk}:presence"}
+    return Admission(
+        user=-visitor.pk,
+        topics=frozenset(topics),
+        is_named=False,
+        origin=origin,
+        at_most=STREAMS_A_VISITOR,
+    )
 
 
 def _as_coroutine(receive: Any) -> Any:

@@ -21,7 +21,11 @@ from ambidesk.relation.feedback.rating import rate
 from ambidesk.relation.feedback.surveying import Asking, set_up_survey
 from ambidesk.relation.feedback.tokens import token_of
 from ambidesk.service.catalogue.arranging import arrange_category, name_request_type, name_tag
+from ambidesk.support.channels.widget.connecting import Widget, connect_widget
+from ambidesk.support.channels.widget.manner import Manner
 from ambidesk.support.conversations.models import (
+    Channel,
+    ChannelKind,
     Delivery,
     IntakeItem,
     IntakeState,
@@ -110,6 +114,8 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "score": 5,
             "token": give_link(cast.ivan, by=by, at=datetime.now(UTC)),
             "pk": key.pk,
+            "widget": widget_of_shop(cast).address,
+            "file": message.attachments.get().key,
         },
         bodies={
             "load-moves": {
@@ -141,6 +147,17 @@ def _asked(cast: Cast) -> Invitation:
     invitation = offer(cast.ticket("Solved"), way=Way.WIDGET, by=by, at=at)
     rate(invitation, 3, way=Way.WIDGET, at=at)
     return invitation
+
+
+def widget_of_shop(cast: Cast) -> Channel:
+    """The chat on the shop's site."""
+    wanted = Widget(
+        brand=cast.shop,
+        team=cast.shop_team,
+        name="Chat",
+        manner=Manner(origins=("https://polka.example",)),
+    )
+    return connect_widget(None, wanted, by=cast.actor(cast.admin), at=cast.at)
 
 
 def _failed(cast: Cast, ticket: Ticket) -> Delivery:
@@ -185,6 +202,7 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
     nouns = {
         "brands": cast.shop.pk,
         "channels": cast.shop_mail.pk,
+        "widgets": Channel.objects.get(kind=ChannelKind.WIDGET).pk,
         "teams": cast.shop_team.pk,
         "staff": cast.ivan.pk,
         "roles": Role.objects.get(key="reader").pk,
@@ -205,5 +223,15 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
         last_at=at,
     )
     nouns["problems"] = problem.pk
-    parts = ("-again", "-end", "-original", "-one", "-archive", "-test", "-link", "-factors")
+    parts = (
+        "-again",
+        "-end",
+        "-original",
+        "-one",
+        "-archive",
+        "-test",
+        "-link",
+        "-factors",
+        "-secret",
+    )
     return {f"settings-{noun}{part}": pk for noun, pk in nouns.items() for part in parts}

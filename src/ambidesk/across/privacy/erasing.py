@@ -20,6 +20,7 @@ from ambidesk.parties.people.erasing import erase as erase_person
 from ambidesk.parties.people.models import Person
 from ambidesk.parties.staff.models import Member
 from ambidesk.relation.feedback.erasing import erase_feedback
+from ambidesk.support.channels.widget.erasing import erase_visits
 from ambidesk.support.conversations.erasing import erase_messages
 from ambidesk.support.conversations.models import Direction, Message
 from ambidesk.support.desk.erasing import erase_batches, erase_drafts
@@ -48,6 +49,7 @@ def erase(person: Person, *, by: Actor, at: datetime) -> Erasure:
         blobs = erase_messages(person, also=ours.values_list("pk", flat=True), at=at)
         blobs += erase_drafts(person)
         erase_batches(person)
+        blobs += erase_visits(person)
         erase_tickets(person, at=at)
         erase_feedback(person)
         erase_person(person, by=by, at=at)

@@ -27,11 +27,15 @@ class Door(Enum):
     PUBLIC = "public"
     # For machines: no sign-in and no transaction, so that it answers without a database.
     MACHINE = "machine"
+    # Who proves who they are in the request itself: no cookie counts, so no other site can ride it.
+    BEARER = "bearer"
     SIGNED_IN = "signed_in"
 
 
 Right = str | Door
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+# Nobody signs in for these.
+UNSIGNED = frozenset({Door.PUBLIC, Door.MACHINE, Door.BEARER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,7 @@ def resource(pattern: str, /, *, right: Right, name: str, **views: View) -> URLP
 def _dispatcher(route: Route) -> View:
     def dispatch(request: HttpRequest, **parameters: Any) -> HttpResponseBase:
         method = "GET" if request.method == "HEAD" else str(request.method)
-        if route.right not in {Door.PUBLIC, Door.MACHINE} and not request.user.is_authenticated:
+        if route.right not in UNSIGNED and not request.user.is_authenticated:
             return _to_sign_in(request)
         if isinstance(route.right, str) and not _may(request, route.right):
             raise Http404
@@ -83,8 +87,8 @@ def _dispatcher(route: Route) -> View:
             return _read_only(view, request, parameters=parameters)
         return view(request, **parameters)
 
-    # Machines carry no cookie that could be abused: each proves itself by a secret of its own.
-    dispatch.csrf_exempt = route.right is Door.MACHINE  # type: ignore[attr-defined]  # Django's own attribute of views
+    # These carry no cookie that could be abused: each proves itself by a secret of its own.
+    dispatch.csrf_exempt = route.right in {Door.MACHINE, Door.BEARER}  # type: ignore[attr-defined]  # Django's own attribute of views
     return dispatch
 
 

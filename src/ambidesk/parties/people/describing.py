@@ -40,7 +40,7 @@ def describe(person: Person, *, name: str, remark: str, by: Actor, at: datetime)
 
 @transaction.atomic
 def add_identity(
-    person: Person, kind: IdentityKind, *, value: str, by: Actor, at: datetime
+    person: Person, kind: IdentityKind, *, value: str, name: str = "", by: Actor, at: datetime
 ) -> Identity:
     """
     Add an address to a person; an address they have already is returned as it is.
@@ -58,7 +58,12 @@ def add_identity(
     if found:
         return found
     identity = Identity.objects.create(
-        person=person, kind=kind, value=value_normal, display=value.strip()[:320], first_at=at
+        person=person,
+        kind=kind,
+        value=value_normal,
+        display=value.strip()[:320],
+        name=name[:200],
+        first_at=at,
     )
     journal.record(IdentityAdded(person_id=person.pk, identity_id=identity.pk), by=by, at=at)
     return identity

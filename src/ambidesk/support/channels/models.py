@@ -1,11 +1,24 @@
 """
 What channels remember: how much automatic mail came of late, how far a mailbox or a bot was read,
-which pieces of a message have left.
+which pieces of a message have left, who visits which widget.
 """
 
 from django.db import models
 
+from ambidesk.support.channels.widget.models import (
+    Visitor,
+    VisitorFile,
+    VisitorWord,
+)
 from ambidesk.support.conversations.models import Channel, Delivery
+
+__all__ = [
+    "LoopBudget",
+    "MailboxPosition",
+    "Visitor",
+    "VisitorFile",
+    "VisitorWord",
+]
 
 
 class LoopBudget(models.Model):

@@ -17,6 +17,9 @@ from ambidesk.support.conversations.models import (
 from ambidesk.support.conversations.models.delivery import RecipientRole
 from ambidesk.support.tickets.models import Ticket
 
+# Whom an answer can reach; a phone number is called.
+REACHED = (IdentityKind.EMAIL, IdentityKind.MESSENGER, IdentityKind.VISITOR)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
@@ -34,12 +37,14 @@ class Party:
     @property
     def name(self) -> str:
         """The name where there is one."""
-        return self.identity.name or self.identity.value
+        return self.identity.name or self.identity.display or self.identity.value
 
     @property
     def label(self) -> str:
         """Name and address, as far as known."""
         name = self.identity.name
+        if self.identity.kind != IdentityKind.EMAIL:
+            return self.name
         return f"{name} <{self.identity.value}>" if name else self.identity.value
 
 
@@ -47,7 +52,7 @@ def parties_of(ticket: Ticket) -> list[Party]:
     """Everybody on the ticket who can be written to, the requester first."""
     found: dict[int, Party] = {}
     asked = ticket.requester_identity
-    if asked and asked.kind == IdentityKind.EMAIL and not asked.erased_at:
+    if asked and asked.kind in REACHED and not asked.erased_at:
         found[asked.pk] = Party(identity=asked, role=ParticipantRole.REQUESTER, is_chosen=True)
     for row in prepared("parties", _taking_part, ticket=ticket.pk):
         party = Party(identity=row.identity, role=row.role, is_chosen=False)
@@ -60,7 +65,7 @@ def _taking_part(slots: Mapping[str, int]) -> QuerySet[Participant]:
         thread__messages__filings__ticket=slots["ticket"],
         thread__messages__filings__withdrawn_at=None,
         identity__erased_at=None,
-        identity__kind=IdentityKind.EMAIL,
+        identity__kind__in=REACHED,
     )
     return rows.select_related("identity").distinct().order_by("pk")
 

@@ -40,6 +40,9 @@ class Section:
 SECTIONS = (
     Section(key="brands", title=_("Brands"), icon="store", right=BrandRight.MANAGE),
     Section(key="channels", title=_("Channels"), icon="inbox", right=ChannelRight.MANAGE),
+    Section(
+        key="widgets", title=_("Chat widgets"), icon="message-circle", right=ChannelRight.MANAGE
+    ),
     Section(key="teams", title=_("Teams"), icon="users", right=StaffRight.MANAGE_TEAMS),
     Section(key="queues", title=_("Queues"), icon="list-ordered", right=RoutingRight.MANAGE),
     Section(key="skills", title=_("Skills"), icon="graduation-cap", right=RoutingRight.MANAGE),

@@ -1,6 +1,6 @@
 """Addresses of the settings."""
 
-from ambidesk.edge.web.settings import access, channels, weights
+from ambidesk.edge.web.settings import access, channels, weights, widgets
 from ambidesk.edge.web.settings.brands import BRANDS
 from ambidesk.edge.web.settings.catalogue import CATEGORIES, TAGS, TYPES
 from ambidesk.edge.web.settings.channels import CHANNELS
@@ -17,6 +17,7 @@ from ambidesk.edge.web.settings.skills import SKILLS
 from ambidesk.edge.web.settings.staff import STAFF
 from ambidesk.edge.web.settings.surveys import SURVEYS
 from ambidesk.edge.web.settings.teams import TEAMS
+from ambidesk.edge.web.settings.widgets import WIDGETS
 from ambidesk.ground.kernel.routes import Door, resource
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.support.conversations.rights import ChannelRight
@@ -33,6 +34,13 @@ routes = [
         right=ChannelRight.MANAGE,
         name="settings-channels-test",
         POST=channels.test,
+    ),
+    *routes_of(WIDGETS),
+    resource(
+        "widgets/<int:pk>/secret",
+        right=ChannelRight.MANAGE,
+        name="settings-widgets-secret",
+        POST=widgets.secret,
     ),
     *routes_of(TEAMS),
     *routes_of(QUEUES),

@@ -18,21 +18,39 @@ from ambidesk.ground.kernel.realtime.hub import Hub, Listener
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Tell = Callable[[Iterable[str]], str]
 KEEP_ALIVE_SECONDS = 15.0
 TOPICS_AT_MOST = 60
 STREAMS_AT_MOST = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a browser asks with: the path, headers by name in small letters, cookies, topics."""
+
+    path: str
+    headers: Mapping[str, str]
+    cookies: Mapping[str, str]
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Admission:
-    """Who may listen, and to which of the topics they asked for."""
+    """
+    Who may listen, and to which topics; visitors of sites are negative numbers.
+
+    Where `is_named` is not set, a hint does not say what it is about. `origin` may read the answer.
+    """
 
     user: int
     topics: frozenset[str]
+    is_named: bool = True
+    origin: str = ""
+    at_most: int = STREAMS_AT_MOST
 
 
-# Cookies and topics in; None turns the caller away. Runs in a thread: it asks the database.
-Admit = Callable[[Mapping[str, str], Iterable[str]], Admission | None]
+# None turns the caller away. Runs in a thread: it asks the database.
+Admit = Callable[[Asked], Admission | None]
 
 
 class Stream:
@@ -43,13 +61,10 @@ class Stream:
         self._admit = admit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        query = parse_qs(scope["query_string"].decode("latin-1"))
-        asked = [topic for part in query.get("topics", []) for topic in part.split(",") if topic]
-        cookies = _cookies(scope)
-        admission = await asyncio.to_thread(self._admit, cookies, asked[:TOPICS_AT_MOST])
+        admission = await asyncio.to_thread(self._admit, _asked(scope))
         if admission is None:
             await _refuse(send, 401)
-        elif self._hub.streams_of(admission.user) >= STREAMS_AT_MOST:
+        elif self._hub.streams_of(admission.user) >= admission.at_most:
             await _refuse(send, 429)
         else:
             await self._stream(admission, receive, send)
@@ -67,18 +82,22 @@ class Stream:
                         (b"content-type", b"text/event-stream; charset=utf-8"),
                         (b"cache-control", b"no-store"),
                         (b"x-accel-buffering", b"no"),
+                        *_opened_to(admission.origin),
                     ],
                 }
             )
             await _write(send, "retry: 2000\nevent: open\ndata: {}\n\n")
-            await self._pass_on(listener, leaving, send)
+            tell = _named if admission.is_named else _nameless
+            await self._pass_on(listener, leaving, send=send, tell=tell)
         finally:
             self._hub.leave(listener)
             leaving.cancel()
             with suppress(OSError, RuntimeError):
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    async def _pass_on(self, listener: Listener, leaving: "asyncio.Task[None]", send: Send) -> None:
+    async def _pass_on(
+        self, listener: Listener, leaving: "asyncio.Task[None]", *, send: Send, tell: Tell
+    ) -> None:
         while not leaving.done() and not listener.is_closed:
             awake = asyncio.create_task(listener.awake.wait())
             await asyncio.wait(
@@ -88,8 +107,15 @@ class Stream:
             hints = listener.fetch()
             if leaving.done():
                 return
-            words = "".join(f"event: hint\ndata: {json.dumps({'topic': t})}\n\n" for t in hints)
-            await _write(send, words or ": still here\n\n")
+            await _write(send, tell(hints) or ": still here\n\n")
+
+
+def _named(topics: Iterable[str]) -> str:
+    return "".join(f"event: hint\ndata: {json.dumps({'topic': t})}\n\n" for t in topics)
+
+
+def _nameless(topics: Iterable[str]) -> str:
+    return "event: hint\ndata: {}\n\n" if any(True for _topic in topics) else ""
 
 
 async def _left(receive: Receive) -> None:
@@ -109,11 +135,26 @@ async def _refuse(send: Send, status: int) -> None:
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-def _cookies(scope: Scope) -> Mapping[str, str]:
+def _asked(scope: Scope) -> Asked:
+    query = parse_qs(scope["query_string"].decode("latin-1"))
+    topics = [topic for part in query.get("topics", []) for topic in part.split(",") if topic]
+    headers: dict[str, str] = {}
     cookies: dict[str, str] = {}
     for name, value in scope["headers"]:
+        headers[name.decode("latin-1").lower()] = value.decode("latin-1")
         if name == b"cookie":
             for part in value.decode("latin-1").split(";"):
                 key, _equals, content = part.strip().partition("=")
                 cookies[key] = content
-    return cookies
+    return Asked(
+        path=scope["path"],
+        headers=headers,
+        cookies=cookies,
+        topics=tuple(topics[:TOPICS_AT_MOST]),
+    )
+
+
+def _opened_to(origin: str) -> list[tuple[bytes, bytes]]:
+    if not origin:
+        return []
+    return [(b"access-control-allow-origin", origin.encode("latin-1")), (b"vary", b"Origin")]

@@ -12,6 +12,7 @@ class ChannelKind(models.TextChoices):
 
     EMAIL = "email", _("E-mail")
     HAND = "hand", _("By hand")
+    WIDGET = "widget", _("Chat widget")
 
 
 class ChannelHealth(models.TextChoices):

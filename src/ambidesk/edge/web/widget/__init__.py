@@ -1,0 +1,1 @@
+"""The widget's public side: its script, and what it asks; no cookies, only listed origins."""

@@ -1,0 +1,178 @@
+"""What the script asks: the widget, a visit, the talk, and every word of it; one verb each."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+
+from ambidesk.edge.web.ui.requests import Request
+from ambidesk.edge.web.widget.door import (
+    NotJson,
+    address_of,
+    body_of,
+    limit,
+    of_site,
+    of_visitor,
+    text_of,
+)
+from ambidesk.edge.web.widget.rating import Given
+from ambidesk.edge.web.widget.rating import rate as rate_talk
+from ambidesk.edge.web.widget.shapes import mark_of, talk_shape, widget_shape
+from ambidesk.support.channels.widget import visiting
+from ambidesk.support.channels.widget.models import Visitor
+from ambidesk.support.channels.widget.proving import prove
+from ambidesk.support.channels.widget.reading import read_up_to
+from ambidesk.support.channels.widget.speaking import Said, last_ticket
+from ambidesk.support.channels.widget.speaking import say as say_word
+from ambidesk.support.channels.widget.talk import read_talk
+from ambidesk.support.channels.widget.transcribing import transcribe
+from ambidesk.support.channels.widget.typing import visitor_stops, visitor_types
+from ambidesk.support.channels.widget.visiting import Guest, Missing, Page
+from ambidesk.support.conversations.models import Channel
+
+MINUTE, HOUR = 60.0, 3600.0
+
+
+@of_site
+def show(request: Request, channel: Channel) -> HttpResponse:
+    """Tell a page what the widget looks like and whether somebody is there."""
+    language = _language(request.GET.get("language", ""))
+    return JsonResponse(widget_shape(channel, language=language, at=request.at))
+
+
+@of_site
+def begin(request: Request, channel: Channel) -> HttpResponse:
+    """Let somebody begin; a whole office may stand behind one address."""
+    limit(f"begin:{channel.pk}:{address_of(request)}", most=60, seconds=MINUTE)
+    limit(f"begin:{channel.pk}", most=3000, seconds=MINUTE)
+    body = body_of(request)
+    proof = text_of(body, "proof", longest=5000)
+    if body.get("offline") is True and not proof and not text_of(body, "email", longest=320):
+        raise Missing(field="email")
+    guest = Guest(
+        name=text_of(body, "name", longest=200),
+        email=text_of(body, "email", longest=320),
+        language=_language(text_of(body, "language", longest=5)),
+        page=_page(body.get("page")),
+        claims=prove(proof, channel=channel, at=request.at) if proof else None,
+    )
+    visitor, token = visiting.begin(channel, guest, at=request.at)
+    talk = talk_shape(visitor, read_talk(visitor, at=request.at), at=request.at)
+    until = visitor.proved_until
+    told = {"token": token, "until": until.isoformat() if until else None, "talk": talk}
+    return JsonResponse(told, status=201)
+
+
+@of_visitor
+def leave(request: Request, visitor: Visitor) -> HttpResponse:
+    """Forget the browser."""
+    visiting.leave(visitor, at=request.at)
+    return HttpResponse(status=204)
+
+
+@of_visitor
+def talk(request: Request, visitor: Visitor) -> HttpResponse:
+    """Read the talk after a message, or the page before one."""
+    limit(f"talk:{visitor.pk}", most=240, seconds=MINUTE)
+    before = _number(request.GET.get("before", ""))
+    found = read_talk(
+        visitor, after=_number(request.GET.get("after", "")), before=before or None, at=request.at
+    )
+    return JsonResponse(talk_shape(visitor, found, at=request.at))
+
+
+@of_visitor
+def say(request: Request, visitor: Visitor) -> HttpResponse:
+    """Take a word; the answer is given once it is on disk."""
+    limit(f"say:{visitor.pk}", most=40, seconds=MINUTE)
+    limit(f"say:{visitor.pk}:day", most=2000, seconds=24 * HOUR)
+    body = body_of(request)
+    files = body.get("files")
+    said = Said(
+        key=_key(body),
+        text=text_of(body, "text", longest=20_000),
+        files=[str(each)[:43] for each in files[:20]] if isinstance(files, list) else [],
+    )
+    spoken = say_word(visitor, said, at=request.at)
+    visiting.look_in(visitor, _page(body.get("page")), at=request.at)
+    visitor_stops(spoken.ticket.pk)
+    at = spoken.message.recorded_at.isoformat()
+    told = {"id": spoken.message.pk, "at": at, "talk": mark_of(spoken.ticket)}
+    return JsonResponse(told, status=201)
+
+
+@of_visitor
+def types(_request: Request, visitor: Visitor) -> HttpResponse:
+    """Tell the other side that the visitor is typing."""
+    limit(f"type:{visitor.pk}", most=40, seconds=MINUTE)
+    ticket = last_ticket(visitor)
+    if ticket and not ticket.is_ended:
+        visitor_types(visitor, ticket.pk)
+    return HttpResponse(status=204)
+
+
+@of_visitor
+def read(request: Request, visitor: Visitor) -> HttpResponse:
+    """Put down how far the visitor has read."""
+    limit(f"read:{visitor.pk}", most=120, seconds=MINUTE)
+    body = body_of(request)
+    up_to = body.get("up_to")
+    if not isinstance(up_to, int) or isinstance(up_to, bool) or not 0 <= up_to < 2**63:
+        raise NotJson(field="up_to")
+    read_up_to(visitor, up_to, at=request.at)
+    visiting.look_in(visitor, _page(body.get("page")), at=request.at)
+    return HttpResponse(status=204)
+
+
+@of_visitor
+def transcript(request: Request, visitor: Visitor) -> HttpResponse:
+    """Send the talk by mail."""
+    limit(f"transcript:{visitor.pk}", most=5, seconds=HOUR)
+    email = text_of(body_of(request), "email", longest=320) or visitor.email
+    transcribe(visitor, email=email, at=request.at)
+    return JsonResponse({"sent": True})
+
+
+@of_visitor
+def rate(request: Request, visitor: Visitor) -> HttpResponse:
+    """Take what the visitor thinks of the talk."""
+    limit(f"rate:{visitor.pk}", most=20, seconds=MINUTE)
+    body = body_of(request)
+    score = body.get("score")
+    if not isinstance(score, int) or isinstance(score, bool):
+        raise NotJson(field="score")
+    given = Given(score=score, words=text_of(body, "comment", longest=2000))
+    row = rate_talk(visitor, given, at=request.at)
+    return JsonResponse({"score": row.score})
+
+
+@of_visitor
+def nothing(_request: Request, _visitor: Visitor) -> HttpResponse:
+    """The stream is answered in the event loop; here it is only declared, and let ask before."""
+    return HttpResponse(status=204)
+
+
+def _page(given: Any) -> Page:
+    told: dict[str, Any] = given if isinstance(given, dict) else {}
+    url = text_of(told, "url", longest=500)
+    return Page(
+        url=url if url.startswith(("http://", "https://")) else "",
+        title=text_of(told, "title", longest=200),
+        referrer=text_of(told, "referrer", longest=500),
+        browser_language=text_of(told, "language", longest=35),
+    )
+
+
+def _key(body: dict[str, Any]) -> UUID:
+    try:
+        return UUID(text_of(body, "key", longest=36))
+    except ValueError as wrong:
+        raise NotJson(field="key") from wrong
+
+
+def _language(given: str) -> str:
+    return "ru" if given.lower().startswith("ru") else "en"
+
+
+def _number(given: str) -> int:
+    return int(given) if given.isdecimal() and len(given) < 18 else 0

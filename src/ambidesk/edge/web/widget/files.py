@@ -1,0 +1,77 @@
+"""Files of a talk: brought within limits, fetched with a pass, shown only when they are rasters."""
+
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+
+from ambidesk.edge.web.ui.downloads import SANDBOX, disposition, opened
+from ambidesk.edge.web.ui.requests import Request
+from ambidesk.edge.web.widget.door import limit, of_visitor, preflight
+from ambidesk.edge.web.widget.shapes import bearer_of
+from ambidesk.ground.files.content import RASTERS
+from ambidesk.ground.kernel.refusal import InvalidInput
+from ambidesk.support.channels.widget.bringing import LARGEST_BYTES, TooLarge, bring, put_back
+from ambidesk.support.channels.widget.models import Visitor
+from ambidesk.support.channels.widget.talk import file_of
+
+SLACK_BYTES = 100_000
+HOUR = 3600.0
+
+
+class NoFile(InvalidInput):
+    """Nothing came."""
+
+
+@of_visitor
+def keep(request: Request, visitor: Visitor) -> HttpResponse:
+    """Keep a file that is to be sent."""
+    limit(f"file:{visitor.pk}", most=60, seconds=HOUR)
+    # Told before a byte of it is read: what is too large is not even parsed.
+    if int(request.headers.get("Content-Length") or 0) > LARGEST_BYTES + SLACK_BYTES:
+        raise TooLarge(field="file", name="")
+    upload = request.FILES.get("file")
+    if upload is None or upload.size is None:
+        raise NoFile(field="file")
+    name = upload.name or ""
+    if upload.size > LARGEST_BYTES:
+        raise TooLarge(field="file", name=name[:80])
+    kept = bring(visitor, name=name, content=upload.read(), at=request.at)
+    told = {"key": kept.key, "name": kept.name, "picture": kept.blob.content_type in RASTERS}
+    return JsonResponse(told, status=201)
+
+
+@of_visitor
+def drop(_request: Request, visitor: Visitor, file: str) -> HttpResponse:
+    """Forget a file that was not sent."""
+    put_back(visitor, file)
+    return HttpResponse(status=204)
+
+
+def preflight_one(request: Request, widget: str, file: str) -> HttpResponseBase:
+    """Tell a browser whether a page may ask for a file to be forgotten."""
+    del file
+    return preflight(request, widget)
+
+
+def show(request: Request, widget: str, file: str) -> HttpResponseBase:
+    """Serve a file to the browser that its pass was given to; rights are looked up each time."""
+    number = request.GET.get("v", "")
+    known = number.isdecimal() and len(number) < 18
+    if not known or not bearer_of(file, request.GET.get("pass", ""), visitor=int(number)):
+        raise Http404
+    rows = Visitor.objects.filter(pk=int(number), channel__address=widget, closed_at=None)
+    visitor = rows.select_related("channel").first()
+    attachment = file_of(visitor, file, at=request.at) if visitor else None
+    if attachment is None:
+        raise Http404
+    picture = attachment.blob.content_type in RASTERS
+    inline = picture and request.GET.get("download") != "1"
+    response = FileResponse(
+        opened(attachment.blob, to_be_shown=inline),
+        content_type=attachment.blob.content_type if picture else "application/octet-stream",
+    )
+    response["Content-Disposition"] = disposition(attachment.name, inline=inline)
+    response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response["Cache-Control"] = "private, max-age=3600"
+    return response

@@ -1,0 +1,301 @@
+/**
+ * The talk of this browser: what was said, what waits to be said, who is there. Tabs share a token,
+ * an outbox and one stream; whichever hears something tells the others.
+ */
+
+import { Refused, type Api, type Guest, type Message, type Shown, type Talk } from "./api";
+import { uuid } from "./dom";
+import { Files, type Kept, type Store, type Waiting } from "./store";
+import { Stream } from "./stream";
+
+const TYPING_EVERY = 3000;
+const TYPING_LASTS = 7500;
+const AGAIN = 4000;
+
+interface Told {
+  talk?: Talk;
+  kept?: boolean;
+  leader?: boolean;
+}
+
+export class Chat {
+  readonly files = new Files();
+  readonly progress = new Map<string, number>();
+  messages: Message[] = [];
+  talk: Talk | undefined;
+  shown: Shown | undefined;
+  wrong: { field: string | null; sentence: string } | undefined;
+  isLost = !navigator.onLine;
+  private readonly stream: Stream;
+  private readonly tabs: BroadcastChannel | undefined;
+  private readonly hearers: (() => void)[] = [];
+  private typed = 0;
+  private fetching: Promise<void> | undefined;
+  private isHinted = false;
+  private isSending = false;
+  private silence = 0;
+
+  constructor(
+    readonly api: Api,
+    readonly store: Store,
+    private readonly name: string,
+    private readonly proof: { token: string; subject: string },
+  ) {
+    this.stream = new Stream(api, `${name}.stream`, () => this.refresh());
+    this.tabs = typeof BroadcastChannel === "function" ? new BroadcastChannel(name) : undefined;
+    this.tabs?.addEventListener("message", (event: MessageEvent<Told>) => this.hear(event.data));
+    window.addEventListener("online", () => this.network(true));
+    window.addEventListener("offline", () => this.network(false));
+  }
+
+  get kept(): Kept {
+    return this.store.read();
+  }
+
+  /** Everything that has begun: somebody is known here. */
+  get isKnown(): boolean {
+    return Boolean(this.api.token);
+  }
+
+  onChange(hearer: () => void): void {
+    this.hearers.push(hearer);
+  }
+
+  async wake(): Promise<void> {
+    this.recall();
+    this.shown = await this.api.widget();
+    if (this.isKnown) this.listen();
+    void this.flush();
+    this.changed();
+  }
+
+  /** A user whom the site signs for sees their talk when they open the chat. */
+  async opened(): Promise<void> {
+    if (!this.isKnown && this.proof.token) await this.begin({ name: "", email: "", offline: false });
+    void this.api.widget().then((shown) => ((this.shown = shown), this.changed()), () => undefined);
+  }
+
+  /** Put a word into the outbox: from here on it is sent, once, whatever happens to this page. */
+  speak(text: string, files: Waiting["files"], guest: Guest | null): void {
+    const word: Waiting = { key: uuid(), text, at: new Date().toISOString(), files };
+    this.keep({ outbox: [...this.kept.outbox, word], draft: "", ...(guest ? { guest } : {}) });
+    this.wrong = undefined;
+    this.changed();
+    void this.flush();
+  }
+
+  again(key: string): void {
+    this.mend(key, { failed: undefined });
+    void this.flush();
+  }
+
+  types(): void {
+    const now = Date.now();
+    if (!this.isKnown || !this.talk?.talk || now - this.typed < TYPING_EVERY) return;
+    this.typed = now;
+    void this.api.typing().catch(() => undefined);
+  }
+
+  /** What stands on the screen was read. */
+  look(): void {
+    const newest = Math.max(0, ...this.messages.filter((each) => !each.mine).map((each) => each.id));
+    if (!this.talk || newest <= this.talk.read) return;
+    this.talk = { ...this.talk, read: newest, unread: 0 };
+    this.tabs?.postMessage({ talk: { ...this.talk, messages: [] } } satisfies Told);
+    void this.api.read(newest).catch(() => undefined);
+    this.changed();
+  }
+
+  async older(): Promise<void> {
+    const first = this.messages[0];
+    if (!first) return;
+    const found = await this.api.before(first.id);
+    this.merge(found.messages);
+    if (this.talk) this.talk = { ...this.talk, older: found.older };
+    this.changed();
+  }
+
+  async rate(score: number, comment: string): Promise<void> {
+    await this.api.rate(score, comment);
+    if (this.talk?.rate) this.talk = { ...this.talk, rate: { ...this.talk.rate, score, comment: Boolean(comment) } };
+    this.changed();
+  }
+
+  keep(values: Partial<Kept>): void {
+    this.store.change(values);
+    this.tabs?.postMessage({ kept: true } satisfies Told);
+  }
+
+  forget(): void {
+    const { hasSound, isOpen } = this.kept;
+    this.api.token = "";
+    this.messages = [];
+    this.talk = undefined;
+    this.keep({ token: "", until: null, subject: "", guest: null, hasSound, isOpen });
+    this.stream.again();
+    this.changed();
+  }
+
+  refresh(): void {
+    this.isHinted = true;
+    this.fetching ??= this.fetch().finally(() => (this.fetching = undefined));
+  }
+
+  /** Take up what the browser kept; what was signed for somebody else is nobody's here. */
+  private recall(): void {
+    const kept = this.kept;
+    const expired = kept.until !== null && Date.parse(kept.until) < Date.now() + 5000;
+    const theirs = kept.until === null ? !this.proof.token : kept.subject === this.proof.subject && this.proof.token !== "";
+    this.api.token = kept.token && theirs && !expired ? kept.token : "";
+    if (kept.token && !this.api.token) this.store.change({ token: "", until: null, subject: "", guest: null, ...(theirs ? {} : { outbox: [], draft: "" }) });
+  }
+
+  private listen(): void {
+    this.stream.begin();
+    this.refresh();
+  }
+
+  private async fetch(): Promise<void> {
+    while (this.isHinted && this.isKnown) {
+      this.isHinted = false;
+      const newest = this.messages.at(-1)?.id ?? 0;
+      try {
+        this.take(await this.api.talk(newest));
+      } catch (wrong) {
+        if (wrong instanceof Refused && wrong.status === 401) return this.forget();
+        return;
+      }
+    }
+  }
+
+  private take(talk: Talk): void {
+    const before = this.talk?.talk;
+    const older = this.messages.length ? (this.talk?.older ?? false) : talk.older;
+    this.merge(talk.messages);
+    this.talk = { ...talk, older, read: Math.max(talk.read, this.talk?.read ?? 0) };
+    this.tabs?.postMessage({ talk } satisfies Told);
+    if (before !== undefined && before !== talk.talk) this.stream.again();
+    this.quiet();
+    this.changed();
+  }
+
+  /** Typing is told once; when nothing follows, nobody types any more. */
+  private quiet(): void {
+    window.clearTimeout(this.silence);
+    if (!this.talk?.typing) return;
+    this.silence = window.setTimeout(() => {
+      if (this.talk) this.talk = { ...this.talk, typing: false };
+      this.changed();
+      this.refresh();
+    }, TYPING_LASTS);
+  }
+
+  private merge(found: Message[]): void {
+    const all = new Map(this.messages.map((each) => [each.id, each]));
+    for (const each of found) all.set(each.id, each);
+    this.messages = [...all.values()].sort((one, other) => one.at.localeCompare(other.at) || one.id - other.id);
+  }
+
+  private hear(told: Told): void {
+    if (told.kept && this.kept.token !== this.api.token) {
+      const known = this.isKnown;
+      this.recall();
+      if (this.isKnown && !known) this.listen();
+    }
+    if (told.talk && this.isKnown) {
+      this.merge(told.talk.messages);
+      this.talk = { ...(this.talk ?? told.talk), ...told.talk, older: this.talk?.older ?? told.talk.older };
+    }
+    this.changed();
+  }
+
+  private network(is: boolean): void {
+    this.isLost = !is;
+    this.changed();
+    if (is) void this.flush();
+  }
+
+  /** Send what waits, one after the other, in one tab at a time. */
+  private async flush(): Promise<void> {
+    if (this.isSending || !this.kept.outbox.length) return;
+    this.isSending = true;
+    try {
+      if (navigator.locks) await navigator.locks.request(`${this.name}.outbox`, () => this.sendAll());
+      else await this.sendAll();
+    } finally {
+      this.isSending = false;
+    }
+    if (this.kept.outbox.some((each) => !each.failed) && navigator.onLine) window.setTimeout(() => void this.flush(), AGAIN);
+  }
+
+  private async sendAll(): Promise<void> {
+    for (let word = this.next(); word; word = this.next()) {
+      try {
+        if (!this.isKnown && !(await this.begin(this.kept.guest ?? { name: "", email: "", offline: false }))) return;
+        await this.send(word);
+      } catch (wrong) {
+        if (!(wrong instanceof Refused)) return;
+        if (wrong.status === 401) this.forget();
+        else if (wrong.isPassing) return;
+        else this.mend(word.key, { failed: wrong.sentence || "!" });
+      }
+    }
+  }
+
+  private next(): Waiting | undefined {
+    return this.kept.outbox.find((each) => !each.failed);
+  }
+
+  private async send(word: Waiting): Promise<void> {
+    const keys: string[] = [];
+    for (const file of word.files) {
+      const content = file.key ? undefined : await this.files.get(file.id);
+      if (content) file.key = (await this.api.bring(content, file.name, (share) => this.far(file.id, share))).key;
+      if (file.key) keys.push(file.key);
+    }
+    this.mend(word.key, { files: word.files });
+    await this.api.speak(word.key, word.text, keys);
+    for (const file of word.files) void this.files.drop(file.id);
+    this.keep({ outbox: this.kept.outbox.filter((each) => each.key !== word.key) });
+    this.refresh();
+    await this.fetching;
+    this.changed();
+  }
+
+  private async begin(guest: Guest): Promise<boolean> {
+    try {
+      const { token, until, talk } = await this.api.begin(guest, this.proof.token);
+      this.api.token = token;
+      this.keep({ token, until, subject: until ? this.proof.subject : "" });
+      this.take(talk);
+      this.listen();
+      return true;
+    } catch (wrong) {
+      if (!(wrong instanceof Refused) || wrong.isPassing) throw wrong;
+      this.giveBack(wrong);
+      return false;
+    }
+  }
+
+  /** The form was wrong: what was written stands in it again. */
+  private giveBack(wrong: Refused): void {
+    const words = this.kept.outbox.map((each) => each.text).filter(Boolean);
+    this.wrong = { field: wrong.field, sentence: wrong.sentence };
+    this.keep({ outbox: [], draft: words.join("\n"), guest: null });
+    this.changed();
+  }
+
+  private far(id: string, share: number): void {
+    this.progress.set(id, share);
+    this.changed();
+  }
+
+  private mend(key: string, values: { failed?: string | undefined; files?: Waiting["files"] }): void {
+    this.keep({ outbox: this.kept.outbox.map((each) => (each.key === key ? ({ ...each, ...values } as Waiting) : each)) });
+    this.changed();
+  }
+
+  private changed(): void {
+    for (const hearer of this.hearers) hearer();
+  }
+}

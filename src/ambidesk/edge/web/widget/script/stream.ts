@@ -1,0 +1,81 @@
+/** The stream: one a browser. One tab leads and holds it; it brings hints, and the talk is fetched. */
+
+import type { Api } from "./api";
+
+const FIRST = 1500;
+const LAST = 30_000;
+const HINT = "event: hint";
+// The desk says every 15 seconds that it is still there.
+const SILENT = 40_000;
+
+export class Stream {
+  private stop: AbortController | undefined;
+  private pause = FIRST;
+  private leads = false;
+  private timer = 0;
+
+  constructor(
+    private readonly api: Api,
+    private readonly lock: string,
+    private readonly hinted: () => void,
+  ) {
+    window.addEventListener("online", () => this.again());
+    window.addEventListener("offline", () => this.stop?.abort());
+  }
+
+  /** Lead as soon as no other tab does. */
+  begin(): void {
+    const lead = (): Promise<void> => {
+      this.leads = true;
+      this.again();
+      return new Promise(() => undefined);
+    };
+    if (navigator.locks) void navigator.locks.request(this.lock, lead).catch(() => undefined);
+    else void lead();
+  }
+
+  get isLeading(): boolean {
+    return this.leads;
+  }
+
+  /** Connect anew: with another token, to another ticket, or after a loss. */
+  again(): void {
+    window.clearTimeout(this.timer);
+    this.stop?.abort();
+    this.pause = FIRST;
+    if (this.leads && this.api.token) void this.run();
+  }
+
+  private async run(): Promise<void> {
+    const stop = new AbortController();
+    this.stop = stop;
+    try {
+      await this.listen(stop);
+    } catch {
+      // Lost, refused or stopped: the talk itself tells which.
+    }
+    if (stop.signal.aborted && this.stop !== stop) return;
+    this.timer = window.setTimeout(() => this.leads && this.api.token && void this.run(), this.pause * (1 + Math.random() / 2));
+    this.pause = Math.min(this.pause * 2, LAST);
+  }
+
+  private async listen(stop: AbortController): Promise<void> {
+    const answer = await fetch(this.api.url("stream"), { headers: this.api.headers(), credentials: "omit", cache: "no-store", signal: stop.signal });
+    if (!answer.ok || !answer.body) throw new Error(String(answer.status));
+    this.pause = FIRST;
+    this.hinted();
+    const reader = answer.body.getReader();
+    const decoder = new TextDecoder();
+    let watch = 0;
+    let tail = "";
+    for (;;) {
+      window.clearTimeout(watch);
+      watch = window.setTimeout(() => stop.abort(), SILENT);
+      const { done, value } = await reader.read();
+      if (done) return window.clearTimeout(watch);
+      const heard = tail + decoder.decode(value, { stream: true });
+      if (heard.includes(HINT)) this.hinted();
+      tail = heard.endsWith("\n\n") ? "" : heard.slice(1 - HINT.length);
+    }
+  }
+}

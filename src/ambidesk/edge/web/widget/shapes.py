@@ -1,0 +1,116 @@
+"""What the script is told, as JSON: a typed form of each answer."""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.core.signing import BadSignature, TimestampSigner
+from django.urls import reverse
+
+from ambidesk.edge.web.widget.rating import question_shape
+from ambidesk.support.channels.widget.attending import is_attended, waiting
+from ambidesk.support.channels.widget.bringing import LARGEST_BYTES
+from ambidesk.support.channels.widget.manner import Manner
+from ambidesk.support.channels.widget.models import Visitor
+from ambidesk.support.channels.widget.speaking import LONGEST, MOST_FILES
+from ambidesk.support.channels.widget.talk import Enclosed, Line, Talk
+from ambidesk.support.conversations.models import Channel
+from ambidesk.support.tickets.models import Ticket
+
+PASS = TimestampSigner(salt="widget-file")
+# A picture is fetched when it is shown; the next look at the talk gives a new pass.
+PASS_SECONDS = 6 * 3600
+
+
+def widget_shape(channel: Channel, *, language: str, at: datetime) -> dict[str, Any]:
+    """What anybody may know of a widget."""
+    manner = Manner.read(channel.settings)
+    return {
+        "brand": channel.brand.name,
+        "accent": manner.accent or channel.brand.accent,
+        "theme": manner.theme,
+        "position": manner.position,
+        "greeting": manner.greeting.get(language, ""),
+        "hours": manner.hours_text.get(language, ""),
+        "attended": is_attended(channel, at=at),
+        "asks": {"name": manner.asks_name, "email": manner.asks_email},
+        "limits": {"file_bytes": LARGEST_BYTES, "files": MOST_FILES, "text": LONGEST},
+    }
+
+
+def talk_shape(visitor: Visitor, talk: Talk, *, at: datetime) -> dict[str, Any]:
+    """The talk of a visitor."""
+    ticket = talk.ticket
+    asks = Manner.read(visitor.channel.settings).asks_rating
+    return {
+        "messages": [line_shape(visitor, line) for line in talk.lines],
+        "older": talk.has_older,
+        "seen": talk.seen,
+        "read": talk.read,
+        "unread": talk.unread,
+        "typing": talk.is_typing,
+        "state": _state(talk),
+        "talk": mark_of(ticket),
+        "rate": question_shape(ticket, at=at) if ticket and talk.is_over and asks else None,
+        "wait": _wait(visitor, talk, at=at),
+        "email": bool(visitor.email),
+    }
+
+
+def line_shape(visitor: Visitor, line: Line) -> dict[str, Any]:
+    """One message."""
+    return {
+        "id": line.id,
+        "at": line.at.isoformat(),
+        "mine": line.is_mine,
+        "name": line.name,
+        "text": line.text,
+        "files": [_file(visitor, each) for each in line.files],
+    }
+
+
+def mark_of(ticket: Ticket | None) -> str:
+    """A mark that changes when the talk goes on under another ticket; it tells nothing else."""
+    return sha256(f"talk {ticket.pk}".encode()).hexdigest()[:12] if ticket else ""
+
+
+def pass_of(visitor: Visitor, key: str) -> str:
+    """What lets a browser fetch one file for some hours, without a header."""
+    value = f"{visitor.pk}.{key}"
+    return PASS.sign(value).removeprefix(f"{value}:")
+
+
+def bearer_of(key: str, passed: str, *, visitor: int) -> bool:
+    """Whether a pass was given to this visitor for this file."""
+    try:
+        PASS.unsign(f"{visitor}.{key}:{passed}", max_age=PASS_SECONDS)
+    except BadSignature:
+        return False
+    return True
+
+
+def _file(visitor: Visitor, file: Enclosed) -> dict[str, Any]:
+    address = reverse("widget-file", args=[visitor.channel.address, file.key])
+    return {
+        "key": file.key,
+        "name": file.name,
+        "size": file.size_bytes,
+        "picture": file.is_picture,
+        "url": f"{address}?v={visitor.pk}&pass={pass_of(visitor, file.key)}",
+    }
+
+
+def _state(talk: Talk) -> str:
+    if talk.ticket is None:
+        return "none"
+    if talk.is_over:
+        return "over"
+    return "taken" if talk.is_taken else "waiting"
+
+
+def _wait(visitor: Visitor, talk: Talk, *, at: datetime) -> dict[str, int | None] | None:
+    shows = Manner.read(visitor.channel.settings).shows_wait
+    if not shows or talk.ticket is None or talk.is_over or talk.is_taken:
+        return None
+    place = waiting(talk.ticket, at=at)
+    return {"position": place.position, "seconds": place.seconds} if place else None

@@ -1,0 +1,31 @@
+"""Reading: how far a visitor has read, and how far their operator sees that they did."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db.models import Max
+
+from ambidesk.ground.kernel.signals import signal
+from ambidesk.support.channels.widget.models import Visitor
+from ambidesk.support.channels.widget.speaking import last_ticket
+
+
+def read_up_to(visitor: Visitor, message_id: int, *, at: datetime) -> None:
+    """Put down that everything up to a message was looked at; it never goes back."""
+    newest = visitor.thread.messages.filter(pk__lte=message_id).aggregate(newest=Max("pk"))
+    reached = newest["newest"] or 0
+    moved = Visitor.objects.filter(pk=visitor.pk, read_id__lt=reached)
+    if moved.update(read_id=reached, read_at=at):
+        ticket = last_ticket(visitor)
+        if ticket:
+            signal(f"ticket:{ticket.pk}")
+
+
+def read_marks(threads: Iterable[int]) -> Mapping[int, tuple[int, datetime]]:
+    """Of each thread: the newest message of ours that its visitor has looked at, and when."""
+    rows = Visitor.objects.filter(thread__in=list(threads), read_id__gt=0).order_by("read_id")
+    return {
+        thread: (read, at)
+        for thread, read, at in rows.values_list("thread_id", "read_id", "read_at")
+        if at
+    }

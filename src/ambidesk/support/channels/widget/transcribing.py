@@ -1,0 +1,155 @@
+"""
+Transcribing: a visitor has the talk sent by mail, and what they did not read follows them there.
+
+Only a talk that somebody of ours has answered leaves the house: nobody mails strangers through us.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from ambidesk.ground.kernel import ephemeral
+from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
+from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.parties.people.meeting import Caller, meet
+from ambidesk.parties.people.models import Identity, IdentityKind
+from ambidesk.support.channels.widget.events import TranscriptAsked
+from ambidesk.support.channels.widget.models import Visitor
+from ambidesk.support.channels.widget.speaking import last_ticket
+from ambidesk.support.channels.widget.talk import Line, messages_of, read_talk, unread_lines
+from ambidesk.support.channels.widget.visiting import actor_of, claimed
+from ambidesk.support.conversations.models import Channel, ChannelKind, Direction, Message
+from ambidesk.support.tickets.answering import Answer, answer
+from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.tickets.recording import record
+
+DAY: Final = 86_400.0
+A_DAY: Final = 3
+# So long an answer waits to be read in the widget before it also goes by mail.
+UNREAD_FOR: Final = timedelta(minutes=5)
+AT_ONCE: Final = 20
+
+
+class NothingYet(Refusal):
+    """There is no talk to send."""
+
+    sentence = gettext_lazy("There is nothing to send yet: nobody has answered.")
+
+
+class NoMail(Refusal):
+    """The brand has no mailbox."""
+
+    sentence = gettext_lazy("Mail cannot be sent from here at the moment.")
+
+
+class TooOften(Refusal):
+    """The budget of the day is spent."""
+
+    sentence = gettext_lazy("This was sent several times today. Try again tomorrow.")
+    status = 429
+
+
+class NoAddress(InvalidInput):
+    """Nobody said where to."""
+
+    sentence = gettext_lazy("Enter an e-mail address.")
+
+
+def transcribe(visitor: Visitor, *, email: str, at: datetime) -> Message:
+    """
+    Send the talk to an address.
+
+    Raises:
+        NoAddress, NotAnAddress: it cannot be sent there.
+        NothingYet: nobody of ours has spoken.
+        NoMail: the brand sends no mail.
+        TooOften: a visitor or an address has had enough for today.
+    """
+    address = claimed(email)
+    if not address:
+        raise NoAddress(field="email")
+    ticket = last_ticket(visitor)
+    spoken = messages_of(visitor, at=at).filter(direction=Direction.OUTBOUND, automatic=False)
+    if ticket is None or not spoken.exists():
+        raise NothingYet
+    _require_mailbox(visitor.channel)
+    for key in (f"visitor:{visitor.pk}", f"address:{visitor.channel_id}:{address}"):
+        if ephemeral.count(f"transcript:{key}", seconds=DAY) > A_DAY:
+            raise TooOften
+    talk = read_talk(visitor, at=at)
+    with override(visitor.language), transaction.atomic():
+        subject = _("Your conversation with %(brand)s") % {"brand": visitor.channel.brand.name}
+        text = "\n\n".join([subject, *(_worded(line) for line in talk.lines)])
+        message = _mail(visitor, ticket, address=address, words=(subject, text), at=at)
+        event = TranscriptAsked(ticket_id=ticket.pk, message_id=message.pk)
+        record(event, ticket, by=actor_of(visitor.channel), at=at)
+    return message
+
+
+def follow_by_mail(*, at: datetime) -> int:
+    """Mail what visitors who left an address have not read for minutes; once each."""
+    waiting = Message.objects.filter(
+        thread=OuterRef("thread"),
+        direction=Direction.OUTBOUND,
+        pk__gt=OuterRef("read_id"),
+        recorded_at__lt=at - UNREAD_FOR,
+        recorded_at__gt=at - timedelta(days=2),
+    ).filter(pk__gt=OuterRef("mailed_id"))
+    rows = Visitor.objects.filter(Exists(waiting), ~Q(email=""), closed_at=None)
+    found = list(rows.select_related("channel__brand", "identity").order_by("pk")[:AT_ONCE])
+    for visitor in found:
+        _follow(visitor, at=at)
+    return len(found)
+
+
+@transaction.atomic
+def _follow(visitor: Visitor, *, at: datetime) -> None:
+    row = (
+        Visitor.objects.select_for_update(of=("self",))
+        .select_related("channel__brand", "identity")
+        .get(pk=visitor.pk)
+    )
+    lines = unread_lines(row, after=max(row.read_id, row.mailed_id), at=at)
+    newest = row.thread.messages.order_by("-pk").values_list("pk", flat=True).first() or 0
+    Visitor.objects.filter(pk=row.pk).update(mailed_id=newest)
+    ticket = last_ticket(row)
+    has_mail = Channel.objects.filter(
+        brand=row.channel.brand_id, kind=ChannelKind.EMAIL, enabled=True
+    )
+    if not lines or ticket is None or ticket.state == "closed" or not has_mail.exists():
+        return
+    with override(row.language):
+        subject = _("An answer from %(brand)s") % {"brand": row.channel.brand.name}
+        text = "\n\n".join(line.text for line in lines)
+        _mail(row, ticket, address=row.email, words=(subject, text), at=at)
+
+
+def _mail(
+    visitor: Visitor, ticket: Ticket, *, address: str, words: tuple[str, str], at: datetime
+) -> Message:
+    subject, text = words
+    identity = _reader(visitor, address, at)
+    said = Answer(text=text, to=(identity,), due_at=at, automatic=True, subject=subject)
+    return answer(ticket, said, by=SYSTEM, at=at)
+
+
+def _reader(visitor: Visitor, address: str, at: datetime) -> Identity:
+    caller = Caller(kind=IdentityKind.EMAIL, value=address, language=visitor.language)
+    return meet(caller, by=actor_of(visitor.channel), at=at)
+
+
+def _require_mailbox(channel: Channel) -> None:
+    mailboxes = Channel.objects.filter(brand=channel.brand_id, kind=ChannelKind.EMAIL)
+    if not mailboxes.filter(enabled=True).exists():
+        raise NoMail
+
+
+def _worded(line: Line) -> str:
+    who = _("You") if line.is_mine else line.name
+    files = "".join(f"\n[{each.name or _('Nameless file')}]" for each in line.files)
+    return f"{who}, {date_format(line.at, 'SHORT_DATETIME_FORMAT')}\n{line.text}{files}"

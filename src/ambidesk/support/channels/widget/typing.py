@@ -1,0 +1,46 @@
+"""Typing, on both sides: told to the other one for seconds, and never kept."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ambidesk.ground.kernel import ephemeral
+from ambidesk.ground.kernel.signals import signal
+from ambidesk.support.channels.widget.models import Visitor
+
+SECONDS: Final = 7.0
+
+
+def visitor_types(visitor: Visitor, ticket_id: int) -> None:
+    """Tell those who look at the ticket that its visitor is typing."""
+    name = visitor.identity.name
+    ephemeral.put(f"typing:visitor:{ticket_id}", name, seconds=SECONDS)
+    signal(f"ticket:{ticket_id}:presence")
+
+
+def visitor_stops(ticket_id: int) -> None:
+    """The word is said: nobody types any more."""
+    ephemeral.drop(f"typing:visitor:{ticket_id}")
+
+
+def staff_types(ticket_id: int, *, stops: bool = False) -> None:
+    """Tell the visitor of a ticket that somebody answers; only news is signalled."""
+    key = f"typing:staff:{ticket_id}"
+    if stops:
+        if ephemeral.drop(key):
+            signal(f"ticket:{ticket_id}:presence")
+        return
+    is_news = ephemeral.get(key) is None
+    ephemeral.put(key, 1, seconds=SECONDS)
+    if is_news:
+        signal(f"ticket:{ticket_id}:presence")
+
+
+def staff_is_typing(ticket_id: int) -> bool:
+    """Whether somebody answers right now."""
+    return ephemeral.get(f"typing:staff:{ticket_id}") is not None
+
+
+def typing_visitor(ticket_id: int) -> str:
+    """The name of the visitor who is typing on a ticket, "" when nobody is."""
+    found: Mapping[str, str] = ephemeral.get_many([f"typing:visitor:{ticket_id}"])
+    return next(iter(found.values()), "")

@@ -1,0 +1,177 @@
+"""Visiting: a browser begins a talk and is given a token, by which alone it is known."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from ambidesk.ground.kernel.refusal import InvalidInput
+from ambidesk.ground.reach.actor import Actor, ActorKind
+from ambidesk.parties.people.describing import add_identity
+from ambidesk.parties.people.meeting import Caller, meet
+from ambidesk.parties.people.models import Identity, IdentityKind
+from ambidesk.parties.people.normalising import NotAnAddress, normal_email
+from ambidesk.support.channels.widget.manner import Asks, Manner
+from ambidesk.support.channels.widget.models import Visitor
+from ambidesk.support.channels.widget.proving import Claims
+from ambidesk.support.conversations.models import Channel, Thread
+
+# How often it is put down that a visitor is still there.
+AFRESH: Final = timedelta(minutes=1)
+VISITOR: Final = IdentityKind.VISITOR
+IDLE_AT_MOST: Final = timedelta(days=365)
+
+
+class Missing(InvalidInput):
+    """The widget asks for it before a talk."""
+
+    sentence = gettext_lazy("Please fill this in.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Where a visitor is, as their browser tells it; all of it may be made up."""
+
+    url: str = ""
+    title: str = ""
+    referrer: str = ""
+    browser_language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guest:
+    """What somebody says of themselves before a talk; `claims` are what their site signed."""
+
+    name: str = ""
+    email: str = ""
+    language: str = "en"
+    page: Page = Page()
+    claims: Claims | None = None
+
+
+def actor_of(channel: Channel) -> Actor:
+    """Who acts when a visitor does: the channel, which lets nobody decide anything."""
+    return Actor(kind=ActorKind.CHANNEL, id=channel.pk)
+
+
+@transaction.atomic
+def begin(channel: Channel, guest: Guest, *, at: datetime) -> tuple[Visitor, str]:
+    """
+    Let somebody begin a talk; returns the visitor and the token, which is told this once.
+
+    Raises:
+        Missing, NotAnAddress: the form is not as the widget asks.
+    """
+    email = _checked(channel, guest)
+    token = secrets.token_urlsafe(32)
+    identity, key = _identity(channel, guest, at=at)
+    thread, _made = Thread.objects.get_or_create(
+        channel=channel, key=key, defaults={"begun_at": at}
+    )
+    visitor = Visitor.objects.create(
+        channel=channel,
+        digest=_digest(token),
+        identity=identity,
+        thread=thread,
+        proved_until=guest.claims.until if guest.claims else None,
+        email=email,
+        language=guest.language,
+        begun_at=at,
+        seen_at=at,
+        **_page_columns(guest.page),
+    )
+    return visitor, token
+
+
+def recognise(channel_key: str, token: str, *, at: datetime) -> Visitor | None:
+    """Find the visitor of a widget by the token of their browser."""
+    if not 0 < len(token) <= 100:
+        return None
+    living = Q(proved_until=None, seen_at__gt=at - IDLE_AT_MOST) | Q(proved_until__gt=at)
+    found = Visitor.objects.filter(
+        living, digest=_digest(token), channel__address=channel_key, closed_at=None
+    ).filter(channel__enabled=True, identity__erased_at=None)
+    return found.select_related("channel__brand", "channel__team", "identity", "thread").first()
+
+
+def look_in(visitor: Visitor, page: Page | None, *, at: datetime) -> None:
+    """Put down where a visitor is, and that they are there; once a minute at most."""
+    changes: dict[str, object] = {}
+    if page and page.url and _clean(page.url, 500) != visitor.page:
+        changes = {"page": _clean(page.url, 500), "page_title": _clean(page.title, 200)}
+    if changes or at - visitor.seen_at > AFRESH:
+        Visitor.objects.filter(pk=visitor.pk).update(seen_at=at, **changes)
+
+
+def leave(visitor: Visitor, *, at: datetime) -> None:
+    """Forget the token of a browser: whoever sits there next is somebody else."""
+    Visitor.objects.filter(pk=visitor.pk, closed_at=None).update(closed_at=at)
+
+
+def _checked(channel: Channel, guest: Guest) -> str:
+    if guest.claims:
+        return claimed(guest.claims.email)
+    manner = Manner.read(channel.settings)
+    if manner.asks_name is Asks.MUST and not guest.name.strip():
+        raise Missing(field="name")
+    if manner.asks_email is Asks.MUST and not guest.email.strip():
+        raise Missing(field="email")
+    return claimed(guest.email)
+
+
+def claimed(email: str) -> str:
+    """
+    Give the form of an address that somebody typed; it proves nothing.
+
+    Raises:
+        NotAnAddress: it is none.
+    """
+    try:
+        return normal_email(email) if email.strip() else ""
+    except NotAnAddress as wrong:
+        raise NotAnAddress(field="email", value=email[:80]) from wrong
+
+
+def _identity(channel: Channel, guest: Guest, *, at: datetime) -> tuple[Identity, str]:
+    claims = guest.claims
+    own = secrets.token_hex(8)
+    key = f"user:{sha256(claims.subject.encode()).hexdigest()}" if claims else f"guest:{own}"
+    name = _clean(claims.name if claims else guest.name, 200)
+    with override(guest.language):
+        name = name or _("Guest %(code)s") % {"code": own[:4].upper()}
+    value = f"{channel.pk}:{key}"
+    if claims and claims.email and not Identity.objects.of(VISITOR, [value]).exists():
+        return _of_known_person(channel, claims, value=value, at=at), key
+    caller = Caller(kind=VISITOR, value=value, name=name, display=name, language=guest.language)
+    return meet(caller, by=actor_of(channel), at=at), key
+
+
+def _of_known_person(channel: Channel, claims: Claims, *, value: str, at: datetime) -> Identity:
+    """The site has verified the address: its user is the person whom we know by it."""
+    by = actor_of(channel)
+    address = normal_email(claims.email)
+    known = meet(Caller(kind=IdentityKind.EMAIL, value=address, name=claims.name), by=by, at=at)
+    return add_identity(known.person, VISITOR, value=value, name=claims.name, by=by, at=at)
+
+
+def _page_columns(page: Page) -> dict[str, str]:
+    return {
+        "page": _clean(page.url, 500),
+        "page_title": _clean(page.title, 200),
+        "referrer": _clean(page.referrer, 500),
+        "browser_language": _clean(page.browser_language, 35),
+    }
+
+
+def _clean(text: str, longest: int) -> str:
+    return " ".join(text.replace("\0", "").encode(errors="replace").decode().split())[:longest]
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
