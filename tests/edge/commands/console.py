@@ -61,6 +61,7 @@ class Running:
     url: str = ""
     smtp: str = ""
     sink: str | None = None
+    site: str | None = None
     first_administrator: str | None = None
     logins: tuple = ()
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "web": f"{HERE}.web:web",
     "worker": f"{HERE}.worker:worker",
     "smtp": f"{HERE}.smtp:smtp",
+    "site": f"{HERE}.site.command:site",
     "sink": f"{HERE}.sink.command:sink",
     "story": f"{HERE}.telling:story",
     "user": f"{HERE}.user:user",

@@ -24,10 +24,11 @@ def story() -> None:
 
 @story.command(help=_("Make the brands, channels and staff of the story; print their logins."))
 @data
-def prepare(data: str | None) -> None:
+@click.option("--site", "sites", multiple=True)
+def prepare(data: str | None, *, sites: tuple[str, ...]) -> None:
     """Print the logins as JSON."""
     open_desk(data)
-    click.echo(json.dumps(called(PREPARE)(), ensure_ascii=False))
+    click.echo(json.dumps(called(PREPARE)(sites=sites), ensure_ascii=False))
 
 
 @story.command(help=_("Load the persons and tickets of the story."))

@@ -32,6 +32,7 @@ from ambidesk.edge.commands.supervising.tree import Tree
 
 SINK_SMTP_PORT = 2526
 SINK_WEB_PORT = 8026
+SITE_PORT = 8090
 LOOPBACK = "127.0.0.1"
 WORKER_PATIENCE_SECONDS = 20
 
@@ -83,13 +84,13 @@ class Desk:
             else _("Starting the desk in %(place)s")
         )
         self.progress.say(said % {"place": self.place})
-        # Figures of processes that are gone must not be summed with those of the new ones.
-        shutil.rmtree(self.place / "run" / "metrics", ignore_errors=True)
+        self._forget_figures()
         sink = self._start_sink(tree) if self.is_demo else None
         self._told = environment(self.place, self.config, database_url=self._database(tree))
         with self.progress.step(_("tables")):
             self._once(["database", "migrate"])
-        logins = self._logins() if self.is_demo else []
+        site = free_port(LOOPBACK, SITE_PORT) if self.is_demo else 0
+        logins = self._logins(site) if self.is_demo else []
         parts = self._parts()
         for part in parts:
             tree.start(part)
@@ -97,16 +98,26 @@ class Desk:
             with self.progress.step(part.name):
                 tree.await_working(part)
         if self.is_demo:
-            tree.start(self._part("story", ["story", "tell"], is_once=True))
-        smtp = f"{self.config.smtp_host}:{self.config.smtp_port}"
+            self._open_demo(tree, site)
         opened = Opened(
             url=self.config.url + "/",
-            smtp=smtp,
+            smtp=f"{self.config.smtp_host}:{self.config.smtp_port}",
             sink=sink,
+            site=f"http://localhost:{site}/" if site else None,
             logins=logins,
             first_link=None if self.is_demo else self._first_link(),
         )
         report(opened, self.progress)
+
+    def _forget_figures(self) -> None:
+        """Figures of processes that are gone must not be summed with those of the new ones."""
+        shutil.rmtree(self.place / "run" / "metrics", ignore_errors=True)
+
+    def _open_demo(self, tree: Tree, site: int) -> None:
+        """Open the sites with their chats, and let the story be told."""
+        command = ["site", "--port", str(site), "--desk", self.config.url]
+        tree.start(self._part("site", command))
+        tree.start(self._part("story", ["story", "tell"], is_once=True))
 
     def _database(self, tree: Tree) -> str:
         if self.config.database_url:
@@ -158,9 +169,10 @@ class Desk:
         log_file = self.place / "log" / f"{command[0]}.log"
         return run_once(command, environment=self._told, log_file=log_file)
 
-    def _logins(self) -> list[dict[str, str]]:
+    def _logins(self, site: int) -> list[dict[str, str]]:
+        sites = [f"--site=http://{host}:{site}" for host in ("localhost", LOOPBACK)]
         with self.progress.step(_("people of the story")):
-            found: list[dict[str, str]] = json.loads(self._once(["story", "prepare"]))
+            found: list[dict[str, str]] = json.loads(self._once(["story", "prepare", *sites]))
         return found
 
     def _first_link(self) -> str | None:

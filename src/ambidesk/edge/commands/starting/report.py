@@ -14,6 +14,7 @@ class Opened:
     url: str
     smtp: str
     sink: str | None
+    site: str | None
     logins: Sequence[Mapping[str, str]]
     first_link: str | None
 
@@ -26,6 +27,8 @@ def report(opened: Opened, progress: Progress) -> None:
     say(_("Mail is taken at %(smtp)s (SMTP).") % {"smtp": opened.smtp})
     if opened.sink:
         say(_("Mail that the demo sends can be read at %(sink)s") % {"sink": opened.sink})
+    if opened.site:
+        say(_("A site with a chat on it stands at %(site)s") % {"site": opened.site})
     if opened.logins:
         say(_("Sign in as:"))
     for login in opened.logins:
@@ -34,7 +37,7 @@ def report(opened: Opened, progress: Progress) -> None:
         say(_("Nobody manages this desk yet. This link, valid once, makes you the first one:"))
         say(f"  {opened.first_link}")
     say(_("Ctrl+C stops the desk."))
-    found = {"url": opened.url, "smtp": opened.smtp, "sink": opened.sink}
+    found = {"url": opened.url, "smtp": opened.smtp, "sink": opened.sink, "site": opened.site}
     progress.report(
         {**found, "logins": list(opened.logins), "first_administrator": opened.first_link}
     )

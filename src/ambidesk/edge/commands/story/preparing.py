@@ -1,7 +1,7 @@
 """Preparing: what must stand before the first page of the demo opens, within seconds."""
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from ambidesk.edge.commands.story.phrases import PHRASES
 from ambidesk.edge.commands.story.scenery import HOUSES, STAFF, Colleague, House
 from ambidesk.edge.commands.story.situations import situations
 from ambidesk.edge.commands.story.stage import TELLER
+from ambidesk.edge.commands.story.widgets import put_up
 from ambidesk.ground.reach.models import Role
 from ambidesk.parties.brands.founding import Face, set_up
 from ambidesk.parties.brands.models import Brand
@@ -33,8 +34,8 @@ saddle saffron silver summer sunny thunder timber tulip valley velvet violet wal
 window winter yellow""".split()
 
 
-def prepare() -> list[dict[str, str]]:
-    """Set the scene, unless it stands already, and give the logins."""
+def prepare(*, sites: Sequence[str] = ()) -> list[dict[str, str]]:
+    """Set the scene, unless it stands already, and give the logins; chats stand on `sites`."""
     at = datetime.now(UTC)
     with transaction.atomic():
         for house in HOUSES:
@@ -44,6 +45,8 @@ def prepare() -> list[dict[str, str]]:
         for colleague in STAFF:
             if not Member.objects.filter(user__email=colleague.login).exists():
                 _hire(colleague, at)
+    if sites:
+        put_up(sites, at=at)
     return [
         {"login": each.login, "password": password_of(each.login), "role": each.role}
         for each in STAFF

@@ -16,7 +16,7 @@ from ambidesk.parties.people.models import Identity, IdentityKind
 from ambidesk.parties.staff.models import Member
 from ambidesk.service.catalogue.models import Category, RequestType, Tag
 from ambidesk.support.conversations.envelope import Envelope, Named
-from ambidesk.support.conversations.models import Channel, Message, MessageKind
+from ambidesk.support.conversations.models import Channel, ChannelKind, Message, MessageKind
 from ambidesk.support.conversations.receiving import Inbound, InboundFile, receive_many
 from ambidesk.support.tickets.filing import file_many
 from ambidesk.support.tickets.models import Priority, Ticket
@@ -46,7 +46,8 @@ class Stage:
     """Everybody and everything that the tales name."""
 
     def __init__(self) -> None:
-        channels = Channel.objects.select_related("brand", "team").exclude(address="")
+        mail = Channel.objects.filter(kind=ChannelKind.EMAIL)
+        channels = mail.select_related("brand", "team").exclude(address="")
         self.channels: Mapping[str, Channel] = {each.brand.slug: each for each in channels}
         members = Member.objects.select_related("user")
         self.members = {each.user.email: each for each in members}

@@ -151,5 +151,6 @@ def _require_mailbox(channel: Channel) -> None:
 
 def _worded(line: Line) -> str:
     who = _("You") if line.is_mine else line.name
-    files = "".join(f"\n[{each.name or _('Nameless file')}]" for each in line.files)
+    nameless = _("Nameless file")
+    files = "".join(f"\n[{each.name or nameless}]" for each in line.files)
     return f"{who}, {date_format(line.at, 'SHORT_DATETIME_FORMAT')}\n{line.text}{files}"

@@ -31,6 +31,7 @@ svg{width:20px;height:20px;fill:none;stroke:currentColor;stroke-width:1.7;stroke
 .h p::before{content:"";width:8px;height:8px;border-radius:50%;background:var(--ls)}
 .h p.on::before{background:var(--ok)}
 .b{flex:none;width:36px;height:36px;border-radius:8px;display:grid;place-items:center;color:var(--t2);position:relative}
+.more svg{stroke-width:3}
 .b:hover{background:var(--g2);color:var(--t)}
 .m{position:absolute;z-index:2;top:56px;inset-inline-end:12px;background:var(--g);border-radius:10px;box-shadow:var(--sh);padding:6px;min-width:230px}
 .m button{display:flex;gap:10px;align-items:center;width:100%;min-height:40px;padding:8px 10px;border-radius:6px;text-align:start}

@@ -52,7 +52,7 @@ export class View {
     this.log.append(this.lines.list);
     this.log.setAttribute("aria-label", words.message);
     this.scroll.append(this.intro, this.log, this.end, this.typing);
-    const more = h("button", { class: "b", type: "button", "aria-label": words.more, title: words.more, "aria-haspopup": "true", onclick: () => this.showMenu(this.menu.hidden) }, icon("more"));
+    const more = h("button", { class: "b more", type: "button", "aria-label": words.more, title: words.more, "aria-haspopup": "true", onclick: () => this.showMenu(this.menu.hidden) }, icon("more"));
     const close = h("button", { class: "b", type: "button", "aria-label": words.close, title: words.close, onclick: () => this.toggle(false) }, icon("down"));
     const head = h("div", { class: "h" }, this.face, h("div", {}, this.title, this.presence), more, close);
     this.panel = h("section", { class: "p", role: "dialog", "aria-labelledby": "t", hidden: true }, head, this.menu, this.notice, this.scroll, this.composer, this.bringing.picker);
