@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -12,6 +12,8 @@ from ambidesk.edge.commands.story.scenery import HOUSES, SHOP
 from ambidesk.edge.commands.story.stage import TELLER
 from ambidesk.parties.brands.models import Brand
 from ambidesk.parties.staff.models import Team
+from ambidesk.relation.feedback.models import Survey
+from ambidesk.relation.feedback.surveying import Asking, set_up_survey
 from ambidesk.support.channels.widget.connecting import Widget, connect_widget
 from ambidesk.support.channels.widget.manner import Asks, Manner
 from ambidesk.support.channels.widget.proving import rotate
@@ -39,6 +41,7 @@ def put_up(sites: Sequence[str], *, at: datetime) -> None:
     with transaction.atomic():
         for house in HOUSES:
             channel = _chat(house.slug, sites, at)
+            _survey(channel, at)
             secret = rotate(channel, by=TELLER, at=at)
             keys[house.slug] = Keys(channel=channel.address, secret=secret)
     write(Path(os.environ["AMBIDESK_DATA"]), keys)
@@ -62,3 +65,11 @@ def _chat(slug: str, sites: Sequence[str], at: datetime) -> Channel:
         manner=manner,
     )
     return connect_widget(known, wanted, by=TELLER, at=at)
+
+
+def _survey(channel: Channel, at: datetime) -> None:
+    """Whoever chats is asked in place, and as often as they try it."""
+    if Survey.objects.filter(channel=channel).exists():
+        return
+    asking = Asking(name=channel.name, brand=channel.brand, channel=channel, quiet_for=timedelta())
+    set_up_survey(None, asking, by=TELLER, at=at)

@@ -169,5 +169,6 @@ def _unread(visitor: Visitor, at: datetime) -> int:
 
 def unread_lines(visitor: Visitor, *, after: int, at: datetime) -> Sequence[Line]:
     """Lines of ours after a message, as for a mail."""
-    rows = messages_of(visitor, at=at).filter(direction=Direction.OUTBOUND, pk__gt=after)
+    ours = messages_of(visitor, at=at).filter(direction=Direction.OUTBOUND, automatic=False)
+    rows = ours.filter(pk__gt=after)
     return [_line(row, visitor) for row in rows.order_by("pk")[:AT_ONCE]]

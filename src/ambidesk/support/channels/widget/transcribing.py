@@ -96,6 +96,7 @@ def follow_by_mail(*, at: datetime) -> int:
     waiting = Message.objects.filter(
         thread=OuterRef("thread"),
         direction=Direction.OUTBOUND,
+        automatic=False,
         pk__gt=OuterRef("read_id"),
         recorded_at__lt=at - UNREAD_FOR,
         recorded_at__gt=at - timedelta(days=2),
