@@ -134,7 +134,8 @@ async def _report(hub: Hub) -> None:
     """Say every few seconds who has the desk open, all in one statement."""
     while True:
         await asyncio.sleep(attendance.EVERY_SECONDS)
-        users = hub.users()
+        # Visitors of sites are negative numbers: they attend to nothing.
+        users = [user for user in hub.users() if user > 0]
         try:
             await asyncio.to_thread(attendance.report, users)
         except psycopg.Error as fault:
