@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ambidesk.edge.commands.gauging.asking import browser_of, fetch, look_up
+from ambidesk.edge.commands.gauging.asking import browser_of, fetch, look_up, plans_of
 from ambidesk.edge.commands.gauging.figures import Figure, percentile, say
 from ambidesk.edge.commands.gauging.order import FULL_TICKETS, USUAL_TICKETS, Order
 from ambidesk.edge.commands.generating.desk import ready
@@ -44,9 +44,10 @@ def _figures(url: str, tickets: int, member: str) -> Iterator[Figure]:
     for login, who in ((ADMIN, "administrator"), (member, "operator")):
         browser = browser_of(login)
         addresses = [f"/inbox/{view}/" for view in VIEWS]
+        name = f"list and counts, {tickets:,} tickets, {who}"
+        yield plans_of(browser, addresses, of=name)
         fetch(browser, addresses)
         taken = fetch(browser, addresses * TIMES)
-        name = f"list and counts, {tickets:,} tickets, {who}"
         yield Figure(
             name=f"{name}, p95",
             value=percentile(taken.times, 0.95),

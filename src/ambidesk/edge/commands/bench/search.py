@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from random import Random
 from time import perf_counter
+from urllib.parse import urlencode
 
 import psycopg
 
-from ambidesk.edge.commands.gauging.asking import look_up
+from ambidesk.edge.commands.gauging.asking import browser_of, look_up, plans_of
 from ambidesk.edge.commands.gauging.figures import Figure, percentile, say
 from ambidesk.edge.commands.gauging.order import A_TICKET, Order
 from ambidesk.edge.commands.generating import searchable
@@ -40,7 +41,18 @@ def run(order: Order, *, url: str) -> Sequence[Figure]:
         row = session.execute("SELECT count(*) FROM conversations_message").fetchone()
     say(_("Searching %(number)d messages.") % {"number": row[0] if row else 0})
     raw = _raw(url, dice, messages)
-    return [
+    plans = [
+        plans_of(
+            browser_of(login),
+            [f"/search?{urlencode({'q': asked[0]})}" for asked in questions.values()],
+            of=f"search, {who}",
+        )
+        for login, who in (
+            (ADMIN, "administrator"),
+            (rooms[0].members[0].user.email, "one brand"),
+        )
+    ]
+    return plans + [
         figure
         for who, actor in (("administrator", admin), ("one brand", member))
         for kind, asked in questions.items()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import psycopg
 
-from ambidesk.edge.commands.gauging.asking import Taken, browser_of, fetch, look_up
+from ambidesk.edge.commands.gauging.asking import Taken, browser_of, fetch, look_up, plans_of
 from ambidesk.edge.commands.gauging.figures import Figure, percentile, say
 from ambidesk.edge.commands.gauging.order import Order
 from ambidesk.edge.commands.generating.desk import ready
@@ -38,11 +38,11 @@ def run(order: Order, *, url: str) -> Sequence[Figure]:
         framed = session.execute(FRAMES, [SEVERAL]).fetchall()
     say(_("Reading %(number)d tickets.") % {"number": len(rows)})
     browser = browser_of(ADMIN)
-    fetch(browser, [f"/tickets/{number}" for (number,) in rows[:5]])
+    plans = plans_of(browser, [f"/tickets/{number}" for (number,) in rows[:5]], of="ticket")
     taken = fetch(browser, [f"/tickets/{number}" for (number,) in rows])
     frames = fetch(browser, [f"/messages/{number}/frame" for (number,) in framed])
     raw = percentile(look_up(url, RAW, values=rows), 0.95)
-    return (*_page(taken, raw), _frame(frames))
+    return (*_page(taken, raw), _frame(frames), plans)
 
 
 def _frame(taken: Taken) -> Figure:

@@ -12,6 +12,8 @@ from django.db import connection
 from django.test import Client
 from psycopg.rows import tuple_row
 
+from ambidesk.edge.commands.gauging.figures import Figure, say
+from ambidesk.edge.commands.gauging.plans import whole_reads
 from ambidesk.edge.commands.speech import gettext as _
 from ambidesk.edge.commands.trouble import Trouble
 from ambidesk.ground.reach.models import User
@@ -62,6 +64,21 @@ def fetch(client: Client, addresses: Iterable[str]) -> Taken:
             )
         taken.queries.append(len(queries))
     return taken
+
+
+def plans_of(client: Client, addresses: Iterable[str], *, of: str) -> Figure:
+    """
+    Say how often a page has a growing table read from end to end, and tell by which query.
+
+    Ask before anything is warm: what is remembered has no plan.
+    """
+    with whole_reads() as found:
+        for address in addresses:
+            client.get(address)
+    for each in sorted(set(found)):
+        say(each)
+    name = f"growing tables read from end to end, {of}"
+    return Figure(name=name, value=len(found), unit="reads", goal=0)
 
 
 def look_up(url: str, sql: str, *, values: Iterable[Sequence[Any]]) -> list[float]:

@@ -101,8 +101,12 @@ class Ticket(models.Model):
             models.Index(
                 fields=["team", "-last_at", "-id"], condition=ACTIVE_ROWS, name="ticket_team"
             ),
+            # All views are counted in one pass over the open tickets, which this index holds whole.
             models.Index(
-                fields=["brand", "-last_at", "-id"], condition=ACTIVE_ROWS, name="ticket_brand"
+                fields=["brand", "-last_at", "-id"],
+                include=["assignee", "team", "waiting_for", "suspended", "snoozed_until"],
+                condition=ACTIVE_ROWS,
+                name="ticket_open",
             ),
             models.Index(fields=["brand", "-last_at", "-id"], name="ticket_brand_latest"),
             # NULL is no value that a longer index could be entered by in the order of lists.

@@ -135,10 +135,13 @@ def _related(ticket: Ticket, actor: Actor) -> Iterable[Related]:
     def make(slots: Mapping[str, int]) -> QuerySet[Any, Any]:
         # A colleague of two brands may have tied this ticket to one that this actor does not see.
         seen, here = Ticket.objects.visible_to(actor), slots["ticket"]
-        mine = Q(source=here, target__in=seen) | Q(target=here, source__in=seen)
-        links = _ties(Link.objects.filter(mine, undone_at=None), here, is_link=True)
-        regroupings = _ties(Regrouping.objects.filter(mine, undone_at=None), here, is_link=False)
-        return links.union(regroupings, all=True).order_by("pk")
+        # One question a direction: of `a OR b` PostgreSQL would think it has to see every ticket.
+        first, *others = (
+            _ties(rows.filter(mine, undone_at=None), here, is_link=rows.model is Link)
+            for rows in (Link.objects.all(), Regrouping.objects.all())
+            for mine in (Q(source=here, target__in=seen), Q(target=here, source__in=seen))
+        )
+        return first.union(*others, all=True).order_by("pk")
 
     rows = prepared(("ties", reach_of(actor)), make, ticket=ticket.pk)
     for is_link, pk, kind, is_source, number, subject in rows:
