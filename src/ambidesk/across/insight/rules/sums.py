@@ -1,6 +1,6 @@
 """
 Sums: alike facts of one day become one cell; times are kept by how long they are, in steps of a
-fifth, so that medians of any period are read from sums.
+tenth, so that medians of any period are read from sums.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from math import ceil, log
 
 from ambidesk.across.insight.rules.facts import TIMES, Fact, FactKind, Place
 
-STEP = 1.2
+STEP = 1.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,26 +72,30 @@ def cell_of(fact: Fact, *, zone: tzinfo) -> Cell:
 
 
 def bucket_of(seconds: int) -> int:
-    """The step that a time belongs to: 0 for less than a second, then each a fifth longer."""
+    """The step that a time belongs to: 0 for less than a second, then each a tenth longer."""
     if seconds < 1:
         return 0
     return 1 + int(log(seconds) / log(STEP) + 1e-9)
 
 
-def middle_of(bucket: int) -> float:
-    """A time in the middle of a step, in seconds; less than a tenth away from each in it."""
-    return 0.0 if bucket == 0 else STEP ** (bucket - 0.5)
+def within(bucket: int, share: float) -> float:
+    """A time in a step, in seconds, so far between its ends; at most a tenth from each in it."""
+    return 0.0 if bucket == 0 else float(STEP ** (bucket - 1 + share))
 
 
 def quantile(numbers: Mapping[int, int], share: float) -> float | None:
-    """The time that the given share of times, in (0, 1], does not exceed; None of none."""
+    """
+    The time that the given share of times, in (0, 1], does not exceed; None of none.
+
+    Times of one step are taken as spread evenly over it.
+    """
     whole = sum(numbers.values())
     if whole <= 0:
         return None
     rank = ceil(share * whole)
     passed = 0
     for bucket, number in sorted(Counter(numbers).items()):
+        if passed + number >= rank:
+            return within(bucket, (rank - passed - 0.5) / number)
         passed += number
-        if passed >= rank:
-            return middle_of(bucket)
     return None

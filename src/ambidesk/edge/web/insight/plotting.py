@@ -17,6 +17,7 @@ Days = Mapping[date, Tallies]
 # From so many days on a point is a week: single days of a quarter are noise.
 WEEKS_FROM = 60
 WEEK = 7
+SHORT = "j M"
 
 
 def plots(
@@ -70,8 +71,8 @@ def point_in_words(start: date, end: date) -> str:
     """A point of a chart: a day, or the days of a week."""
     last = end - timedelta(days=1)
     if start == last:
-        return day_in_words(start)
-    return f"{date_format(start, 'j E')} – {date_format(last, 'j E')}"
+        return date_format(start, SHORT)
+    return f"{date_format(start, SHORT)} – {date_format(last, SHORT)}"
 
 
 def _words() -> dict[str, str]:

@@ -8,7 +8,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from ambidesk.across.insight.rules.measures import READINGS, Better, Measure, Shape, change
+from ambidesk.across.insight.rules.measures import (
+    READINGS,
+    Better,
+    Measure,
+    Reading,
+    Shape,
+    change,
+)
 from ambidesk.edge.web.ui.durations import in_words
 
 NAMES: Mapping[Measure, str | Promise] = {
@@ -44,6 +51,8 @@ HINTS: Mapping[Measure, str | Promise] = {
 NONE = "–"
 # Less than this is no change that anybody should look at.
 SAME = 0.005
+# More than this is told as so many times.
+MANY = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,14 +94,22 @@ def trend_of(measure: Measure, *, now: float | None, before: float | None) -> Tr
     grown = now - before if is_share else change(now, before)
     if grown is None:
         return None
+    if abs(grown) > MANY:
+        # Nobody reads four digits of percent; times over says the same.
+        size = number_format(round(grown + 1))
+        words = _("%(size)s times") % {"size": size}
+        return Trend(words=words, direction="up", meaning=_meaning(reading, upward=True))
     size = number_format(round(abs(grown) * 100))
     if abs(grown) < SAME:
         return Trend(words=_("as before"), direction="level", meaning="")
     facts = {"size": size}
     words = _("%(size)s points") % facts if is_share else _("%(size)s %%") % facts
     upward = grown > 0
-    if reading.better is Better.NEITHER:
-        meaning = ""
-    else:
-        meaning = "better" if upward == (reading.better is Better.UP) else "worse"
+    meaning = _meaning(reading, upward=upward)
     return Trend(words=words, direction="up" if upward else "down", meaning=meaning)
+
+
+def _meaning(reading: Reading, *, upward: bool) -> str:
+    if reading.better is Better.NEITHER:
+        return ""
+    return "better" if upward == (reading.better is Better.UP) else "worse"

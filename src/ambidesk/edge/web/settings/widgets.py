@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -71,12 +70,12 @@ def secret(request: Request, pk: int) -> HttpResponse:
 
 def snippet_of(channel: Channel) -> str:
     """The line that a site puts into its pages."""
-    source = f"{settings.BASE_URL}/widget.js"
+    source = f"{channel.brand.origin}/widget.js"
     return f'<script async src="{source}" data-channel="{channel.address}"></script>'
 
 
 def _placing(channel: Channel) -> Placing:
-    manner, base = Manner.read(channel.settings), settings.BASE_URL
+    manner, base = Manner.read(channel.settings), channel.brand.origin
     shown = {
         "brand": channel.brand.name,
         "accent": manner.accent or channel.brand.accent,

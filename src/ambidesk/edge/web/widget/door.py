@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from ambidesk.edge.web.ui.faces import brand_at
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.kernel import ephemeral
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
@@ -135,7 +136,11 @@ def _answered(
     request: Request, channel: Channel | None, asked: Callable[[Channel], HttpResponseBase]
 ) -> HttpResponseBase:
     origin = request.headers.get("Origin", "")
-    if channel is None or not Manner.read(channel.settings).lets_in(origin):
+    here = brand_at(request)
+    # On the host of one brand there is no widget of another.
+    if channel is None or (here and here.pk != channel.brand_id):
+        return JsonResponse({"code": "not-here"}, status=403)
+    if not Manner.read(channel.settings).lets_in(origin):
         return JsonResponse({"code": "not-here"}, status=403)
     try:
         answer = asked(channel)

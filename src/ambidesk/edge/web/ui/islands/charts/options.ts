@@ -23,6 +23,14 @@ function base(colours: Palette): EChartsCoreOption {
   };
 }
 
+/** Steps of an axis of minutes that one counts in. */
+const STEPS = [1, 5, 10, 15, 30, 60, 120, 240, 360, 720, 1440, 2880, 7200, 14400];
+
+function step(...series: Series[]): number {
+  const most = Math.max(1, ...series.flat().map((value) => value ?? 0));
+  return STEPS.find((each) => most / each <= 4) ?? 28800;
+}
+
 function axes(plots: Plots, colours: Palette, shown: Formatter, right: number): EChartsCoreOption {
   return {
     grid: { left: 4, right, top: 12, bottom: 4, containLabel: true },
@@ -80,7 +88,7 @@ export function flow(plots: Plots, colours: Palette): EChartsCoreOption {
   const { words } = plots;
   return {
     ...base(colours),
-    ...axes(plots, colours, whole, 84),
+    ...axes(plots, colours, whole, 72),
     series: [
       line({ name: words.backlog, data: plots.backlog, colour: colours.grey, shown: whole, dashed: true }),
       line({ name: words.opened, data: plots.opened, colour: colours.second, shown: whole }),
@@ -93,9 +101,11 @@ export function response(plots: Plots, colours: Palette): EChartsCoreOption {
   const { words } = plots;
   const shown: Formatter = (value) =>
     value < 120 ? `${Math.round(value)} ${words.minutes}` : `${(value / 60).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} ${words.hours}`;
+  const option = axes(plots, colours, shown, 96);
   return {
     ...base(colours),
-    ...axes(plots, colours, shown, 104),
+    ...option,
+    yAxis: { ...(option.yAxis as object), interval: step(plots.response, plots.responseBefore) },
     series: [
       line({ name: words.before, data: plots.responseBefore, colour: colours.grey, shown, dashed: true }),
       line({ name: words.response, data: plots.response, colour: colours.accent, shown }),
@@ -105,7 +115,7 @@ export function response(plots: Plots, colours: Palette): EChartsCoreOption {
 
 export function csat(plots: Plots, colours: Palette): EChartsCoreOption {
   const percent: Formatter = (value) => `${Math.round(value)} %`;
-  const option = axes(plots, colours, percent, 48);
+  const option = axes(plots, colours, percent, 44);
   return {
     ...base(colours),
     ...option,
