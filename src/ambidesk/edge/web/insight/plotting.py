@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ambidesk.across.insight.reading import Question
 from ambidesk.across.insight.rules.measures import Measure, Tallies, Tally, value_of
@@ -77,13 +78,13 @@ def point_in_words(start: date, end: date) -> str:
 
 def _words() -> dict[str, str]:
     return {
-        "opened": _("Opened"),
-        "solved": _("Solved"),
+        "opened": pgettext("figure", "Opened"),
+        "solved": pgettext("figure", "Solved"),
         "backlog": _("Backlog"),
         "response": _("This period"),
         "before": _("Period before"),
         "csat": _("CSAT"),
-        "marks": _("Marks"),
+        "marks": _("Ratings"),
         "minutes": _("min"),
         "hours": _("h"),
         "tickets": _("Tickets"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from ambidesk.across.insight.rules.measures import (
     READINGS,
@@ -45,7 +45,7 @@ HINTS: Mapping[Measure, str | Promise] = {
     Measure.FCR: gettext_lazy("One answer, no transfer, not reopened"),
     Measure.REOPENED: gettext_lazy("Solved, and opened again since"),
     Measure.ABANDONED: gettext_lazy("Ended without a word of ours"),
-    Measure.CSAT: gettext_lazy("Marks of 4 and 5 out of 5"),
+    Measure.CSAT: gettext_lazy("Ratings of 4 and 5 out of 5"),
     Measure.RESPONSE_RATE: gettext_lazy("Of those asked, who answered"),
 }
 NONE = "–"
@@ -96,17 +96,20 @@ def trend_of(measure: Measure, *, now: float | None, before: float | None) -> Tr
         return None
     if abs(grown) > MANY:
         # Nobody reads four digits of percent; times over says the same.
-        size = number_format(round(grown + 1))
-        words = _("%(size)s times") % {"size": size}
+        times = round(grown + 1)
+        words = ngettext("%(size)s time", "%(size)s times", times) % {"size": number_format(times)}
         return Trend(words=words, direction="up", meaning=_meaning(reading, upward=True))
-    size = number_format(round(abs(grown) * 100))
+    points = round(abs(grown) * 100)
     if abs(grown) < SAME:
         return Trend(words=_("as before"), direction="level", meaning="")
-    facts = {"size": size}
-    words = _("%(size)s points") % facts if is_share else _("%(size)s %%") % facts
+    words = ngettext("%(size)s point", "%(size)s points", points) if is_share else _("%(size)s %%")
     upward = grown > 0
     meaning = _meaning(reading, upward=upward)
-    return Trend(words=words, direction="up" if upward else "down", meaning=meaning)
+    return Trend(
+        words=words % {"size": number_format(points)},
+        direction="up" if upward else "down",
+        meaning=meaning,
+    )
 
 
 def _meaning(reading: Reading, *, upward: bool) -> str:
