@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.edge.web.settings.pages import Words
@@ -16,13 +17,7 @@ from ambidesk.support.conversations.models import Channel
 ASKS = [(Asks.NO, _("Do not ask")), (Asks.MAY, _("Ask, may stay empty")), (Asks.MUST, _("Require"))]
 THEMES = [("auto", _("As the visitor's system")), ("light", _("Light")), ("dark", _("Dark"))]
 POSITIONS = [("right", _("Bottom right")), ("left", _("Bottom left"))]
-DAYS = list(
-    zip(
-        WEEK,
-        (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")),
-        strict=True,
-    )
-)
+DAYS = list(zip(WEEK, WEEKDAYS_ABBR.values(), strict=True))
 LONGEST_TEXT = 300
 # As Django's own stubs call a text that is translated later.
 Label = Any
