@@ -93,6 +93,10 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "settings-weights": ADMINISTRATOR,
     "settings-channels-test": ADMINISTRATOR,
     "settings-widgets-secret": ADMINISTRATOR,
+    **{
+        f"settings-messengers{part}": ADMINISTRATOR
+        for part in ("", "-kinds", "-new", "-one", "-archive", "-test")
+    },
     "settings-problems": LEADS,
     "settings-problems-count": LEADS,
     "settings-problems-again": LEADS,

@@ -1,9 +1,10 @@
 """The connectors of this desk: those of the product, and those that others installed."""
 
 from ambidesk.support.channels.contract import registry
+from ambidesk.support.channels.max.connector import Max
 from ambidesk.support.channels.telegram.connector import Telegram
 
-CONNECTORS = (Telegram(),)
+CONNECTORS = (Telegram(), Max())
 
 
 def join() -> None:

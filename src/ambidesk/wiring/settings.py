@@ -25,6 +25,8 @@ SECRET_KEY_FALLBACKS = os.environ.get("AMBIDESK_SECRET_KEY_FALLBACKS", "").split
 BASE_URL = os.environ.get("AMBIDESK_BASE_URL", "http://localhost:8000").rstrip("/")
 LMTP_PORT = int(os.environ.get("AMBIDESK_LMTP_PORT") or 0)
 SMTP_RELAY = os.environ.get("AMBIDESK_SMTP_RELAY", "")
+# Where the desk is (ISO 3166): channels that are restricted there are not offered at once.
+COUNTRY = os.environ.get("AMBIDESK_COUNTRY", "").upper()
 # Hosts that may be called although they are not in the public internet, or without encryption.
 EGRESS_HOSTS = frozenset(os.environ.get("AMBIDESK_EGRESS_HOSTS", "").split())
 # A file of further certificate authorities that calls to the outside trust.

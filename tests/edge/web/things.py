@@ -21,6 +21,9 @@ from ambidesk.relation.feedback.rating import rate
 from ambidesk.relation.feedback.surveying import Asking, set_up_survey
 from ambidesk.relation.feedback.tokens import token_of
 from ambidesk.service.catalogue.arranging import arrange_category, name_request_type, name_tag
+from ambidesk.support.channels.access import Settings, stored
+from ambidesk.support.channels.contract.manifest import WayIn
+from ambidesk.support.channels.telegram.manifest import MANIFEST
 from ambidesk.support.channels.widget.connecting import Widget, connect_widget
 from ambidesk.support.channels.widget.manner import Manner
 from ambidesk.support.conversations.models import (
@@ -97,6 +100,8 @@ def make_things(cast: Cast, olga: Client) -> Things:
         ticket=ticket,
         everywhere={
             "view": "mine",
+            "kind": "telegram",
+            "hook": "0" * 32,
             "number": ticket.number,
             "person": ticket.requester_id,
             "key": message.attachments.get().key,
@@ -192,6 +197,20 @@ def _ticket(cast: Cast) -> tuple[Ticket, Message]:
     return ticket, Message.objects.get(filings__ticket=ticket)
 
 
+def _bot(cast: Cast) -> Channel:
+    current = Settings(way_in=WayIn.POLLING, values={"token": "1:" + "a" * 35})
+    row, secret = stored(current, MANIFEST)
+    return Channel.objects.create(
+        kind="telegram",
+        brand=cast.shop,
+        name="Bot",
+        address="@shop_bot",
+        settings=row,
+        secret=secret,
+        enabled=False,
+    )
+
+
 def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]:
     by, at = cast.actor(cast.admin), cast.at
     category = arrange_category(None, name="Parcels", parent=None, brand=cast.shop, by=by, at=at)
@@ -203,6 +222,7 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
         "brands": cast.shop.pk,
         "channels": cast.shop_mail.pk,
         "widgets": Channel.objects.get(kind=ChannelKind.WIDGET).pk,
+        "messengers": _bot(cast).pk,
         "teams": cast.shop_team.pk,
         "staff": cast.ivan.pk,
         "roles": Role.objects.get(key="reader").pk,

@@ -87,7 +87,7 @@ def _report(channel: Channel, way: Way, health: Health, *, at: datetime) -> None
         problems.resolve(PROBLEM[way], subject, at=at)
         return
     # The server's own words stay out of lists: what answers at a wrong address may be anything.
-    facts = {"channel": channel.name, "trouble": health.trouble.value}
+    facts = {"channel": channel.name, "kind": channel.kind, "trouble": health.trouble.value}
     problems.report(PROBLEM[way], subject, at=at, facts=facts)
 
 

@@ -3,12 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from ambidesk.ground.kernel.preparing import prepared
 from ambidesk.parties.people.models import Identity, IdentityKind
 from ambidesk.support.conversations.envelope import Envelope
 from ambidesk.support.conversations.models import (
+    Channel,
     Direction,
     Message,
     Participant,
@@ -16,9 +29,12 @@ from ambidesk.support.conversations.models import (
 )
 from ambidesk.support.conversations.models.delivery import RecipientRole
 from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.tickets.ways import kind_of
 
 # Whom an answer can reach; a phone number is called.
 REACHED = (IdentityKind.EMAIL, IdentityKind.MESSENGER, IdentityKind.VISITOR)
+# The kind of channel stands before the colon of a messenger's identity.
+SPLIT = Func(F("value"), Value(":"), Value(1), function="split_part", output_field=CharField())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +56,11 @@ class Party:
         return self.identity.name or self.identity.display or self.identity.value
 
     @property
+    def way(self) -> str:
+        """The kind of channel that reaches them."""
+        return kind_of(self.identity)
+
+    @property
     def label(self) -> str:
         """Name and address, as far as known."""
         name = self.identity.name
@@ -49,11 +70,15 @@ class Party:
 
 
 def parties_of(ticket: Ticket) -> list[Party]:
-    """Everybody on the ticket who can be written to, the requester first."""
+    """
+    Everybody on the ticket who can be written to, the requester first, where they spoke last.
+
+    Further addresses of the requester count once they are verified and the brand has a way there.
+    """
     found: dict[int, Party] = {}
-    asked = ticket.requester_identity
-    if asked and asked.kind in REACHED and not asked.erased_at:
-        found[asked.pk] = Party(identity=asked, role=ParticipantRole.REQUESTER, is_chosen=True)
+    for number, identity in enumerate(_theirs(ticket)):
+        role, is_chosen = ParticipantRole.REQUESTER, not number
+        found[identity.pk] = Party(identity=identity, role=role, is_chosen=is_chosen)
     for row in prepared("parties", _taking_part, ticket=ticket.pk):
         party = Party(identity=row.identity, role=row.role, is_chosen=False)
         found.setdefault(row.identity_id, party)
@@ -68,6 +93,28 @@ def _taking_part(slots: Mapping[str, int]) -> QuerySet[Participant]:
         identity__kind__in=REACHED,
     )
     return rows.select_related("identity").distinct().order_by("pk")
+
+
+def _theirs(ticket: Ticket) -> QuerySet[Identity]:
+    """The requester's addresses: where they spoke last, their own, verified ones."""
+    last = Message.objects.filter(
+        filings__ticket=ticket, filings__withdrawn_at=None, sender=OuterRef("pk")
+    ).order_by("-pk")
+    used = Channel.objects.filter(brand=ticket.brand_id, enabled=True, kind=OuterRef("channel"))
+    is_asked = Q(pk=ticket.requester_identity_id or 0)
+    reached = Identity.objects.filter(
+        person=ticket.requester_id, kind__in=REACHED, erased_at=None
+    ).annotate(
+        spoken=Subquery(last.values("pk")[:1]),
+        channel=Case(
+            When(kind=IdentityKind.MESSENGER, then=SPLIT),
+            When(kind=IdentityKind.VISITOR, then=Value("widget")),
+            default=F("kind"),
+        ),
+    )
+    verified = Q(verified_at__isnull=False, shared=False) & Q(Exists(used))
+    rows = reached.filter(is_asked | Q(spoken__isnull=False) | verified)
+    return rows.order_by(F("spoken").desc(nulls_last=True), "pk")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

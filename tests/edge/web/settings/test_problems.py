@@ -119,7 +119,7 @@ def test_a_failing_channel_says_why_and_leads_there(cast: Cast, admin: Client) -
     facts = {"channel": "help@polka.example", "trouble": "wrong_password"}
     problems.report("channel-receiving", ("channel", cast.shop_mail.pk), at=cast.at, facts=facts)
     page = words(admin)
-    assert "receives no mail" in page
+    assert "does not receive" in page
     assert f"/settings/channels/{cast.shop_mail.pk}" in page
 
 

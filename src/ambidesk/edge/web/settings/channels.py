@@ -60,6 +60,18 @@ def test(request: Request, pk: int) -> HttpResponse:
     return pages.to(_url(channel) + "#health")
 
 
+def finding_of(report: ChannelReport) -> Finding:
+    """Tell what the last try of one way said."""
+    return Finding(
+        way=report.get_way_display(),
+        state=report.get_health_display(),
+        kind=KINDS.get(ChannelHealth(report.health), ""),
+        words=Trouble(report.trouble).label if report.trouble else "",
+        since=report.since,
+        at=report.at,
+    )
+
+
 def _rows(_request: Request) -> QuerySet[Channel]:
     mine = Channel.objects.filter(kind=ChannelKind.EMAIL).select_related("brand", "team")
     return mine.order_by("-enabled", "name")
@@ -88,18 +100,7 @@ def _switch(request: Request, channel: Channel) -> object:
 def _report(channel: Channel) -> Report:
     rows = channel.reports.order_by("way")
     url = reverse("settings-channels-test", args=[channel.pk])
-    return Report(findings=tuple(map(_finding, rows)), test=url)
-
-
-def _finding(report: ChannelReport) -> Finding:
-    return Finding(
-        way=report.get_way_display(),
-        state=report.get_health_display(),
-        kind=KINDS.get(ChannelHealth(report.health), ""),
-        words=Trouble(report.trouble).label if report.trouble else "",
-        since=report.since,
-        at=report.at,
-    )
+    return Report(findings=tuple(map(finding_of, rows)), test=url)
 
 
 def _url(channel: Channel) -> str:

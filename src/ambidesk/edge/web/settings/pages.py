@@ -43,6 +43,12 @@ SECTIONS = (
     Section(
         key="widgets", title=_("Chat widgets"), icon="message-circle", right=ChannelRight.MANAGE
     ),
+    Section(
+        key="messengers",
+        title=_("Messengers"),
+        icon="message-circle-more",
+        right=ChannelRight.MANAGE,
+    ),
     Section(key="teams", title=_("Teams"), icon="users", right=StaffRight.MANAGE_TEAMS),
     Section(key="queues", title=_("Queues"), icon="list-ordered", right=RoutingRight.MANAGE),
     Section(key="skills", title=_("Skills"), icon="graduation-cap", right=RoutingRight.MANAGE),

@@ -6,6 +6,8 @@ from ambidesk.edge.web.settings.catalogue import CATEGORIES, TAGS, TYPES
 from ambidesk.edge.web.settings.channels import CHANNELS
 from ambidesk.edge.web.settings.home import show
 from ambidesk.edge.web.settings.macros import MACROS
+from ambidesk.edge.web.settings.messengers import lists as messengers
+from ambidesk.edge.web.settings.messengers import one as messenger
 from ambidesk.edge.web.settings.nouns import routes_of
 from ambidesk.edge.web.settings.phrases import TEMPLATES
 from ambidesk.edge.web.settings.problems import steps
@@ -24,6 +26,7 @@ from ambidesk.support.conversations.rights import ChannelRight
 from ambidesk.support.routing.rights import RoutingRight
 
 PROBLEMS = ChannelRight.SEE_PROBLEMS
+MANAGE = ChannelRight.MANAGE
 
 routes = [
     resource("", right=Door.SIGNED_IN, name="settings", GET=show),
@@ -41,6 +44,36 @@ routes = [
         right=ChannelRight.MANAGE,
         name="settings-widgets-secret",
         POST=widgets.secret,
+    ),
+    resource("messengers/", right=MANAGE, name="settings-messengers", GET=messengers.show),
+    resource(
+        "messengers/new", right=MANAGE, name="settings-messengers-kinds", GET=messengers.choose
+    ),
+    resource(
+        "messengers/new/<slug:kind>",
+        right=MANAGE,
+        name="settings-messengers-new",
+        GET=messenger.ask,
+        POST=messenger.make,
+    ),
+    resource(
+        "messengers/<int:pk>",
+        right=MANAGE,
+        name="settings-messengers-one",
+        GET=messenger.show,
+        POST=messenger.change,
+    ),
+    resource(
+        "messengers/<int:pk>/archive",
+        right=MANAGE,
+        name="settings-messengers-archive",
+        POST=messenger.archive,
+    ),
+    resource(
+        "messengers/<int:pk>/test",
+        right=MANAGE,
+        name="settings-messengers-test",
+        POST=messenger.test,
     ),
     *routes_of(TEAMS),
     *routes_of(QUEUES),

@@ -28,6 +28,12 @@ CONTACTS = {
     "visitor": "globe",
     "other": "at-sign",
 }
+# The channels by which people talk.
+WAYS = {
+    "email": "mail",
+    "widget": "globe",
+    "other": "message-circle",
+}
 FOUND = {
     "ticket": "inbox",
     "message": "mail",

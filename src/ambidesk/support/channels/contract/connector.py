@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from ambidesk.support.channels.contract.inbound import Event, FileRef, HookCall, Item, Poll, Pressed
@@ -67,9 +68,9 @@ class Connector(Protocol):
     def send(self, piece: Piece, access: Access) -> str:
         """Send one piece; return what the other side knows it by."""
 
-    def find(self, piece: Piece, access: Access) -> str | None:
+    def find(self, piece: Piece, access: Access, *, since: datetime) -> str | None:
         """
-        Say by what name a piece of unknown outcome arrived; None when it did not, or none can say.
+        Say by what name a piece, begun at `since`, arrived; None when it did not, or none can say.
 
         Where it cannot be asked, such a piece is sent again.
         """

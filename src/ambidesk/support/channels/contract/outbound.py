@@ -32,12 +32,13 @@ class Piece:
     What one call sends: a message may be several, each sent once.
 
     `key` is the same whenever it is tried again; `to` is the identity's value, `talk` the key of
-    the thread.
+    the thread; `after` is the name of the last message that came in by it.
     """
 
     key: str
     to: str
     talk: str
+    after: str = ""
     text: str = ""
     file: OutFile | None = None
     buttons: tuple[Button, ...] = ()

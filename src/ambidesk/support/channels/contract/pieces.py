@@ -30,7 +30,9 @@ def length(text: str) -> int:
     return len(text) + sum(ord(letter) > WIDE for letter in text)
 
 
-def pieces(said: Said, manifest: Manifest, *, key: str, to: str, talk: str) -> list[Piece]:
+def pieces(
+    said: Said, manifest: Manifest, *, key: str, to: str, talk: str, after: str = ""
+) -> list[Piece]:
     """
     Cut a message into pieces; words come first, buttons stand under the last words.
 
@@ -49,6 +51,7 @@ def pieces(said: Said, manifest: Manifest, *, key: str, to: str, talk: str) -> l
             key=f"{key}:{position}",
             to=to,
             talk=talk,
+            after=after,
             text=text,
             file=file,
             buttons=said.buttons if position == last_words else (),

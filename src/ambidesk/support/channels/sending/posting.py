@@ -129,7 +129,7 @@ class Post:
         )
         crash_point("piece-begun")
         try:
-            name = None if is_new else connector.find(piece, access)
+            name = None if is_new else connector.find(piece, access, since=begun.begun_at)
             name = name or connector.send(piece, access)
         except Failure as failure:
             if not failure.is_unknown:

@@ -41,7 +41,12 @@ def work_of(row: Delivery, manifest: Manifest, *, at: datetime) -> Work:
     _check_window(row, manifest, at)
     said = said_in(row.message, manifest)
     cut = pieces(
-        said, manifest, key=str(row.pk), to=row.recipient.value, talk=row.message.thread.key
+        said,
+        manifest,
+        key=str(row.pk),
+        to=row.recipient.value,
+        talk=row.message.thread.key,
+        after=_last_heard(row.message.thread_id),
     )
     if not cut:
         raise refused(Trouble.CANNOT_BE_WRITTEN)
@@ -105,6 +110,11 @@ class Pacing:
         now = time.monotonic()
         self._free_at = now + 1 / self._pace.per_second
         self._talk_free_at[work.talk] = now + 1 / self._pace.per_second_in_talk
+
+
+def _last_heard(thread: int) -> str:
+    said = Message.objects.filter(thread=thread, direction=Direction.INBOUND)
+    return said.order_by("-pk").values_list("external_id", flat=True).first() or ""
 
 
 def _check_window(row: Delivery, manifest: Manifest, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from hmac import compare_digest
 from typing import Any, Final
 
@@ -128,7 +129,7 @@ class Telegram:
         )
         return f"{piece.to}:{sent['message_id']}"
 
-    def find(self, piece: Piece, access: Access) -> str | None:  # noqa: ARG002 the contract
+    def find(self, piece: Piece, access: Access, *, since: datetime) -> str | None:  # noqa: ARG002
         """The Bot API does not tell what a bot sent."""
         return None
 

@@ -29,7 +29,7 @@ class Trouble(models.TextChoices):
     DROPPED = "dropped", _("The server broke off the connection. It is tried again.")
     OTHER_PROTOCOL = (
         "other_protocol",
-        _("Something answers there, but it is no mail server of this kind. Check the port."),
+        _("Something answers there, but not what belongs there. Check address and port."),
     )
     CERTIFICATE = (
         "certificate",

@@ -1,6 +1,6 @@
 """Problems in words: what happened, why, and what to do next, by the kind of the problem."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from ambidesk.edge.web.settings.pages import Words
 from ambidesk.edge.web.settings.problems.seeing import Subjects
 from ambidesk.ground.kernel.models import Problem
+from ambidesk.support.channels.contract.registry import kinds
 from ambidesk.support.conversations.models import Trouble
 
 SEEN = gettext_lazy("Seen")
@@ -82,6 +83,11 @@ def _late(_problem: Problem, _subjects: Subjects) -> Told:
     )
 
 
+def _screen_of(facts: Mapping[str, object]) -> str:
+    is_messenger = str(facts.get("kind", "")) in kinds()
+    return "settings-messengers-one" if is_messenger else "settings-channels-one"
+
+
 def _channel(title: Words) -> Telling:
     def telling(problem: Problem, _subjects: Subjects) -> Told:
         facts = problem.facts
@@ -91,7 +97,7 @@ def _channel(title: Words) -> Telling:
             title=str(title) % {"channel": facts.get("channel", "")},
             words=words,
             end="",
-            url=reverse("settings-channels-one", args=[problem.subject_id]),
+            url=reverse(_screen_of(facts), args=[problem.subject_id]),
             url_words=_("Open the channel"),
         )
 
@@ -150,8 +156,8 @@ TELLINGS: dict[str, Telling] = {
     "intake-quarantined": _quarantined,
     "intake-late": _late,
     "mail-loop": _loop,
-    "channel-receiving": _channel(gettext_lazy("“%(channel)s” receives no mail")),
-    "channel-sending": _channel(gettext_lazy("“%(channel)s” sends no mail")),
+    "channel-receiving": _channel(gettext_lazy("“%(channel)s” does not receive")),
+    "channel-sending": _channel(gettext_lazy("“%(channel)s” does not send")),
     "delivery-refused": _delivery(gettext_lazy("An answer to %(address)s was refused")),
     "delivery-returned": _delivery(gettext_lazy("An answer to %(address)s came back")),
     "job-failed": _job,

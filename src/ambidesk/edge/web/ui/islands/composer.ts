@@ -38,6 +38,7 @@ class Composer {
     const left = this.drafts.left();
     if (left) this.fill(left);
     this.mark();
+    this.showWay();
     void this.begin();
   }
 
@@ -104,6 +105,7 @@ class Composer {
   /** While nothing is written, whatever is shown counts as seen. */
   refreshed(): void {
     this.setMode(this.form.dataset.mode ?? "reply", false);
+    this.showWay();
     if (this.isEmpty) this.see();
   }
 
@@ -146,7 +148,24 @@ class Composer {
     bar.addEventListener("blur", () => bar.remove());
   }
 
+  /** An answer goes by one channel: choosing another leaves those of the first. By a messenger it is plain and to one. */
+  private choose(chosen: HTMLInputElement): void {
+    const way = chosen.dataset.way;
+    for (const box of this.form.querySelectorAll<HTMLInputElement>("input[name=to]")) {
+      const stays = box === chosen || (box.dataset.way === way && way === "email");
+      if (chosen.checked && !stays) box.checked = false;
+    }
+    this.showWay();
+  }
+
+  private showWay(): void {
+    const way = this.form.querySelector<HTMLInputElement>("input[name=to]:checked")?.dataset.way ?? "";
+    for (const note of this.form.querySelectorAll<HTMLElement>("[data-way-note]")) note.hidden = note.dataset.wayNote !== way;
+    this.form.toggleAttribute("data-plain", way !== "" && way !== "email");
+  }
+
   private picked(target: HTMLElement): void {
+    if (target instanceof HTMLInputElement && target.name === "to") return this.choose(target);
     if (!(target instanceof HTMLInputElement) || target.type !== "file") return;
     this.uploads.add([...(target.files ?? [])]);
     target.value = "";
@@ -154,7 +173,9 @@ class Composer {
 
   private everybody(): void {
     this.setMode("reply", true);
-    for (const box of this.form.querySelectorAll<HTMLInputElement>("input[name=to]")) box.checked = true;
+    const way = this.form.querySelector<HTMLInputElement>("input[name=to]:checked")?.dataset.way ?? "email";
+    if (way !== "email") return;
+    for (const box of this.form.querySelectorAll<HTMLInputElement>("input[name=to][data-way=email]")) box.checked = true;
   }
 
   private read(): void {

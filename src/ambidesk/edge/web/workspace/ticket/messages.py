@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ambidesk.edge.web.ui.icons import WAYS
 from ambidesk.edge.web.workspace.ticket.markup import has_remote, is_complex, simple
 from ambidesk.ground.files.content import RASTERS
+from ambidesk.support.channels.contract.registry import connector_of
 from ambidesk.support.conversations.envelope import Envelope
 from ambidesk.support.conversations.models import Delivery, DeliveryState, Direction, Message
 
@@ -51,6 +53,14 @@ class Enclosed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """What somebody made of their words later."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance:
     """
     A message as it is shown.
@@ -80,6 +90,24 @@ class Utterance:
     can_withdraw: bool
     is_cut: bool
     is_first_unread: bool = False
+    way: str = "email"
+    edits: tuple[Later, ...] = ()
+
+    @property
+    def is_talk(self) -> bool:
+        """It was said in a messenger or a chat, not written as a mail."""
+        return self.way not in {"email", "hand"}
+
+    @property
+    def way_name(self) -> str:
+        """The channel in a word."""
+        connector = connector_of(self.way)
+        return str(connector.manifest.title) if connector else ""
+
+    @property
+    def way_icon(self) -> str:
+        """The icon of its channel."""
+        return WAYS.get(self.way, WAYS["other"])
 
     @property
     def pictures(self) -> tuple[Enclosed, ...]:
@@ -93,7 +121,12 @@ class Utterance:
 
 
 def read_message(
-    message: Message, *, enclosed: Iterable[Facts], handed: Iterable[Facts], at: datetime
+    message: Message,
+    *,
+    enclosed: Iterable[Facts],
+    handed: Iterable[Facts],
+    edited: Iterable[Facts] = (),
+    at: datetime,
 ) -> Utterance:
     """Show one message with its files and how far it got."""
     envelope = Envelope.read(message.envelope)
@@ -111,7 +144,7 @@ def read_message(
         kind=message.kind,
         kind_label=message.get_kind_display(),
         name=_name(message, envelope),
-        address=message.sender.value if message.sender else "",
+        address=_address(message),
         is_verified=message.sender_verified or not inbound,
         is_automatic=message.automatic,
         envelope=envelope,
@@ -125,7 +158,21 @@ def read_message(
         sent=sent,
         can_withdraw=bool(sent) and all(each.can_withdraw(at) for each in sent),
         is_cut=max(len(new), len(rest)) > MOST_SIGNS,
+        way=message.thread.channel.kind,
+        edits=tuple(
+            Later(at=datetime.fromisoformat(each["at"]), text=each["text"]) for each in edited
+        ),
     )
+
+
+def _later(row: Facts) -> Later:
+    return Later(at=datetime.fromisoformat(row["at"]), text=row["text"])
+
+
+def _address(message: Message) -> str:
+    if message.sender is None:
+        return ""
+    return message.sender.value if message.sender.kind == "email" else message.sender.display
 
 
 def rest_of(text: str, new: str) -> str:
@@ -163,7 +210,7 @@ def _words(row: Facts) -> str:
 def _sent(row: Facts) -> Sent:
     return Sent(
         id=row["id"],
-        address=row["address"],
+        address=row["address"] if row["way"] == "email" else row["display"],
         state=row["state"],
         label=str(DeliveryState(row["state"]).label),
         due_at=datetime.fromisoformat(row["due_at"]),

@@ -20,6 +20,7 @@ from ambidesk.edge.web.workspace.ticket.card import (
 from ambidesk.edge.web.workspace.ticket.moments import Moment, moments_after
 from ambidesk.edge.web.workspace.ticket.sentences import Names, named
 from ambidesk.edge.web.workspace.ticket.thread import SHOWN, Conversation, read_thread
+from ambidesk.edge.web.workspace.ticket.ways import Way, ways_of
 from ambidesk.ground.kernel.preparing import prepared
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.catalogue.models import Tag
@@ -82,6 +83,12 @@ class TicketPage:
     can_regroup: bool
     is_mine: bool
     moments: tuple[Moment, ...]
+    ways: tuple[Way, ...] = ()
+
+    @property
+    def has_ways(self) -> bool:
+        """The requester can be answered by more than one channel, or by none but a talk."""
+        return len({party.way for party in self.parties}) > 1
 
     @property
     def topics(self) -> str:
@@ -137,6 +144,7 @@ def read_page(actor: Actor, number: int, *, at: datetime, shown: int = SHOWN) ->
     """
     ticket = _whole_ticket(actor, number)
     over = ticket.state == State.CLOSED
+    parties = tuple(parties_of(ticket))
     return TicketPage(
         ticket=ticket,
         conversation=worded(read_thread(ticket, at=at, shown=shown)),
@@ -145,12 +153,13 @@ def read_page(actor: Actor, number: int, *, at: datetime, shown: int = SHOWN) ->
         ),
         tags=tuple(Label(id=row["id"], name=row["name"]) for row in beside(ticket, "labels")),
         draft=_draft(beside(ticket, "written")),
-        parties=tuple(parties_of(ticket)),
+        parties=parties,
         can_answer=actor.may(TicketRight.ANSWER) and not over,
         can_work=actor.may(TicketRight.WORK),
         can_regroup=actor.may(TicketRight.REGROUP),
         is_mine=bool(ticket.assignee and ticket.assignee.user_id == actor.user_id),
         moments=moments_after(at),
+        ways=ways_of(parties),
     )
 
 

@@ -17,7 +17,7 @@ from ambidesk.edge.web.workspace.ticket.sentences import Event, event_of
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.journal import Entry
 from ambidesk.ground.kernel.preparing import prepared
-from ambidesk.support.conversations.models import Attachment, Delivery, Message
+from ambidesk.support.conversations.models import Attachment, Delivery, Edit, Message
 from ambidesk.support.tickets.models import Note, Ticket
 
 # What is shown at once; the rest of a long thread is folded.
@@ -47,6 +47,8 @@ HANDED = ArraySubquery(
         row=JSONObject(
             id="pk",
             address="recipient__value",
+            display="recipient__display",
+            way="recipient__kind",
             state="state",
             due_at="due_at",
             trouble="trouble",
@@ -55,6 +57,12 @@ HANDED = ArraySubquery(
             attempts="attempts",
         )
     )
+)
+# And what its sender made of it later.
+EDITED = ArraySubquery(
+    Edit.objects.filter(message=OuterRef("pk"))
+    .order_by("edited_at")
+    .values(row=JSONObject(at="edited_at", text="text"))
 )
 
 
@@ -120,8 +128,10 @@ def _newest(ticket: Ticket, number: int) -> list[Message]:
     def make(slots: Mapping[str, int]) -> QuerySet[Message]:
         at = {"filings__ticket": slots["ticket"], "filings__withdrawn_at": None}
         filed = RawSQL(FILED, [slots["ticket"]], IntegerField())  # noqa: S611 constant
-        rows = Message.objects.filter(**at).order_by("-pk").select_related("sender", "author")
-        return rows.annotate(enclosed=ENCLOSED, handed=HANDED, filed=filed)[:number]
+        rows = Message.objects.filter(**at).order_by("-pk")
+        rows = rows.select_related("sender", "author", "thread__channel")
+        beside = {"enclosed": ENCLOSED, "handed": HANDED, "edited": EDITED}
+        return rows.annotate(**beside, filed=filed)[:number]
 
     return prepared(("thread", number), make, ticket=ticket.pk)
 
@@ -135,7 +145,13 @@ def count_since(ticket: Ticket, message: int) -> int:
 def _utterances(ticket: Ticket, messages: Sequence[Message], at: datetime) -> list[Utterance]:
     """Show messages, newest first, the first of those marked that nobody has looked at."""
     said = [
-        read_message(each, enclosed=beside(each, "enclosed"), handed=beside(each, "handed"), at=at)
+        read_message(
+            each,
+            enclosed=beside(each, "enclosed"),
+            handed=beside(each, "handed"),
+            edited=beside(each, "edited"),
+            at=at,
+        )
         for each in messages
     ]
     if not ticket.unread:

@@ -1,0 +1,1 @@
+"""Messengers: channels that connectors serve, set up by what their manifests ask for."""
