@@ -86,7 +86,7 @@ class MaxSimulator(Simulator):
         told = {"chat_id": person.chat, "user": person.told, "payload": token or None}
         self._add("bot_started", {**told, "user_locale": "ru"})
 
-    def say(self, person: Person, text: str = "", attachments: list[Told] | None = None) -> Told:
+    def say(self, person: Person, text: str = "", *, attachments: list[Told] | None = None) -> Told:
         """Write to the bot; return the message."""
         person.has_started = True
         message = self._message(person, text, attachments or [])
@@ -99,7 +99,7 @@ class MaxSimulator(Simulator):
         self._files[digest] = content
         payload = {"url": f"{self.url}/files/{digest}", "token": digest}
         attached = {"type": "file", "payload": payload, "filename": name, "size": len(content)}
-        return self.say(person, "", [attached])
+        return self.say(person, "", attachments=[attached])
 
     def edit(self, message: Told, text: str) -> None:
         """Change what was written."""
