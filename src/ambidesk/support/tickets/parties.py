@@ -1,7 +1,7 @@
 """Parties: who can be answered on a ticket; a copied address only once somebody accepts it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -17,7 +17,6 @@ from django.db.models import (
     When,
 )
 
-from ambidesk.ground.kernel.preparing import prepared
 from ambidesk.parties.people.models import Identity, IdentityKind
 from ambidesk.support.conversations.envelope import Envelope
 from ambidesk.support.conversations.models import (
@@ -75,46 +74,52 @@ def parties_of(ticket: Ticket) -> list[Party]:
 
     Further addresses of the requester count once they are verified and the brand has a way there.
     """
-    found: dict[int, Party] = {}
-    for number, identity in enumerate(_theirs(ticket)):
-        role, is_chosen = ParticipantRole.REQUESTER, not number
-        found[identity.pk] = Party(identity=identity, role=role, is_chosen=is_chosen)
-    for row in prepared("parties", _taking_part, ticket=ticket.pk):
-        party = Party(identity=row.identity, role=row.role, is_chosen=False)
-        found.setdefault(row.identity_id, party)
-    return list(found.values())
+    rows = list(_reached_on(ticket))
+    theirs = [row for row in rows if row.person_id == ticket.requester_id]
+    others = [row for row in rows if row.person_id != ticket.requester_id]
+    theirs.sort(key=lambda row: (-_beside(row, "spoken"), row.pk != ticket.requester_identity_id))
+    others.sort(key=lambda row: _beside(row, "entered"))
+    asked = [
+        Party(identity=row, role=ParticipantRole.REQUESTER, is_chosen=not number)
+        for number, row in enumerate(theirs)
+    ]
+    return asked + [Party(identity=row, role=vars(row)["role"], is_chosen=False) for row in others]
 
 
-def _taking_part(slots: Mapping[str, int]) -> QuerySet[Participant]:
-    rows = Participant.objects.filter(
-        thread__messages__filings__ticket=slots["ticket"],
+def _reached_on(ticket: Ticket) -> QuerySet[Identity]:
+    """All of them in one question."""
+    taking_part = Participant.objects.filter(
+        thread__messages__filings__ticket=ticket,
         thread__messages__filings__withdrawn_at=None,
-        identity__erased_at=None,
-        identity__kind__in=REACHED,
     )
-    return rows.select_related("identity").distinct().order_by("pk")
-
-
-def _theirs(ticket: Ticket) -> QuerySet[Identity]:
-    """The requester's addresses: where they spoke last, their own, verified ones."""
-    last = Message.objects.filter(
+    entered = taking_part.filter(identity=OuterRef("pk")).order_by("pk")
+    spoken = Message.objects.filter(
         filings__ticket=ticket, filings__withdrawn_at=None, sender=OuterRef("pk")
     ).order_by("-pk")
+    named = _further(ticket).order_by().union(taking_part.order_by().values("identity"))
+    reached = Identity.objects.filter(pk__in=named, kind__in=REACHED, erased_at=None)
+    return reached.annotate(
+        role=Subquery(entered.values("role")[:1]),
+        entered=Subquery(entered.values("pk")[:1]),
+        spoken=Subquery(spoken.values("pk")[:1]),
+    )
+
+
+def _further(ticket: Ticket) -> "QuerySet[Any, Any]":
+    """The requester's own address, and their verified ones that a channel of the brand reaches."""
     used = Channel.objects.filter(brand=ticket.brand_id, enabled=True, kind=OuterRef("channel"))
-    is_asked = Q(pk=ticket.requester_identity_id or 0)
-    reached = Identity.objects.filter(
-        person=ticket.requester_id, kind__in=REACHED, erased_at=None
-    ).annotate(
-        spoken=Subquery(last.values("pk")[:1]),
-        channel=Case(
-            When(kind=IdentityKind.MESSENGER, then=SPLIT),
-            When(kind=IdentityKind.VISITOR, then=Value("widget")),
-            default=F("kind"),
-        ),
+    channel = Case(
+        When(kind=IdentityKind.MESSENGER, then=SPLIT),
+        When(kind=IdentityKind.VISITOR, then=Value("widget")),
+        default=F("kind"),
     )
     verified = Q(verified_at__isnull=False, shared=False) & Q(Exists(used))
-    rows = reached.filter(is_asked | Q(spoken__isnull=False) | verified)
-    return rows.order_by(F("spoken").desc(nulls_last=True), "pk")
+    rows = Identity.objects.filter(person=ticket.requester_id).alias(channel=channel)
+    return rows.filter(Q(pk=ticket.requester_identity_id or 0) | verified).values("pk")
+
+
+def _beside(row: Identity, name: str) -> int:
+    return int(vars(row)[name] or 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,7 +63,7 @@ def test_thirty_messages_with_their_list_are_shown_in_fifteen_queries_at_most(
     assign(ticket, assignee=cast.olga, team=cast.shop_team, by=SYSTEM, at=cast.at)
     address = f"/tickets/{ticket.number}"
     olga.get(address)
-    with at_most(11):
+    with at_most(10):
         part = text_of(olga.get(address, headers={**HTMX, "HX-Target": "thread-pane"}))
     assert part.count("data-state=") >= 15
     with at_most(15):
