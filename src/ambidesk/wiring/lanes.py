@@ -24,6 +24,7 @@ from ambidesk.support.channels.widget.sending import send_due
 from ambidesk.support.channels.widget.transcribing import follow_by_mail
 from ambidesk.support.conversations.models import ChannelKind
 from ambidesk.support.desk.batches import working as batches
+from ambidesk.support.desk.reminding import remind_due
 from ambidesk.support.routing import attending, following, overflowing, pushing, returning
 from ambidesk.support.tickets.snoozing import wake_due
 
@@ -35,6 +36,7 @@ def lanes() -> Sequence[Running]:
     """Every lane there is."""
     return [
         Lane(batches.LANE, lambda: batches.work_due(at=datetime.now(UTC)), every=0.5),
+        Lane("reminders", lambda: remind_due(at=datetime.now(UTC)), every=5.0),
         Lane("snoozes", lambda: wake_due(at=datetime.now(UTC)), every=5.0),
         Lane("queues-push", lambda: pushing.push_waiting(at=datetime.now(UTC)), every=0.5),
         Lane("queues-care", _care_for_queues, every=2.0),

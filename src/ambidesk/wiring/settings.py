@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "ambidesk.parties.staff",
     "ambidesk.service.catalogue",
     "ambidesk.support.conversations",
+    "ambidesk.support.notifications",
     "ambidesk.support.tickets",
     "ambidesk.support.routing",
     "ambidesk.support.desk",

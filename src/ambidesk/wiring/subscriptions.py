@@ -13,7 +13,9 @@ from ambidesk.support.channels.mail import acknowledging
 from ambidesk.support.channels.mail.acknowledging import acknowledge
 from ambidesk.support.routing import following
 from ambidesk.support.routing.following import follow
+from ambidesk.support.tickets import telling
 from ambidesk.support.tickets.recording import topics_of
+from ambidesk.support.tickets.telling import tell_of
 
 
 def _of_users(users: Collection[int]) -> Iterable[str]:
@@ -40,6 +42,10 @@ def _follow(entries: Sequence[Entry]) -> None:
     follow(entries, at=datetime.now(UTC))
 
 
+def _notify(entries: Sequence[Entry]) -> None:
+    tell_of(entries, at=datetime.now(UTC))
+
+
 SUBSCRIPTIONS = (
     Subscription(name="signals", handler=_signal),
     Subscription(name="search", handler=take, origins=tuple(Origin)),
@@ -52,4 +58,5 @@ SUBSCRIPTIONS = (
     ),
     Subscription(name="surveys", handler=_plan, kinds=planning.KINDS),
     Subscription(name="queues", handler=_follow, kinds=following.KINDS, origins=tuple(Origin)),
+    Subscription(name="notices", handler=_notify, kinds=telling.KINDS),
 )

@@ -15,6 +15,7 @@ from ambidesk.ground.kernel.routes import Route
 from ambidesk.ground.reach.models import Role
 from ambidesk.parties.staff.admitting import give_link
 from ambidesk.parties.staff.mastering import name_skill
+from ambidesk.parties.staff.models import Team
 from ambidesk.relation.feedback.models import Invitation, Survey, Way
 from ambidesk.relation.feedback.offering import offer
 from ambidesk.relation.feedback.rating import rate
@@ -41,12 +42,14 @@ from ambidesk.support.desk.batches.beginning import begin_macro
 from ambidesk.support.desk.macros.writing import MacroText, write_macro
 from ambidesk.support.desk.models import Macro
 from ambidesk.support.desk.phrasing import write_template
+from ambidesk.support.desk.reminding import FollowUp, remind
 from ambidesk.support.desk.saving import Saving, save_view
 from ambidesk.support.routing.arranging import Arrangement, arrange_queue
 from ambidesk.support.routing.models import Mode
 from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.delivering import Setback, refuse
 from ambidesk.support.tickets.describing import tag
+from ambidesk.support.tickets.escalating import Why, escalate
 from ambidesk.support.tickets.linking import link
 from ambidesk.support.tickets.models import LinkKind, Ticket
 from ambidesk.support.tickets.regrouping import merge
@@ -88,6 +91,13 @@ def make_things(cast: Cast, olga: Client) -> Things:
     tag(ticket, add=[word], by=by, at=at)
     condition = {"all": [{"field": "state", "operator": "is", "value": "open"}]}
     view = save_view(Saving(name="Mine", condition=condition), by=cast.actor(cast.olga), at=at)
+    followed = FollowUp(user=cast.olga.user, due_at=at + timedelta(days=1))
+    reminder = remind(ticket, followed, by=cast.actor(cast.olga), at=at)
+    second = Team.objects.create(name="Repair", line=2)
+    third_line = Team.objects.create(name="Works", line=3)
+    for each in (second, third_line):
+        each.brands.add(cast.shop)
+    escalate(ticket, second, why=Why(reason="Broken"), by=by, at=at)
     macro = write_macro(
         None, MacroText(name="Urgent", steps=[{"action": "tickets.take"}]), by=by, at=at
     )
@@ -112,6 +122,7 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "regrouped": merge(merged, ticket, by=by, at=at).pk,
             "saved": view.pk,
             "macro": macro.pk,
+            "reminder": reminder.pk,
             "batch": batch.pk,
             "identity": cast.boris.pk,
             "session": UserSession.objects.get(user=cast.olga.user).pk,
@@ -133,6 +144,9 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "survey": {"score": 4, "pressed": "1"},
             "survey-comment": {"comment": "Quick."},
             "ticket-forwards": {"original": message.pk, "addresses": "expert@example.net"},
+            "ticket-escalation": {"team": third_line.pk, "reason": "Broken"},
+            "ticket-return": {"reason": "Not broken"},
+            "ticket-reminders": {"due_at": (datetime.now(UTC) + timedelta(days=1)).isoformat()},
             "batches": {"ticket": third.number, "priority": 3},
             "ticket-merge": {"other": third.number},
             "ticket-links": {"other": third.number},

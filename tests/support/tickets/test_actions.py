@@ -7,11 +7,13 @@ import pytest
 from ambidesk.ground.kernel import actions
 from ambidesk.ground.kernel.actions import WrongParameters
 from ambidesk.ground.reach.actor import Actor, ActorKind
+from ambidesk.parties.staff.models import Team
 from ambidesk.service.catalogue.models import Category, RequestType, Tag
 from ambidesk.support.conversations.models import Message
 from ambidesk.support.desk.models import Template
 from ambidesk.support.tickets.actions.performing import NoSuchRow
 from ambidesk.support.tickets.closing import close
+from ambidesk.support.tickets.escalating import Why, escalate
 from ambidesk.support.tickets.models import Link, Note, Ticket
 from tests.cast import Cast
 
@@ -42,10 +44,18 @@ def _given(cast: Cast, ticket: Ticket) -> dict[str, dict[str, object]]:
         "tickets.solve": {},
         "tickets.close": {},
         "tickets.reopen": {},
+        "tickets.escalate": {"team_id": _further(cast).pk, "reason": "Broken"},
+        "tickets.hand_back": {"reason": "Not broken"},
         "tickets.merge": {"ticket_id": other.pk},
         "tickets.link": {"ticket_id": other.pk, "kind": "parent"},
         "desk.answer_with": {"template_id": template.pk},
     }
+
+
+def _further(cast: Cast) -> Team:
+    second = Team.objects.create(name="Repair", line=2)
+    second.brands.add(cast.shop)
+    return second
 
 
 def _done(cast: Cast, name: str, given: dict[str, object], ticket: Ticket) -> Ticket:
@@ -69,6 +79,9 @@ def test_each_action_runs_by_its_name_and_refuses_what_it_does_not_know(
             actions.perform(name, {**given, key: {}}, subject=ticket, by=RULE, at=cast.at)
     if name == "tickets.reopen":
         close(ticket, by=RULE, at=cast.at)
+    if name == "tickets.hand_back":
+        why = Why(reason="Broken")
+        escalate(ticket, Team.objects.get(line=2), why=why, by=RULE, at=cast.at)
     _done(cast, name, given, ticket)
 
 
@@ -109,7 +122,7 @@ def test_what_does_not_exist_or_is_out_of_sight_is_refused_alike(cast: Cast) -> 
 
 
 def test_every_action_names_a_right_and_a_label(cast: Cast) -> None:
-    assert len(EVERY) == 22
+    assert len(EVERY) == 24
     for each in actions.all_actions():
         assert str(each.label)
         assert "." in each.right

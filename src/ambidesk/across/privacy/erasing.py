@@ -23,7 +23,7 @@ from ambidesk.relation.feedback.erasing import erase_feedback
 from ambidesk.support.channels.widget.erasing import erase_visits
 from ambidesk.support.conversations.erasing import erase_messages
 from ambidesk.support.conversations.models import Direction, Message
-from ambidesk.support.desk.erasing import erase_batches, erase_drafts
+from ambidesk.support.desk.erasing import erase_batches, erase_drafts, erase_reminders
 from ambidesk.support.tickets.erasing import erase_tickets
 
 
@@ -50,6 +50,7 @@ def erase(person: Person, *, by: Actor, at: datetime) -> Erasure:
         blobs += erase_drafts(person)
         erase_batches(person)
         blobs += erase_visits(person)
+        erase_reminders(person)
         erase_tickets(person, at=at)
         erase_feedback(person)
         erase_person(person, by=by, at=at)

@@ -13,6 +13,7 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.brands.models import Brand
 from ambidesk.parties.staff.events import TeamFormed
 from ambidesk.parties.staff.models import Member, Membership, Team
+from ambidesk.parties.staff.models.team import Line
 
 
 class TeamNameTaken(InvalidInput):
@@ -28,6 +29,7 @@ def form_team(
     name: str,
     brands: Iterable[Brand],
     members: Iterable[Member],
+    line: Line = Line.FIRST,
     by: Actor,
     at: datetime,
 ) -> Team:
@@ -38,7 +40,7 @@ def form_team(
         TeamNameTaken: another team has the name.
     """
     row = Team.objects.select_for_update().get(pk=team.pk) if team else Team()
-    row.name = name.strip()[:80]
+    row.name, row.line = name.strip()[:80], line
     try:
         with transaction.atomic():
             row.save()

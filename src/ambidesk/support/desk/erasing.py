@@ -2,7 +2,15 @@
 
 from ambidesk.parties.people.models import Person
 from ambidesk.support.conversations.models import Attachment
-from ambidesk.support.desk.models import Batch, BatchItem, BatchState, Draft, DraftFile, ItemState
+from ambidesk.support.desk.models import (
+    Batch,
+    BatchItem,
+    BatchState,
+    Draft,
+    DraftFile,
+    ItemState,
+    Reminder,
+)
 
 
 def erase_drafts(person: Person) -> list[int]:
@@ -26,3 +34,8 @@ def erase_batches(person: Person) -> None:
     theirs.filter(state__in=[ItemState.DONE, ItemState.LEAVING, ItemState.WAITING]).update(
         state=ItemState.STAYS
     )
+
+
+def erase_reminders(person: Person) -> None:
+    """Blank what reminders say of the person's tickets."""
+    Reminder.objects.filter(ticket__requester=person).update(words="")

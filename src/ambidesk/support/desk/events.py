@@ -1,6 +1,7 @@
 """What happened at the desk."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from ambidesk.ground.kernel.journal import Event
@@ -89,3 +90,39 @@ class BatchUndone(Event):
     subject: ClassVar[tuple[str, str]] = ("batch", "batch_id")
 
     batch_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderSet(Event):
+    """Somebody is to be reminded of a ticket."""
+
+    kind: ClassVar[str] = "desk.reminder_set"
+    subject: ClassVar[tuple[str, str]] = ("ticket", "ticket_id")
+
+    ticket_id: int
+    reminder_id: int
+    user_id: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderDue(Event):
+    """The time of a reminder has come."""
+
+    kind: ClassVar[str] = "desk.reminder_due"
+    subject: ClassVar[tuple[str, str]] = ("ticket", "ticket_id")
+
+    ticket_id: int
+    reminder_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderDone(Event):
+    """What somebody was to be reminded of is done, or is to do again."""
+
+    kind: ClassVar[str] = "desk.reminder_done"
+    subject: ClassVar[tuple[str, str]] = ("ticket", "ticket_id")
+
+    ticket_id: int
+    reminder_id: int
+    undone: bool

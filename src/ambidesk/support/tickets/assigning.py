@@ -12,11 +12,13 @@ from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.granting import actor_of
 from ambidesk.parties.staff.models import Member, Team
-from ambidesk.support.tickets.events import TicketAssigned
+from ambidesk.support.tickets.events import LineChanged, TicketAssigned
 from ambidesk.support.tickets.models import State, Ticket
 from ambidesk.support.tickets.outcomes import Outcome
 from ambidesk.support.tickets.recording import lock_many_unclosed, record_each
 from ambidesk.support.tickets.rules.states import waiting_for
+
+CHARGED = ("assignee", "team", "line", "state", "waiting_for")
 
 
 class CannotSeeIt(Refusal):
@@ -43,6 +45,11 @@ class Charge:
         """The keys of both."""
         return self.assignee.pk if self.assignee else None, self.team.pk if self.team else None
 
+    @property
+    def line(self) -> int | None:
+        """The line of the team, where there is one."""
+        return self.team.line if self.team else None
+
 
 def assign(
     ticket: Ticket, *, assignee: Member | None, team: Team | None, by: Actor, at: datetime
@@ -66,8 +73,12 @@ def assign_many(charges: Sequence[tuple[Ticket, Charge]], *, by: Actor, at: date
     rows, refused = lock_many_unclosed(ticket for ticket, _charge in charges)
     refused |= _blind(rows, wanted)
     done = [row for row in rows if row.pk not in refused]
-    events = [_charged(row, *wanted[row.pk].keys) for row in done]
-    Ticket.objects.bulk_update(done, ["assignee", "team", "state", "waiting_for"])
+    events = [
+        event
+        for row in done
+        for event in _charged(row, *wanted[row.pk].keys, line=wanted[row.pk].line)
+    ]
+    Ticket.objects.bulk_update(done, CHARGED)
     record_each(events, done, by=by, at=at)
     return Outcome(done=tuple(done), refused=refused)
 
@@ -87,14 +98,22 @@ def hand_over(
     `reason` is journalled beside the change; where nothing changes it stands alone.
     """
     unchanged = (ticket.assignee_id, ticket.team_id) == (assignee_id, team_id)
-    change = _charged(ticket, assignee_id, team_id)
-    ticket.save(update_fields=["assignee", "team", "state", "waiting_for"])
+    line = _line_of(team_id) if team_id and team_id != ticket.team_id else None
+    changes = _charged(ticket, assignee_id, team_id, line=line)
+    ticket.save(update_fields=CHARGED)
     events: list[Event] = [reason] if reason else []
-    record_each(events if reason and unchanged else [change, *events], [ticket], by=by, at=at)
+    record_each(events if reason and unchanged else [*changes, *events], [ticket], by=by, at=at)
     return ticket
 
 
-def _charged(ticket: Ticket, assignee_id: int | None, team_id: int | None) -> TicketAssigned:
+def _line_of(team_id: int) -> int | None:
+    return Team.objects.filter(pk=team_id).values_list("line", flat=True).first()
+
+
+def _charged(
+    ticket: Ticket, assignee_id: int | None, team_id: int | None, *, line: int | None
+) -> list[Event]:
+    """Put them in charge; the ticket goes to the line of its team, or stays on its own."""
     event = TicketAssigned(
         ticket_id=ticket.pk,
         assignee_id=assignee_id,
@@ -107,7 +126,10 @@ def _charged(ticket: Ticket, assignee_id: int | None, team_id: int | None) -> Ti
     if assignee_id and ticket.state == State.NEW:
         ticket.state = State.OPEN
         ticket.waiting_for = waiting_for(State.OPEN)
-    return event
+    if line is None or line == ticket.line:
+        return [event]
+    before, ticket.line = ticket.line, line
+    return [event, LineChanged(ticket_id=ticket.pk, line=line, before=before)]
 
 
 def _blind(rows: Sequence[Ticket], wanted: dict[int, Charge]) -> dict[int, Refusal]:

@@ -259,3 +259,29 @@ class PartyAccepted(Event):
 
     ticket_id: int
     identity_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineChanged(Event):
+    """The ticket is on another line of support, for its team is."""
+
+    kind: ClassVar[str] = "tickets.line_changed"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    line: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketEscalated(Event):
+    """Somebody gave the ticket to a further line, or back."""
+
+    kind: ClassVar[str] = "tickets.escalated"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    escalation_id: int
+    line: int
+    before: int
+    returned: bool

@@ -230,6 +230,8 @@ FIELDS: tuple[Field, ...] = (
     _instant("first_answered_at", _("First answered")),
     _instant("solved_at", _("Solved")),
     _instant("closed_at", _("Closed")),
+    Number(name="line", label=_("Line"), path="line"),
+    Number(name="returned_times", label=_("Returned times"), path="returned_times"),
     Number(name="reopened_times", label=_("Reopened times"), path="reopened_times"),
 )
 

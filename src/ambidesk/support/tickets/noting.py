@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.tickets.events import NoteWritten
+from ambidesk.support.tickets.following import mention_all
 from ambidesk.support.tickets.models import Note, Ticket
 from ambidesk.support.tickets.recording import lock_many, record_each
 
@@ -46,6 +47,7 @@ def note_many(tickets: Sequence[Ticket], *, text: str, by: Actor, at: datetime) 
     notes = Note.objects.bulk_create(
         [Note(ticket=row, author_id=by.user_id, text=words, at=at) for row in rows]
     )
+    mention_all(notes, rows, at=at)
     for row in rows:
         row.last_at = max(row.last_at, at)
     Ticket.objects.bulk_update(rows, ["last_at"])

@@ -17,6 +17,7 @@ from ambidesk.support.tickets.events import TicketOpened
 from ambidesk.support.tickets.filing import preview_of
 from ambidesk.support.tickets.models import Filing, Priority, State, Ticket, WaitingFor
 from ambidesk.support.tickets.recording import tell
+from ambidesk.support.tickets.rules.lines import FIRST
 from ambidesk.support.tickets.rules.suspension import SuspendedFor
 
 
@@ -81,6 +82,7 @@ def open_many(openings: Sequence[Opening], *, by: Actor, at: datetime) -> list[T
 def _ticket(opening: Opening, at: datetime) -> Ticket:
     opened_at = opening.opened_at or at
     said = opening.message
+    team = opening.team or (opening.channel.team if opening.channel else None)
     return Ticket(
         brand=opening.brand,
         channel=opening.channel,
@@ -90,7 +92,8 @@ def _ticket(opening: Opening, at: datetime) -> Ticket:
         preview=preview_of(said) if said else "",
         requester_id=opening.requester.person_id,
         requester_identity=opening.requester,
-        team=opening.team or (opening.channel.team if opening.channel else None),
+        team=team,
+        line=team.line if team else FIRST,
         assignee=opening.assignee,
         state=State.NEW,
         waiting_for=WaitingFor.US,

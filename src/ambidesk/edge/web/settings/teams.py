@@ -13,6 +13,7 @@ from ambidesk.edge.web.ui.requests import Request
 from ambidesk.parties.brands.models import Brand
 from ambidesk.parties.staff import forming
 from ambidesk.parties.staff.models import Member, Team
+from ambidesk.parties.staff.models.team import Line
 from ambidesk.parties.staff.rights import StaffRight
 
 
@@ -20,6 +21,13 @@ class TeamForm(forms.Form):
     """A team's name, brands and members."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
+    line = forms.TypedChoiceField(
+        label=_("Line"),
+        choices=Line.choices,
+        coerce=lambda value: Line(int(value)),
+        initial=Line.FIRST.value,
+        help_text=_("What a line cannot solve is escalated to a team of a further one."),
+    )
     brands = forms.ModelMultipleChoiceField(
         Brand.objects.filter(archived_at=None),
         label=_("Brands"),
@@ -41,7 +49,8 @@ def _rows(_request: Request) -> QuerySet[Team]:
 def _facts(team: Team) -> tuple[str, ...]:
     count = len(team.memberships.all())
     brands = ", ".join(brand.name for brand in team.brands.all())
-    return (brands, ngettext("%(n)s member", "%(n)s members", count) % {"n": count})
+    line = "" if team.line == Line.FIRST else str(Line(team.line).label)
+    return (line, brands, ngettext("%(n)s member", "%(n)s members", count) % {"n": count})
 
 
 def _save(request: Request, team: Team | None, values: Mapping[str, Any]) -> None:
@@ -61,6 +70,7 @@ TEAMS = Noun(
     facts=_facts,
     known=lambda team: {
         "name": team.name,
+        "line": team.line,
         "brands": team.brands.all(),
         "members": team.members.all(),
     },

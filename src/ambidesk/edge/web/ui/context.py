@@ -67,6 +67,7 @@ def _places(request: HttpRequest) -> tuple[Place, ...]:
         places += [
             _place("home", _("Tickets"), icon="inbox", key="g i", here=path.startswith(WORKING)),
             _place("search", _("Search"), icon="search", key="g f", here=path == "/search"),
+            *_own_places(actor, path),
         ]
     if actor.may(RoutingRight.LEAD):
         here = path.startswith("/load/")
@@ -85,6 +86,16 @@ def _places(request: HttpRequest) -> tuple[Place, ...]:
         here = path.startswith("/settings/") and not troubled
         places.append(_place("settings", _("Settings"), icon="settings", key="g ,", here=here))
     return tuple(places)
+
+
+def _own_places(actor: Actor, path: str) -> tuple[Place, ...]:
+    """What somebody is told, and what they promised to come back to."""
+    here = path.startswith("/notices/")
+    bell = _place("notices", _("Notifications"), icon="bell", key="g n", here=here)
+    count, topic = reverse("notices-count"), f"user:{actor.user_id}"
+    here = path.startswith("/reminders/")
+    mine = _place("reminders", _("My follow-ups"), icon="alarm-clock-check", key="g h", here=here)
+    return replace(bell, count_url=count, topic=topic), mine
 
 
 def _place(name: str, words: str, *, icon: str, key: str, here: bool) -> Place:

@@ -34,12 +34,20 @@ WORDS = {
     "Remove {name}": _("Remove {name}"),
     "Chosen: {n}": _("Chosen: {n}"),
     "Templates": _("Templates"),
+    "Colleagues": _("Colleagues"),
     "“{name}” did not arrive. Add it again.": _("“{name}” did not arrive. Add it again."),
     "Find a template": _("Find a template"),
     "A file is still on its way. Send in a moment.": _(
         "A file is still on its way. Send in a moment."
     ),
     "No template fits.": _("No template fits."),
+    "The browser does not allow it. Its settings for this page say so.": _(
+        "The browser does not allow it. Its settings for this page say so."
+    ),
+    "This browser tells you from now on.": _("This browser tells you from now on."),
+    "This browser cannot be told. It may have no push service.": _(
+        "This browser cannot be told. It may have no push service."
+    ),
     "What is done": _("What is done"),
     "Nobody or nothing": _("Nobody or nothing"),
     "Earlier": pgettext_lazy("step", "Earlier"),

@@ -6,11 +6,15 @@ from ambidesk.edge.web.workspace.bulk import choices as bulk_choices
 from ambidesk.edge.web.workspace.files import attachment, frame
 from ambidesk.edge.web.workspace.finding import search
 from ambidesk.edge.web.workspace.inbox import inbox, views
+from ambidesk.edge.web.workspace.lines import escalation
 from ambidesk.edge.web.workspace.load import board, forecast
 from ambidesk.edge.web.workspace.macros import choosing as macros
+from ambidesk.edge.web.workspace.notices import colleagues, preferences, worker
+from ambidesk.edge.web.workspace.notices import show as notices
 from ambidesk.edge.web.workspace.opening import caller, new
 from ambidesk.edge.web.workspace.people import person
 from ambidesk.edge.web.workspace.queue import bar
+from ambidesk.edge.web.workspace.reminders import reminders
 from ambidesk.edge.web.workspace.ticket import (
     acceptance,
     choices,
@@ -52,6 +56,32 @@ routes = [
     resource("batches/choices", right=WORK, name="batch-choices", GET=bulk_choices.show),
     resource("batches/<int:batch>", right=WORK, name="batch", GET=batch.show, DELETE=batch.stop),
     resource("batches/<int:batch>/undoing", right=WORK, name="batch-undoing", POST=batch.undo),
+    resource("notices/", right=SEE, name="notices", GET=notices.show, POST=notices.read),
+    resource("notices/count", right=SEE, name="notices-count", GET=notices.count),
+    resource(
+        "notices/preferences",
+        right=SEE,
+        name="notice-preferences",
+        GET=preferences.show,
+        POST=preferences.save,
+    ),
+    resource("push/key", right=SEE, name="push-key", POST=preferences.key),
+    resource(
+        "push/subscription",
+        right=SEE,
+        name="push-subscription",
+        POST=preferences.subscribe,
+        DELETE=preferences.unsubscribe,
+    ),
+    resource("sw.js", right=Door.PUBLIC, name="service-worker", GET=worker.show),
+    resource("reminders/", right=SEE, name="reminders", GET=reminders.show),
+    resource(
+        "reminders/<int:reminder>/completion",
+        right=SEE,
+        name="reminder-completion",
+        POST=reminders.done,
+        DELETE=reminders.undone,
+    ),
     resource("callers", right=WORK, name="callers", GET=caller.suggest),
     resource("callers/one", right=WORK, name="caller", GET=caller.show),
     resource("tickets/new", right=WORK, name="ticket-new", GET=new.ask, POST=new.create),
@@ -89,6 +119,36 @@ routes = [
     resource(f"{TICKET}/tags", right=WORK, name="ticket-tags", POST=properties.tag),
     resource(f"{TICKET}/tags/<int:tag>", right=WORK, name="ticket-tag", DELETE=properties.untag),
     resource(f"{TICKET}/notes", right=WORK, name="ticket-notes", POST=properties.note),
+    resource(
+        f"{TICKET}/following",
+        right=SEE,
+        name="ticket-following",
+        POST=colleagues.follow,
+        DELETE=colleagues.unfollow,
+    ),
+    resource(f"{TICKET}/colleagues", right=WORK, name="ticket-colleagues", GET=colleagues.suggest),
+    resource(
+        f"{TICKET}/reminders",
+        right=WORK,
+        name="ticket-reminders",
+        GET=reminders.ask,
+        POST=reminders.create,
+    ),
+    resource(f"{TICKET}/path", right=SEE, name="ticket-path", GET=escalation.show),
+    resource(
+        f"{TICKET}/escalation",
+        right=WORK,
+        name="ticket-escalation",
+        GET=escalation.ask,
+        POST=escalation.escalate,
+    ),
+    resource(
+        f"{TICKET}/return",
+        right=WORK,
+        name="ticket-return",
+        GET=escalation.ask_back,
+        POST=escalation.hand_back,
+    ),
     resource(f"{TICKET}/macros", right=WORK, name="ticket-macros", GET=macros.show),
     resource(f"{TICKET}/macros/<int:macro>", right=WORK, name="ticket-macro", POST=macros.apply),
     resource(

@@ -3,6 +3,7 @@
 from ambidesk.support.desk.models.batch import Batch, BatchItem, BatchState, ItemState
 from ambidesk.support.desk.models.draft import Draft, DraftFile
 from ambidesk.support.desk.models.macro import Macro
+from ambidesk.support.desk.models.reminder import Reminder
 from ambidesk.support.desk.models.template import Template
 from ambidesk.support.desk.models.view import SavedView
 
@@ -14,6 +15,7 @@ __all__ = [
     "DraftFile",
     "ItemState",
     "Macro",
+    "Reminder",
     "SavedView",
     "Template",
 ]

@@ -48,6 +48,8 @@ KNOWN: Mapping[str, Known] = {
     "template_id": Known(label=gettext_lazy("Template"), rows=_standing(Template)),
     "priority": Known(label=gettext_lazy("Priority")),
     "state": Known(label=gettext_lazy("State")),
+    "reason": Known(label=gettext_lazy("Why")),
+    "tried": Known(label=gettext_lazy("What was tried")),
     "text": Known(label=gettext_lazy("Text")),
     "hours": Known(label=gettext_lazy("Hours")),
     "subject": Known(label=gettext_lazy("Subject")),

@@ -34,6 +34,22 @@ class Crew:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Upwards:
+    """Which team of a further line, why, and what was tried."""
+
+    team_id: int
+    reason: str
+    tried: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Because:
+    """Why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """Words."""
 

@@ -16,6 +16,7 @@ from ambidesk.support.tickets import (
     assigning,
     closing,
     describing,
+    escalating,
     linking,
     noting,
     regrouping,
@@ -176,6 +177,18 @@ def close(tickets: Tickets, _given: parameters.Nothing, *, by: Actor, at: dateti
 def reopen(tickets: Tickets, _given: parameters.Nothing, *, by: Actor, at: datetime) -> Refused:
     """Open it again."""
     return closing.reopen_many(tickets, by=by, at=at).refused
+
+
+def escalate(ticket: Ticket, given: parameters.Upwards, *, by: Actor, at: datetime) -> object:
+    """Give it to a further line."""
+    team = found(_teams(), given.team_id, field="team_id")
+    why = escalating.Why(reason=given.reason, tried=given.tried)
+    return escalating.escalate(ticket, team, why=why, by=by, at=at)
+
+
+def hand_back(ticket: Ticket, given: parameters.Because, *, by: Actor, at: datetime) -> object:
+    """Give it back to the line from which it came."""
+    return escalating.hand_back(ticket, reason=given.reason, by=by, at=at)
 
 
 def merge(ticket: Ticket, given: parameters.Into, *, by: Actor, at: datetime) -> object:

@@ -65,6 +65,8 @@ TICKET_ACTIONS = (
     _action("solve", _("Solve"), takes=parameters.Nothing, right=WORK),
     _action("close", _("Close"), takes=parameters.Nothing, right=WORK),
     _action("reopen", _("Open again"), takes=parameters.Nothing, right=WORK),
+    _lone("escalate", _("Escalate to a further line"), takes=parameters.Upwards, right=WORK),
+    _lone("hand_back", _("Give back to the line before"), takes=parameters.Because, right=WORK),
     _lone("merge", _("Merge into another ticket"), takes=parameters.Into, right=REGROUP),
     _lone("link", _("Link to another ticket"), takes=parameters.Other, right=REGROUP),
 )

@@ -1,6 +1,8 @@
 """Tickets and what stands around them."""
 
+from ambidesk.support.tickets.models.escalation import Escalation, EscalationKind
 from ambidesk.support.tickets.models.filing import Filing, Regrouping, RegroupingKind
+from ambidesk.support.tickets.models.following import Following, Mention
 from ambidesk.support.tickets.models.link import Link, LinkKind
 from ambidesk.support.tickets.models.note import Note
 from ambidesk.support.tickets.models.reply_token import ReplyToken
@@ -9,9 +11,13 @@ from ambidesk.support.tickets.models.ticket import Ticket, TicketQuerySet
 from ambidesk.support.tickets.rules.states import Priority, State, WaitingFor
 
 __all__ = [
+    "Escalation",
+    "EscalationKind",
     "Filing",
+    "Following",
     "Link",
     "LinkKind",
+    "Mention",
     "Note",
     "Priority",
     "Regrouping",

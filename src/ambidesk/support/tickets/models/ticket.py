@@ -82,6 +82,8 @@ class Ticket(models.Model):
     snoozed_until = models.DateTimeField(null=True)
     solved_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    line = models.PositiveSmallIntegerField(_("Line"), default=1)
+    returned_times = models.PositiveSmallIntegerField(default=0)
     reopened_times = models.PositiveSmallIntegerField(default=0)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="merged_from"

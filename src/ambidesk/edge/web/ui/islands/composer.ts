@@ -18,6 +18,7 @@ class Composer {
   private readonly uploads: Uploads;
   private readonly drafts: Draftsman;
   private readonly picker: Picker;
+  private readonly names: Picker;
   private writing: Writing | undefined;
 
   constructor(private readonly form: HTMLFormElement) {
@@ -25,6 +26,7 @@ class Composer {
     this.uploads = new Uploads(this.part("[data-uploads]"), form.dataset.uploadsUrl ?? "");
     this.drafts = new Draftsman(form.dataset.draftUrl ?? "", form.dataset.number ?? "", form.querySelector("[data-saved]"));
     this.picker = new Picker(document.body, form.dataset.templatesUrl ?? "");
+    this.names = new Picker(document.body, form.dataset.colleaguesUrl ?? "", say("Colleagues"));
     this.area.addEventListener("input", () => this.changed());
     form.addEventListener("click", (event) => this.clicked(event.target as HTMLElement));
     form.addEventListener("change", (event) => this.picked(event.target as HTMLElement));
@@ -52,7 +54,7 @@ class Composer {
     this.writing = write(place, () => this.words(), this.form.querySelector("label[for=answer]")?.textContent ?? "", {
       changed: () => this.changed(),
       slash: (slash) => this.slash(slash),
-      key: (event) => this.picker.key(event),
+      key: (event) => this.picker.key(event) || this.names.key(event),
       files: (files) => (this.uploads.add(files), true),
     });
     this.writing.fill(html, this.area.value);
@@ -64,6 +66,7 @@ class Composer {
 
   leave(): void {
     this.picker.leave();
+    this.names.leave();
   }
 
   get isEmpty(): boolean {
@@ -221,6 +224,10 @@ class Composer {
   }
 
   private slash(slash: Slash | undefined): void {
+    // Colleagues are named where only colleagues read.
+    if (slash?.sign === "@" && this.form.dataset.mode !== "note") return this.names.close();
+    if (slash?.sign === "@") return void this.names.open(slash.at, slash.query, slash.take);
+    this.names.close();
     if (slash) void this.picker.open(slash.at, slash.query, slash.take);
     else if (this.picker.isOpen && !document.activeElement?.matches(".template-filter")) this.picker.close();
   }

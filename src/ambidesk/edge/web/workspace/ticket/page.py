@@ -10,6 +10,12 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import Http404
 
+from ambidesk.edge.web.workspace.ticket.attention import (
+    Attention,
+    followers_beside,
+    read_attention,
+    reminders_beside,
+)
 from ambidesk.edge.web.workspace.ticket.beside import beside
 from ambidesk.edge.web.workspace.ticket.card import (
     Card,
@@ -78,6 +84,7 @@ class TicketPage:
     tags: tuple[Label, ...]
     draft: Draft
     parties: tuple[Party, ...]
+    attention: Attention
     can_answer: bool
     can_work: bool
     can_regroup: bool
@@ -154,6 +161,7 @@ def read_page(actor: Actor, number: int, *, at: datetime, shown: int = SHOWN) ->
         tags=tuple(Label(id=row["id"], name=row["name"]) for row in beside(ticket, "labels")),
         draft=_draft(beside(ticket, "written")),
         parties=parties,
+        attention=read_attention(ticket, actor),
         can_answer=actor.may(TicketRight.ANSWER) and not over,
         can_work=actor.may(TicketRight.WORK),
         can_regroup=actor.may(TicketRight.REGROUP),
@@ -175,6 +183,8 @@ def _whole_ticket(actor: Actor, number: int) -> Ticket:
                 written=_written_by(slots["user"]),
                 addresses=addresses_beside(actor),
                 others=others_beside(actor),
+                followers=followers_beside(),
+                follow_ups=reminders_beside(),
             )
         )
         return rows.filter(pk=slots["number"])

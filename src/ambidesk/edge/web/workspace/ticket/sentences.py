@@ -46,6 +46,8 @@ SILENT = {
     "tickets.message_forwarded",
     "tickets.delivery_retried",
     "tickets.note_written",
+    "tickets.line_changed",
+    "desk.reminder_due",
     "tickets.delivery_failed",
     "feedback.offered",
     "feedback.commented",
@@ -244,6 +246,22 @@ def _macro(data: Data, names: Names) -> str:
     return _("applied the macro “%(name)s”") % name
 
 
+def _escalated(data: Data, _names: Names) -> str:
+    line = {"line": data["line"]}
+    if data["returned"]:
+        return _("gave it back to line %(line)s") % line
+    return _("escalated it to line %(line)s") % line
+
+
+def _reminder(data: Data, _names: Names) -> str:
+    due = localtime(datetime.fromisoformat(data["due_at"]))
+    return _("set a reminder for %(at)s") % {"at": date_format(due, "SHORT_DATETIME_FORMAT")}
+
+
+def _followed_up(data: Data, _names: Names) -> str:
+    return _("took a follow-up up again") if data["undone"] else _("followed up")
+
+
 def _withdrawn(_data: Data, _names: Names) -> str:
     return _("took an answer back")
 
@@ -269,6 +287,9 @@ def _doubted(_data: Data, _names: Names) -> str:
 
 SENTENCES: dict[str, Callable[[Data, Names], str]] = {
     "desk.macro_applied": _macro,
+    "desk.reminder_set": _reminder,
+    "desk.reminder_done": _followed_up,
+    "tickets.escalated": _escalated,
     "tickets.opened": _opened,
     "tickets.assigned": _assigned,
     "tickets.state_changed": _state,

@@ -7,6 +7,7 @@ from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.inbox.page import number_of, read_inbox
 from ambidesk.edge.web.workspace.ticket.page import read_page, visible_ticket
 from ambidesk.edge.web.workspace.ticket.thread import MOST, SHOWN, count_since
+from ambidesk.support.notifications.reading import read_about
 from ambidesk.support.tickets.describing import mark_read
 
 
@@ -41,4 +42,6 @@ def _shown(request: Request, number: int) -> int:
 
 def _marked(request: Request, number: int, *, unread: bool) -> HttpResponse:
     mark_read(visible_ticket(request.actor, number), unread=unread)
+    if not unread:
+        read_about("ticket", number, by=request.actor, at=request.at)
     return HttpResponse(status=204)

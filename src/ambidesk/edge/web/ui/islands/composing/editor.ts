@@ -8,6 +8,7 @@ import { StarterKit } from "@tiptap/starter-kit";
 import { plain } from "./plain";
 
 export interface Slash {
+  sign: "/" | "@";
   query: string;
   at: DOMRect;
   take: (text: string) => void;
@@ -35,6 +36,8 @@ export interface Writing {
 // Control+Enter sends; only Shift+Enter breaks a line.
 const Break = HardBreak.extend({ addKeyboardShortcuts: () => ({}) }).configure({ keepMarks: true });
 const SLASH = /(?:^|\s)\/([^\s/]{0,40})$/u;
+// A name may be of two words.
+const NAME = /(?:^|[\s(])@([^\s@]{0,30}(?: [^\s@]{1,30})?)$/u;
 
 export function write(place: HTMLElement, words: () => string, label: string, on: Listening): Writing {
   const editor = new Editor({
@@ -82,11 +85,12 @@ function slash(editor: Editor): Slash | undefined {
   const { $from, empty } = editor.state.selection;
   if (!empty || !editor.isFocused) return undefined;
   const before = $from.parent.textBetween(0, $from.parentOffset, undefined, "\ufffc");
-  const query = SLASH.exec(before)?.[1];
+  const named = NAME.exec(before)?.[1];
+  const query = named ?? SLASH.exec(before)?.[1];
   if (query === undefined) return undefined;
   const range = { from: $from.pos - query.length - 1, to: $from.pos };
   const take = (text: string): void => void editor.chain().focus().deleteRange(range).insertContent(lines(text)).run();
-  return { query, at: rect(editor, range.from), take };
+  return { sign: named === undefined ? "/" : "@", query, at: rect(editor, range.from), take };
 }
 
 function rect(editor: Editor, position: number): DOMRect {

@@ -17,11 +17,11 @@ export class Picker {
   private chosen = 0;
   private take: (text: string) => void = () => undefined;
 
-  constructor(home: HTMLElement, private readonly url: string) {
+  constructor(home: HTMLElement, private readonly url: string, words = say("Templates")) {
     this.box.className = "template-picker";
     this.box.hidden = true;
     this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", say("Templates"));
+    this.list.setAttribute("aria-label", words);
     this.field.className = "template-filter";
     this.field.placeholder = say("Find a template");
     this.field.setAttribute("aria-label", say("Find a template"));

@@ -1,0 +1,1 @@
+"""Lines of support on a ticket: escalated, given back, the path that it took."""

@@ -1,0 +1,1 @@
+"""What the reader was told, in which ways they are told, and who can be named."""

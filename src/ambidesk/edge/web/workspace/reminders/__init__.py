@@ -1,0 +1,1 @@
+"""Follow-ups: set on a ticket, listed, done."""

@@ -1,0 +1,1 @@
+"""Notifications: who is told of what, in which ways; subjects are named by kind and id only."""

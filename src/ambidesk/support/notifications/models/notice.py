@@ -1,0 +1,58 @@
+"""Notices: somebody is told that something happened to a subject; never a word of a customer."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.support.notifications.models.digest import Digest
+
+
+class NoticeKind(models.TextChoices):
+    """What somebody is told of."""
+
+    MENTION = "mention", _("I am mentioned in a note")
+    ASSIGNED = "assigned", _("A colleague gives me a ticket")
+    REPLY = "reply", _("The requester writes on a ticket of mine or one that I follow")
+    FOLLOWED = "followed", _("A colleague does something on a ticket that I follow")
+    ESCALATED = "escalated", _("A ticket comes to my line, or back to it")
+    REMINDER = "reminder", _("A reminder is due")
+
+
+class Notice(models.Model):
+    """One thing that one user is told; `sequence` tells it from others of its kind."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"
+    )
+    kind = models.CharField(max_length=10, choices=NoticeKind.choices)
+    subject_kind = models.CharField(max_length=30)
+    subject_id = models.BigIntegerField()
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    sequence = models.BigIntegerField()
+    at = models.DateTimeField()
+    is_shown = models.BooleanField(default=True)
+    read_at = models.DateTimeField(null=True)
+    mail_due_at = models.DateTimeField(null=True)
+    digest = models.ForeignKey(Digest, on_delete=models.SET_NULL, null=True, related_name="notices")
+
+    class Meta:
+        """Nobody is told twice of the same."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind", "sequence"], name="notice_once")
+        ]
+        indexes = [
+            models.Index(fields=["user", "-at", "-id"], name="notice_latest"),
+            models.Index(
+                fields=["user"],
+                condition=models.Q(read_at=None, is_shown=True),
+                name="notice_unread",
+            ),
+            models.Index(
+                fields=["mail_due_at"],
+                condition=models.Q(mail_due_at__isnull=False),
+                name="notice_to_mail",
+            ),
+        ]

@@ -1,0 +1,1 @@
+"""Web Push: browsers are registered, messages encrypted, signed and posted."""

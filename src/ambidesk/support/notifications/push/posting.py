@@ -1,0 +1,100 @@
+"""
+Posting: due messages are leased, encrypted and handed to push services over the egress.
+
+What a service says is gone is forgotten; what fails is tried again with growing pauses.
+Source: RFC 8030 5 and 7.3.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from django.conf import settings
+from django.utils import translation
+
+from ambidesk.ground.egress.calling import Answer, Call, CallFailed, call
+from ambidesk.ground.kernel import outbox
+from ambidesk.support.notifications.models import Notice, PushEndpoint, PushMessage
+from ambidesk.support.notifications.push.encrypting import Browser, encrypt
+from ambidesk.support.notifications.push.signing import authorization
+
+log = structlog.get_logger(__name__)
+AT_ONCE = 20
+LEASE = timedelta(minutes=2)
+# What nobody could be told for a day is no news.
+TOO_LATE = timedelta(days=1)
+TRIES = 6
+GONE = {404, 410}
+FORBIDDEN = {400, 401, 403, 413}
+OK = range(200, 300)
+Words = Callable[[Notice], str]
+
+
+def post_due(*, words: Words, at: datetime) -> int:
+    """Post what is due; `words` says a notice in one line. Say how many there were."""
+    rows = PushMessage.objects.filter(sent_at=None, given_up_at=None).select_related(
+        "endpoint__user", "notice__actor"
+    )
+    found = outbox.lease(rows, at=at, lasting=LEASE, limit=AT_ONCE)
+    for message in found:
+        _post(message, words, at)
+    return len(found)
+
+
+def _post(message: PushMessage, words: Words, at: datetime) -> None:
+    notice, user = message.notice, message.endpoint.user
+    if notice.read_at or not user.is_active or notice.at < at - TOO_LATE:
+        return _end(message, given_up_at=at)
+    with translation.override(user.language or settings.LANGUAGE_CODE):
+        said = words(notice)
+    try:
+        answer = call(_call(message.endpoint, notice, said, at))
+    except (CallFailed, ValueError, OSError) as failed:
+        log.info("push-failed", endpoint=message.endpoint_id, reason=type(failed).__name__)
+        return _put_off(message, at)
+    return _judge(message, answer, at)
+
+
+def _call(endpoint: PushEndpoint, notice: Notice, said: str, at: datetime) -> Call:
+    path = f"/{notice.subject_kind}s/{notice.subject_id}"
+    content = json.dumps({"title": said, "url": path, "tag": f"{path}:{notice.kind}"})
+    browser = Browser(public_key=endpoint.public_key, auth=endpoint.auth)
+    return Call(
+        method="POST",
+        url=endpoint.url,
+        headers={
+            "Authorization": authorization(endpoint.url, contact=settings.BASE_URL, at=at),
+            "Content-Encoding": "aes128gcm",
+            "Content-Type": "application/octet-stream",
+            "TTL": str(int(TOO_LATE.total_seconds())),
+            "Urgency": "normal",
+        },
+        body=encrypt(content.encode(), browser),
+    )
+
+
+def _judge(message: PushMessage, answer: Answer, at: datetime) -> None:
+    if answer.status in OK:
+        _end(message, sent_at=at)
+    elif answer.status in GONE:
+        message.endpoint.delete()
+    elif answer.status in FORBIDDEN:
+        _end(message, given_up_at=at)
+    else:
+        _put_off(message, at)
+
+
+def _end(message: PushMessage, **how: datetime) -> None:
+    PushMessage.objects.filter(pk=message.pk).update(leased_until=None, **how)
+
+
+def _put_off(message: PushMessage, at: datetime) -> None:
+    attempts = message.attempts + 1
+    later = at + outbox.backoff(attempts, jitter=message.pk % 10 / 10)
+    PushMessage.objects.filter(pk=message.pk).update(
+        attempts=attempts,
+        leased_until=None,
+        due_at=later,
+        given_up_at=at if attempts >= TRIES else None,
+    )
