@@ -18,7 +18,7 @@ Days = Mapping[date, Tallies]
 # From so many days on a point is a week: single days of a quarter are noise.
 WEEKS_FROM = 60
 WEEK = 7
-SHORT = "j M"
+SHORT = "j N"
 
 
 def plots(

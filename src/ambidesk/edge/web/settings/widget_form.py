@@ -91,14 +91,14 @@ class WidgetForm(forms.Form):
     groups: ClassVar[tuple[tuple[str, Words, Words, tuple[str, ...]], ...]] = (
         ("", "", "", ("name", "brand", "team", "origins")),
         (
-            "access",
+            "pairs",
             _("Look"),
             "",
             ("accent", "theme", "position", "greeting_ru", "greeting_en"),
         ),
-        ("access", _("Before a conversation"), "", ("asks_name", "asks_email")),
+        ("pairs", _("Before a conversation"), "", ("asks_name", "asks_email")),
         (
-            "access",
+            "pairs",
             _("Hours"),
             _("Outside them visitors leave a question and are answered by mail."),
             ("zone", "days", "opens", "closes", "hours_ru", "hours_en"),
