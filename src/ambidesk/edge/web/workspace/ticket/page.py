@@ -25,7 +25,7 @@ from ambidesk.edge.web.workspace.ticket.card import (
 )
 from ambidesk.edge.web.workspace.ticket.moments import Moment, moments_after
 from ambidesk.edge.web.workspace.ticket.sentences import Names, named
-from ambidesk.edge.web.workspace.ticket.thread import SHOWN, Conversation, read_thread
+from ambidesk.edge.web.workspace.ticket.thread import NOTES, SHOWN, Conversation, read_thread
 from ambidesk.edge.web.workspace.ticket.ways import Way, ways_of
 from ambidesk.ground.kernel.preparing import prepared
 from ambidesk.ground.reach.actor import Actor
@@ -180,6 +180,7 @@ def _whole_ticket(actor: Actor, number: int) -> Ticket:
             .select_related(*RELATED)
             .annotate(
                 labels=LABELS,
+                remarks=NOTES,
                 written=_written_by(slots["user"]),
                 addresses=addresses_beside(actor),
                 others=others_beside(actor),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import takewhile
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import IntegerField, OuterRef, QuerySet
@@ -64,6 +65,14 @@ EDITED = ArraySubquery(
     .order_by("edited_at")
     .values(row=JSONObject(at="edited_at", text="text"))
 )
+# The notes of a ticket beside it.
+NOTES = ArraySubquery(
+    Note.objects.filter(ticket=OuterRef("pk"))
+    .order_by("pk")
+    .values(
+        row=JSONObject(id="pk", at="at", text="text", name="author__name", address="author__email")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +111,11 @@ class Conversation:
 
 
 def read_thread(ticket: Ticket, *, at: datetime, shown: int = SHOWN) -> Conversation:
-    """Read the newest messages of a ticket's thread, and what happened since the first of them."""
+    """
+    Read the newest messages of a ticket's thread, and what happened since the first of them.
+
+    The ticket is one that was read with `NOTES` beside it, as `remarks`.
+    """
     messages = _newest(ticket, shown + 1)
     older = 0
     if len(messages) > shown:
@@ -111,7 +124,7 @@ def read_thread(ticket: Ticket, *, at: datetime, shown: int = SHOWN) -> Conversa
     said = _utterances(ticket, messages, at)
     rows = [Row(at=each.at, message=each) for each in said]
     since = min((row.at for row in rows), default=ticket.opened_at) if older else None
-    rows += _notes(ticket, since)
+    rows += _notes(beside(ticket, "remarks"), since)
     rows += _events(journal.entries_of("ticket", ticket.pk), since)
     rows.sort(key=lambda row: row.at)
     return Conversation(
@@ -162,24 +175,12 @@ def _utterances(ticket: Ticket, messages: Sequence[Message], at: datetime) -> li
     return said
 
 
-def _notes(ticket: Ticket, since: datetime | None) -> list[Row]:
-    def make(slots: Mapping[str, int]) -> QuerySet[Note]:
-        return Note.objects.filter(ticket=slots["ticket"]).select_related("author").order_by("pk")
-
-    notes = prepared("notes", make, ticket=ticket.pk)
-    return [
-        Row(
-            at=note.at,
-            note=Remark(
-                id=note.pk,
-                at=note.at,
-                name=(note.author.name or note.author.email) if note.author else "",
-                text=note.text,
-            ),
-        )
-        for note in notes
-        if since is None or note.at >= since
-    ]
+def _notes(rows: Iterable[Mapping[str, Any]], since: datetime | None) -> Iterable[Row]:
+    for row in rows:
+        at = datetime.fromisoformat(row["at"])
+        if since is None or at >= since:
+            name = row["name"] or row["address"] or ""
+            yield Row(at=at, note=Remark(id=row["id"], at=at, name=name, text=row["text"]))
 
 
 def _events(entries: Sequence[Entry], since: datetime | None) -> list[Row]:
