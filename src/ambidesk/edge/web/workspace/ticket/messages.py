@@ -10,7 +10,13 @@ from ambidesk.edge.web.workspace.ticket.markup import has_remote, is_complex, si
 from ambidesk.ground.files.content import RASTERS
 from ambidesk.support.channels.contract.registry import connector_of
 from ambidesk.support.conversations.envelope import Envelope
-from ambidesk.support.conversations.models import Delivery, DeliveryState, Direction, Message
+from ambidesk.support.conversations.models import (
+    Delivery,
+    DeliveryState,
+    Direction,
+    Message,
+    MessageKind,
+)
 
 # A page holds many messages: of a very long one it shows the beginning, the original has the rest.
 MOST_SIGNS = 20_000
@@ -142,7 +148,7 @@ def read_message(
         at=message.recorded_at,
         is_inbound=inbound,
         kind=message.kind,
-        kind_label=message.get_kind_display(),
+        kind_label=str(MessageKind(message.kind).label),
         name=_name(message, envelope),
         address=_address(message),
         is_verified=message.sender_verified or not inbound,

@@ -94,6 +94,11 @@ class Row:
     note: Remark | None = None
     events: tuple[Event, ...] = ()
 
+    @property
+    def day(self) -> str:
+        """Its day by the reader's clock."""
+        return _day(self.at).isoformat()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
