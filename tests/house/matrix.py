@@ -146,6 +146,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "ticket-choices": SHOP_WORKERS,
     "ticket-acceptance": SHOP_WORKERS,
     "ticket-party": SHOP_WORKERS,
+    "ticket-invitations": SHOP_WORKERS,
     "ticket-neighbours": SHOP_WORKERS,
     "ticket-upload": SHOP_WORKERS,
     "ticket-closure": SHOP_WORKERS,

@@ -1,14 +1,20 @@
 """The connectors of this desk: those of the product, and those that others installed."""
 
 from ambidesk.support.channels.contract import registry
+from ambidesk.support.channels.intake import remarks
+from ambidesk.support.channels.linking.coming import come
+from ambidesk.support.channels.linking.offering import rewritten
 from ambidesk.support.channels.max.connector import Max
 from ambidesk.support.channels.telegram.connector import Telegram
+from ambidesk.support.conversations import wording
 
 CONNECTORS = (Telegram(), Max())
 
 
 def join() -> None:
     """Declare every connector; joining twice is joining once."""
+    remarks.declare_arrival(come)
+    wording.declare(rewritten)
     for connector in CONNECTORS:
         registry.declare(connector)
     for installed in registry.installed():

@@ -141,6 +141,7 @@ def make_things(cast: Cast, olga: Client) -> Things:
             },
             "load-people": {"member": cast.ivan.pk, "status": "busy"},
             "queue-status": {"status": "busy"},
+            "ticket-invitations": {"channel": cast.shop_mail.pk},
             "survey": {"score": 4, "pressed": "1"},
             "survey-comment": {"comment": "Quick."},
             "ticket-forwards": {"original": message.pk, "addresses": "expert@example.net"},

@@ -38,6 +38,29 @@ class IdentityAdded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityMoved(Event):
+    """An address that had been another person's proved to be this one's."""
+
+    kind: ClassVar[str] = "people.identity_moved"
+    subject: ClassVar[tuple[str, str]] = ("person", "person_id")
+
+    person_id: int
+    identity_id: int
+    before_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityVerified(Event):
+    """An address proved to be its person's."""
+
+    kind: ClassVar[str] = "people.identity_verified"
+    subject: ClassVar[tuple[str, str]] = ("person", "person_id")
+
+    person_id: int
+    identity_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonErased(Event):
     """Everything that names the person is gone."""
 

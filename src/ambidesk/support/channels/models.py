@@ -5,6 +5,7 @@ which pieces of a message have left, who visits which widget.
 
 from django.db import models
 
+from ambidesk.support.channels.linking.models import Link
 from ambidesk.support.channels.widget.models import (
     Visitor,
     VisitorFile,
@@ -13,6 +14,7 @@ from ambidesk.support.channels.widget.models import (
 from ambidesk.support.conversations.models import Channel, Delivery
 
 __all__ = [
+    "Link",
     "LoopBudget",
     "MailboxPosition",
     "Visitor",

@@ -25,6 +25,7 @@ from ambidesk.support.tickets.outbound import (
 )
 from ambidesk.support.tickets.recording import lock_many_unclosed, record_each
 from ambidesk.support.tickets.rules.states import after_answer, waiting_for
+from ambidesk.support.tickets.switching import note_switches
 from ambidesk.support.tickets.ways import channels_for
 
 # What an answer changes on its ticket.
@@ -162,6 +163,8 @@ def _filed(
         for each in tickets
     ]
     record_each(events, tickets, by=by, at=at)
+    pairs = [(each, messages[each.pk]) for each in tickets]
+    note_switches(pairs, by_requester=False, by=by, at=at)
 
 
 def _after(ticket: Ticket, message: Message, said: Answer, at: datetime) -> None:

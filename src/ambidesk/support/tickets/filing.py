@@ -12,6 +12,7 @@ from ambidesk.support.tickets.events import MessageFiled
 from ambidesk.support.tickets.models import Filing, State, Ticket
 from ambidesk.support.tickets.recording import tell
 from ambidesk.support.tickets.rules.states import ENDED, after_inbound, waiting_for
+from ambidesk.support.tickets.switching import note_switches
 
 # What a message of the other side changes on its ticket.
 HEARD = (
@@ -64,6 +65,8 @@ def file_many(pairs: Sequence[tuple[Ticket, Message]], *, by: Actor, at: datetim
     Filing.objects.bulk_create(filings, ignore_conflicts=True)
     Ticket.objects.bulk_update({target.pk: target for target in tickets}.values(), HEARD)
     journal.record_many(events, by=by, at=moments)
+    told = [(ticket, said) for ticket, (_was, said) in zip(tickets, pairs, strict=True)]
+    note_switches(told, by_requester=True, by=by, at=at)
     tell(tickets)
     return tickets
 

@@ -19,6 +19,7 @@ from ambidesk.edge.web.workspace.ticket import (
     acceptance,
     choices,
     closure,
+    invitation,
     neighbours,
     properties,
     regroup,
@@ -88,6 +89,12 @@ routes = [
     resource(TICKET, right=SEE, name="ticket", GET=show.show),
     resource(f"{TICKET}/choices", right=WORK, name="ticket-choices", GET=choices.show),
     resource(f"{TICKET}/acceptance", right=WORK, name="ticket-acceptance", POST=acceptance.accept),
+    resource(
+        f"{TICKET}/invitations",
+        right=TicketRight.ANSWER,
+        name="ticket-invitations",
+        POST=invitation.invite,
+    ),
     resource(
         f"{TICKET}/parties/<int:identity>",
         right=WORK,

@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from ambidesk.ground.reach.actor import Actor
-from ambidesk.support.channels.contract.inbound import Edited, Left, Pressed, Sender, Started
+from ambidesk.ground.reach.actor import Actor, ActorKind
+from ambidesk.support.channels.contract.inbound import (
+    Edited,
+    Left,
+    Pressed,
+    Sender,
+    Spoken,
+    Started,
+)
 from ambidesk.support.channels.intake.reading import Heard
 from ambidesk.support.conversations.models import Channel, Message
 from ambidesk.support.tickets.amending import amend
 
+LONGEST_CODE = 20
 EDIT, PRESS, START, LEFT, UNKNOWN = "edit", "press", "start", "left", "unknown-message"
 
 
@@ -50,6 +58,15 @@ def declare_arrival(arrival: Arrival) -> None:
     """Say who takes those that come by a link."""
     if arrival not in _arrivals:
         _arrivals.append(arrival)
+
+
+def bring_code(heard: Heard, *, at: datetime) -> None:
+    """Words that may be a code somebody was sent are tried as one, before they are taken in."""
+    event = heard.event
+    if isinstance(event, Spoken) and len(event.text) <= LONGEST_CODE:
+        by = Actor(kind=ActorKind.CHANNEL, id=heard.channel.pk)
+        for arrival in _arrivals:
+            arrival(heard.channel, event.sender, token=event.text.strip(), by=by, at=at)
 
 
 def take_remark(heard: Heard, *, by: Actor, at: datetime) -> str:

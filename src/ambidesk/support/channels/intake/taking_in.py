@@ -15,12 +15,13 @@ from django.utils.translation import override
 from ambidesk.ground.files.models import Blob
 from ambidesk.ground.kernel.crash import crash_point
 from ambidesk.ground.reach.actor import Actor, ActorKind
-from ambidesk.parties.people.meeting import Caller, meet_many
+from ambidesk.parties.people.meeting import meet_many
 from ambidesk.parties.people.models import Identity, IdentityKind
-from ambidesk.support.channels.contract.inbound import Edited, Ignored, Pressed, Sender, Spoken
+from ambidesk.support.channels.contract.inbound import Edited, Ignored, Pressed, Spoken
+from ambidesk.support.channels.intake.callers import caller_of, storable
 from ambidesk.support.channels.intake.placing import Talk, tickets_of
 from ambidesk.support.channels.intake.reading import Heard
-from ambidesk.support.channels.intake.remarks import take_remark
+from ambidesk.support.channels.intake.remarks import bring_code, take_remark
 from ambidesk.support.conversations.claiming import hold, settle
 from ambidesk.support.conversations.models import IntakeState, Message
 from ambidesk.support.conversations.receiving import Inbound, InboundFile, receive_many
@@ -46,11 +47,6 @@ def take_in(heard: Sequence[Heard], *, blobs: Blobs, at: datetime) -> None:
     crash_point("heard:taken-in")
 
 
-def storable(text: str) -> str:
-    """Leave out what the database refuses: NUL and halves of pairs."""
-    return text.replace("\x00", "").encode(errors="replace").decode()
-
-
 def _sort(heard: Sequence[Heard], *, blobs: Blobs, at: datetime) -> None:
     """Words first, in the order in which they were said; then what is about words."""
     spoken = [each for each in heard if isinstance(each.event, Spoken)]
@@ -60,6 +56,8 @@ def _sort(heard: Sequence[Heard], *, blobs: Blobs, at: datetime) -> None:
     before = [each for each in remarks if not isinstance(each.event, Edited | Pressed)]
     for each in before:
         _settle_remark(each, at=at)
+    for each in spoken:
+        bring_code(each, at=at)
     if spoken:
         _put_on_tickets(spoken, blobs=blobs, at=at)
         settle([each.item for each in spoken], IntakeState.DONE)
@@ -101,18 +99,6 @@ def _put_on_tickets(heard: Sequence[Heard], *, blobs: Blobs, at: datetime) -> No
     places |= dict(zip(firsts, opened, strict=True))
     if later:
         file_many([(places[talk], message) for talk, message in later], by=BY, at=at)
-
-
-def caller_of(sender: Sender) -> Caller:
-    """Say who stands at the door."""
-    return Caller(
-        kind=IdentityKind.MESSENGER,
-        value=sender.value[:320],
-        name=" ".join(storable(sender.name).split())[:200],
-        display=storable(sender.display or sender.name or sender.value)[:320],
-        language=sender.language if sender.language in {"ru", "en"} else "",
-        is_verified=sender.is_verified,
-    )
 
 
 def _inbound(heard: Heard, event: Spoken, *, known: Identities, blobs: Blobs) -> Inbound:

@@ -20,6 +20,7 @@ from ambidesk.support.conversations.models import (
     Message,
     MessageQuerySet,
 )
+from ambidesk.support.conversations.wording import worded
 from ambidesk.support.tickets.models import State, Ticket
 
 AT_ONCE: Final = 60
@@ -130,7 +131,7 @@ def _line(message: Message, visitor: Visitor) -> Line:
         at=message.recorded_at,
         is_mine=mine,
         name="" if mine else author or visitor.channel.brand.name,
-        text=message.new_text or message.text,
+        text=worded(message).text if message.automatic else message.new_text or message.text,
         files=tuple(_enclosed(each) for each in message.attachments.all()),
     )
 

@@ -9,6 +9,8 @@ from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
 from ambidesk.parties.staff.models import Member, Team
 from ambidesk.service.catalogue.models import Category, RequestType, Tag
+from ambidesk.support.channels.contract.registry import kinds
+from ambidesk.support.conversations.models import Channel
 from ambidesk.support.tickets.models import Priority, Ticket
 
 MANY = 500
@@ -24,6 +26,7 @@ class Choices:
     categories: tuple[Category, ...]
     types: tuple[RequestType, ...]
     tags: tuple[Tag, ...]
+    messengers: tuple[Channel, ...]
 
     @property
     def priorities(self) -> list[tuple[int, str]]:
@@ -42,6 +45,7 @@ def read_choices(ticket: Ticket) -> Choices:
     teams = Team.objects.filter(brands=ticket.brand_id, archived_at=None)
     members = Member.objects.filter(memberships__team__in=teams, user__is_active=True)
     categories = Category.objects.filter(archived_at=None)
+    messengers = Channel.objects.filter(brand=ticket.brand_id, kind__in=kinds(), enabled=True)
     return Choices(
         ticket=ticket,
         colleagues=tuple(members.select_related("user").order_by("user__name").distinct()),
@@ -49,4 +53,5 @@ def read_choices(ticket: Ticket) -> Choices:
         categories=tuple(categories.filter(brand=None) | categories.filter(brand=ticket.brand_id)),
         types=tuple(RequestType.objects.filter(archived_at=None)),
         tags=tuple(Tag.objects.all()[:MANY]),
+        messengers=tuple(messengers.order_by("name")),
     )

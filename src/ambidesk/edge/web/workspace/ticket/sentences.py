@@ -18,6 +18,7 @@ from ambidesk.ground.reach.actor import ActorKind
 from ambidesk.ground.reach.models import User
 from ambidesk.parties.staff.models import Member, Skill, Team
 from ambidesk.service.catalogue.models import Category, RequestType, Tag
+from ambidesk.support.conversations.models import Channel
 from ambidesk.support.desk.models import Macro
 from ambidesk.support.tickets.rules.states import Priority, State
 
@@ -38,6 +39,8 @@ class Event:
     words: str = ""
 
 
+# What tells of channels by their ids.
+SWITCHES = {"tickets.channel_proposed", "tickets.channel_switched"}
 # Messages and notes tell themselves.
 SILENT = {
     "tickets.message_filed",
@@ -85,6 +88,7 @@ class Names:
     tags: Mapping[int, str]
     skills: Mapping[int, str]
     macros: Mapping[int, str]
+    channels: Mapping[int, str]
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> "Names":
@@ -104,6 +108,7 @@ class Names:
             tags=found["tag"],
             skills=found["skill"],
             macros=found["macro"],
+            channels=found["channel"],
         )
 
 
@@ -118,6 +123,7 @@ NAMED: dict[str, tuple[type[Model], Combinable]] = {
     "tag": (Tag, F("name")),
     "skill": (Skill, F("name")),
     "macro": (Macro, F("name")),
+    "channel": (Channel, F("name")),
 }
 
 
@@ -140,7 +146,7 @@ def named(event: Event, names: Names) -> Event:
     """Put the event into words."""
     tell = SENTENCES.get(event.kind)
     who = names.users.get(event.actor_id or 0, "") if event.actor_kind == ActorKind.USER else ""
-    if event.actor_kind == ActorKind.PERSON:
+    if event.actor_kind == ActorKind.PERSON or event.data.get("by_requester"):
         who = _("The requester")
     return Event(
         id=event.id,
@@ -169,6 +175,9 @@ def _ids(events: Iterable[Event]) -> dict[str, set[int]]:
         for field, kind in fields.items():
             if event.data.get(field):
                 found[kind].add(event.data[field])
+        if event.kind in SWITCHES:
+            told = (event.data["channel_id"], event.data.get("before_channel_id"))
+            found["channel"].update(each for each in told if each)
         found["tag"].update(event.data.get("added_ids", []), event.data.get("removed_ids", []))
         found["skill"].update(event.data.get("skill_ids", []))
     return found
@@ -262,6 +271,19 @@ def _followed_up(data: Data, _names: Names) -> str:
     return _("took a follow-up up again") if data["undone"] else _("followed up")
 
 
+def _proposed(data: Data, names: Names) -> str:
+    channel = {"channel": names.channels.get(data["channel_id"], "?")}
+    return _("offered to go on in “%(channel)s”") % channel
+
+
+def _switched(data: Data, names: Names) -> str:
+    facts = {
+        "channel": names.channels.get(data["channel_id"], "?"),
+        "before": names.channels.get(data["before_channel_id"], "?"),
+    }
+    return _("went on in “%(channel)s”, after “%(before)s”") % facts
+
+
 def _withdrawn(_data: Data, _names: Names) -> str:
     return _("took an answer back")
 
@@ -303,6 +325,8 @@ SENTENCES: dict[str, Callable[[Data, Names], str]] = {
     "tickets.regrouped": _regrouped,
     "tickets.linked": _linked,
     "tickets.answer_withdrawn": _withdrawn,
+    "tickets.channel_proposed": _proposed,
+    "tickets.channel_switched": _switched,
     "feedback.rated": _rated,
     "feedback.doubted": _doubted,
     **ROUTED,
