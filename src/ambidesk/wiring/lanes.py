@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from ambidesk.edge.commands.lanes import Lane as Running
+from ambidesk.edge.web.workspace.notices.sentences import in_words
 from ambidesk.ground.kernel import jobs, subscribers
 from ambidesk.ground.kernel.jobs import Periodic
 from ambidesk.ground.kernel.pumps import Lane
@@ -12,6 +13,7 @@ from ambidesk.parties.staff.leaving import forget_expired
 from ambidesk.relation.feedback.offering import offer_due
 from ambidesk.support.channels.contract.registry import kinds
 from ambidesk.support.channels.intake import lane as connector_intake
+from ambidesk.support.channels.mail.digesting import post_digests
 from ambidesk.support.channels.mail.imap.lane import Mailboxes
 from ambidesk.support.channels.mail.intake import lane as mail_intake
 from ambidesk.support.channels.mail.intake.caring import care
@@ -25,6 +27,7 @@ from ambidesk.support.channels.widget.transcribing import follow_by_mail
 from ambidesk.support.conversations.models import ChannelKind
 from ambidesk.support.desk.batches import working as batches
 from ambidesk.support.desk.reminding import remind_due
+from ambidesk.support.notifications.push.posting import post_due
 from ambidesk.support.routing import attending, following, overflowing, pushing, returning
 from ambidesk.support.tickets.snoozing import wake_due
 
@@ -36,6 +39,8 @@ def lanes() -> Sequence[Running]:
     """Every lane there is."""
     return [
         Lane(batches.LANE, lambda: batches.work_due(at=datetime.now(UTC)), every=0.5),
+        Lane("digests", _post_digests, every=30.0),
+        Lane("push", _push, every=1.0),
         Lane("reminders", lambda: remind_due(at=datetime.now(UTC)), every=5.0),
         Lane("snoozes", lambda: wake_due(at=datetime.now(UTC)), every=5.0),
         Lane("queues-push", lambda: pushing.push_waiting(at=datetime.now(UTC)), every=0.5),
@@ -61,6 +66,14 @@ def _care_for_queues() -> int:
     at = datetime.now(UTC)
     noticed = attending.watch_browsers(at=at)
     return noticed + returning.return_vanished(at=at) + overflowing.overflow_due(at=at)
+
+
+def _post_digests() -> int:
+    return post_digests(words=in_words, at=datetime.now(UTC))
+
+
+def _push() -> int:
+    return post_due(words=in_words, at=datetime.now(UTC))
 
 
 def _tidy() -> int:

@@ -13,6 +13,7 @@ class Digest(models.Model):
     external_id = models.CharField(max_length=200, unique=True)
     due_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
+    leased_by = models.CharField(max_length=120, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)

@@ -35,6 +35,7 @@ class PushMessage(models.Model):
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="push_messages")
     due_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
+    leased_by = models.CharField(max_length=120, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)

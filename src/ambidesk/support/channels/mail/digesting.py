@@ -1,0 +1,95 @@
+"""
+Digests for colleagues: one mail that tells of several notices, by the desk's first mail channel.
+
+A machine writes them: they carry the marks of RFC 3834 and hold numbers, names and addresses only.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ambidesk.support.channels.contract.failure import Failure
+from ambidesk.support.channels.mail.composing.letter import CannotBeWritten, Letter, Mailbox
+from ambidesk.support.channels.mail.composing.mail import write
+from ambidesk.support.channels.mail.sending.relay import relay_of
+from ambidesk.support.channels.mail.sending.session import Session
+from ambidesk.support.conversations.models import Channel, ChannelKind
+from ambidesk.support.notifications.digesting import (
+    Waiting,
+    gather,
+    lease_digests,
+    mark_digests,
+    put_off,
+)
+from ambidesk.support.notifications.models import Notice
+
+log = structlog.get_logger(__name__)
+Words = Callable[[Notice], str]
+
+
+def post_digests(*, words: Words, at: datetime) -> int:
+    """Gather digests and hand in those that are due; say how many."""
+    used = Channel.objects.filter(kind=ChannelKind.EMAIL, enabled=True).exclude(address="")
+    channel = used.select_related("brand").order_by("pk").first()
+    if channel is None:
+        return 0
+    gather(domain=channel.domain, at=at)
+    waiting = lease_digests(at=at)
+    # Whoever read everything meanwhile, or left, gets no mail.
+    told = [each for each in waiting if each.notices and each.digest.user.is_active]
+    mark_digests([each.digest for each in waiting if each not in told], at=at)
+    if told:
+        _hand_in_all(channel, told, words, at)
+    return len(waiting)
+
+
+def _hand_in_all(channel: Channel, told: list[Waiting], words: Words, at: datetime) -> None:
+    try:
+        with Session(relay_of(channel), greeting=channel.domain) as session:
+            while told:
+                _hand_in(session, channel, told[0], words=words, at=at)
+                mark_digests([told.pop(0).digest], at=at)
+    except (Failure, CannotBeWritten) as failed:
+        log.info("digest-failed", reason=type(failed).__name__, waiting=len(told))
+        for each in told:
+            put_off(each.digest, at=at)
+
+
+def _hand_in(
+    session: Session, channel: Channel, waiting: Waiting, *, words: Words, at: datetime
+) -> None:
+    user = waiting.digest.user
+    with translation.override(user.language or channel.brand.language):
+        letter = _letter(channel, waiting, words)
+    reply_to = Mailbox(name=letter.sender.name, address=channel.address)
+    session.hand_in(
+        write(letter, reply_to=reply_to, at=at),
+        sender=channel.address,
+        plain_sender=channel.address,
+        recipient=user.email,
+    )
+
+
+def _letter(channel: Channel, waiting: Waiting, words: Words) -> Letter:
+    user, notices = waiting.digest.user, waiting.notices
+    lines = [
+        f"{words(each)}\n{settings.BASE_URL}/{each.subject_kind}s/{each.subject_id}"
+        for each in notices
+    ]
+    end = _("What you are told of is chosen here: %(url)s")
+    chosen = end % {"url": f"{settings.BASE_URL}/notices/preferences"}
+    subject = ngettext("%(n)s notification", "%(n)s notifications", len(notices))
+    return Letter(
+        sender=Mailbox(name="Ambidesk", address=channel.address),
+        to=(Mailbox(name=user.name, address=user.email),),
+        message_id=waiting.digest.external_id,
+        subject=subject % {"n": len(notices)},
+        text="\n\n".join([*lines, chosen]),
+        is_automatic=True,
+        language=user.language or channel.brand.language,
+    )

@@ -1,0 +1,84 @@
+"""Mail digests: one mail for several notices, once an hour, none of what was read."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as django_settings
+
+from ambidesk.support.channels.mail.digesting import post_digests
+from ambidesk.support.notifications.models import Digest, Notice, NoticeKind
+from ambidesk.support.notifications.notifying import News, notify_many
+from ambidesk.support.notifications.reading import read_all
+from tests.cast import Cast
+from tests.support.channels.mail.relays import relay as serving
+
+PATIENCE = timedelta(minutes=6)
+
+
+def words(notice: Notice) -> str:
+    return f"Somebody mentions you on #{notice.subject_id}"
+
+
+def tell(cast: Cast, *numbers: int) -> None:
+    news = [
+        News(
+            user_id=cast.ivan.user_id,
+            kind=NoticeKind.MENTION,
+            subject_kind="ticket",
+            subject_id=number,
+            actor_id=None,
+            sequence=number,
+            at=cast.at,
+        )
+        for number in numbers
+    ]
+    notify_many(news, at=cast.at)
+
+
+def test_several_notices_go_in_one_mail_with_the_marks_of_a_machine(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving() as relay:
+        monkeypatch.setattr(django_settings, "SMTP_RELAY", relay.url)
+        tell(cast, 41, 42)
+        assert post_digests(words=words, at=cast.at) == 0
+        post_digests(words=words, at=cast.at + PATIENCE)
+        (taken,) = relay.taken
+        mail = taken.mail
+        assert taken.recipient == cast.ivan.user.email
+        assert mail["Auto-Submitted"] == "auto-generated"
+        assert mail["Message-ID"] == f"<{Digest.objects.get().external_id}>"
+        text = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+        assert "#41" in text
+        assert "/tickets/42" in text
+        # More within the hour waits for the next one.
+        tell(cast, 43)
+        post_digests(words=words, at=cast.at + 2 * PATIENCE)
+        assert len(relay.taken) == 1
+        post_digests(words=words, at=cast.at + timedelta(hours=2))
+        assert len(relay.taken) == 2
+
+
+def test_what_was_read_on_the_screen_is_not_mailed(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving() as relay:
+        monkeypatch.setattr(django_settings, "SMTP_RELAY", relay.url)
+        tell(cast, 41)
+        read_all(by=cast.actor(cast.ivan), at=cast.at)
+        post_digests(words=words, at=cast.at + PATIENCE)
+        assert relay.taken == []
+
+
+def test_without_a_relay_the_mail_waits_and_leaves_later(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(django_settings, "SMTP_RELAY", "smtp://127.0.0.1:1")
+    tell(cast, 41)
+    post_digests(words=words, at=cast.at + PATIENCE)
+    digest = Digest.objects.get()
+    assert (digest.attempts, digest.sent_at) == (1, None)
+    with serving() as relay:
+        monkeypatch.setattr(django_settings, "SMTP_RELAY", relay.url)
+        post_digests(words=words, at=cast.at + timedelta(hours=1))
+        assert len(relay.taken) == 1
