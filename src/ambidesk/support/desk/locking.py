@@ -14,9 +14,11 @@ class SomebodyElseSpoke(Refusal):
     sentence = _("%(name)s wrote in the meantime. Read it, then send again.")
 
 
-def require_seen(ticket: Ticket, seen: str, *, by: Actor) -> None:
+def require_seen(ticket: Ticket, seen: str, *, only_colleagues: bool = False, by: Actor) -> None:
     """
     Check that the writer has seen the last word of everybody else.
+
+    With `only_colleagues` the requester's own do not count, as in a chat, where both sides type.
 
     Raises:
         SomebodyElseSpoke: there is a newer message than the one they saw.
@@ -27,6 +29,8 @@ def require_seen(ticket: Ticket, seen: str, *, by: Actor) -> None:
         filings__ticket=ticket, filings__withdrawn_at=None, pk__gt=int(seen)
     )
     newer = newer.exclude(author__isnull=False, author=by.user_id)
+    if only_colleagues:
+        newer = newer.filter(author__isnull=False)
     latest = newer.select_related("author", "sender").order_by("-pk").first()
     if latest:
         writer = latest.author.name if latest.author else latest.sender and latest.sender.name

@@ -32,6 +32,7 @@ class Preferences(forms.Form):
         required=False,
     )
     theme = forms.ChoiceField(label=_("Appearance"), choices=Theme.choices)
+    enter_sends = forms.BooleanField(label=_("In chats, Enter sends"), required=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,8 @@ class Profile:
 def show(request: Request) -> HttpResponse:
     """Show the page."""
     user = request.user
-    known = {"name": user.name, "language": user.language, "theme": user.theme}
+    names = ("name", "language", "theme", "enter_sends")
+    known = {name: getattr(user, name) for name in names}
     return _page(request, Preferences(initial=known))
 
 

@@ -43,6 +43,7 @@ class User(AbstractBaseUser):
         max_length=2, choices=[("en", "English"), ("ru", "Русский")], blank=True
     )
     theme = models.CharField(max_length=5, choices=Theme.choices, default=Theme.AUTO)
+    enter_sends = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
 
     USERNAME_FIELD = "email"

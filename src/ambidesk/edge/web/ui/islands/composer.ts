@@ -28,6 +28,7 @@ class Composer {
     this.picker = new Picker(document.body, form.dataset.templatesUrl ?? "");
     this.names = new Picker(document.body, form.dataset.colleaguesUrl ?? "", say("Colleagues"));
     this.area.addEventListener("input", () => this.changed());
+    this.area.addEventListener("keydown", (event) => this.entered(event));
     form.addEventListener("click", (event) => this.clicked(event.target as HTMLElement));
     form.addEventListener("change", (event) => this.picked(event.target as HTMLElement));
     form.addEventListener("dragover", (event) => event.preventDefault());
@@ -54,7 +55,7 @@ class Composer {
     this.writing = write(place, () => this.words(), this.form.querySelector("label[for=answer]")?.textContent ?? "", {
       changed: () => this.changed(),
       slash: (slash) => this.slash(slash),
-      key: (event) => this.picker.key(event) || this.names.key(event),
+      key: (event) => this.picker.key(event) || this.names.key(event) || this.entered(event),
       files: (files) => (this.uploads.add(files), true),
     });
     this.writing.fill(html, this.area.value);
@@ -62,6 +63,15 @@ class Composer {
     // The plain field keeps the focus until the editor has it.
     if (had) this.writing.focus();
     this.area.hidden = true;
+  }
+
+  /** In a chat Enter sends, where its writer wants it so; with Shift it breaks the line as ever. */
+  private entered(event: KeyboardEvent): boolean {
+    if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
+    if (this.form.dataset.enterSends === undefined || this.form.dataset.mode !== "reply") return false;
+    event.preventDefault();
+    if (!this.isEmpty) this.form.requestSubmit(this.form.querySelector<HTMLElement>("[data-send]"));
+    return true;
   }
 
   leave(): void {
@@ -85,7 +95,9 @@ class Composer {
     this.drafts.done();
     this.hold(undefined);
     this.refreshed();
-    (document.activeElement as HTMLElement | null)?.blur();
+    // In a chat the next word follows at once.
+    if (this.form.dataset.chat !== undefined) this.focus();
+    else (document.activeElement as HTMLElement | null)?.blur();
   }
 
   restore(restored: Restored): void {

@@ -1,5 +1,6 @@
 """The composer: an answer leaves after the time to take it back; templates fill it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.contrib import messages
@@ -9,10 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.edge.web.workspace.ticket.answer import changed, ended, telling
+from ambidesk.edge.web.workspace.ticket.answer import changed, ended, shown, telling
+from ambidesk.edge.web.workspace.ticket.chat import is_chat
 from ambidesk.edge.web.workspace.ticket.closure import read_instant
 from ambidesk.edge.web.workspace.ticket.markup import simple
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
+from ambidesk.parties.people.models import Identity, IdentityKind
+from ambidesk.support.channels.widget.typing import staff_types
 from ambidesk.support.conversations.models import Delivery, Message, MessageKind
 from ambidesk.support.desk.drafting import (
     draft_again,
@@ -43,14 +47,19 @@ def answer(request: Request, number: int) -> HttpResponse:
     ticket = visible_ticket(request.actor, number)
     if request.POST.get("anyway") != "1":
         try:
-            require_seen(ticket, request.POST.get("seen", ""), by=request.actor)
+            seen, chats = request.POST.get("seen", ""), is_chat(ticket)
+            require_seen(ticket, seen, only_colleagues=chats, by=request.actor)
         except SomebodyElseSpoke as spoke:
             return _held(request, ticket, spoke)
     said = _said(request, ticket)
     message = say(ticket, said, by=request.actor, at=request.at)
     drop_draft(ticket, by=request.actor)
-    undo = reverse("ticket-answer", args=[number, message.pk])
     happened = {"answered": {"number": number}}
+    if is_chat(ticket):
+        staff_types(ticket.pk, stops=True)
+    if said.due_at <= request.at and not said.state:
+        return shown(request, number, happened=happened)
+    undo = reverse("ticket-answer", args=[number, message.pk])
     if said.state:
         return ended(request, number, _("Sent and solved"), undo=undo, happened=happened)
     words = _("Sent") if said.due_at <= request.at + GRACE else _("Will be sent later")
@@ -155,12 +164,17 @@ def _said(request: Request, ticket: Ticket) -> Answer:
         html=simple(html) if html else "",
         to=to,
         files=files_of(ticket, request.POST.getlist("file")[:30], by=request.actor),
-        due_at=_due(request),
+        due_at=_due(request, grace=timedelta() if _is_talk(to) else GRACE),
         state=State.SOLVED if request.POST.get("state") == "solved" else None,
     )
 
 
-def _due(request: Request) -> datetime:
+def _is_talk(whom: Sequence[Identity]) -> bool:
+    """What is said in a chat is said at once, as on every chat."""
+    return bool(whom) and whom[0].kind == IdentityKind.VISITOR
+
+
+def _due(request: Request, *, grace: timedelta = GRACE) -> datetime:
     given = request.POST.get("send_at", "")
     later = read_instant(given, field="send_at") if given else request.at
-    return max(later, request.at + GRACE)
+    return max(later, request.at + grace)

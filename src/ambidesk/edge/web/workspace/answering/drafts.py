@@ -1,15 +1,20 @@
 """Drafts and presence: nothing typed is lost, and colleagues see who answers."""
 
 import json
+from collections.abc import Sequence
 
 from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.edge.web.workspace.ticket.chat import is_chat
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
 from ambidesk.ground.kernel.refusal import InvalidInput
+from ambidesk.support.channels.widget.typing import staff_types, typing_visitor
 from ambidesk.support.desk.drafting import drop_draft, save_draft
-from ambidesk.support.desk.presence import announce
+from ambidesk.support.desk.presence import Present, announce
+from ambidesk.support.tickets.models import Ticket
 
 
 class NotADraft(InvalidInput):
@@ -46,11 +51,25 @@ def present(request: Request, number: int) -> HttpResponse:
     """Say that somebody looks at or answers the ticket; hear who else does."""
     ticket = visible_ticket(request.actor, number)
     doing = "answering" if request.POST.get("doing") == "answering" else "looking"
+    if is_chat(ticket):
+        return _in_chat(request, ticket, doing)
     others = announce(ticket, doing=doing, name=request.user.name, by=request.actor)
+    return JsonResponse({"words": _told(others)})
+
+
+def _in_chat(request: Request, ticket: Ticket, doing: str) -> HttpResponse:
+    """In a chat both sides see each other typing."""
+    others = announce(ticket, doing=doing, name=request.user.name, by=request.actor)
+    if "typing" in request.POST:
+        staff_types(ticket.pk, stops=request.POST["typing"] != "1")
+    name = typing_visitor(ticket.pk)
+    types = _("%(name)s is typing…") % {"name": name} if name else ""
+    return JsonResponse({"words": _told(others), "types": types})
+
+
+def _told(others: Sequence[Present]) -> str:
     answering = [each.name for each in others if each.doing == "answering"]
-    if answering:
-        return JsonResponse({"words": _answering(answering)})
-    return JsonResponse({"words": _looking([each.name for each in others])})
+    return _answering(answering) if answering else _looking([each.name for each in others])
 
 
 def _answering(names: list[str]) -> str:

@@ -30,7 +30,8 @@ def changed(
     `happened` names what islands must hear. Without htmx the ticket's page follows.
     """
     if not request.headers.get("HX-Request"):
-        messages.info(request, message)
+        if message:
+            messages.info(request, message)
         response = HttpResponse(status=303)
         response["Location"] = reverse("ticket", args=[number])
         return response
@@ -38,6 +39,14 @@ def changed(
     response = render(request, "ticket/ticket.html#pane", {"page": page})
     told = toast(number, message, undo=undo, undo_method=undo_method)
     return telling(response, {**told, **(happened or {})})
+
+
+def shown(request: Request, number: int, *, happened: Happenings) -> HttpResponse:
+    """Show the ticket afresh without a word: what was done stands there to be seen."""
+    if not request.headers.get("HX-Request"):
+        return changed(request, number, "")
+    page = read_page(request.actor, number, at=request.at)
+    return telling(render(request, "ticket/ticket.html#pane", {"page": page}), happened)
 
 
 def ended(

@@ -28,6 +28,7 @@ from ambidesk.support.tickets.models import (
 from ambidesk.support.tickets.reach import reach_of
 
 OTHERS = 5
+BROWSER = IdentityKind.VISITOR.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,8 @@ def read_card(
     """Read the card of a ticket's requester."""
     return Card(
         person=ticket.requester,
-        addresses=tuple(_address(row) for row in addresses),
+        # What names a browser tells nobody anything.
+        addresses=tuple(_address(row) for row in addresses if row["kind"] != BROWSER),
         others=tuple(_other(row) for row in others),
         related=tuple(_related(ticket, actor)),
         result=result_of(ticket) if ticket.is_ended or ticket.reopened_times else None,

@@ -23,6 +23,7 @@ from ambidesk.edge.web.workspace.ticket.card import (
     others_beside,
     read_card,
 )
+from ambidesk.edge.web.workspace.ticket.chat import Chat, read_chat
 from ambidesk.edge.web.workspace.ticket.moments import Moment, moments_after
 from ambidesk.edge.web.workspace.ticket.sentences import Names, named
 from ambidesk.edge.web.workspace.ticket.thread import NOTES, SHOWN, Conversation, read_thread
@@ -81,6 +82,7 @@ class TicketPage:
     ticket: Ticket
     conversation: Conversation
     card: Card
+    chat: Chat | None
     tags: tuple[Label, ...]
     draft: Draft
     parties: tuple[Party, ...]
@@ -158,6 +160,7 @@ def read_page(actor: Actor, number: int, *, at: datetime, shown: int = SHOWN) ->
         card=read_card(
             ticket, actor, addresses=beside(ticket, "addresses"), others=beside(ticket, "others")
         ),
+        chat=read_chat(ticket),
         tags=tuple(Label(id=row["id"], name=row["name"]) for row in beside(ticket, "labels")),
         draft=_draft(beside(ticket, "written")),
         parties=parties,
