@@ -74,10 +74,8 @@ def leave(request: Request, visitor: Visitor) -> HttpResponse:
 def talk(request: Request, visitor: Visitor) -> HttpResponse:
     """Read the talk after a message, or the page before one."""
     limit(f"talk:{visitor.pk}", most=240, seconds=MINUTE)
-    before = _number(request.GET.get("before", ""))
-    found = read_talk(
-        visitor, after=_number(request.GET.get("after", "")), before=before or None, at=request.at
-    )
+    after, before = (_number(request.headers.get(f"X-{name}", "")) for name in ("After", "Before"))
+    found = read_talk(visitor, after=after, before=before or None, at=request.at)
     return JsonResponse(talk_shape(visitor, found, at=request.at))
 
 

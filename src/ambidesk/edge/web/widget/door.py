@@ -57,7 +57,7 @@ def preflight(request: Request, widget: str) -> HttpResponseBase:
         return HttpResponse(status=403)
     answer = HttpResponse(status=204)
     answer["Access-Control-Allow-Methods"] = "GET, POST, DELETE"
-    answer["Access-Control-Allow-Headers"] = "authorization, content-type"
+    answer["Access-Control-Allow-Headers"] = "authorization, content-type, x-after, x-before"
     answer["Access-Control-Max-Age"] = str(PREFLIGHT_SECONDS)
     return _open_to(answer, origin)
 

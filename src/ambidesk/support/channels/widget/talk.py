@@ -21,7 +21,7 @@ from ambidesk.support.conversations.models import (
     MessageQuerySet,
 )
 from ambidesk.support.conversations.wording import worded
-from ambidesk.support.tickets.models import State, Ticket
+from ambidesk.support.tickets.models import Ticket
 
 AT_ONCE: Final = 60
 # Ids are drawn before they are committed: what is younger than this is given once more.
@@ -151,7 +151,7 @@ def _seen(ticket: Ticket | None, visitor: Visitor) -> int:
     if ticket is None:
         return 0
     rows = Message.objects.filter(thread=visitor.thread_id)
-    if not ticket.unread and ticket.state != State.NEW:
+    if not ticket.unread:
         return (
             rows.filter(direction=Direction.INBOUND)
             .order_by("-pk")

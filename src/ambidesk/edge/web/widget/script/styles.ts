@@ -65,6 +65,7 @@ ol{list-style:none;margin:0;padding:0}
 ::placeholder{color:var(--t2);opacity:1}
 .go{background:var(--a);color:var(--ai)}.go:hover{background:var(--a);color:var(--ai)}
 .ch{display:flex;flex-wrap:wrap;gap:6px;padding:8px 12px 0}
+form .ch{padding:0}
 .ch>span{display:flex;align-items:center;gap:6px;max-width:100%;padding:4px 4px 4px 8px;border:1px solid var(--l);border-radius:8px;font-size:13px;line-height:18px}
 .ch em{font-style:normal;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;max-width:180px}.ch canvas{width:28px;height:28px;object-fit:cover;border-radius:4px}
 .ch button{width:24px;height:24px;display:grid;place-items:center;border-radius:4px}.ch button svg{width:14px;height:14px}

@@ -35,6 +35,7 @@ export class View {
   private mark = "";
   private isAsking = false;
   private told = 0;
+  private isNear = true;
   private accent = "";
 
   constructor(
@@ -76,7 +77,8 @@ export class View {
     if (open) void this.chat.opened().catch(() => undefined);
     this.draw();
     if (!open) return this.launcher.focus();
-    this.scroll.scrollTop = this.scroll.scrollHeight;
+    this.isNear = true;
+    this.follow();
     this.focus();
   }
 
@@ -85,7 +87,6 @@ export class View {
     if (!shown) return;
     this.dress();
     const begun = this.chat.isKnown || this.chat.kept.outbox.length > 0;
-    const near = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < NEAR;
     this.presence.textContent = shown.attended ? this.words.here : this.words.away;
     this.presence.className = shown.attended ? "on" : "";
     this.notice.textContent = this.words.noNetwork;
@@ -97,8 +98,13 @@ export class View {
     this.ending();
     this.tell(talk?.typing ?? false);
     this.badge(talk?.unread ?? 0);
-    if (near && this.isOpen) this.scroll.scrollTop = this.scroll.scrollHeight;
+    this.follow();
     if (this.isOpen && !document.hidden) this.chat.look();
+  }
+
+  /** Who reads at the end stays there, whatever grows; who reads above is left alone. */
+  private follow(): void {
+    if (this.isNear && this.isOpen) this.scroll.scrollTop = this.scroll.scrollHeight;
   }
 
   private dress(): void {
@@ -205,8 +211,8 @@ export class View {
     if (!text && this.bringing.isEmpty) return;
     this.area.value = "";
     this.grow();
+    this.isNear = true;
     this.chat.speak(text, this.bringing.take(), null);
-    this.scroll.scrollTop = this.scroll.scrollHeight;
     this.area.focus();
   }
 
@@ -234,6 +240,9 @@ export class View {
 
   private listen(): void {
     this.area.value = this.chat.kept.draft;
+    this.scroll.addEventListener("scroll", () => (this.isNear = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < NEAR), { passive: true });
+    this.scroll.addEventListener("load", () => this.follow(), true);
+    new ResizeObserver(() => this.follow()).observe(this.scroll);
     this.panel.addEventListener("keydown", (event) => this.keys(event));
     document.addEventListener("visibilitychange", () => !document.hidden && this.draw());
     this.root.addEventListener("click", (event) => {

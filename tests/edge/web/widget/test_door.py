@@ -1,0 +1,213 @@
+"""The widget's door: listed pages only, a token and no cookie, within limits; the script is small."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from ambidesk.edge.web.widget.script import script
+from ambidesk.ground.kernel import ephemeral
+from ambidesk.ground.kernel.ephemeral.connection import execute
+from ambidesk.support.channels.widget.models import Visitor
+from ambidesk.support.conversations.models import Channel, Message
+from tests.cast import Cast
+from tests.edge.web.things import widget_of_shop
+
+SITE = "https://polka.example"
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
+SMALL_BYTES = 30_000
+
+
+@pytest.fixture(autouse=True)
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(settings, "FILES_ROOT", tmp_path)
+    execute("DELETE FROM ephemeral_counter WHERE key LIKE 'widget:%%'", [])
+    yield
+    ephemeral.sweep()
+
+
+@pytest.fixture
+def widget(cast: Cast) -> Channel:
+    return widget_of_shop(cast)
+
+
+class Page:
+    """A page with the widget on it, in a browser that holds a token."""
+
+    def __init__(self, widget: Channel, *, origin: str = SITE) -> None:
+        self.client = Client(enforce_csrf_checks=True)
+        self.widget, self.origin, self.token = widget, origin, ""
+
+    def ask(self, method: str, path: str, body: Any = None, **more: str) -> HttpResponse:
+        headers = {"Origin": self.origin, "Accept": "application/json", **more}
+        if self.token:
+            headers["Authorization"] = f"Visitor {self.token}"
+        return self.client.generic(
+            method,
+            f"/widget/{self.widget.address}/{path}",
+            json.dumps(body) if body is not None else "",
+            content_type="application/json",
+            headers=headers,
+        )
+
+    def begin(self, **guest: Any) -> dict[str, Any]:
+        answer = self.ask("POST", "visit", {"name": "Vera", **guest})
+        assert answer.status_code == 201, answer.content
+        told: dict[str, Any] = answer.json()
+        self.token = told["token"]
+        return told
+
+    def say(self, text: str, **more: Any) -> HttpResponse:
+        return self.ask("POST", "words", {"key": str(uuid4()), "text": text, **more})
+
+    def bring(self, name: str, content: bytes) -> HttpResponse:
+        return self.client.post(
+            f"/widget/{self.widget.address}/files",
+            {"file": SimpleUploadedFile(name, content)},
+            headers={"Origin": self.origin, "Authorization": f"Visitor {self.token}"},
+        )
+
+
+def test_a_guest_asks_and_reads_what_they_asked(widget: Channel) -> None:
+    page = Page(widget)
+    page.begin()
+    assert page.say("Where is it?").status_code == 201
+    talk = page.ask("GET", "talk").json()
+    assert [(each["text"], each["mine"]) for each in talk["messages"]] == [("Where is it?", True)]
+    assert talk["state"] == "waiting"
+
+
+def test_no_answer_sets_a_cookie(widget: Channel) -> None:
+    page = Page(widget)
+    page.begin()
+    page.say("Hello")
+    page.ask("GET", "talk")
+    page.ask("GET", "")
+    assert page.client.cookies == {}
+
+
+@pytest.mark.parametrize("origin", ["", "null", "https://evil.example", "http://polka.example"])
+def test_a_page_that_is_not_listed_gets_nothing_even_with_a_token(
+    widget: Channel, origin: str
+) -> None:
+    page = Page(widget)
+    page.begin()
+    page.origin = origin
+    for method, path in (("GET", ""), ("GET", "talk"), ("POST", "words"), ("POST", "visit")):
+        answer = page.ask(method, path, {})
+        assert answer.status_code == 403
+        assert "Access-Control-Allow-Origin" not in answer
+    assert page.ask("OPTIONS", "talk").status_code == 403
+
+
+def test_a_listed_page_may_ask_and_only_it(widget: Channel) -> None:
+    answer = Page(widget).ask("OPTIONS", "talk")
+    assert answer.status_code == 204
+    assert answer["Access-Control-Allow-Origin"] == SITE
+    assert "Access-Control-Allow-Credentials" not in answer
+
+
+def test_a_token_of_another_widget_or_of_nobody_opens_nothing(widget: Channel, cast: Cast) -> None:
+    page = Page(widget)
+    page.begin()
+    page.say("secret words")
+    stranger = Page(widget_of_shop(cast))
+    stranger.token = page.token
+    assert stranger.ask("GET", "talk").status_code == 401
+    for token in ("", "x", page.token[:-1], page.token + "x", "a" * 5000):
+        page.token = token
+        answer = page.ask("GET", "talk")
+        assert answer.status_code == 401
+        assert "secret" not in answer.content.decode()
+
+
+def test_a_file_of_one_visitor_is_not_there_for_another(widget: Channel) -> None:
+    mine, other = Page(widget), Page(widget)
+    mine.begin()
+    other.begin()
+    key = mine.bring("a.png", PNG).json()["key"]
+    mine.say("look", files=[key])
+    url = mine.ask("GET", "talk").json()["messages"][0]["files"][0]["url"]
+    assert mine.client.get(url).status_code == 200
+    visitors = list(Visitor.objects.order_by("pk").values_list("pk", flat=True))
+    assert mine.client.get(url.replace(f"v={visitors[0]}", f"v={visitors[1]}")).status_code == 404
+    assert mine.client.get(url[:-2] + "xx").status_code == 404
+    assert mine.client.get(url.partition("?")[0]).status_code == 404
+    assert other.say("mine now", files=[key]).status_code == 422
+
+
+def test_a_file_that_lies_is_a_download_without_rights(widget: Channel) -> None:
+    page = Page(widget)
+    page.begin()
+    key = page.bring("a.png", b"<svg onload=alert(1)>").json()["key"]
+    page.say("look", files=[key])
+    file = page.ask("GET", "talk").json()["messages"][0]["files"][0]
+    answer = page.client.get(file["url"])
+    assert not file["picture"]
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in answer["Content-Security-Policy"]
+
+
+def test_a_file_that_is_too_large_is_refused(widget: Channel) -> None:
+    page = Page(widget)
+    page.begin()
+    answer = page.bring("a.bin", b"x" * 10_000_001)
+    assert answer.status_code == 413
+    assert "10" in answer.json()["sentence"]
+
+
+def test_a_flood_of_words_is_slowed_down(widget: Channel) -> None:
+    page = Page(widget)
+    page.begin()
+    answers = [page.say(f"spam {number}").status_code for number in range(42)]
+    assert answers.count(201) == 40
+    assert answers[-1] == 429
+
+
+@pytest.mark.parametrize(
+    "body", ["[]", "{", '"x"', '{"key": 7, "text": "x"}', '{"key": "no", "text": []}', "[" * 9000]
+)
+def test_a_body_that_is_none_breaks_nothing(widget: Channel, body: str) -> None:
+    page = Page(widget)
+    page.begin()
+    answer = page.client.generic(
+        "POST",
+        f"/widget/{widget.address}/words",
+        body,
+        content_type="application/json",
+        headers={"Origin": SITE, "Authorization": f"Visitor {page.token}"},
+    )
+    assert answer.status_code == 422
+    assert not Message.objects.exists()
+
+
+def test_a_claimed_page_that_runs_is_no_link_for_operators(widget: Channel) -> None:
+    page = Page(widget)
+    page.begin(page={"url": "javascript:alert(1)", "title": "x" * 9000, "referrer": ["x"]})
+    found = Visitor.objects.get()
+    assert (found.page, len(found.page_title), found.referrer) == ("", 200, "")
+
+
+def test_without_a_rating_that_is_asked_none_is_taken(widget: Channel) -> None:
+    page = Page(widget)
+    page.begin()
+    page.say("Hello")
+    assert page.ask("POST", "rating", {"score": 5}).status_code == 409
+
+
+def test_the_script_is_small_and_may_be_used_by_any_site(client: Client) -> None:
+    answer = client.get("/widget.js", headers={"Accept-Encoding": "gzip"})
+    assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert len(answer.content) < SMALL_BYTES
+    assert gzip.decompress(answer.content) == script().plain
+    again = client.get("/widget.js", headers={"If-None-Match": answer["ETag"]})
+    assert again.status_code == 304
