@@ -39,6 +39,15 @@ ADMINISTRATOR = (
     "settings/templates/",
     "settings/templates/new",
     "settings/problems/",
+    "settings/surveys/",
+    "settings/surveys/new",
+)
+LEAD = (
+    "insight/",
+    "insight/?days=91&by=operator",
+    "insight/tickets?figure=opened&days=91",
+    "insight/tickets?figure=csat&from=2001-01-01&to=2001-01-02",
+    "insight/board",
 )
 LOOKS = [("en", "light"), ("ru", "dark")]
 
@@ -88,6 +97,12 @@ def test_the_screens_of_an_operator(sit: Sit, language: str, theme: str) -> None
 def test_the_screens_of_an_administrator(sit: Sit, language: str, theme: str) -> None:
     seat = sit("administrator", language=language, theme=theme)
     assert walk(seat, ADMINISTRATOR, language=language, name=f"{language}-{theme}") == []
+
+
+@pytest.mark.parametrize("language, theme", LOOKS)
+def test_the_figures_of_a_team_lead(sit: Sit, language: str, theme: str) -> None:
+    seat = sit("team_lead", language=language, theme=theme)
+    assert walk(seat, LEAD, language=language, name=f"{language}-{theme}") == []
 
 
 @pytest.mark.parametrize("language, theme", [*LOOKS, ("ru", "light"), ("en", "dark")])

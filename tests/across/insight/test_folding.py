@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ambidesk.across.insight.rules.facts import Fact, FactKind
@@ -215,6 +215,7 @@ def told(steps: list[tuple[str, int, Any]]) -> Story:
     return story
 
 
+@settings(deadline=None)
 @given(st.lists(STEPS, max_size=20))
 def test_whatever_happens_the_figures_agree_with_each_other(
     steps: list[tuple[str, int, Any]],
@@ -237,6 +238,7 @@ def test_whatever_happens_the_figures_agree_with_each_other(
     assert hands <= longest
 
 
+@settings(deadline=None)
 @given(st.lists(STEPS, max_size=12), st.lists(STEPS, max_size=4))
 def test_what_is_past_stays_unless_the_ticket_is_opened_again(
     steps: list[tuple[str, int, Any]], more: list[tuple[str, int, Any]]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from statistics import quantiles
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ambidesk.across.insight.rules.facts import Fact, FactKind, Place
@@ -35,6 +35,7 @@ FACTS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(FACTS, max_size=20), st.lists(FACTS, max_size=20))
 def test_adding_the_difference_gives_the_new_sums(old: list[Fact], new: list[Fact]) -> None:
     before, after = summed(old, zone=ZONE), summed(new, zone=ZONE)
@@ -44,6 +45,7 @@ def test_adding_the_difference_gives_the_new_sums(old: list[Fact], new: list[Fac
     assert {cell: each for cell, each in cells.items() if each} == after
 
 
+@settings(deadline=None)
 @given(st.lists(FACTS, max_size=30))
 def test_nothing_is_lost_in_a_sum(facts: list[Fact]) -> None:
     sums = summed(facts, zone=ZONE).values()
@@ -52,6 +54,7 @@ def test_nothing_is_lost_in_a_sum(facts: list[Fact]) -> None:
     assert sum(each.flagged for each in sums) == sum(fact.flag for fact in facts)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**8), st.floats(0, 1))
 def test_a_time_is_at_most_a_tenth_away_from_anything_in_its_step(
     seconds: int, share: float
@@ -59,12 +62,14 @@ def test_a_time_is_at_most_a_tenth_away_from_anything_in_its_step(
     assert abs(within(bucket_of(seconds), share) - seconds) <= seconds / 10 + 1e-6
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**7), st.integers(0, 10**7))
 def test_longer_times_are_in_later_steps(one: int, other: int) -> None:
     if one <= other:
         assert bucket_of(one) <= bucket_of(other)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 10**6), min_size=1, max_size=60))
 def test_a_median_of_sums_is_near_the_median_of_times(times: list[int]) -> None:
     numbers: dict[int, int] = {}

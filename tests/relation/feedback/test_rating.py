@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ambidesk.across.privacy.erasing import erase
@@ -148,6 +148,7 @@ def test_an_erased_person_leaves_a_number_without_words(
     assert invitation_of(token_of(invitation)) is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 3600), st.integers(1, 5), st.integers(1, 5))
 def test_nobody_is_doubted_who_takes_their_time_or_repeats_themselves(
     seconds: int, first: int, second: int

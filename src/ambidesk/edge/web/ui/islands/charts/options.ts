@@ -26,9 +26,10 @@ function base(colours: Palette): EChartsCoreOption {
 /** Steps of an axis of minutes that one counts in. */
 const STEPS = [1, 5, 10, 15, 30, 60, 120, 240, 360, 720, 1440, 2880, 7200, 14400];
 
-function step(...series: Series[]): number {
+function counted(...series: Series[]): { interval: number; max: number } {
   const most = Math.max(1, ...series.flat().map((value) => value ?? 0));
-  return STEPS.find((each) => most / each <= 4) ?? 28800;
+  const interval = STEPS.find((each) => most / each <= 4) ?? 28800;
+  return { interval, max: Math.ceil(most / interval) * interval };
 }
 
 function axes(plots: Plots, colours: Palette, shown: Formatter, right: number): EChartsCoreOption {
@@ -105,7 +106,7 @@ export function response(plots: Plots, colours: Palette): EChartsCoreOption {
   return {
     ...base(colours),
     ...option,
-    yAxis: { ...(option.yAxis as object), interval: step(plots.response, plots.responseBefore) },
+    yAxis: { ...(option.yAxis as object), ...counted(plots.response, plots.responseBefore) },
     series: [
       line({ name: words.before, data: plots.responseBefore, colour: colours.grey, shown, dashed: true }),
       line({ name: words.response, data: plots.response, colour: colours.accent, shown }),
