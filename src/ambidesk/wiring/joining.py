@@ -19,6 +19,9 @@ from ambidesk.support.conversations import wording
 from ambidesk.support.conversations.models import Attachment, Message
 from ambidesk.support.conversations.rights import CHANNEL_RIGHTS
 from ambidesk.support.desk.actions import DESK_ACTIONS
+from ambidesk.support.incidents import reach as incidents_reach
+from ambidesk.support.incidents.models import Incident
+from ambidesk.support.incidents.rights import INCIDENT_RIGHTS
 from ambidesk.support.routing.rights import ROUTING_RIGHTS
 from ambidesk.support.tickets import reach as tickets_reach
 from ambidesk.support.tickets.actions.registered import TICKET_ACTIONS
@@ -38,6 +41,7 @@ from ambidesk.wiring.subscriptions import SUBSCRIPTIONS
 RIGHTS = (
     TICKET_RIGHTS,
     ROUTING_RIGHTS,
+    INCIDENT_RIGHTS,
     PEOPLE_RIGHTS,
     CHANNEL_RIGHTS,
     CATALOGUE_RIGHTS,
@@ -50,6 +54,7 @@ RIGHTS = (
 
 BRANCHES = {
     Ticket: tickets_reach.tickets_of_served_brands,
+    Incident: incidents_reach.incidents_of_served_brands,
     Message: tickets_reach.messages_of_visible_tickets,
     Attachment: tickets_reach.attachments_of_visible_tickets,
     Person: tickets_reach.persons_of_visible_tickets,

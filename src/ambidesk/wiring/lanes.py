@@ -28,6 +28,7 @@ from ambidesk.support.conversations.models import ChannelKind
 from ambidesk.support.desk.batches import working as batches
 from ambidesk.support.desk.reminding import remind_due
 from ambidesk.support.notifications.push.posting import post_due
+from ambidesk.support.incidents import noticing, remembering, telling
 from ambidesk.support.routing import attending, following, overflowing, pushing, returning
 from ambidesk.support.tickets.snoozing import wake_due
 
@@ -43,6 +44,7 @@ def lanes() -> Sequence[Running]:
         Lane("push", _push, every=1.0),
         Lane("reminders", lambda: remind_due(at=datetime.now(UTC)), every=5.0),
         Lane("snoozes", lambda: wake_due(at=datetime.now(UTC)), every=5.0),
+        Lane("incidents-tell", lambda: telling.tell_due(at=datetime.now(UTC)), every=1.0),
         Lane("queues-push", lambda: pushing.push_waiting(at=datetime.now(UTC)), every=0.5),
         Lane("queues-care", _care_for_queues, every=2.0),
         Lane("queues-sweep", lambda: following.sweep(at=datetime.now(UTC)), every=30.0),
@@ -77,4 +79,7 @@ def _push() -> int:
 
 
 def _tidy() -> int:
+    at = datetime.now(UTC)
+    noticing.sweep(at=at)
+    remembering.forget(at=at)
     return tidy() + forget_expired(at=datetime.now(UTC))

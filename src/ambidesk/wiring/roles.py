@@ -8,6 +8,7 @@ from ambidesk.parties.people.rights import PeopleRight
 from ambidesk.relation.feedback.rights import FeedbackRight
 from ambidesk.service.catalogue.rights import CatalogueRight
 from ambidesk.support.conversations.rights import ChannelRight
+from ambidesk.support.incidents.rights import IncidentRight
 from ambidesk.support.routing.rights import RoutingRight
 from ambidesk.support.tickets.rights import TicketRight
 
@@ -18,6 +19,7 @@ OPERATOR = frozenset(
         TicketRight.WORK,
         TicketRight.REGROUP,
         RoutingRight.TAKE,
+        IncidentRight.DECIDE,
         PeopleRight.SEE,
         PeopleRight.DESCRIBE,
     }
@@ -28,6 +30,7 @@ TEAM_LEAD = OPERATOR | {
     FeedbackRight.MANAGE,
     InsightRight.SEE,
     RoutingRight.LEAD,
+    IncidentRight.TELL,
 }
 READER = frozenset({TicketRight.SEE, PeopleRight.SEE, ReachRight.SEE_EVERYTHING, InsightRight.SEE})
 

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "ambidesk.support.notifications",
     "ambidesk.support.tickets",
     "ambidesk.support.routing",
+    "ambidesk.support.incidents",
     "ambidesk.support.desk",
     "ambidesk.support.channels",
     "ambidesk.relation.feedback",

@@ -27,6 +27,8 @@ from ambidesk.support.channels.widget.manner import Manner
 from ambidesk.support.channels.widget.speaking import last_ticket
 from ambidesk.support.channels.widget.visiting import recognise
 from ambidesk.support.conversations.rights import ChannelRight
+from ambidesk.support.incidents.rights import IncidentRight
+from ambidesk.support.incidents.topic import TOPIC as INCIDENTS
 from ambidesk.support.routing import attendance
 from ambidesk.support.routing.rights import RoutingRight
 from ambidesk.support.tickets.models import Ticket
@@ -182,6 +184,8 @@ def _may_hear(actor: Actor, topic: str) -> bool:
         return own or actor.may(RoutingRight.LEAD)
     if topic == INSIGHT:
         return actor.may(InsightRight.SEE)
+    if topic == INCIDENTS:
+        return actor.may(IncidentRight.DECIDE)
     if topic.startswith("tickets:brand:"):
         if not actor.may(TicketRight.SEE):
             return False

@@ -11,6 +11,7 @@ from ambidesk.ground.search.indexing import take
 from ambidesk.relation.feedback import planning
 from ambidesk.support.channels.mail import acknowledging
 from ambidesk.support.channels.mail.acknowledging import acknowledge
+from ambidesk.support.incidents import following as incidents
 from ambidesk.support.routing import following
 from ambidesk.support.routing.following import follow
 from ambidesk.support.tickets import telling
@@ -46,6 +47,10 @@ def _notify(entries: Sequence[Entry]) -> None:
     tell_of(entries, at=datetime.now(UTC))
 
 
+def _notice(entries: Sequence[Entry]) -> None:
+    incidents.follow(entries, at=datetime.now(UTC))
+
+
 SUBSCRIPTIONS = (
     Subscription(name="signals", handler=_signal),
     Subscription(name="search", handler=take, origins=tuple(Origin)),
@@ -57,6 +62,7 @@ SUBSCRIPTIONS = (
         origins=tuple(Origin),
     ),
     Subscription(name="surveys", handler=_plan, kinds=planning.KINDS),
+    Subscription(name="incidents", handler=_notice, kinds=incidents.KINDS),
     Subscription(name="queues", handler=_follow, kinds=following.KINDS, origins=tuple(Origin)),
     Subscription(name="notices", handler=_notify, kinds=telling.KINDS),
 )

@@ -44,6 +44,9 @@ from ambidesk.support.desk.models import Macro
 from ambidesk.support.desk.phrasing import write_template
 from ambidesk.support.desk.reminding import FollowUp, remind
 from ambidesk.support.desk.saving import Saving, save_view
+from ambidesk.support.incidents.gathering import join
+from ambidesk.support.incidents.models import Incident, IncidentState
+from ambidesk.support.incidents.telling import answer_all
 from ambidesk.support.routing.arranging import Arrangement, arrange_queue
 from ambidesk.support.routing.models import Mode
 from ambidesk.support.tickets.answering import Answer, answer
@@ -106,6 +109,10 @@ def make_things(cast: Cast, olga: Client) -> Things:
         user=cast.olga.user, type=Authenticator.Type.TOTP, data={"secret": "sealed"}
     )
     olga.get("/profile")
+    incident = Incident.objects.create(
+        brand=cast.shop, state=IncidentState.PROPOSED, title="Nothing arrives", began_at=at
+    )
+    join(incident, ticket, by=by, at=at)
     return Things(
         ticket=ticket,
         everywhere={
@@ -132,8 +139,12 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "pk": key.pk,
             "widget": widget_of_shop(cast).address,
             "file": message.attachments.get().key,
+            "incident": incident.pk,
+            "broadcast": answer_all(incident, text="Soon.", by=by, at=datetime.now(UTC)).pk,
         },
         bodies={
+            "incident-acceptance": {"title": "Nothing arrives"},
+            "incident-tickets": {"number": ticket.number},
             "load-moves": {
                 "member": cast.ivan.pk,
                 "source": cast.shop_team.pk,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel.refusal import Refusal
@@ -61,7 +62,10 @@ def take_next(member: Member, *, by: Actor, at: datetime) -> Ticket:
         claimed = claim(team, hands, at=at)
         if claimed:
             return _hand(claimed, hands, how=How.PULLED, by=by, at=at)
-    if Place.objects.filter(team__in=hands.teams, reserved_for=None).exists():
+    # What fits and was not given is in the hands of somebody quicker: for this one nothing waits.
+    others = Place.objects.filter(team__in=hands.teams, reserved_for=None)
+    fits_me = Q(needs__contained_by=sorted(hands.skills), weight__lte=hands.free)
+    if others.exclude(fits_me).exists():
         raise NothingFits
     raise NothingWaits
 

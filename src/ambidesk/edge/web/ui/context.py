@@ -13,6 +13,8 @@ from ambidesk.edge.web.ui.words import spoken
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.ground.reach.models import User
 from ambidesk.support.conversations.rights import ChannelRight
+from ambidesk.support.incidents.rights import IncidentRight
+from ambidesk.support.incidents.topic import TOPIC
 from ambidesk.support.routing.rights import RoutingRight
 from ambidesk.support.tickets.rights import TicketRight
 
@@ -69,6 +71,11 @@ def _places(request: HttpRequest) -> tuple[Place, ...]:
             _place("search", _("Search"), icon="search", key="g f", here=path == "/search"),
             *_own_places(actor, path),
         ]
+    if actor.may(IncidentRight.DECIDE):
+        here = path.startswith("/incidents/")
+        place = _place("incidents", _("Incidents"), icon="siren", key="g e", here=here)
+        count = reverse("incidents-count")
+        places.append(replace(place, count_url=count, topic=TOPIC))
     if actor.may(RoutingRight.LEAD):
         here = path.startswith("/load/")
         places.append(_place("load", _("Load"), icon="gauge", key="g l", here=here))

@@ -7,6 +7,7 @@ from ambidesk.edge.web.workspace.files import attachment, frame
 from ambidesk.edge.web.workspace.finding import search
 from ambidesk.edge.web.workspace.inbox import inbox, views
 from ambidesk.edge.web.workspace.lines import escalation
+from ambidesk.edge.web.workspace.incidents import incident as incidents
 from ambidesk.edge.web.workspace.load import board, forecast
 from ambidesk.edge.web.workspace.macros import choosing as macros
 from ambidesk.edge.web.workspace.notices import colleagues, preferences, worker
@@ -27,6 +28,7 @@ from ambidesk.edge.web.workspace.ticket import (
 )
 from ambidesk.ground.kernel.routes import Door, resource
 from ambidesk.parties.people.rights import PeopleRight
+from ambidesk.support.incidents.rights import IncidentRight
 from ambidesk.support.routing.rights import RoutingRight
 from ambidesk.support.tickets.rights import TicketRight
 
@@ -37,6 +39,8 @@ SEE, WORK, ANSWER, REGROUP = (
     TicketRight.REGROUP,
 )
 TAKE, LEAD = RoutingRight.TAKE, RoutingRight.LEAD
+DECIDE, TELL = IncidentRight.DECIDE, IncidentRight.TELL
+INCIDENT = "incidents/<int:incident>"
 TICKET = "tickets/<int:number>"
 
 routes = [
@@ -211,6 +215,37 @@ routes = [
     resource("load/moves", right=LEAD, name="load-moves", POST=board.move),
     resource("load/people", right=LEAD, name="load-people", POST=board.change),
     resource("load/forecast", right=LEAD, name="forecast", GET=forecast.show),
+    resource("incidents/", right=DECIDE, name="incidents", GET=incidents.show_all),
+    resource("incidents/count", right=DECIDE, name="incidents-count", GET=incidents.count),
+    resource(INCIDENT, right=DECIDE, name="incident", GET=incidents.show),
+    resource(
+        f"{INCIDENT}/acceptance", right=DECIDE, name="incident-acceptance", POST=incidents.accept
+    ),
+    resource(
+        f"{INCIDENT}/dismissal", right=DECIDE, name="incident-dismissal", POST=incidents.dismiss
+    ),
+    resource(f"{INCIDENT}/tickets", right=DECIDE, name="incident-tickets", POST=incidents.join),
+    resource(
+        f"{INCIDENT}/tickets/<int:number>",
+        right=DECIDE,
+        name="incident-ticket",
+        DELETE=incidents.leave,
+    ),
+    resource(f"{INCIDENT}/banner", right=TELL, name="incident-banner", POST=incidents.announce),
+    resource(f"{INCIDENT}/answers", right=TELL, name="incident-answers", POST=incidents.answer),
+    resource(
+        f"{INCIDENT}/answers/<int:broadcast>",
+        right=TELL,
+        name="incident-broadcast",
+        DELETE=incidents.take_back,
+    ),
+    resource(
+        f"{INCIDENT}/closure",
+        right=TELL,
+        name="incident-closure",
+        POST=incidents.close,
+        DELETE=incidents.reopen,
+    ),
     resource("search", right=SEE, name="search", GET=search.show),
     resource(
         "people/<int:person>",

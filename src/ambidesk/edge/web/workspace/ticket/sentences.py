@@ -307,6 +307,12 @@ def _doubted(_data: Data, _names: Names) -> str:
     return _("gave a rating that came from a mail scanner and does not count")
 
 
+def _joined(data: Data, _names: Names) -> str:
+    if data["left"]:
+        return _("took it out of an incident")
+    return _("counted it to an incident: many wrote alike")
+
+
 SENTENCES: dict[str, Callable[[Data, Names], str]] = {
     "desk.macro_applied": _macro,
     "desk.reminder_set": _reminder,
@@ -329,5 +335,6 @@ SENTENCES: dict[str, Callable[[Data, Names], str]] = {
     "tickets.channel_switched": _switched,
     "feedback.rated": _rated,
     "feedback.doubted": _doubted,
+    "incidents.ticket_joined": _joined,
     **ROUTED,
 }

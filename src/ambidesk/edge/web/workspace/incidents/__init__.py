@@ -1,0 +1,1 @@
+"""Incidents: what bursts, decided, announced, answered as one, told when over."""

@@ -1,0 +1,109 @@
+"""What the screens of incidents show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.http import Http404
+
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.support.incidents.models import (
+    Broadcast,
+    BroadcastState,
+    Incident,
+    IncidentQuerySet,
+    IncidentState,
+)
+from ambidesk.support.incidents.proposing import shared_words
+from ambidesk.support.incidents.rights import IncidentRight
+from ambidesk.support.incidents.topic import TOPIC
+from ambidesk.support.tickets.models import Ticket
+
+SHOWN, PAST = 30, 30
+ORDER = (IncidentState.PROPOSED, IncidentState.OPEN, IncidentState.CLOSED, IncidentState.DISMISSED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentsPage:
+    """The list: what has to be decided first, then what is open, then the past."""
+
+    alive: tuple[Incident, ...]
+    past: tuple[Incident, ...]
+    topics: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentPage:
+    """One incident with its tickets and what was told."""
+
+    incident: Incident
+    number: int
+    words: tuple[str, ...]
+    tickets: tuple[Ticket, ...]
+    broadcasts: tuple[Broadcast, ...]
+    can_tell: bool
+    topics: str
+    at: datetime
+
+    @property
+    def more(self) -> int:
+        """How many tickets are not shown."""
+        return max(self.number - len(self.tickets), 0)
+
+    @property
+    def is_proposed(self) -> bool:
+        """It has to be decided."""
+        return self.incident.state == IncidentState.PROPOSED
+
+    @property
+    def is_open(self) -> bool:
+        """It goes on."""
+        return self.incident.state == IncidentState.OPEN
+
+    @property
+    def held(self) -> Broadcast | None:
+        """What can still be taken back."""
+        waiting = (each for each in self.broadcasts if each.state == BroadcastState.WAITING)
+        return next((each for each in waiting if each.due_at > self.at), None)
+
+
+def seen(actor: Actor) -> IncidentQuerySet:
+    """Give the incidents that the actor sees, with how many tickets each has."""
+    living = Count("joinings", filter=Q(joinings__left_at=None))
+    return Incident.objects.visible_to(actor).select_related("brand").annotate(number=living)
+
+
+def read_list(actor: Actor) -> IncidentsPage:
+    """Read the list."""
+    rows = seen(actor)
+    alive = sorted(rows.alive(), key=lambda row: (ORDER.index(IncidentState(row.state)), -row.pk))
+    over = rows.exclude(state__in=[IncidentState.PROPOSED, IncidentState.OPEN])
+    past = tuple(over.order_by("-pk")[:PAST])
+    return IncidentsPage(alive=tuple(alive), past=past, topics=TOPIC)
+
+
+def read_one(actor: Actor, number: int, *, at: datetime) -> IncidentPage:
+    """
+    Read one incident.
+
+    Raises:
+        Http404: there is none, or the actor does not see it.
+    """
+    incident = seen(actor).filter(pk=number).first()
+    if incident is None:
+        raise Http404
+    members = Ticket.objects.visible_to(actor).filter(
+        joinings__incident=incident, joinings__left_at=None
+    )
+    shown = members.select_related("requester", "requester_identity", "assignee__user")
+    broadcasts = incident.broadcasts.select_related("author").order_by("-pk")
+    return IncidentPage(
+        incident=incident,
+        number=members.count(),
+        words=shared_words(incident),
+        tickets=tuple(shown.order_by("-pk")[:SHOWN]),
+        broadcasts=tuple(broadcasts.annotate(heard=Count("told", filter=Q(told__refusal="")))),
+        can_tell=actor.may(IncidentRight.TELL),
+        topics=TOPIC,
+        at=at,
+    )

@@ -1,0 +1,51 @@
+"""Reading: the terms of tickets' subjects and first words, as hashes, in one question for many."""
+
+import hashlib
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+
+from django.db import connection
+
+# The Russian configuration stems words in Latin letters as English ones.
+LEXEMES = """
+    SELECT ticket.id, tsvector_to_array(to_tsvector('russian', left(
+               ticket.subject || ' ' || coalesce(said.text, ''), 2000)))
+      FROM tickets_ticket ticket
+      LEFT JOIN LATERAL (
+          SELECT coalesce(nullif(message.new_text, ''), message.text) AS text
+            FROM tickets_filing filing
+            JOIN conversations_message message ON message.id = filing.message_id
+           WHERE filing.ticket_id = ticket.id AND filing.withdrawn_at IS NULL
+             AND message.direction = 'in' AND message.erased_at IS NULL
+           ORDER BY filing.id LIMIT 1) AS said ON true
+     WHERE ticket.id = ANY(%s)
+"""
+MOST_TERMS = 60
+
+
+def terms_of(numbers: Collection[int]) -> Mapping[int, frozenset[int]]:
+    """Give the terms of each ticket."""
+    return {
+        number: frozenset(hashed(word) for word in words)
+        for number, words in lexemes_of(numbers).items()
+    }
+
+
+def lexemes_of(numbers: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+    """Give the lexemes of each ticket, numbers and single letters left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(LEXEMES, [sorted(numbers)])
+        rows = cursor.fetchall()
+    return {number: tuple(_telling(words))[:MOST_TERMS] for number, words in rows}
+
+
+def _telling(words: Collection[str]) -> list[str]:
+    return sorted(word for word in words if len(word) > 2 and word.isalpha())
+
+
+@lru_cache(maxsize=50_000)
+def hashed(word: str) -> int:
+    """Give the number that stands for a lexeme."""
+    return int.from_bytes(
+        hashlib.blake2b(word.encode(), digest_size=8).digest(), "big", signed=True
+    )
