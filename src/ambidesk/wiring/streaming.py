@@ -176,16 +176,20 @@ def _allowed(actor: Actor, topics: frozenset[str]) -> frozenset[str]:
     return frozenset(allowed)
 
 
+# Topics of the whole desk, each with the right that it needs.
+NEEDED = {
+    "problems": ChannelRight.SEE_PROBLEMS,
+    INSIGHT: InsightRight.SEE,
+    INCIDENTS: IncidentRight.DECIDE,
+}
+
+
 def _may_hear(actor: Actor, topic: str) -> bool:
-    if topic == "problems":
-        return actor.may(ChannelRight.SEE_PROBLEMS)
+    if right := NEEDED.get(topic):
+        return actor.may(right)
     if topic.startswith("queue:"):
         own = topic.removeprefix("queue:") in map(str, places_of(actor).teams)
         return own or actor.may(RoutingRight.LEAD)
-    if topic == INSIGHT:
-        return actor.may(InsightRight.SEE)
-    if topic == INCIDENTS:
-        return actor.may(IncidentRight.DECIDE)
     if topic.startswith("tickets:brand:"):
         if not actor.may(TicketRight.SEE):
             return False

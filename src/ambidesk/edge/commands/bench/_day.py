@@ -37,8 +37,8 @@ from ambidesk.support.tickets.opening import Opening, open_many
 
 OPERATORS, SLOTS = 20, 4
 MINUTES, PEAK = 8, 300
-# One touch with a template: most are done within a quarter of a minute.
-HOLD_SECONDS, PATIENCE_SECONDS = 15.0, 120.0
+# One touch with a template; at the peak of the sale that is a little more than twenty people can.
+HOLD_SECONDS, PATIENCE_SECONDS = 20.0, 120.0
 
 
 @dataclass(slots=True, kw_only=True)

@@ -71,14 +71,7 @@ def _places(request: HttpRequest) -> tuple[Place, ...]:
             _place("search", _("Search"), icon="search", key="g f", here=path == "/search"),
             *_own_places(actor, path),
         ]
-    if actor.may(IncidentRight.DECIDE):
-        here = path.startswith("/incidents/")
-        place = _place("incidents", _("Incidents"), icon="siren", key="g e", here=here)
-        count = reverse("incidents-count")
-        places.append(replace(place, count_url=count, topic=TOPIC))
-    if actor.may(RoutingRight.LEAD):
-        here = path.startswith("/load/")
-        places.append(_place("load", _("Load"), icon="gauge", key="g l", here=here))
+    places += _live_places(actor, path)
     if actor.may(InsightRight.SEE):
         here = path.startswith("/insight/")
         places.append(_place("figures", _("Figures"), icon="chart-column", key="g d", here=here))
@@ -93,6 +86,20 @@ def _places(request: HttpRequest) -> tuple[Place, ...]:
         here = path.startswith("/settings/") and not troubled
         places.append(_place("settings", _("Settings"), icon="settings", key="g ,", here=here))
     return tuple(places)
+
+
+def _live_places(actor: Actor, path: str) -> list[Place]:
+    """What happens just now: faults that many write about, and the load of teams."""
+    places = []
+    if actor.may(IncidentRight.DECIDE):
+        here = path.startswith("/incidents/")
+        place = _place("incidents", _("Incidents"), icon="siren", key="g e", here=here)
+        count = reverse("incidents-count")
+        places.append(replace(place, count_url=count, topic=TOPIC))
+    if actor.may(RoutingRight.LEAD):
+        here = path.startswith("/load/")
+        places.append(_place("load", _("Load"), icon="gauge", key="g l", here=here))
+    return places
 
 
 def _own_places(actor: Actor, path: str) -> tuple[Place, ...]:

@@ -6,8 +6,8 @@ from ambidesk.edge.web.workspace.bulk import choices as bulk_choices
 from ambidesk.edge.web.workspace.files import attachment, frame
 from ambidesk.edge.web.workspace.finding import search
 from ambidesk.edge.web.workspace.inbox import inbox, views
-from ambidesk.edge.web.workspace.lines import escalation
 from ambidesk.edge.web.workspace.incidents import incident as incidents
+from ambidesk.edge.web.workspace.lines import escalation
 from ambidesk.edge.web.workspace.load import board, forecast
 from ambidesk.edge.web.workspace.macros import choosing as macros
 from ambidesk.edge.web.workspace.notices import colleagues, preferences, worker
