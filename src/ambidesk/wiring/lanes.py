@@ -27,8 +27,8 @@ from ambidesk.support.channels.widget.transcribing import follow_by_mail
 from ambidesk.support.conversations.models import ChannelKind
 from ambidesk.support.desk.batches import working as batches
 from ambidesk.support.desk.reminding import remind_due
-from ambidesk.support.notifications.push.posting import post_due
 from ambidesk.support.incidents import noticing, remembering, telling
+from ambidesk.support.notifications.push.posting import post_due
 from ambidesk.support.routing import attending, following, overflowing, pushing, returning
 from ambidesk.support.tickets.snoozing import wake_due
 
