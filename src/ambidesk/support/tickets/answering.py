@@ -173,7 +173,7 @@ def _after(ticket: Ticket, message: Message, said: Answer, at: datetime) -> None
         state = said.state or after_answer(State(ticket.state))
         ticket.state = state
         ticket.waiting_for = waiting_for(state)
-        ticket.preview = preview_of(message)
+        ticket.preview = preview_of(message) or ticket.preview
         ticket.unread = False
         ticket.first_answered_at = ticket.first_answered_at or at
         ticket.waiting_since = at

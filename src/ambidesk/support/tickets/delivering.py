@@ -18,7 +18,7 @@ from ambidesk.support.conversations.models import Delivery, DeliveryState, Troub
 from ambidesk.support.tickets.events import DeliveryFailed
 from ambidesk.support.tickets.models import Filing, State, Ticket
 from ambidesk.support.tickets.recording import tell
-from ambidesk.support.tickets.rules.states import after_failure, waiting_for
+from ambidesk.support.tickets.rules.states import ENDED, after_failure, waiting_for
 
 REFUSED, RETURNED = "delivery-refused", "delivery-returned"
 
@@ -147,7 +147,7 @@ def tickets_locked(messages: Iterable[int]) -> dict[int, Ticket]:
 def _bring_back(ticket: Ticket, at: datetime) -> None:
     before = State(ticket.state)
     state = after_failure(before)
-    ticket.unread = True
+    ticket.unread = state not in ENDED
     if state is before:
         return
     ticket.state = state

@@ -98,8 +98,9 @@ def _hear(ticket: Ticket, message: Message, at: datetime) -> None:
     state = after_inbound(before, automatic=message.automatic)
     ticket.preview = preview_of(message) or ticket.preview
     ticket.last_at = max(ticket.last_at, at)
-    ticket.last_inbound_at = at
-    ticket.unread = True
+    ticket.last_inbound_at = max(ticket.last_inbound_at or at, at)
+    # What a machine says after the end is filed, and nobody has to read it.
+    ticket.unread = state not in ENDED
     if state is before:
         return
     ticket.state = state

@@ -101,7 +101,7 @@ def _ticket(opening: Opening, at: datetime) -> Ticket:
         suspended=opening.suspended or opening.suspended_for is not None,
         suspended_for=opening.suspended_for or "",
         opened_at=opened_at,
-        last_at=opened_at,
-        last_inbound_at=opened_at if said else None,
+        last_at=max(opened_at, said.recorded_at) if said else opened_at,
+        last_inbound_at=said.recorded_at if said else None,
         waiting_since=opened_at,
     )

@@ -20,7 +20,6 @@ from ambidesk.support.conversations.models import (
     Direction,
     Message,
     MessageKind,
-    MessageQuerySet,
     Thread,
 )
 from ambidesk.support.conversations.models.delivery import RecipientRole
@@ -150,11 +149,6 @@ def _roles(addressed: Addressed) -> dict[Identity, RecipientRole]:
     return {**copied, **dict.fromkeys(addressed.to, RecipientRole.TO)}
 
 
-def last_message(ticket: Ticket) -> Message | None:
-    """The last message that stands on the ticket."""
-    return _messages(ticket).first()
-
-
 # Each ticket with those whom its answer is for; of all messages that one of them wrote, got or
 # takes part in, the last one that stands on the ticket and went by that kind of channel.
 LAST_WITH = """
@@ -197,11 +191,6 @@ def last_messages_with(
         found = dict(cursor.fetchall())
     messages = Message.objects.select_related("thread").in_bulk(list(found.values()))
     return {ticket: messages[message] for ticket, message in found.items()}
-
-
-def _messages(ticket: Ticket) -> MessageQuerySet:
-    filed = Message.objects.filter(filings__ticket=ticket, filings__withdrawn_at=None)
-    return filed.select_related("thread").order_by("-pk")
 
 
 def _threads(speeches: Sequence[Speech], at: datetime) -> list[Thread]:

@@ -10,8 +10,9 @@ from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.conversations.models import Message
+from ambidesk.support.tickets.closing import close
+from ambidesk.support.tickets.deriving import derive
 from ambidesk.support.tickets.events import TicketsRegrouped
-from ambidesk.support.tickets.filing import preview_of
 from ambidesk.support.tickets.models import (
     Filing,
     Regrouping,
@@ -65,12 +66,9 @@ def merge(source: Ticket, target: Ticket, *, by: Actor, at: datetime) -> Regroup
     source, target = _pair(source, target)
     regrouping = _regroup(RegroupingKind.MERGE, source, target, at)
     _refile(regrouping, _filings(source), at)
-    source.state = State.CLOSED
-    source.waiting_for = waiting_for(State.CLOSED)
-    source.closed_at = at
-    source.unread = False
-    source.merged_into = target
-    source.save()
+    if source.unread and not target.is_ended:
+        target.unread = True
+    _close_into(source, target, at)
     _refresh(target)
     _record(regrouping, by=by, at=at)
     return regrouping
@@ -141,9 +139,23 @@ def undo(regrouping: Regrouping, *, by: Actor, at: datetime) -> Regrouping:
         withdrawn_at=None, withdrawn_by=None
     )
     Regrouping.objects.filter(pk=regrouping.pk).update(undone_at=at)
-    _restore(source, target, regrouping, at)
+    _restore(source, target, regrouping, by=by, at=at)
     _record(regrouping, by=by, at=at, undone=True)
     return regrouping
+
+
+def _close_into(source: Ticket, target: Ticket, at: datetime) -> None:
+    """What the source says of itself stays as it was; it is over, and asleep no more."""
+    source.state = State.CLOSED
+    source.waiting_for = waiting_for(State.CLOSED)
+    source.waiting_since = at
+    # When it ended before, it has; undoing the merge needs to know.
+    source.solved_at = source.solved_at or at
+    source.closed_at = source.closed_at or at
+    source.snoozed_until = None
+    source.unread = False
+    source.merged_into = target
+    source.save()
 
 
 def _pair(source: Ticket, target: Ticket) -> tuple[Ticket, Ticket]:
@@ -212,34 +224,27 @@ def _refile(regrouping: Regrouping, filings: Sequence[Filing], at: datetime) -> 
     )
 
 
-def _restore(source: Ticket, target: Ticket, regrouping: Regrouping, at: datetime) -> None:
+def _restore(
+    source: Ticket, target: Ticket, regrouping: Regrouping, *, by: Actor, at: datetime
+) -> None:
     if regrouping.kind == RegroupingKind.MERGE:
+        state = State(regrouping.source_state)
         source.merged_into = None
-        source.state = regrouping.source_state
-        source.waiting_for = waiting_for(State(regrouping.source_state))
-        source.closed_at = at if source.state == State.CLOSED else None
-        source.save()
-    emptied = not Filing.objects.filter(ticket=target, withdrawn_at=None).exists()
-    if regrouping.kind == RegroupingKind.SPLIT and emptied and target.state not in ENDED:
-        target.state = State.CLOSED
-        target.waiting_for = waiting_for(State.CLOSED)
-        target.closed_at = at
-        target.unread = False
-        target.save()
+        source.state = state
+        source.waiting_for = waiting_for(state)
+        source.waiting_since = at
+        source.solved_at = source.solved_at if state in ENDED else None
+        source.closed_at = source.closed_at if state is State.CLOSED else None
     _refresh(source)
     _refresh(target)
+    emptied = not Filing.objects.filter(ticket=target, withdrawn_at=None).exists()
+    if regrouping.kind == RegroupingKind.SPLIT and emptied and target.state not in ENDED:
+        close(target, by=by, at=at)
 
 
 def _refresh(ticket: Ticket) -> None:
-    last = (
-        Message.objects.filter(filings__ticket=ticket, filings__withdrawn_at=None)
-        .order_by("-pk")
-        .first()
-    )
-    if last:
-        ticket.preview = preview_of(last)
-        ticket.last_at = max(ticket.opened_at, last.recorded_at)
-        ticket.save(update_fields=["preview", "last_at"])
+    derive(ticket)
+    ticket.save()
 
 
 def _record(regrouping: Regrouping, *, by: Actor, at: datetime, undone: bool = False) -> None:

@@ -74,8 +74,8 @@ def _wake_unread(ticket: Ticket, at: datetime) -> None:
     row = lock(ticket)
     if row.snoozed_until is None or row.snoozed_until > at:
         return
-    row.unread = True
-    row.last_at = at
+    row.unread = not row.is_ended
+    row.last_at = max(row.last_at, at)
     row.save(update_fields=["unread", "last_at"])
     _set_each([(row, None)], by=SYSTEM, at=at)
 

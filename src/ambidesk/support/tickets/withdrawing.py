@@ -10,14 +10,12 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.conversations.models import (
     Delivery,
     DeliveryState,
-    Direction,
     Message,
     MessageKind,
 )
+from ambidesk.support.tickets.deriving import derive
 from ambidesk.support.tickets.events import AnswerWithdrawn
-from ambidesk.support.tickets.filing import preview_of
 from ambidesk.support.tickets.models import Filing, State, Ticket
-from ambidesk.support.tickets.outbound import last_message
 from ambidesk.support.tickets.recording import lock, record
 from ambidesk.support.tickets.rules.states import waiting_for
 
@@ -44,28 +42,17 @@ def withdraw_answer(ticket: Ticket, message: Message, *, by: Actor, at: datetime
     Delivery.objects.filter(message=message).update(state=DeliveryState.WITHDRAWN)
     Message.objects.filter(pk=message.pk).update(withdrawn_at=at)
     Filing.objects.filter(ticket=ticket, message=message).update(withdrawn_at=at)
+    derive(ticket)
     if message.kind == MessageKind.MAIL and not message.automatic:
-        _rewind(ticket)
+        _turn_back(ticket)
+    ticket.save()
     record(AnswerWithdrawn(ticket_id=ticket.pk, message_id=message.pk), ticket, by=by, at=at)
 
 
-def _rewind(ticket: Ticket) -> None:
-    """Give the ticket back the columns that its remaining messages make."""
-    last = last_message(ticket)
-    answered = Filing.objects.filter(
-        ticket=ticket,
-        withdrawn_at=None,
-        message__direction=Direction.OUTBOUND,
-        message__kind=MessageKind.MAIL,
-        message__automatic=False,
-    )
-    first = answered.order_by("filed_at").values_list("filed_at", flat=True).first()
-    ticket.first_answered_at = first
+def _turn_back(ticket: Ticket) -> None:
+    """It is our turn again, since their last word."""
     ticket.state = State.OPEN
     ticket.waiting_for = waiting_for(State.OPEN)
+    ticket.waiting_since = ticket.last_inbound_at or ticket.opened_at
     ticket.solved_at = None
-    if last:
-        ticket.preview = preview_of(last)
-        ticket.last_at = last.recorded_at
-        ticket.waiting_since = last.recorded_at
-    ticket.save()
+    ticket.closed_at = None
