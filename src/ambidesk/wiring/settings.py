@@ -24,6 +24,8 @@ SECRET_KEY = os.environ.get("AMBIDESK_SECRET_KEY") or os.urandom(32).hex()
 SECRET_KEY_FALLBACKS = os.environ.get("AMBIDESK_SECRET_KEY_FALLBACKS", "").split()
 BASE_URL = os.environ.get("AMBIDESK_BASE_URL", "http://localhost:8000").rstrip("/")
 LMTP_PORT = int(os.environ.get("AMBIDESK_LMTP_PORT") or 0)
+SMTP_CERTIFICATE = os.environ.get("AMBIDESK_SMTP_CERTIFICATE", "")
+SMTP_KEY = os.environ.get("AMBIDESK_SMTP_KEY", "")
 SMTP_RELAY = os.environ.get("AMBIDESK_SMTP_RELAY", "")
 # Where the desk is (ISO 3166): channels that are restricted there are not offered at once.
 COUNTRY = os.environ.get("AMBIDESK_COUNTRY", "").upper()

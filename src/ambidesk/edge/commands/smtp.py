@@ -11,6 +11,7 @@ from ambidesk.edge.commands.options import data
 from ambidesk.edge.commands.place.config import read
 from ambidesk.edge.commands.place.data import data_directory
 from ambidesk.edge.commands.speech import gettext as _
+from ambidesk.edge.commands.starting.certificate import require_certificate
 from ambidesk.edge.commands.starting.ports import require_free
 
 # serve(*, host: str, port: int, stop: threading.Event) -> None, returns once `stop` is set
@@ -26,6 +27,7 @@ def smtp(data: str | None, *, host: str | None, smtp_port: int | None) -> None:
     """Take mail until a signal stops it."""
     config = read(data_directory(data), {"smtp_host": host, "smtp_port": smtp_port})
     require_free(config.smtp_host, config.smtp_port, option="--smtp-port")
+    require_certificate(config)
     open_desk(data)
     stop = stop_on_signal()
     called(RECEPTION)(host=config.smtp_host, port=config.smtp_port, stop=stop)

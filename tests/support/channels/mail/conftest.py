@@ -56,9 +56,9 @@ def eventually(happened: Callable[[], object], *, seconds: float = PATIENCE_SECO
 
 
 @contextmanager
-def receiving(limits: Limits | None = None) -> Iterator[Reception]:
+def receiving(limits: Limits | None = None, *, port: int | None = None) -> Iterator[Reception]:
     """Run a reception in a thread."""
-    reception = Reception(port=free_port(), lmtp_port=free_port())
+    reception = Reception(port=port or free_port(), lmtp_port=free_port())
     thread = threading.Thread(
         target=serve,
         kwargs={

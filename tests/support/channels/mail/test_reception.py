@@ -1,10 +1,13 @@
 """Reception over real connections: who is let in, what is taken, and when 250 is said."""
 
 import smtplib
+import ssl
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import LazySettings
 from django.db import connection
 
 from ambidesk.support.channels.mail.addressing import reply_address
@@ -14,6 +17,7 @@ from ambidesk.support.conversations.raw import raw_of
 from tests.cast import Cast
 from tests.clones import url_of
 from tests.support.channels.mail.conftest import Reception, eventually, receiving
+from tests.support.channels.mail.relays import certificate
 
 MAIL = (
     b"From: Anna <anna@example.org>\r\nTo: help@polka.example\r\nSubject: Parcel\r\n"
@@ -37,6 +41,50 @@ def test_a_mail_that_got_its_250_is_stored_as_it_came(reception: Reception, hous
     assert item.state == "waiting"
     assert item.envelope["mail_from"] == "anna@example.org"
     assert item.envelope["recipients"] == ["help@polka.example"]
+
+
+def test_under_tls_a_mail_is_taken_as_without_and_a_renewed_certificate_is_shown(
+    house: Cast, tmp_path: Path, settings: LazySettings
+) -> None:
+    _context, file = certificate(tmp_path)
+    settings.SMTP_CERTIFICATE, settings.SMTP_KEY = str(file), str(tmp_path / "localhost.key")
+    shown = []
+    # Each is let go again: more come than there is room for at once.
+    with receiving(Limits(connections=4)) as reception:
+        for _renewal in range(8):
+            known = ssl.create_default_context(cafile=str(file))
+            with reception.client() as client:
+                client.starttls(context=known)
+                client.sendmail("anna@example.org", ["help@polka.example"], MAIL)
+                assert isinstance(client.sock, ssl.SSLSocket)
+                shown.append(client.sock.getpeercert(binary_form=True))
+            certificate(tmp_path)
+    assert len(set(shown)) == 8
+    assert len(items()) == 1
+
+
+def test_without_a_certificate_tls_is_not_offered(reception: Reception) -> None:
+    with reception.client() as client:
+        client.ehlo()
+        assert not client.has_extn("starttls")
+
+
+def test_what_was_said_before_tls_is_forgotten_with_it(
+    house: Cast, tmp_path: Path, settings: LazySettings
+) -> None:
+    """Source: CVE-2011-0411, words put in plain before TLS must not count within it."""
+    _context, file = certificate(tmp_path)
+    settings.SMTP_CERTIFICATE, settings.SMTP_KEY = str(file), str(tmp_path / "localhost.key")
+    with receiving() as reception, reception.client() as client:
+        client.ehlo()
+        client.send(b"STARTTLS\r\nMAIL FROM:<ceo@example.org>\r\n")
+        assert client.getreply()[0] == 220
+        client.sock = ssl.create_default_context(cafile=str(file)).wrap_socket(
+            client.sock, server_hostname="localhost"
+        )
+        client.file = None
+        assert client.ehlo()[0] == 250
+        assert client.rcpt("help@polka.example")[0] == 503
 
 
 def test_a_reply_address_is_taken_with_its_token(reception: Reception, house: Cast) -> None:

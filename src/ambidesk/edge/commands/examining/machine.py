@@ -11,10 +11,13 @@ from ambidesk.edge.commands.place.config import Config
 from ambidesk.edge.commands.place.data import LEAST_FREE_BYTES, is_locked, prepare
 from ambidesk.edge.commands.place.unfinished import require_finished
 from ambidesk.edge.commands.speech import gettext as _
+from ambidesk.edge.commands.speech import ngettext
+from ambidesk.edge.commands.starting.certificate import days_left, require_certificate
 from ambidesk.edge.commands.starting.relay import require_relay
 from ambidesk.edge.commands.trouble import Trouble
 
 GIBIBYTE = 1024**3
+SOON_DAYS = 10
 COMFORTABLE_BYTES = 5 * GIBIBYTE
 
 
@@ -31,6 +34,8 @@ def machine(place: Path, config: Config) -> Iterator[Finding]:
     if not config.database_url:
         yield _programs()
     yield _relay(config)
+    if config.smtp_certificate or config.smtp_key:
+        yield _certificate(config)
     yield _running(place)
 
 
@@ -95,6 +100,20 @@ def _relay(config: Config) -> Finding:
     except Trouble as trouble:
         return broken(name, trouble.sentence)
     return well(name, _("It answers and lets us in."))
+
+
+def _certificate(config: Config) -> Finding:
+    name = _("certificate of the mail reception")
+    try:
+        require_certificate(config)
+    except Trouble as trouble:
+        return broken(name, trouble.sentence)
+    left = days_left(config)
+    if left < 0:
+        return broken(name, _("It has ended. Renew it; the desk reads it again by itself."))
+    words = ngettext("It is good for %(days)s day.", "It is good for %(days)s days.", left)
+    sentence = words % {"days": left}
+    return worth_a_look(name, sentence) if left < SOON_DAYS else well(name, sentence)
 
 
 def _running(place: Path) -> Finding:

@@ -23,6 +23,8 @@ ENVIRONMENT = {
     "database_url": "DATABASE_URL",
     "base_url": "AMBIDESK_BASE_URL",
     "smtp_relay": "AMBIDESK_SMTP_RELAY",
+    "smtp_certificate": "AMBIDESK_SMTP_CERTIFICATE",
+    "smtp_key": "AMBIDESK_SMTP_KEY",
     "hosts": "AMBIDESK_HOSTS",
     "web_processes": "AMBIDESK_WEB_PROCESSES",
     "proxies": "AMBIDESK_PROXIES",
@@ -44,6 +46,8 @@ class Config:
     database_url: str = ""
     base_url: str = ""
     smtp_relay: str = ""
+    smtp_certificate: str = ""
+    smtp_key: str = ""
     hosts: str = ""
     web_processes: int = 2
     proxies: int = 0

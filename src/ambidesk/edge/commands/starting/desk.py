@@ -19,6 +19,7 @@ from ambidesk.edge.commands.place.config import Config
 from ambidesk.edge.commands.place.environment import environment
 from ambidesk.edge.commands.place.unfinished import require_finished
 from ambidesk.edge.commands.speech import gettext as _
+from ambidesk.edge.commands.starting.certificate import require_certificate
 from ambidesk.edge.commands.starting.database import require_database
 from ambidesk.edge.commands.starting.once import run_once
 from ambidesk.edge.commands.starting.ports import free_port, require_free
@@ -72,6 +73,7 @@ class Desk:
         require_finished(self.place)
         require_free(config.host, config.port, option="--port")
         require_free(config.smtp_host, config.smtp_port, option="--smtp-port")
+        require_certificate(config)
         if config.database_url:
             require_database(config.database_url)
         if config.smtp_relay and not self.is_demo:

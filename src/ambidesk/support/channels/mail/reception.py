@@ -2,12 +2,13 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from django.conf import settings
 
 from ambidesk.support.channels.committing import Committer
+from ambidesk.support.channels.mail.smtp.certificate import Certificate, certificate_of
 from ambidesk.support.channels.mail.smtp.door import Door
 from ambidesk.support.channels.mail.smtp.guests import Guests, Limits
 from ambidesk.support.channels.mail.smtp.protocol import LocalProtocol, Protocol
@@ -26,19 +27,30 @@ def serve(
     limits: Limits | None = None,
 ) -> None:
     """Take mail until `stop` is set; LMTP where a port is given here or by AMBIDESK_LMTP_PORT."""
+    certificate = certificate_of(settings.SMTP_CERTIFICATE, settings.SMTP_KEY)
     lmtp_port = settings.LMTP_PORT if lmtp_port is None else lmtp_port
-    asyncio.run(_serve(host, {port: Protocol, lmtp_port: LocalProtocol}, stop, limits or Limits()))
+    ports = {port: Protocol, lmtp_port: LocalProtocol}
+    asyncio.run(_serve(host, ports, stop, limits=limits or Limits(), certificate=certificate))
 
 
 async def _serve(
-    host: str, ports: dict[int, type[Protocol]], stop: threading.Event, limits: Limits
+    host: str,
+    ports: dict[int, type[Protocol]],
+    stop: threading.Event,
+    *,
+    limits: Limits,
+    certificate: Certificate | None,
 ) -> None:
     committer, recipients, guests = Committer(), Recipients(), Guests(limits)
     door = Door(committer=committer, recipients=recipients, guests=guests, limits=limits)
     loop = asyncio.get_running_loop()
     servers = [
         await loop.create_server(
-            _made(kind, door, guests, limits), host, port, backlog=BACKLOG, reuse_address=True
+            partial(kind, door, guests, limits=limits, certificate=certificate),
+            host,
+            port,
+            backlog=BACKLOG,
+            reuse_address=True,
         )
         for port, kind in ports.items()
         if port
@@ -51,9 +63,3 @@ async def _serve(
         await door.close(seconds=GRACE_SECONDS)
         await asyncio.to_thread(committer.close)
         recipients.close()
-
-
-def _made(
-    kind: type[Protocol], door: Door, guests: Guests, limits: Limits
-) -> Callable[[], Protocol]:
-    return lambda: kind(door, guests, limits=limits)

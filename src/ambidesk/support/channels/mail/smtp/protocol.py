@@ -8,6 +8,7 @@ from typing import AnyStr, Final
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP
 
+from ambidesk.support.channels.mail.smtp.certificate import Certificate
 from ambidesk.support.channels.mail.smtp.door import TOO_MANY_FAULTS, Door
 from ambidesk.support.channels.mail.smtp.framing import EndWatch
 from ambidesk.support.channels.mail.smtp.guests import Guests, Limits
@@ -22,13 +23,16 @@ class Protocol(SMTP):
 
     line_length_limit = LINE_BYTES
 
-    def __init__(self, door: Door, guests: Guests, *, limits: Limits) -> None:
+    def __init__(
+        self, door: Door, guests: Guests, *, limits: Limits, certificate: Certificate | None
+    ) -> None:
         super().__init__(
             door,
             data_size_limit=limits.mail_bytes,
             enable_SMTPUTF8=True,
             hostname=socket.gethostname(),
             ident="Ambidesk",
+            tls_context=certificate.context() if certificate else None,
             timeout=limits.silence_seconds,
             command_call_limit={"*": limits.commands},
             loop=asyncio.get_running_loop(),
@@ -38,7 +42,10 @@ class Protocol(SMTP):
         self._guest: str | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Let a guest in, or say that there is no room."""
+        """Let a guest in, or say that there is no room; one who turns to TLS is in already."""
+        if self._guest is not None:
+            super().connection_made(transport)
+            return
         peer = str((transport.get_extra_info("peername") or ("",))[0])
         if self._guests.enter(peer, now=time.monotonic()):
             self._guest = peer
@@ -65,7 +72,8 @@ class Protocol(SMTP):
             return
         self._guests.leave(self._guest)
         if self.transport is not None:
-            self._door.connections.discard(self.transport)
+            # Under TLS the connection that was let in lies below.
+            self._door.connections.discard(self._original_transport or self.transport)
         super().connection_lost(error)
 
 
