@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
-from ambidesk.ground.kernel.refusal import InvalidInput
+from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.events import RoleDescribed
 from ambidesk.ground.reach.granting import keeping_an_administrator
@@ -25,6 +25,28 @@ class UnknownRight(InvalidInput):
     """There is no such right."""
 
     sentence = _("There is no right “%(right)s”.")
+
+
+class RoleIsHeld(Refusal):
+    """Archived rights that somebody has would be seen nowhere."""
+
+    sentence = _("Somebody holds this role. Give them another one first.")
+
+
+@transaction.atomic
+def archive_role(role: Role, *, by: Actor, at: datetime) -> None:
+    """
+    Take a role that nobody holds out of use, or into use again.
+
+    Raises:
+        RoleIsHeld: somebody does.
+    """
+    row = Role.objects.select_for_update().get(pk=role.pk)
+    if not row.archived_at and row.grants.exists():
+        raise RoleIsHeld
+    row.archived_at = None if row.archived_at else at
+    row.save(update_fields=["archived_at"])
+    journal.record(RoleDescribed(role_id=row.pk), by=by, at=at)
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ class UserDisabled(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleDescribed(Event):
-    """A role was made or changed."""
+    """A role was made, changed or archived."""
 
     kind: ClassVar[str] = "reach.role_described"
     subject: ClassVar[tuple[str, str]] = ("role", "role_id")

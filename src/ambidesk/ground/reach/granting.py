@@ -37,6 +37,12 @@ def user_of(pk: int) -> User | None:
     return next(iter(User.objects.raw(ENTERING, [pk])), None)
 
 
+class RoleIsArchived(Refusal):
+    """It is out of use."""
+
+    sentence = _("This role is archived. Take it into use again first.")
+
+
 def actor_of(user: User) -> Actor:
     """Compute the user's rights now: an actor lives for one request."""
     if not user.is_active:
@@ -56,9 +62,14 @@ def grant(user: User, roles: Iterable[Role], *, by: Actor, at: datetime) -> None
 
     Raises:
         LastAdministrator: nobody would be left who can manage access.
+        RoleIsArchived: one of them is out of use.
     """
     User.objects.select_for_update().get(pk=user.pk)
     wanted = list(roles)
+    # Whoever archives one meanwhile waits, or was first.
+    standing = Role.objects.select_for_update().filter(pk__in=[role.pk for role in wanted])
+    if any(role.archived_at for role in standing.order_by("pk")):
+        raise RoleIsArchived
     with keeping_an_administrator():
         Grant.objects.filter(user=user).exclude(role__in=wanted).delete()
         Grant.objects.bulk_create(

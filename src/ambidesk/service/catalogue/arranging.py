@@ -83,6 +83,15 @@ def name_tag(tag: Tag | None, *, name: str, by: Actor, at: datetime) -> Tag:
 
 
 @transaction.atomic
+def archive_tag(tag: Tag, *, by: Actor, at: datetime) -> None:
+    """Take a tag out of use, or into use again; tickets that carry it keep it."""
+    row = Tag.objects.select_for_update().get(pk=tag.pk)
+    row.archived_at = None if row.archived_at else at
+    row.save(update_fields=["archived_at"])
+    journal.record(TagNamed(tag_id=row.pk), by=by, at=at)
+
+
+@transaction.atomic
 def name_request_type(
     kind: RequestType | None, *, name: str, by: Actor, at: datetime
 ) -> RequestType:
@@ -101,6 +110,15 @@ def name_request_type(
         raise NameTaken(field="name") from taken
     journal.record(RequestTypeNamed(request_type_id=row.pk), by=by, at=at)
     return row
+
+
+@transaction.atomic
+def archive_request_type(kind: RequestType, *, by: Actor, at: datetime) -> None:
+    """Take a request type out of use, or into use again; tickets of it stay what they are."""
+    row = RequestType.objects.select_for_update().get(pk=kind.pk)
+    row.archived_at = None if row.archived_at else at
+    row.save(update_fields=["archived_at"])
+    journal.record(RequestTypeNamed(request_type_id=row.pk), by=by, at=at)
 
 
 def _require_no_ring(category: Category, parent: Category | None) -> None:

@@ -18,7 +18,7 @@ class CategoryArranged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagNamed(Event):
-    """A tag was made or renamed."""
+    """A tag was made, renamed or archived."""
 
     kind: ClassVar[str] = "catalogue.tag_named"
     subject: ClassVar[tuple[str, str]] = ("tag", "tag_id")

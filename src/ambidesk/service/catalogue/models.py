@@ -61,6 +61,7 @@ class Tag(models.Model):
     """A free word that tickets can carry."""
 
     name = models.CharField(_("Name"), max_length=60)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """One tag a word."""

@@ -22,6 +22,13 @@ from ambidesk.support.tickets.models import Ticket
 VARIABLE = re.compile(r"\{\{\s*([a-z_.]+)\s*\}\}")
 VARIABLES = ("requester.name", "ticket.number", "ticket.subject", "brand.name", "operator.name")
 
+INVENTED = {
+    "requester.name": _("Anna Petrova"),
+    "ticket.number": "1042",
+    "ticket.subject": _("The parcel has not come"),
+    "brand.name": _("Your brand"),
+}
+
 
 class UnknownVariable(InvalidInput):
     """The template names what does not exist."""
@@ -43,6 +50,14 @@ class Filled:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A text as it would read on a ticket; without a number on an invented one."""
+
+    text: str
+    number: int | None = None
+
+
 @transaction.atomic
 def write_template(
     template: Template | None,
@@ -62,9 +77,7 @@ def write_template(
         UnknownVariable: it names what does not exist.
         TemplateNameTaken: another one has the name.
     """
-    for variable in VARIABLE.findall(text):
-        if variable not in VARIABLES:
-            raise UnknownVariable(field="text", name=variable, known=", ".join(VARIABLES))
+    _require_known(text)
     row = Template.objects.select_for_update().get(pk=template.pk) if template else Template()
     row.name, row.text, row.language = name.strip()[:80], text, language
     row.brand, row.team = brand, team
@@ -113,6 +126,30 @@ def fill_many(text: str, tickets: Sequence[Ticket], *, by: Actor) -> Mapping[int
     rows = Ticket.objects.filter(pk__in=numbers).select_related("requester", "brand")
     operator = _operator(by)
     return {row.pk: fill(text, _values(row, operator)) for row in rows}
+
+
+def preview(text: str, *, brand: int | None, by: Actor) -> Example:
+    """
+    Fill in a text as an answer to the newest ticket that the actor sees, of a brand if one is said.
+
+    Raises:
+        UnknownVariable: it names what does not exist.
+    """
+    _require_known(text)
+    seen = Ticket.objects.visible_to(by).select_related("requester", "brand")
+    ticket = (seen.filter(brand=brand) if brand else seen).latest_first().first()
+    operator = _operator(by)
+    if ticket is None:
+        own = {"operator.name": operator.name if operator else ""}
+        invented = {name: str(words) for name, words in INVENTED.items()}
+        return Example(text=fill(text, {**invented, **own}))
+    return Example(text=fill(text, _values(ticket, operator)), number=ticket.number)
+
+
+def _require_known(text: str) -> None:
+    for variable in VARIABLE.findall(text):
+        if variable not in VARIABLES:
+            raise UnknownVariable(field="text", name=variable, known=", ".join(VARIABLES))
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

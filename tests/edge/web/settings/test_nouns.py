@@ -4,12 +4,34 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.ground.reach.granting import RoleIsArchived, grant
 from ambidesk.ground.reach.models import Role
 from ambidesk.parties.brands.models import Brand
 from ambidesk.parties.staff.models import Team
-from ambidesk.service.catalogue.models import Category, Tag
+from ambidesk.service.catalogue.models import Category, RequestType, Tag
 from ambidesk.support.desk.models import Template
 from tests.cast import Cast
+
+
+def test_a_template_is_read_as_the_newest_visible_ticket_would_have_it(
+    cast: Cast, admin: Client
+) -> None:
+    form = {"text": "Dear {{requester.name}},\n\nabout <b>{{ticket.subject}}</b>", "brand": ""}
+    invented = admin.post("/settings/templates/preview", form).content.decode()
+    assert "invented" in invented
+    ticket = cast.ticket(subject="The <lamp>")
+    shown = admin.post("/settings/templates/preview", form).content.decode()
+    assert f"#{ticket.number}" in shown
+    assert "Dear Anna Petrova" in shown
+    assert "&lt;b&gt;The &lt;lamp&gt;" in shown
+    other = admin.post("/settings/templates/preview", {**form, "brand": cast.lifts.pk})
+    assert f"#{ticket.number}" not in other.content.decode()
+    wrong = admin.post("/settings/templates/preview", {"text": "{{secret.key}}"}).content.decode()
+    assert "There is no variable" in wrong
+
+
+NOUNS = ["brands", "teams", "staff", "categories", "templates", "tags", "types", "roles"]
 
 
 def test_a_tag_is_made_and_a_second_of_its_name_refused_beside_the_field(admin: Client) -> None:
@@ -30,7 +52,7 @@ def test_a_template_names_only_variables_that_exist(admin: Client) -> None:
     assert "{{requester.name}}" in admin.get("/settings/templates/new").content.decode()
 
 
-@pytest.mark.parametrize("noun", ["brands", "teams", "staff", "categories", "templates"])
+@pytest.mark.parametrize("noun", NOUNS)
 def test_what_is_archived_is_taken_back_by_the_same_step(
     cast: Cast, admin: Client, noun: str
 ) -> None:
@@ -40,6 +62,9 @@ def test_what_is_archived_is_taken_back_by_the_same_step(
         "staff": lambda: cast.ivan.pk,
         "categories": lambda: Category.objects.create(name="Parcels").pk,
         "templates": lambda: Template.objects.create(name="Hello", text="Hello").pk,
+        "tags": lambda: Tag.objects.create(name="Urgent").pk,
+        "types": lambda: RequestType.objects.create(name="Repair").pk,
+        "roles": lambda: Role.objects.create(name="Night shift").pk,
     }[noun]()
     address = f"/settings/{noun}/{pk}/archive"
     gone = admin.get(admin.post(address)["Location"]).content.decode()
@@ -48,6 +73,31 @@ def test_what_is_archived_is_taken_back_by_the_same_step(
     back = admin.post(address, headers={"hx-request": "true"})
     assert back["HX-Location"] == f"/settings/{noun}/"
     assert "Archived" not in admin.get(f"/settings/{noun}/").content.decode()
+
+
+def test_an_archived_tag_is_offered_no_more_and_stays_where_it_is(
+    cast: Cast, admin: Client, olga: Client
+) -> None:
+    tag = Tag.objects.create(name="Urgent")
+    ticket = cast.ticket()
+    olga.post(f"/tickets/{ticket.number}/tags", {"tag": "urgent"})
+    admin.post(f"/settings/tags/{tag.pk}/archive")
+    assert list(Tag.objects.filter(taggings__ticket=ticket)) == [tag]
+    other = cast.ticket()
+    assert olga.post(f"/tickets/{other.number}/tags", {"tag": "urgent"}).status_code == 404
+
+
+def test_a_role_that_somebody_holds_is_not_archived_and_an_archived_one_not_given(
+    cast: Cast, admin: Client
+) -> None:
+    held = Role.objects.get(key="operator")
+    answer = admin.post(f"/settings/roles/{held.pk}/archive")
+    assert answer.status_code == 409
+    assert "Somebody holds this role" in answer.content.decode()
+    night = Role.objects.create(name="Night shift", archived_at=cast.at)
+    assert "Night shift" not in admin.get("/settings/staff/new").content.decode()
+    with pytest.raises(RoleIsArchived):
+        grant(cast.ivan.user, [night], by=SYSTEM, at=cast.at)
 
 
 def test_the_last_brand_stays_and_says_why(cast: Cast, admin: Client) -> None:

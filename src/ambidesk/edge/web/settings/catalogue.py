@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.edge.web.settings.nouns import Noun
@@ -12,6 +13,8 @@ from ambidesk.parties.brands.models import Brand
 from ambidesk.service.catalogue import arranging
 from ambidesk.service.catalogue.models import Category, RequestType, Tag
 from ambidesk.service.catalogue.rights import CatalogueRight
+
+USED_FIRST = F("archived_at").desc(nulls_first=True)
 
 
 class CategoryForm(forms.Form):
@@ -67,6 +70,10 @@ def _save_type(request: Request, row: RequestType | None, values: Mapping[str, A
     arranging.name_request_type(row, **values, by=request.actor, at=request.at)
 
 
+def _archive_type(request: Request, row: RequestType) -> None:
+    arranging.archive_request_type(row, by=request.actor, at=request.at)
+
+
 CATEGORIES = Noun(
     key="categories",
     model=Category,
@@ -92,10 +99,11 @@ TAGS = Noun(
     words=_("Free words that tickets can carry."),
     add_words=_("New tag"),
     empty=_("Make the first tag."),
-    rows=lambda _request: Tag.objects.order_by("name"),
+    rows=lambda _request: Tag.objects.order_by(USED_FIRST, "name"),
     facts=lambda _row: (),
     known=lambda row: {"name": row.name},
     save=_save_tag,
+    archive=lambda request, row: arranging.archive_tag(row, by=request.actor, at=request.at),
 )
 
 TYPES = Noun(
@@ -107,8 +115,9 @@ TYPES = Noun(
     words=_("What kind of ticket it is: a question, a complaint, a repair."),
     add_words=_("New request type"),
     empty=_("Make the first request type."),
-    rows=lambda _request: RequestType.objects.order_by("name"),
+    rows=lambda _request: RequestType.objects.order_by(USED_FIRST, "name"),
     facts=lambda _row: (),
     known=lambda row: {"name": row.name},
     save=_save_type,
+    archive=_archive_type,
 )

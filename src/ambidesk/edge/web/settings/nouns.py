@@ -27,7 +27,8 @@ class Noun(Generic[M]):
 
     `save(request, row, values)` and `archive(request, row)` call the noun's verbs; what `save`
     returns is where to go next, None being the list. `state` is the badge in the list and its
-    colour; `only` cuts the model's rows to those that are of this noun.
+    colour; `aside` is a template beneath the form's fields; `only` cuts the model's rows to those
+    that are of this noun.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Noun(Generic[M]):
     steps: Callable[[M], tuple[Step, ...]] = lambda _row: ()
     state: Callable[[M], tuple[Words, str]] = lambda _row: ("", "")
     report: Callable[[M], object] = lambda _row: None
+    aside: str = ""
     only: Q = field(default_factory=Q)
 
 
@@ -141,4 +143,5 @@ def _form_page(request: Request, noun: Noun[M], row: M | None, form: forms.Form)
         back=pages.list_url(noun.key),
         steps=steps,
         report=noun.report(row) if row else None,
+        aside=noun.aside,
     )

@@ -127,7 +127,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormPage:
-    """The form of one thing."""
+    """The form of one thing; `aside` is a template that stands beneath its fields."""
 
     section: str
     sections: tuple[Section, ...]
@@ -136,6 +136,7 @@ class FormPage:
     back: str
     steps: tuple[Step, ...] = field(default=())
     report: object = None
+    aside: str = ""
 
     @property
     def groups(self) -> tuple[Group, ...]:

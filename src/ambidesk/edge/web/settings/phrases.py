@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,26 @@ from ambidesk.support.desk.models import Template
 NAMES = " ".join(f"{{{{{name}}}}}" for name in phrasing.VARIABLES)
 
 
+LONGEST = 10_000
+LONGEST_ID = 18
+
+
+def preview(request: Request) -> HttpResponse:
+    """Show what a template would say, while it is written."""
+    brand = request.POST.get("brand", "")
+    try:
+        example = phrasing.preview(
+            request.POST.get("text", "")[:LONGEST],
+            brand=int(brand) if brand.isdecimal() and len(brand) < LONGEST_ID else None,
+            by=request.actor,
+        )
+    except phrasing.UnknownVariable as unknown:
+        return render(request, "template_preview.html", {"problem": str(unknown)})
+    return render(
+        request, "template_preview.html", {"words": example.text, "number": example.number}
+    )
+
+
 class TemplateForm(forms.Form):
     """One answer and for whom it is."""
 
@@ -28,7 +50,7 @@ class TemplateForm(forms.Form):
     text = forms.CharField(
         label=_("Text"),
         widget=forms.Textarea(attrs={"rows": 8}),
-        max_length=10_000,
+        max_length=LONGEST,
         help_text=format_lazy("{} {}", _("These are filled in:"), NAMES),
     )
     language = forms.ChoiceField(
@@ -88,4 +110,5 @@ TEMPLATES = Noun(
     },
     save=_save,
     archive=_archive,
+    aside="template_aside.html",
 )

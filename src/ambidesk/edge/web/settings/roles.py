@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ambidesk.edge.web.settings.nouns import Noun
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.reach import rights
-from ambidesk.ground.reach.describing import describe_role
+from ambidesk.ground.reach.describing import archive_role, describe_role
 from ambidesk.ground.reach.models import Role
 from ambidesk.ground.reach.rights import ReachRight
 
@@ -51,8 +52,9 @@ ROLES = Noun(
     words=_("What somebody may do follows from their roles, at once."),
     add_words=_("New role"),
     empty=_("Make the first role."),
-    rows=lambda _request: Role.objects.order_by("name"),
+    rows=lambda _request: Role.objects.order_by(F("archived_at").desc(nulls_first=True), "name"),
     facts=_facts,
     known=lambda role: {"name": str(role), "rights": role.rights},
     save=_save,
+    archive=lambda request, role: archive_role(role, by=request.actor, at=request.at),
 )

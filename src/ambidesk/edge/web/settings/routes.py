@@ -9,7 +9,7 @@ from ambidesk.edge.web.settings.macros import MACROS
 from ambidesk.edge.web.settings.messengers import lists as messengers
 from ambidesk.edge.web.settings.messengers import one as messenger
 from ambidesk.edge.web.settings.nouns import routes_of
-from ambidesk.edge.web.settings.phrases import TEMPLATES
+from ambidesk.edge.web.settings.phrases import TEMPLATES, preview
 from ambidesk.edge.web.settings.problems import steps
 from ambidesk.edge.web.settings.problems.show import count
 from ambidesk.edge.web.settings.problems.show import show as show_problems
@@ -22,6 +22,7 @@ from ambidesk.edge.web.settings.teams import TEAMS
 from ambidesk.edge.web.settings.widgets import WIDGETS
 from ambidesk.ground.kernel.routes import Door, resource
 from ambidesk.ground.reach.rights import ReachRight
+from ambidesk.service.catalogue.rights import CatalogueRight
 from ambidesk.support.conversations.rights import ChannelRight
 from ambidesk.support.routing.rights import RoutingRight
 
@@ -105,6 +106,12 @@ routes = [
     *routes_of(TEMPLATES),
     *routes_of(SURVEYS),
     *routes_of(MACROS),
+    resource(
+        "templates/preview",
+        right=CatalogueRight.MANAGE,
+        name="settings-templates-preview",
+        POST=preview,
+    ),
     resource("problems/", right=PROBLEMS, name="settings-problems", GET=show_problems),
     resource("problems/count", right=PROBLEMS, name="settings-problems-count", GET=count),
     resource(

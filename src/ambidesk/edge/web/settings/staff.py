@@ -28,7 +28,7 @@ class MemberForm(forms.Form):
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=150)
     email = forms.EmailField(label=_("E-mail"), help_text=_("They sign in with it."))
     roles = forms.ModelMultipleChoiceField(
-        Role.objects.order_by("name"), label=_("Roles"), widget=forms.CheckboxSelectMultiple
+        Role.objects.filter(archived_at=None), label=_("Roles"), widget=forms.CheckboxSelectMultiple
     )
     teams = forms.ModelMultipleChoiceField(
         Team.objects.filter(archived_at=None),

@@ -13,6 +13,7 @@ class Role(models.Model):
     key = models.CharField(max_length=40, blank=True)
     name = models.CharField(_("Name"), max_length=80)
     rights = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """One role a name, one a key."""

@@ -113,7 +113,8 @@ def rename(tickets: Tickets, given: parameters.Subject, *, by: Actor, at: dateti
 def tag(tickets: Tickets, given: parameters.Tags, *, by: Actor, at: datetime) -> Refused:
     """Put tags on and take tags off."""
     tags = Tag.objects.all()
-    add = [found(tags, key, field="add_ids") for key in given.add_ids]
+    standing = tags.filter(archived_at=None)
+    add = [found(standing, key, field="add_ids") for key in given.add_ids]
     remove = [found(tags, key, field="remove_ids") for key in given.remove_ids]
     return describing.tag_many(tickets, add=add, remove=remove, by=by, at=at).refused
 

@@ -52,6 +52,6 @@ def read_choices(ticket: Ticket) -> Choices:
         teams=tuple(teams),
         categories=tuple(categories.filter(brand=None) | categories.filter(brand=ticket.brand_id)),
         types=tuple(RequestType.objects.filter(archived_at=None)),
-        tags=tuple(Tag.objects.all()[:MANY]),
+        tags=tuple(Tag.objects.filter(archived_at=None)[:MANY]),
         messengers=tuple(messengers.order_by("name")),
     )

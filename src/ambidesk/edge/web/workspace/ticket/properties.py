@@ -69,7 +69,8 @@ def rename(request: Request, number: int) -> HttpResponse:
 def tag(request: Request, number: int) -> HttpResponse:
     """Put a tag on by its word."""
     ticket = visible_ticket(request.actor, number)
-    found = Tag.objects.filter(name__iexact=request.POST.get("tag", "").strip()).first()
+    word = request.POST.get("tag", "").strip()
+    found = Tag.objects.filter(archived_at=None, name__iexact=word).first()
     if found is None:
         raise Http404
     describing.tag(ticket, add=[found], by=request.actor, at=request.at)
