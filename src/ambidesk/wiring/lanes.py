@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 
 from ambidesk.edge.commands.lanes import Lane as Running
 from ambidesk.edge.web.workspace.notices.sentences import in_words
+from ambidesk.ground.files.words.reading import read_due
 from ambidesk.ground.kernel import jobs, subscribers
 from ambidesk.ground.kernel.jobs import Periodic
 from ambidesk.ground.kernel.pumps import Lane
 from ambidesk.ground.kernel.watching import tidy, watch
+from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.staff.leaving import forget_expired
 from ambidesk.relation.feedback.offering import offer_due
 from ambidesk.support.channels.contract.registry import kinds
@@ -57,6 +59,7 @@ def lanes() -> Sequence[Running]:
         Mailboxes(),
         Polling(),
         Sending({ChannelKind.EMAIL.value: mail_office} | dict.fromkeys(kinds(), post_office)),
+        Lane("file-words", lambda: read_due(by=SYSTEM), every=2.0),
         *subscribers.lanes(),
         *jobs.lanes(PERIODIC),
         Lane("watch", lambda: watch(at=datetime.now(UTC)), every=5.0),

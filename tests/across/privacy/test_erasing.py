@@ -12,6 +12,7 @@ from psycopg.sql import SQL, Identifier
 from ambidesk.across.privacy.erasing import WorksHere, erase, replay
 from ambidesk.across.privacy.models import Erasure
 from ambidesk.ground.files.storing import path_of, store
+from ambidesk.ground.files.words.reading import read_due
 from ambidesk.ground.kernel.journal.reading import SELECT, _entries
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.ground.search.indexing import take
@@ -25,6 +26,7 @@ from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.noting import note
 from tests.cast import Cast
+from tests.ground.files.words.making import docx
 
 # A word that stands in everything the person said, and in everything said to or of them.
 CANARY = "Kanarejka"
@@ -44,12 +46,17 @@ def ticket(cast: Cast) -> Ticket:
     karina = meet(caller, by=SYSTEM, at=cast.at)
     describe(karina.person, name=f"Karina {CANARY}", remark=CANARY, by=SYSTEM, at=cast.at)
     letter = store(f"a letter of {CANARY}".encode(), at=cast.at)
+    form = store(docx(f"a form of {CANARY}"), at=cast.at)
+    read_due(by=SYSTEM)
     opened = cast.ticket(
         f"I am {CANARY}",
         subject=f"Parcel of {CANARY}",
         sender=karina,
         html=f"<p>I am {CANARY}</p>",
-        files=(InboundFile(blob=letter, name=f"{CANARY}.txt"),),
+        files=(
+            InboundFile(blob=letter, name=f"{CANARY}.txt"),
+            InboundFile(blob=form, name="form.docx"),
+        ),
     )
     olga = cast.actor(cast.olga)
     said = Answer(text=f"Dear {CANARY}", to=(karina,), due_at=cast.at + timedelta(minutes=1))
@@ -93,6 +100,7 @@ def files_with(word: str, folder: Path) -> list[Path]:
 def test_the_search_for_what_is_left_finds_what_is_there(ticket: Ticket, files: Path) -> None:
     found = set(places_with(CANARY))
     assert {"people_person.name", "conversations_message.text", "tickets_note.text"} <= found
+    assert "files_words.text" in found
     assert any(place.startswith("search_") for place in found)
     assert files_with(CANARY, files)
 

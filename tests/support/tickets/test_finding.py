@@ -6,6 +6,7 @@ import pytest
 
 from ambidesk.across.privacy.erasing import erase
 from ambidesk.ground.files.storing import store
+from ambidesk.ground.files.words.reading import read_due
 from ambidesk.ground.kernel.journal import Entry
 from ambidesk.ground.kernel.journal.reading import SELECT, _entries
 from ambidesk.ground.reach.actor import SYSTEM
@@ -15,6 +16,7 @@ from ambidesk.ground.search.ranking import WrongPlace
 from ambidesk.parties.people.meeting import Caller, meet
 from ambidesk.parties.people.models import IdentityKind
 from ambidesk.support.conversations.models import Attachment
+from ambidesk.support.conversations.receiving import InboundFile
 from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.closing import solve
 from ambidesk.support.tickets.describing import rename
@@ -23,6 +25,7 @@ from ambidesk.support.tickets.noting import note
 from ambidesk.support.tickets.regrouping import merge, undo
 from ambidesk.support.tickets.withdrawing import withdraw_answer
 from tests.cast import Cast
+from tests.ground.files.words.making import docx
 
 
 def _every_entry() -> list[Entry]:
@@ -205,6 +208,21 @@ def test_a_filter_that_makes_no_sense_is_told_and_the_rest_is_found(cast: Cast) 
 def test_whatever_is_typed_is_no_error(cast: Cast, odd: str) -> None:
     cast.ticket("the parcel")
     assert _found(cast, odd) is not None
+
+
+def test_words_in_office_files_are_found_once_they_were_read_and_never_after_erasing(
+    cast: Cast,
+) -> None:
+    blob = store(docx("Гарантийный талон насоса", "Serial 8150"), at=cast.at)
+    ticket = cast.ticket("See attached", files=(InboundFile(blob=blob, name="scan.docx"),))
+    assert _ids(_found(cast, "насос"), "file") == []
+    assert read_due(by=SYSTEM) == 1
+    (group,) = _found(cast, "талоны насосов").groups
+    assert (group.sort, group.hits[0].whole) == ("file", ticket.pk)
+    assert "насоса" in group.hits[0].snippet
+    assert _found(cast, "насос", member=cast.lev).is_empty
+    erase(ticket.requester, by=SYSTEM, at=cast.at)
+    assert _found(cast, "насос").is_empty
 
 
 def test_notes_and_files_are_found_with_their_words(cast: Cast) -> None:

@@ -24,6 +24,17 @@ OFFICE = {
     b"xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     b"ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
+# Their first part says what they are, and is not packed.
+OPEN_DOCUMENTS = {
+    b"mimetype" + media.encode(): media
+    for media in (
+        "application/vnd.oasis.opendocument.text",
+        "application/vnd.oasis.opendocument.spreadsheet",
+        "application/vnd.oasis.opendocument.presentation",
+    )
+}
+# Files whose words can be read.
+READABLE = ("application/pdf", *OFFICE.values(), *OPEN_DOCUMENTS.values())
 # Rasters that may be shown in place; everything else is a download.
 RASTERS = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
@@ -57,5 +68,10 @@ def _utf8(head: bytes, *, is_whole: bool) -> str | None:
 
 
 def _office(content: bytes) -> str:
-    head = content[:8192]
-    return next((media for mark, media in OFFICE.items() if mark in head), "application/zip")
+    first = content[30:100]
+    for mark, media in OPEN_DOCUMENTS.items():
+        if first.startswith(mark):
+            return media
+    # The names of the parts stand before each of them and once more at the end.
+    names = content[:8192] + content[-8192:]
+    return next((media for mark, media in OFFICE.items() if mark in names), "application/zip")

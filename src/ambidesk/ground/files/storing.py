@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from ambidesk.ground.files.content import type_of
-from ambidesk.ground.files.models import Blob
+from ambidesk.ground.files.models import Blob, Words
 
 
 def path_of(sha256: str) -> Path:
@@ -98,4 +98,5 @@ def remove(blobs: Iterable[Blob], *, at: datetime) -> None:
     """Remove the content for good; the rows stay and say when."""
     for blob in blobs:
         path_of(blob.sha256).unlink(missing_ok=True)
-        Blob.objects.filter(pk=blob.pk).update(removed_at=at)
+        Words.objects.filter(blob=blob).delete()
+        Blob.objects.filter(pk=blob.pk).update(removed_at=at, read_at=None)

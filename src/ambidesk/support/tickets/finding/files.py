@@ -1,9 +1,11 @@
-"""Files as search sees them: their names, and the words of those that are texts."""
+"""Files as search sees them: their names, and the words of texts, PDF and office files."""
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.files.events import FileRead
 from ambidesk.ground.files.models import Blob
 from ambidesk.ground.files.storing import path_of
 from ambidesk.ground.kernel.journal import Entry
@@ -23,7 +25,7 @@ def documents(ids: Sequence[int]) -> Iterable[Document]:
     rows = Attachment.objects.filter(
         pk__in=ids, inline=False, message__erased_at=None, message__withdrawn_at=None
     ).exclude(name="")
-    files = list(rows.select_related("blob", "message__sender__person"))
+    files = list(rows.select_related("blob__words", "message__sender__person"))
     places = places_of([file.message_id for file in files])
     for file in files:
         ticket = places.get(file.message_id)
@@ -43,15 +45,18 @@ def documents(ids: Sequence[int]) -> Iterable[Document]:
 
 
 def touched(entries: Sequence[Entry]) -> set[int]:
-    """Those of messages that changed."""
+    """Those of messages that changed, and those whose words are known since."""
     messages = touched_messages(entries)
-    return set(Attachment.objects.filter(message__in=messages).values_list("pk", flat=True))
+    read = {each.data["blob_id"] for each in entries if each.kind == FileRead.kind}
+    of_messages, of_read = Q(message__in=messages), Q(blob__in=read)
+    rows = Attachment.objects.filter(of_messages | of_read if read else of_messages)
+    return set(rows.values_list("pk", flat=True))
 
 
 def found(ids: Sequence[int], actor: Actor) -> Iterable[Found]:
     """Read the files that the actor may see."""
     rows = Attachment.objects.visible_to(actor).filter(pk__in=ids)
-    files = list(rows.select_related("message", "blob"))
+    files = list(rows.select_related("message", "blob__words"))
     places = places_of([file.message_id for file in files])
     for file in files:
         ticket = places.get(file.message_id)
@@ -67,8 +72,10 @@ def found(ids: Sequence[int], actor: Actor) -> Iterable[Found]:
 
 
 def _text(blob: Blob) -> str:
-    if not blob.content_type.startswith("text/") or blob.removed_at:
+    if blob.removed_at:
         return ""
+    if not blob.content_type.startswith("text/"):
+        return blob.words.text if hasattr(blob, "words") else ""
     try:
         with path_of(blob.sha256).open("rb") as file:
             return file.read(READ_BYTES).decode("utf-8", errors="ignore")
