@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from ambidesk.across.privacy.erasing import erase
 from ambidesk.ground.files.storing import store
@@ -216,13 +217,35 @@ def test_words_in_office_files_are_found_once_they_were_read_and_never_after_era
     blob = store(docx("Гарантийный талон насоса", "Serial 8150"), at=cast.at)
     ticket = cast.ticket("See attached", files=(InboundFile(blob=blob, name="scan.docx"),))
     assert _ids(_found(cast, "насос"), "file") == []
-    assert read_due(by=SYSTEM) == 1
+    assert read_due(by=SYSTEM, at=cast.at) == 1
     (group,) = _found(cast, "талоны насосов").groups
     assert (group.sort, group.hits[0].whole) == ("file", ticket.pk)
     assert "насоса" in group.hits[0].snippet
     assert _found(cast, "насос", member=cast.lev).is_empty
     erase(ticket.requester, by=SYSTEM, at=cast.at)
     assert _found(cast, "насос").is_empty
+
+
+def test_a_filter_on_very_much_ends_in_time_with_what_is_newest_and_a_sentence(
+    cast: Cast,
+) -> None:
+    ticket = cast.ticket("The parcel")
+    _index()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO search_entry (sort, id, whole, at, words)"
+            " SELECT sort, id - 1 - place, whole, at, words"
+            "  FROM search_entry, generate_series(1, 60000) AS place WHERE sort = 'message'"
+        )
+    asked = {"actor": cast.actor(cast.olga), "at": cast.at}
+    whole = find("parcel state:new", **asked)
+    assert whole.problems == ()
+    assert _ids(whole, "message") == [ticket.filings.get().message_id]
+    hasty = find("parcel state:closed", patience=timedelta(milliseconds=3), **asked)
+    (sentence,) = hasty.problems
+    assert "only the newest" in sentence
+    # The transaction goes on as if nothing had been.
+    assert _ids(find("parcel", **asked), "ticket") == [ticket.pk]
 
 
 def test_notes_and_files_are_found_with_their_words(cast: Cast) -> None:

@@ -5,12 +5,14 @@ Finding: a question in, groups of rows that the actor may see out, the best firs
 of one.
 """
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.search.document import Found, Sort, scopes_of, sorts
@@ -21,6 +23,8 @@ from ambidesk.ground.search.snippets import marked, matching, snippet
 from ambidesk.ground.search.understanding import understand
 
 LONGEST_PAGE = 50
+# A page waits no longer for it.
+PATIENCE = timedelta(seconds=2)
 # Of hits that reach has cut away since they were indexed, so many more are looked at.
 SPARE = 2
 
@@ -44,12 +48,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """What was found of one sort; `next` is the cursor of what follows, if anything."""
+    """
+    What was found of one sort; `next` is the cursor of what follows, if anything.
+
+    `is_all`: everything was looked through, not the newest only.
+    """
 
     sort: str
     label: str | Promise
     hits: tuple[Hit, ...]
     next: str | None
+    is_all: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +88,10 @@ def find(
     sort: str | None = None,
     after: str | None = None,
     limit: int = 5,
+    patience: timedelta = PATIENCE,
 ) -> Results:
     """
-    Find what somebody typed among all that they may see.
+    Find what somebody typed among all that they may see, as far as the patience reaches.
 
     Raises:
         WrongPlace: `after` is no cursor.
@@ -98,6 +108,7 @@ def find(
         narrowing=narrowing,
         scopes=_scopes(actor, narrowing),
         numbers=question.numbers,
+        until=time.monotonic() + patience.total_seconds(),
     )
     shown = min(max(limit, 1), LONGEST_PAGE)
     groups = [
@@ -108,8 +119,18 @@ def find(
     return Results(
         groups=tuple(group for group in groups if group.hits),
         taken_for=understood.taken_for,
-        problems=question.problems,
+        problems=(*question.problems, *_cut(groups)),
     )
+
+
+def _cut(groups: Sequence[Group]) -> Iterator[str]:
+    names = [str(group.label) for group in groups if not group.is_all]
+    if names:
+        words = _(
+            "There is too much to look through, so only the newest were: %(names)s. "
+            "Add a word, or a day as in after:2026-01-31."
+        )
+        yield words % {"names": ", ".join(names)}
 
 
 def _scopes(actor: Actor, narrowing: Narrowing) -> tuple[int, ...] | None:
@@ -120,7 +141,8 @@ def _scopes(actor: Actor, narrowing: Narrowing) -> tuple[int, ...] | None:
 
 
 def _group(search: Search, sort: Sort, *, actor: Actor, after: str | None, limit: int) -> Group:
-    ranked = best(search, sort, after=after, limit=limit * SPARE + 1)
+    found_best = best(search, sort, after=after, limit=limit * SPARE + 1)
+    ranked = found_best.ranked
     found = sort.found([each.id for each in ranked], actor) if ranked else ()
     seen = {row.id: row for row in found}
     chosen = [each for each in ranked if each.id in seen][:limit]
@@ -131,6 +153,7 @@ def _group(search: Search, sort: Sort, *, actor: Actor, after: str | None, limit
         label=sort.label,
         hits=_hits(search, sort, rows),
         next=chosen[-1].place if has_more else None,
+        is_all=found_best.is_all,
     )
 
 

@@ -1,5 +1,5 @@
 """
-Ranking: the best of the newest thousand hits of a sort, the best first.
+Ranking: the best of the newest thousand hits of a sort, the best first, within a time.
 
 A word that stands in every sixth message has as many hits as anybody will read within a few
 thousand rows; all of them would take seconds.
@@ -18,6 +18,7 @@ from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.search.document import Sort
 from ambidesk.ground.search.filters import Narrowing
 from ambidesk.ground.search.marks import SIGN, Window, quoted, scope_mark, windows
+from ambidesk.ground.search.patience import TimeIsOver, within
 from ambidesk.ground.search.understanding import Understood
 
 NEWEST = 1_000
@@ -67,16 +68,25 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Best:
+    """Hits, the best first; `is_all` says that none was passed over for lack of time."""
+
+    ranked: tuple[Ranked, ...] = ()
+    is_all: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What is searched for in each sort."""
+    """What is searched for in each sort; `until` is when looking has to end (monotonic seconds)."""
 
     understood: Understood
     narrowing: Narrowing
     scopes: tuple[int, ...] | None
     numbers: tuple[int, ...]
+    until: float
 
 
-def best(search: Search, sort: Sort, *, after: str | None, limit: int) -> list[Ranked]:
+def best(search: Search, sort: Sort, *, after: str | None, limit: int) -> Best:
     """
     Give the best hits of a sort that follow a cursor.
 
@@ -84,30 +94,33 @@ def best(search: Search, sort: Sort, *, after: str | None, limit: int) -> list[R
         WrongPlace: `after` is none.
     """
     score, number = _place(after)
+    ids, is_all = _newest_hits(search, sort)
     values: dict[str, Any] = {
         "query": search.understood.query,
         "half": HALF_LIFE,
         "numbers": list(search.numbers) if sort.numbered else [],
         "sort": sort.name,
-        "ids": _newest_hits(search, sort),
+        "ids": ids,
         "after_score": score,
         "after_id": number,
         "limit": limit,
     }
-    if not values["ids"]:
-        return []
+    if not ids:
+        return Best(is_all=is_all)
     with connection.cursor() as cursor:
         cursor.execute(SCORES, values)
-        return [Ranked(*row) for row in cursor.fetchall()]
+        return Best(ranked=tuple(Ranked(*row) for row in cursor.fetchall()), is_all=is_all)
 
 
-def _newest_hits(search: Search, sort: Sort) -> list[int]:
-    """Look through ever larger runs of the newest until there are a thousand hits, or no more."""
-    if search.scopes == ():
-        return []
-    newest = _newest(sort, search.narrowing)
+def _newest_hits(search: Search, sort: Sort) -> tuple[list[int], bool]:
+    """
+    Look through ever larger runs of the newest until there are a thousand hits, or no more.
+
+    False beside them: the time was over before all could be looked through.
+    """
+    newest = None if search.scopes == () else _newest(sort, search.narrowing)
     if newest is None:
-        return []
+        return [], True
     values: dict[str, Any] = {"newest": NEWEST}
     hits_sql = HITS.format(further=_further(search.narrowing, values))
     found: list[int] = []
@@ -115,14 +128,19 @@ def _newest_hits(search: Search, sort: Sort) -> list[int]:
     for window in windows(sort, newest):
         if window.size is not None and window.size < wanted:
             continue
-        with connection.cursor() as cursor:
-            cursor.execute(hits_sql, {**values, "marked": _marked(search, window)})
-            found = [row[0] for row in cursor.fetchall()]
+        asked = {**values, "marked": _marked(search, window)}
+        try:
+            with within(search.until) as cursor:
+                cursor.execute(hits_sql, asked)
+                found = [row[0] for row in cursor.fetchall()]
+        except TimeIsOver:
+            # A filter that fits few of very many: what the runs before have given counts.
+            return found, False
         if len(found) >= NEWEST or window.size is None:
             break
         # Where few were found among these, the next run shall hold enough at one go.
         wanted = window.size * NEWEST * MARGIN / max(len(found), 0.5)
-    return found
+    return found, True
 
 
 def _place(after: str | None) -> tuple[float | None, int | None]:
