@@ -16,6 +16,7 @@ from ambidesk.support.conversations.models import (
     Message,
 )
 from ambidesk.support.conversations.raw import forget, raw_of
+from ambidesk.support.conversations.rules.unwrapping import names_any
 
 
 @transaction.atomic
@@ -74,7 +75,6 @@ def _loose_items_of(person: Person) -> list[int]:
 
 def _names_any(item: IntakeItem, names: list[bytes]) -> bool:
     try:
-        content = raw_of(item).lower()
+        return names_any(raw_of(item), names)
     except FileNotFoundError:
         return False
-    return any(name in content for name in names)

@@ -16,6 +16,7 @@ from ambidesk.support.channels.mail.parsing.headers.parameters import (
     read_parameters,
 )
 from ambidesk.support.channels.mail.parsing.structure.boundaries import looks_multipart, split
+from ambidesk.support.channels.mail.parsing.structure.signed import KINDS, signed_content
 from ambidesk.support.channels.mail.parsing.structure.transfer import decode_transfer
 
 _TYPE: Final = re.compile(r"[a-z0-9.+_-]+/[a-z0-9.+_-]+")
@@ -83,7 +84,7 @@ class _Reader:
             if not children:
                 kind = Parameterised(value=_of_unsplit(body, kind), parameters={})
         else:
-            children = ()
+            children = self._signed(fields, body, kind, depth=depth)
         return Part(
             fields=fields,
             content_type=kind.value,
@@ -122,6 +123,20 @@ class _Reader:
                 break
             children.append(self.part(piece, depth=depth + 1, default=default))
         return tuple(children)
+
+    def _signed(
+        self, fields: Fields, body: memoryview, kind: Parameterised, *, depth: int
+    ) -> tuple[Part, ...]:
+        """Open what was signed in one piece; anything else stays the file that it is."""
+        is_room = depth < limits.DEPTH and self._count < limits.PARTS
+        if kind.value not in KINDS or not is_room:
+            return ()
+        encoding = fields.raw("content-transfer-encoding")
+        content = decode_transfer(bytes(body), encoding, findings=self._findings)
+        inside = signed_content(content)
+        if inside is None:
+            return ()
+        return (self.part(memoryview(inside), depth=depth + 1, default="text/plain"),)
 
 
 def _of_unsplit(body: memoryview, kind: Parameterised) -> str:
