@@ -59,7 +59,7 @@ def lanes() -> Sequence[Running]:
         Mailboxes(),
         Polling(),
         Sending({ChannelKind.EMAIL.value: mail_office} | dict.fromkeys(kinds(), post_office)),
-        Lane("file-words", lambda: read_due(by=SYSTEM), every=2.0),
+        Lane("file-words", lambda: read_due(by=SYSTEM, at=datetime.now(UTC)), every=2.0),
         *subscribers.lanes(),
         *jobs.lanes(PERIODIC),
         Lane("watch", lambda: watch(at=datetime.now(UTC)), every=5.0),

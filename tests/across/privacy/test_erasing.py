@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,11 @@ from ambidesk.ground.search.indexing import take
 from ambidesk.parties.people.describing import describe
 from ambidesk.parties.people.meeting import Caller, meet
 from ambidesk.parties.people.models import IdentityKind, Person
-from ambidesk.support.conversations.models import Attachment
+from ambidesk.support.channels.mail.arriving import handed_in
+from ambidesk.support.conversations.models import Attachment, IntakeItem
+from ambidesk.support.conversations.raw import raw_of
 from ambidesk.support.conversations.receiving import InboundFile
+from ambidesk.support.conversations.taking import take_many
 from ambidesk.support.desk.drafting import save_draft
 from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.models import Ticket
@@ -47,7 +51,7 @@ def ticket(cast: Cast) -> Ticket:
     describe(karina.person, name=f"Karina {CANARY}", remark=CANARY, by=SYSTEM, at=cast.at)
     letter = store(f"a letter of {CANARY}".encode(), at=cast.at)
     form = store(docx(f"a form of {CANARY}"), at=cast.at)
-    read_due(by=SYSTEM)
+    read_due(by=SYSTEM, at=cast.at)
     opened = cast.ticket(
         f"I am {CANARY}",
         subject=f"Parcel of {CANARY}",
@@ -125,12 +129,30 @@ def test_tickets_and_ids_stay_as_empty_shells(ticket: Ticket, cast: Cast) -> Non
 
 
 def test_a_file_that_somebody_else_sent_too_stays_with_them(ticket: Ticket, cast: Cast) -> None:
-    shared = Attachment.objects.get().blob
+    shared = Attachment.objects.get(name__endswith=".txt").blob
     other = cast.write("The same file", files=(InboundFile(blob=shared, name="same.txt"),))
     erase(ticket.requester, by=SYSTEM, at=cast.at)
     kept = Attachment.objects.get(message=other)
     assert kept.name == "same.txt"
     assert path_of(shared.sha256).exists()
+
+
+def test_a_mail_that_was_held_back_goes_though_the_address_is_packed_in_it(
+    ticket: Ticket, cast: Cast, files: Path
+) -> None:
+    def held_back(text: str) -> IntakeItem:
+        mail = EmailMessage()
+        mail.set_content(text, cte="base64")
+        raw = bytes(mail)
+        arrived = handed_in(raw, cast.shop_mail, envelope={}, at=cast.at)
+        item = IntakeItem.objects.get(pk=take_many([arrived])[arrived.key])
+        IntakeItem.objects.filter(pk=item.pk).update(state="quarantined", reason="fault")
+        return item
+
+    theirs, others = held_back(f"Write to {ADDRESS}"), held_back("Write to nobody")
+    erase(ticket.requester, by=SYSTEM, at=cast.at)
+    assert raw_of(others)
+    assert raw_of(IntakeItem.objects.get(pk=theirs.pk)) == b""
 
 
 def test_words_of_other_persons_stay(ticket: Ticket, cast: Cast) -> None:

@@ -7,7 +7,7 @@ A file that breaks its reader counts as read: it is found by its name, and holds
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 import structlog
@@ -31,11 +31,11 @@ KINDS: Final = {
 _KEPT_ENVIRONMENT: Final = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "VIRTUAL_ENV")
 
 
-def read_due(*, by: journal.Acting) -> int:
+def read_due(*, by: journal.Acting, at: datetime) -> int:
     """Read files that came since; say how many."""
     due = Blob.objects.unread()[:AT_ONCE]
     for blob in due:
-        keep_words(blob, words_in(blob), by=by, at=datetime.now(UTC))
+        keep_words(blob, words_in(blob), by=by, at=at)
     return len(due)
 
 
