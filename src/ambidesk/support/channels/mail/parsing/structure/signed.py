@@ -74,7 +74,7 @@ def _first(data: memoryview, tag: int) -> memoryview:
 def _values(data: memoryview) -> Iterator[_Value]:
     """Walk through the values of a level; the end-of-contents mark ends it."""
     at = 0
-    while at < len(data) and data[at : at + 2] != b"\0\0":
+    while at < len(data) and bytes(data[at : at + 2]) != b"\0\0":
         value, at = _read(data, at, depth=0)
         yield value
 
@@ -99,6 +99,6 @@ def _read(data: memoryview, at: int, *, depth: int) -> tuple[_Value, int]:
 
 
 def _end_of_contents(data: memoryview, at: int, *, depth: int) -> int:
-    while data[at : at + 2] != b"\0\0":
+    while bytes(data[at : at + 2]) != b"\0\0":
         _value, at = _read(data, at, depth=depth + 1)
     return at
