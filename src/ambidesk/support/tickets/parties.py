@@ -18,15 +18,12 @@ from django.db.models import (
 )
 
 from ambidesk.parties.people.models import Identity, IdentityKind
-from ambidesk.support.conversations.envelope import Envelope
 from ambidesk.support.conversations.models import (
     Channel,
-    Direction,
     Message,
     Participant,
     ParticipantRole,
 )
-from ambidesk.support.conversations.models.delivery import RecipientRole
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.ways import kind_of
 
@@ -120,40 +117,3 @@ def _further(ticket: Ticket) -> "QuerySet[Any, Any]":
 
 def _beside(row: Identity, name: str) -> int:
     return int(vars(row)[name] or 0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Everybody:
-    """Whom an answer to all goes to."""
-
-    to: tuple[Identity, ...]
-    cc: tuple[Identity, ...]
-
-
-def everybody_on(message: Message) -> Everybody:
-    """
-    Say whom an answer to all who are on a message goes to.
-
-    The sender of what came in, with the others named on it in copy; what we sent ourselves goes to
-    the same people again.
-    """
-    if message.direction == Direction.OUTBOUND:
-        rows = message.deliveries.filter(recipient__erased_at=None).select_related("recipient")
-        roles = [(row.recipient, row.role) for row in rows.order_by("pk")]
-        return Everybody(
-            to=tuple(who for who, role in roles if role == RecipientRole.TO),
-            cc=tuple(who for who, role in roles if role == RecipientRole.CC),
-        )
-    envelope = Envelope.read(message.envelope)
-    named = {each.address.strip().lower() for each in (*envelope.to, *envelope.cc)}
-    others = Identity.objects.filter(
-        participations__thread=message.thread_id,
-        kind=IdentityKind.EMAIL,
-        value__in=named,
-        erased_at=None,
-    ).exclude(pk=message.sender_id or 0)
-    sender = message.sender
-    return Everybody(
-        to=(sender,) if sender and not sender.erased_at else (),
-        cc=tuple(others.order_by("pk")),
-    )

@@ -75,9 +75,15 @@ def _state(given: str) -> dict[str, Any]:
     return {"action": "tickets.wait", "parameters": {"state": given}}
 
 
+def _tag_of(word: str, field: str) -> Tag | None:
+    """What is out of use can be taken off, never put on."""
+    rows = Tag.objects.filter(name__iexact=word)
+    return (rows.filter(archived_at=None) if field == "add_ids" else rows).first()
+
+
 def _tag(field: str) -> Callable[[str], dict[str, Any]]:
     def make(given: str) -> dict[str, Any]:
-        row = Tag.objects.filter(name__iexact=given.strip()).first()
+        row = _tag_of(given.strip(), field)
         keys = [row.pk if row else 0]
         return {"action": "tickets.tag", "parameters": {field: keys}}
 

@@ -49,7 +49,7 @@ def show(request: Request) -> HttpResponse:
     choices = BulkChoices(
         colleagues=tuple(members.order_by("user__name", "pk")[:MANY]),
         teams=tuple(Team.objects.filter(archived_at=None)),
-        tags=tuple(Tag.objects.all()[:MANY]),
+        tags=tuple(Tag.objects.filter(archived_at=None)[:MANY]),
         macros=tuple(macros_for(brands, by=request.actor)[:MANY]),
     )
     return render(request, "bulk/choices.html", {"choices": choices})

@@ -1,0 +1,87 @@
+"""An entry that a subscriber cannot take is set aside, and taken when somebody says so."""
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from ambidesk.ground.kernel import journal, subscribers
+from ambidesk.ground.kernel.models import Problem, Reading, UnreadEntry
+from ambidesk.ground.kernel.subscribers import (
+    EntryTaken,
+    StillFails,
+    Subscription,
+    drain,
+    retake,
+    subscribe,
+)
+from tests.edge.commands.processes import wait_for
+from tests.ground.kernel.happenings import AT, write
+
+NAME = "tests-picky"
+
+
+class Picky:
+    """Takes every thing but one, for as long as it is told to."""
+
+    def __init__(self) -> None:
+        self.taken: list[int] = []
+        self.refuses: int | None = 2
+
+    def __call__(self, entries: Sequence[journal.Entry]) -> None:
+        things = [entry.data["thing_id"] for entry in entries]
+        if self.refuses in things:
+            raise ValueError("not this one")
+        self.taken += things
+
+
+@pytest.fixture
+def picky(clone: str) -> Iterator[Picky]:
+    """A subscriber that has set the second of three things aside."""
+    found = Picky()
+    subscription = Subscription(name=NAME, handler=found, kinds=("tests.thing_happened",))
+    subscribe(subscription)
+    write(1, 2, 3)
+
+    def has_passed() -> bool:
+        # Whatever its pause is, it is over.
+        Reading.objects.filter(name=NAME).update(retry_at=None)
+        drain(subscription)
+        return found.taken == [1, 3]
+
+    wait_for(has_passed, seconds=30)
+    yield found
+    # Other tests know only those of wiring.
+    del subscribers._subscriptions[NAME]
+
+
+def aside() -> UnreadEntry:
+    return UnreadEntry.objects.get(subscriber=NAME)
+
+
+def open_problems() -> int:
+    return Problem.objects.filter(kind="subscriber-failed", solved_at=None).count()
+
+
+def test_an_entry_that_was_set_aside_is_taken_once_it_can_be(picky: Picky) -> None:
+    assert open_problems() == 1
+    picky.refuses = None
+    retake(aside().pk, at=AT)
+    assert picky.taken == [1, 3, 2]
+    assert aside().taken_at == AT
+    assert open_problems() == 0
+    with pytest.raises(EntryTaken):
+        retake(aside().pk, at=AT)
+    assert picky.taken == [1, 3, 2]
+
+
+def test_an_entry_that_still_fails_stays_aside_and_says_so(picky: Picky) -> None:
+    with pytest.raises(StillFails):
+        retake(aside().pk, at=AT)
+    assert aside().taken_at is None
+    assert open_problems() == 1
+
+
+def test_of_a_subscriber_that_is_no_more_nothing_is_taken(picky: Picky) -> None:
+    UnreadEntry.objects.update(subscriber="gone")
+    with pytest.raises(EntryTaken):
+        retake(UnreadEntry.objects.get().pk, at=AT)
