@@ -108,7 +108,7 @@ def _own_places(actor: Actor, path: str) -> tuple[Place, ...]:
     bell = _place("notices", _("Notifications"), icon="bell", key="g n", here=here)
     count, topic = reverse("notices-count"), f"user:{actor.user_id}"
     here = path.startswith("/reminders/")
-    mine = _place("reminders", _("My follow-ups"), icon="alarm-clock-check", key="g h", here=here)
+    mine = _place("reminders", _("My reminders"), icon="alarm-clock-check", key="g h", here=here)
     return replace(bell, count_url=count, topic=topic), mine
 
 

@@ -268,7 +268,7 @@ def _reminder(data: Data, _names: Names) -> str:
 
 
 def _followed_up(data: Data, _names: Names) -> str:
-    return _("took a follow-up up again") if data["undone"] else _("followed up")
+    return _("reopened a reminder") if data["undone"] else _("finished a reminder")
 
 
 def _proposed(data: Data, names: Names) -> str:
