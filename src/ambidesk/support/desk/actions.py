@@ -10,7 +10,7 @@ from ambidesk.ground.kernel.actions import Action
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.desk.models import Template
-from ambidesk.support.desk.phrasing import fill_many, filled_many
+from ambidesk.support.desk.phrasing import count_use, fill_many, filled_many
 from ambidesk.support.tickets.actions import parameters, performing
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.rights import TicketRight
@@ -42,7 +42,9 @@ def answer_with_many(
     }
     said = filled_many(template, fitting, by=by)
     pairs = [(each, said[each.pk]) for each in fitting]
-    return {**refused, **performing.answer_each(pairs, by=by, at=at)}
+    unsaid = performing.answer_each(pairs, by=by, at=at)
+    count_use([template.pk], times=len(pairs) - len(unsaid))
+    return {**refused, **unsaid}
 
 
 def answer_with(ticket: Ticket, given: Phrase, *, by: Actor, at: datetime) -> None:

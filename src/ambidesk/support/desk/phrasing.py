@@ -1,12 +1,12 @@
 """Phrasing: templates are set up, and filled in for a ticket from a flat list of variables."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
@@ -46,6 +46,7 @@ class TemplateNameTaken(InvalidInput):
 class Filled:
     """A template with its variables filled in."""
 
+    id: int
     name: str
     text: str
 
@@ -100,17 +101,44 @@ def archive_template(template: Template, *, by: Actor, at: datetime) -> None:
 
 
 def templates_for(ticket: Ticket, *, by: Actor) -> list[Filled]:
-    """The templates of the ticket's brand and the actor's teams, filled in."""
+    """
+    The templates of the ticket's brand and the actor's teams, filled in, the most used first.
+
+    Of those with one name the one in the requester's language is given, else that of the brand's.
+    """
     teams = Q(team=None) | Q(team__members__user=by.user_id)
     brands = Q(brand=None) | Q(brand=ticket.brand_id)
-    rows = Template.objects.filter(teams, brands, archived_at=None).distinct().order_by("name")
+    rows = Template.objects.filter(teams, brands, archived_at=None).distinct()
+    chosen = in_one_language(rows, ticket.requester.language or ticket.brand.language)
+    chosen.sort(key=lambda row: (-row.used_times, row.name))
     values = _values(ticket, _operator(by))
-    return [Filled(name=row.name, text=fill(row.text, values)) for row in rows]
+    return [Filled(id=row.pk, name=row.name, text=fill(row.text, values)) for row in chosen]
+
+
+def in_one_language(rows: Iterable[Template], language: str) -> list[Template]:
+    """Choose one of each name: the language itself, else one for all, else whatever there is."""
+    best: dict[str, Template] = {}
+    for row in rows:
+        known = best.get(row.name)
+        if known is None or _nearness(row, language) > _nearness(known, language):
+            best[row.name] = row
+    return list(best.values())
+
+
+def count_use(keys: Iterable[int], *, times: int = 1) -> None:
+    """Remember that templates were sent; how often is no event."""
+    Template.objects.filter(pk__in=list(keys)).update(used_times=F("used_times") + times)
+
+
+def _nearness(row: Template, language: str) -> int:
+    return 2 if row.language == language else int(not row.language)
 
 
 def filled(template: Template, ticket: Ticket, *, by: Actor) -> Filled:
     """Fill in one template for a ticket."""
-    return Filled(name=template.name, text=fill(template.text, _values(ticket, _operator(by))))
+    return Filled(
+        id=template.pk, name=template.name, text=fill(template.text, _values(ticket, _operator(by)))
+    )
 
 
 def filled_many(template: Template, tickets: Sequence[Ticket], *, by: Actor) -> Mapping[int, str]:

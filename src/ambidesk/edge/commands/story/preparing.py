@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db import transaction
 
+from ambidesk.edge.commands.story.hands import give_hands
 from ambidesk.edge.commands.story.marks import prepare_survey
 from ambidesk.edge.commands.story.phrases import PHRASES
 from ambidesk.edge.commands.story.scenery import HOUSES, STAFF, Colleague, House
@@ -45,6 +46,7 @@ def prepare(*, sites: Sequence[str] = ()) -> list[dict[str, str]]:
         for colleague in STAFF:
             if not Member.objects.filter(user__email=colleague.login).exists():
                 _hire(colleague, at)
+        give_hands(at=at)
     if sites:
         put_up(sites, at=at)
     return [

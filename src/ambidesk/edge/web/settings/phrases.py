@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ambidesk.edge.web.settings.nouns import Noun
 from ambidesk.edge.web.ui.requests import Request
@@ -73,13 +74,16 @@ class TemplateForm(forms.Form):
 
 
 def _rows(_request: Request) -> QuerySet[Template]:
-    return Template.objects.select_related("brand", "team").order_by("-archived_at", "name")
+    return Template.objects.select_related("brand", "team").order_by(
+        "-archived_at", "-used_times", "name"
+    )
 
 
 def _facts(row: Template) -> tuple[str, ...]:
     beginning = " ".join(row.text.split())[:80]
     whose = ", ".join(str(each) for each in (row.brand, row.team) if each)
-    return (beginning, whose, row.language)
+    used = ngettext("used %(n)s time", "used %(n)s times", row.used_times) % {"n": row.used_times}
+    return (beginning, whose, row.language, used)
 
 
 def _save(request: Request, row: Template | None, values: Mapping[str, Any]) -> None:

@@ -27,6 +27,7 @@ class Composer {
     this.drafts = new Draftsman(form.dataset.draftUrl ?? "", form.dataset.number ?? "", form.querySelector("[data-saved]"));
     this.picker = new Picker(document.body, form.dataset.templatesUrl ?? "");
     this.names = new Picker(document.body, form.dataset.colleaguesUrl ?? "", say("Colleagues"));
+    this.picker.used = (id) => this.used(id);
     this.area.addEventListener("input", () => this.changed());
     this.area.addEventListener("keydown", (event) => this.entered(event));
     form.addEventListener("click", (event) => this.clicked(event.target as HTMLElement));
@@ -91,6 +92,7 @@ class Composer {
   reset(): void {
     this.fill({ kind: "reply", text: "", html: "" });
     this.part<HTMLInputElement>("input[name=addresses]").value = "";
+    this.form.querySelectorAll("input[name=template]").forEach((mark) => mark.remove());
     this.uploads.clear();
     this.drafts.done();
     this.hold(undefined);
@@ -132,6 +134,13 @@ class Composer {
   forward(message: string): void {
     this.hidden("original").value = message;
     this.setMode("forward", true);
+  }
+
+  /** What was sent by a template is counted, so that the most used ones come first. */
+  private used(id: string): void {
+    const mark = document.createElement("input");
+    Object.assign(mark, { type: "hidden", name: "template", value: id });
+    this.area.after(mark);
   }
 
   private clicked(target: HTMLElement): void {

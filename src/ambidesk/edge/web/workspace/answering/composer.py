@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.edge.web.workspace.inbox.page import number_of
 from ambidesk.edge.web.workspace.ticket.answer import changed, ended, shown, telling
 from ambidesk.edge.web.workspace.ticket.chat import is_chat
 from ambidesk.edge.web.workspace.ticket.closure import read_instant
@@ -25,7 +26,7 @@ from ambidesk.support.desk.drafting import (
     save_draft,
 )
 from ambidesk.support.desk.locking import SomebodyElseSpoke, require_seen
-from ambidesk.support.desk.phrasing import templates_for
+from ambidesk.support.desk.phrasing import count_use, templates_for
 from ambidesk.support.tickets.answering import Answer
 from ambidesk.support.tickets.answering import answer as say
 from ambidesk.support.tickets.forwarding import Forwarding, recipients
@@ -54,6 +55,9 @@ def answer(request: Request, number: int) -> HttpResponse:
     said = _said(request, ticket)
     message = say(ticket, said, by=request.actor, at=request.at)
     drop_draft(ticket, by=request.actor)
+    count_use(
+        sorted({key for each in request.POST.getlist("template")[:20] if (key := number_of(each))})
+    )
     happened = {"answered": {"number": number}}
     if is_chat(ticket):
         staff_types(ticket.pk, stops=True)

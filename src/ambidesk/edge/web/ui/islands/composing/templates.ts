@@ -4,6 +4,7 @@ import { say } from "../page";
 
 interface Template {
   name: string;
+  id: string;
   text: string;
   row: HTMLElement;
 }
@@ -16,6 +17,8 @@ export class Picker {
   private shown: Template[] = [];
   private chosen = 0;
   private take: (text: string) => void = () => undefined;
+  /** Called with the id of what was taken, where it has one. */
+  used: (id: string) => void = () => undefined;
 
   constructor(home: HTMLElement, private readonly url: string, words = say("Templates")) {
     this.box.className = "template-picker";
@@ -78,7 +81,9 @@ export class Picker {
   private pick(index: number): void {
     const template = this.shown[index];
     this.close();
-    if (template) this.take(template.text);
+    if (!template) return;
+    this.take(template.text);
+    if (template.id) this.used(template.id);
   }
 
   private choose(index: number): void {
@@ -101,6 +106,7 @@ export class Picker {
     const parsed = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
     return [...parsed.querySelectorAll<HTMLElement>("[data-template]")].map((row) => ({
       name: row.querySelector(".template-name")?.textContent ?? "",
+      id: row.dataset.templateId ?? "",
       text: row.dataset.template ?? "",
       row: document.adoptNode(row),
     }));
