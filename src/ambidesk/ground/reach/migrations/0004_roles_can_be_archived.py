@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """One column."""
 
-    dependencies = [("reach", "0002_passwords_beside_factors")]
+    dependencies = [("reach", "0003_enter_sends_in_chats")]
 
     operations = [
         migrations.AddField(
