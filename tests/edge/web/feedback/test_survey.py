@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 
@@ -103,6 +104,17 @@ def test_a_wrong_link_leads_nowhere_and_names_nobody(cast: Cast) -> None:
     assert answer.status_code == 404
     for name in ("Ambidesk", "Polka", "Liftcare"):
         assert name not in text_of(answer)
+
+
+def test_a_sign_of_life_is_given_while_the_database_is_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def away(*_args: object, **_named: object) -> None:
+        raise OperationalError
+
+    forget_hosts()
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", away)
+    assert Client().get("/health/live").status_code == 200
 
 
 def test_on_a_brands_own_host_there_is_nothing_of_another_and_nothing_of_the_desk(

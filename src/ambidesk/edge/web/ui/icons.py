@@ -42,3 +42,5 @@ FOUND = {
     "person": "user-round",
     "nothing": "search-x",
 }
+# Marks from 1 to 5; fonts of many machines lack some of the faces that mails show.
+FACES = {1: "angry", 2: "frown", 3: "meh", 4: "smile", 5: "laugh"}

@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from ambidesk.edge.web.ui.icons import BANNERS, CONTACTS, STATES, STATUSES
+from ambidesk.edge.web.ui.icons import BANNERS, CONTACTS, FACES, STATES, STATUSES
 
 register = template.Library()
 DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
@@ -108,6 +108,12 @@ def status_icon(status: str) -> str:
 def contact_icon(kind: str) -> str:
     """The icon of a kind of address."""
     return CONTACTS.get(kind, "at-sign")
+
+
+@register.filter
+def face_icon(score: int) -> str:
+    """The face of a mark from 1 to 5."""
+    return FACES.get(score, "meh")
 
 
 @register.filter
