@@ -140,6 +140,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
                 "ambidesk.edge.web.ui.templatetags.ui",
+                "ambidesk.edge.web.ui.templatetags.addressing",
                 "ambidesk.edge.web.ui.templatetags.saying",
             ],
             "context_processors": [
