@@ -28,6 +28,8 @@ ADMINISTRATOR = (
     "settings/brands/new",
     "settings/channels/",
     "settings/channels/new",
+    "settings/widgets/",
+    "settings/widgets/new",
     "settings/messengers/",
     "settings/messengers/new",
     "settings/messengers/new/telegram",

@@ -26,6 +26,7 @@ export class Chat {
   shown: Shown | undefined;
   wrong: { field: string | null; sentence: string } | undefined;
   isLost = !navigator.onLine;
+  isPreview = false;
   private readonly stream: Stream;
   private readonly tabs: BroadcastChannel | undefined;
   private readonly hearers: (() => void)[] = [];
@@ -71,6 +72,7 @@ export class Chat {
 
   /** A user whom the site signs for sees their talk when they open the chat. */
   async opened(): Promise<void> {
+    if (this.isPreview) return;
     if (!this.isKnown && this.proof.token) await this.begin({ name: "", email: "", offline: false });
     void this.api.widget().then((shown) => ((this.shown = shown), this.changed()), () => undefined);
   }
@@ -217,7 +219,7 @@ export class Chat {
 
   /** Send what waits, one after the other, in one tab at a time. */
   private async flush(): Promise<void> {
-    if (this.isSending || !this.kept.outbox.length) return;
+    if (this.isPreview || this.isSending || !this.kept.outbox.length) return;
     this.isSending = true;
     try {
       if (navigator.locks) await navigator.locks.request(`${this.name}.outbox`, () => this.sendAll());

@@ -47,7 +47,6 @@ ol{list-style:none;margin:0;padding:0}
 .t{max-width:84%;padding:8px 13px;border-radius:16px;background:var(--g2);white-space:pre-wrap;overflow-wrap:anywhere}
 .mine .t{background:var(--a);color:var(--ai)}
 .t a{color:inherit;text-decoration:underline;text-underline-offset:2px}
-.x.wait .t{opacity:.72}
 .st{font-size:12px;line-height:16px;color:var(--t2);margin:3px 4px 0;display:flex;gap:8px}
 .st button,.lk{color:var(--t);text-decoration:underline;text-underline-offset:2px}
 .st.no{color:var(--bad)}
