@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 MOST_ADDRESSES = 4
+# IPv4 behind IPv6: the last four bytes are the address. RFC 6052; the other is local, RFC 8215.
+TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+TRANSLATED_HERE = ipaddress.IPv6Network("64:ff9b:1::/48")
 
 
 class Forbidden(OSError):  # noqa: N818 says what the address is
@@ -68,6 +71,10 @@ def is_public(address: str) -> bool:
     found = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(found, ipaddress.IPv6Address):
         inner = found.ipv4_mapped or found.sixtofour or (found.teredo or (None, None))[1]
+        if found in TRANSLATED:
+            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         if inner is not None:
             return inner.is_global and not inner.is_multicast
+        if found in TRANSLATED_HERE:
+            return False
     return found.is_global and not found.is_multicast
