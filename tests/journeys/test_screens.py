@@ -33,6 +33,11 @@ ADMINISTRATOR = (
     "settings/messengers/",
     "settings/messengers/new",
     "settings/messengers/new/telegram",
+    "settings/queues/",
+    "settings/queues/new",
+    "settings/skills/",
+    "settings/skills/new",
+    "settings/weights/",
     "settings/teams/",
     "settings/teams/new",
     "settings/staff/",
@@ -51,6 +56,9 @@ ADMINISTRATOR = (
     "settings/surveys/new",
 )
 LEAD = (
+    "load/",
+    "load/forecast",
+    "incidents/",
     "insight/",
     "insight/?days=91&by=operator",
     "insight/tickets?figure=opened&days=91",

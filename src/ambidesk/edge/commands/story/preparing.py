@@ -10,6 +10,7 @@ from django.db import transaction
 from ambidesk.edge.commands.story.hands import give_hands
 from ambidesk.edge.commands.story.marks import prepare_survey
 from ambidesk.edge.commands.story.phrases import PHRASES
+from ambidesk.edge.commands.story.queues import open_queues
 from ambidesk.edge.commands.story.scenery import HOUSES, STAFF, Colleague, House
 from ambidesk.edge.commands.story.situations import situations
 from ambidesk.edge.commands.story.stage import TELLER
@@ -47,6 +48,7 @@ def prepare(*, sites: Sequence[str] = ()) -> list[dict[str, str]]:
             if not Member.objects.filter(user__email=colleague.login).exists():
                 _hire(colleague, at)
         give_hands(at=at)
+        open_queues(at=at)
     if sites:
         put_up(sites, at=at)
     return [

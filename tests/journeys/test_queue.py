@@ -1,0 +1,54 @@
+"""A queue: two take what is next, one vanishes, and what they held comes back to the other."""
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Post, Sit
+from tests.journeys.words import SHOP, unique
+
+
+def _online(page: Page) -> None:
+    bar = page.locator("#queue-bar")
+    bar.locator(".queue-status").click(timeout=20_000)
+    bar.locator("button[value=online]").click()
+    expect(bar.locator(".queue-status")).to_contain_text("Online")
+
+
+def test_what_somebody_held_who_vanished_comes_back_to_the_other_on_top(
+    sit: Sit, post: Post
+) -> None:
+    first = sit("operator", number=0)
+    lead = sit("team_lead")
+    page, other = first.open("inbox/mine/"), lead.open("inbox/mine/")
+    _online(page)
+    _online(other)
+    subject = unique("Please be quick")
+    post.write(SHOP, "Nobody knows me here.", subject=subject)
+    waiting = page.locator("#queue-bar .queue-count")
+    expect(waiting).not_to_have_text("0", timeout=20_000)
+
+    # One key, no mouse: whoever waits longest is next.
+    page.keyboard.press("g")
+    page.keyboard.press("g")
+    ticket = page.locator("#ticket")
+    expect(ticket).to_be_visible(timeout=15_000)
+    expect(ticket).to_contain_text("took it as next")
+    number = ticket.get_attribute("data-ticket")
+
+    board = lead.open("load/")
+    person = board.locator(".crew-person", has_text=first.login.get("name", "Ольга")).first
+    expect(person).to_contain_text("Online", timeout=15_000)
+
+    # The browser closes; within the minute the lead sees it, and the next key brings it back.
+    page.goto("about:blank")
+    expect(person).to_contain_text("Away", timeout=45_000)
+    other.locator("#queue-bar .queue-next").wait_for()
+    expect(other.locator("#queue-bar .queue-count")).not_to_have_text("0", timeout=45_000)
+    for _each in range(60):
+        history = other.request.get(f"{lead.url}tickets/{number}")
+        if "back on top" in history.text():
+            break
+        other.wait_for_timeout(1000)
+    other.keyboard.press("g")
+    other.keyboard.press("g")
+    expect(other.locator("#ticket")).to_have_attribute("data-ticket", str(number), timeout=15_000)
+    expect(other.locator("#ticket")).to_contain_text("back on top")
