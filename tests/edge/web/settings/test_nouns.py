@@ -114,7 +114,7 @@ def test_the_last_administrator_keeps_the_keys(cast: Cast, admin: Client) -> Non
 
 
 def test_a_team_is_formed_with_brands_and_members(cast: Cast, admin: Client) -> None:
-    form = {"name": "Night", "brands": [cast.shop.pk], "members": [cast.lev.pk]}
+    form = {"name": "Night", "line": 1, "brands": [cast.shop.pk], "members": [cast.lev.pk]}
     assert admin.post("/settings/teams/new", form).status_code == 303
     assert list(Team.objects.get(name="Night").members.all()) == [cast.lev]
 
