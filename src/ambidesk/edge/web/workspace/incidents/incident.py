@@ -39,7 +39,7 @@ def accept(request: Request, incident: int) -> HttpResponse:
     """Call it an incident."""
     row, title = _row(request, incident), request.POST.get("title", "")
     deciding.accept(row, title=title, by=request.actor, at=request.at)
-    return _told(request, incident, _("It is an incident now: alike tickets join by themselves."))
+    return _told(request, incident, _("It is an incident now: similar tickets join by themselves."))
 
 
 def dismiss(request: Request, incident: int) -> HttpResponse:

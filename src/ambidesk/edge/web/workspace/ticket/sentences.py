@@ -310,7 +310,7 @@ def _doubted(_data: Data, _names: Names) -> str:
 def _joined(data: Data, _names: Names) -> str:
     if data["left"]:
         return _("took it out of an incident")
-    return _("counted it to an incident: many wrote alike")
+    return _("added it to an incident: many wrote the same")
 
 
 SENTENCES: dict[str, Callable[[Data, Names], str]] = {
