@@ -46,6 +46,8 @@ class Listener:
     def heard(self) -> set[str]:
         """All topics so far."""
         assert signals.flush()
+        # What was committed before is with the session once it answered a question.
+        self.session.execute("SELECT 1")
         found: set[str] = set()
         for notice in self.session.notifies(timeout=0.3):
             found |= set(json.loads(notice.payload))

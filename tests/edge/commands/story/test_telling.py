@@ -1,5 +1,7 @@
 """The story as it lies in the desk: told once, without any effect outside."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import transaction
 from django.db.models import Count
@@ -10,9 +12,12 @@ from ambidesk.edge.commands.story.preparing import prepare
 from ambidesk.edge.commands.story.telling import tell
 from ambidesk.ground.files.storing import read
 from ambidesk.ground.kernel import journal
+from ambidesk.ground.reach.granting import actor_of
 from ambidesk.ground.reach.models import User
 from ambidesk.parties.people.models import Person
 from ambidesk.support.conversations.models import Delivery, DeliveryState, Message
+from ambidesk.support.desk.models import SavedView
+from ambidesk.support.desk.viewing import rows_of, views_for
 from ambidesk.support.tickets.models import Filing, Link, Regrouping, State, Ticket
 
 TICKETS = 55
@@ -39,6 +44,18 @@ def test_the_printed_logins_open_the_desk(told):
     assert set(by_role) == {"administrator", "team_lead", "operator", "reader"}
     for login in by_role.values():
         assert User.objects.get(email=login["login"]).check_password(login["password"])
+
+
+def test_people_of_the_story_have_saved_views_that_hold_tickets(told):
+    saved = list(SavedView.objects.select_related("owner"))
+    assert len(saved) == 5
+    assert any(view.team_id for view in saved)
+    held = []
+    for row in saved:
+        actor = actor_of(row.owner)
+        view = next(each for each in views_for(actor) if each.saved == row.pk)
+        held.append(rows_of(view, actor=actor, at=datetime.now(UTC)).count())
+    assert any(held), held
 
 
 def test_nothing_of_the_story_leaves_the_house(told):

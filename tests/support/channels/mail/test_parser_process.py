@@ -65,21 +65,21 @@ def test_one_child_reads_many_mails_and_is_recycled_in_time() -> None:
 
 
 def test_a_mail_that_takes_for_ever_is_ended_at_its_deadline() -> None:
-    with ParserProcess(deadline=1.5, module=POISONED) as parser:
+    with ParserProcess(deadline=6, module=POISONED) as parser:
         parser.parse(LETTER)
         pid = parser.pid
         began = time.monotonic()
         with pytest.raises(ParserFailed) as failed:
             parser.parse(poison("sleep"))
         assert failed.value.reason is Failure.DEADLINE
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < 30
         assert pid is not None
         assert not is_alive(pid)
 
 
 def test_the_mail_after_a_poisoned_one_is_read() -> None:
     for kind in ("loop", "memory", "crash", "leave", "noise", "interrupt"):
-        with ParserProcess(deadline=4, cpu_seconds=1, module=POISONED) as parser:
+        with ParserProcess(deadline=20, cpu_seconds=1, module=POISONED) as parser:
             with pytest.raises(ParserFailed):
                 parser.parse(poison(kind))
             assert parser.parse(LETTER).subject == "hello", kind

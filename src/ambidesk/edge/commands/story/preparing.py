@@ -14,6 +14,7 @@ from ambidesk.edge.commands.story.queues import open_queues
 from ambidesk.edge.commands.story.scenery import HOUSES, STAFF, Colleague, House
 from ambidesk.edge.commands.story.situations import situations
 from ambidesk.edge.commands.story.stage import TELLER
+from ambidesk.edge.commands.story.views import save_looks
 from ambidesk.edge.commands.story.widgets import put_up
 from ambidesk.ground.reach.models import Role
 from ambidesk.parties.brands.founding import Face, set_up
@@ -49,6 +50,7 @@ def prepare(*, sites: Sequence[str] = ()) -> list[dict[str, str]]:
                 _hire(colleague, at)
         give_hands(at=at)
         open_queues(at=at)
+        save_looks(at=at)
     if sites:
         put_up(sites, at=at)
     return [
