@@ -91,7 +91,11 @@ def test_a_signature_within_a_signature_is_opened_too() -> None:
     _read_as_open(_signed(inner))
 
 
-@pytest.mark.parametrize("content", [b"", b"nothing", b"\x30\x80", _signed(INSIDE)[:40]])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"nothing", b"\x30\x80", _signed(INSIDE)[:40]],
+    ids=["nothing", "words", "begun", "cut off"],
+)
 def test_what_cannot_be_opened_stays_a_file(content: bytes) -> None:
     mail = parse(_mail(content, "enveloped-data"))
     assert [each.name for each in mail.attachments] == ["smime.p7m"]
