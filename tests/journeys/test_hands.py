@@ -61,6 +61,8 @@ def test_a_colleague_named_in_a_note_is_told_while_they_look_elsewhere(
     colleague = sit("team_lead").open("notices/")
     row_of(page, subject).click(timeout=20_000)
     await_ticket(page, subject)
+    # The list of names belongs to the editor, which takes the place of the plain field.
+    expect(page.locator(".composer .tiptap")).to_be_visible()
     page.keyboard.press("n")
     page.keyboard.type("Please look, @")
     names = page.locator(".template-picker:visible [role=option]")
@@ -93,6 +95,6 @@ def test_a_ticket_goes_to_the_second_line_and_back(sit: Sit, post: Post) -> None
     expect(page.locator("#ticket")).to_contain_text("escalated it to line 2")
     picture(page, "escalated")
     page.keyboard.press("Shift+r")
-    page.locator("#choices textarea").fill("It was a fuse")
+    page.locator("#choices [aria-labelledby=return-why]").fill("It was a fuse")
     page.locator("#choices button[type=submit]").click()
     expect(page.locator("#ticket")).to_contain_text("gave it back to line 1", timeout=20_000)
