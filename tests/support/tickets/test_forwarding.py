@@ -27,7 +27,6 @@ from ambidesk.support.tickets.forwarding import (
     recipients,
 )
 from ambidesk.support.tickets.models import State, Ticket
-from ambidesk.support.tickets.parties import everybody_on
 from ambidesk.support.tickets.recording import AlreadyClosed
 from ambidesk.support.tickets.withdrawing import withdraw_answer
 from tests.cast import Cast
@@ -132,22 +131,3 @@ def test_typed_addresses_are_checked_and_known_ones_found(cast: Cast) -> None:
     with pytest.raises(TooManyRecipients):
         recipients([f"a{n}@b.example" for n in range(21)], by=SYSTEM, at=cast.at)
     assert Identity.objects.filter(value="new@else.example").count() == 1
-
-
-def test_an_answer_to_all_goes_to_the_sender_with_the_others_in_copy(cast: Cast) -> None:
-    envelope = Envelope(
-        sender=(Named(name="", address="anna@example.org"),),
-        to=(Named(name="", address="help@polka.example"),),
-        cc=(Named(name="", address="Boris@example.net"),),
-    )
-    ticket = cast.ticket(envelope=envelope, copied=(cast.boris,))
-    everybody = everybody_on(first(ticket))
-    assert (everybody.to, everybody.cc) == ((cast.anna,), (cast.boris,))
-
-
-def test_an_answer_to_all_of_what_we_sent_goes_to_the_same_people(cast: Cast) -> None:
-    ticket = cast.ticket()
-    said = Answer(text="Hello", to=(cast.anna,), cc=(cast.boris,), due_at=cast.at)
-    message = answer(ticket, said, by=cast.actor(cast.olga), at=cast.at)
-    everybody = everybody_on(message)
-    assert (everybody.to, everybody.cc) == ((cast.anna,), (cast.boris,))
