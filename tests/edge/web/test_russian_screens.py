@@ -30,9 +30,13 @@ TOLD = {"aria-label", "title", "placeholder", "alt", "data-command"}
 SILENT = {"script", "style", "template"}
 # English words of a sentence; none of the cast's own words has one of them.
 ENGLISH = re.compile(r"\b(the|your|with|for|and|this|cannot|nobody|somebody|yet)\b", re.IGNORECASE)
-# Views, roles and subjects are named by people; a language is called as those call it who speak it.
-NAMED_BY_PEOPLE = {"Mine", "Administrator", "Operator", "Reader", "Team lead", "The same thing"}
-AS_THEY_ARE = NAMED_BY_PEOPLE | {"English"}
+# Views, roles, subjects and whoever writes are named by people; a language is called as those call it
+# who speak it; a key is what stands on it.
+NAMED_BY_PEOPLE = {
+    *("Mine", "Administrator", "Operator", "Reader", "Team lead", "The same thing"),
+    *("Anna Petrova", "Question", "Urgent"),
+}
+AS_THEY_ARE = NAMED_BY_PEOPLE | {"English", "h"}
 pytestmark = pytest.mark.django_db
 
 

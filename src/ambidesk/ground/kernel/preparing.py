@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any, cast
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
@@ -30,13 +31,20 @@ class Prepared:
         named = {slot: name for name, slot in slots.items()}
         self._rows = make(slots)
         self._compiler = self._rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
-        self._sql, values = self._compiler.as_sql()
+        self._is_empty = False
+        try:
+            self._sql, values = self._compiler.as_sql()
+        except EmptyResultSet:
+            # Django sees at once that nothing can be found: somebody without any team, say.
+            self._is_empty, self._sql, values = True, "", ()
         # A list stands in one place of the SQL, so a slot is never inside of another value.
         self._values = [named.get(value) if _is_id(value) else None for value in values]
         self._constants = list(values)
 
     def ask(self, given: Mapping[str, int]) -> list[Any]:
         """Ask with these values."""
+        if self._is_empty:
+            return []
         filled = zip(self._values, self._constants, strict=True)
         values = tuple(value if name is None else given[name] for name, value in filled)
         rows = self._rows.all()
