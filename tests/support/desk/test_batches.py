@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.ground.reach.models import Role
 from ambidesk.parties.staff.hiring import dismiss
+from ambidesk.parties.staff.models import Membership
 from ambidesk.service.catalogue.models import Category, Tag
 from ambidesk.support.desk.batches import beginning, working
 from ambidesk.support.desk.batches.beginning import NothingChosen, TooManyTickets, begin
@@ -20,6 +22,7 @@ from ambidesk.support.desk.models import Batch
 from ambidesk.support.desk.steps.step import MayNotStep, Step
 from ambidesk.support.tickets.closing import close
 from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.tickets.rights import TicketRight
 from ambidesk.support.tickets.snapshots import snapshot_many
 from tests.cast import Cast
 
@@ -132,6 +135,43 @@ def test_whoever_was_dismissed_changes_nothing_more(cast: Cast, small_pieces: No
         pass
     assert report_on(batch).done == 0
     assert not Ticket.objects.filter(priority=4).exists()
+
+
+def test_whoever_lost_a_right_meanwhile_neither_changes_nor_undoes(
+    cast: Cast, small_pieces: None
+) -> None:
+    batch = begin([URGENT], _numbers(cast, 5), by=cast.actor(cast.olga), at=cast.at)
+    work_due(at=cast.at)
+    for role in Role.objects.filter(grants__user=cast.olga.user):
+        role.rights = [right for right in role.rights if right != TicketRight.WORK]
+        role.save()
+    while work_due(at=cast.at):
+        pass
+    assert report_on(batch).done == 2
+    assert {item.refusal for item in report_on(batch).refused} == {
+        "You may not do this: Set the priority."
+    }
+    undo(batch, by=cast.actor(cast.olga), at=cast.at)
+    assert Ticket.objects.filter(priority=4).count() == 2
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_what_is_out_of_sight_by_now_is_not_undone(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, *, many: bool
+) -> None:
+    numbers = _numbers(cast, 3)
+    batch = begin([URGENT], numbers, by=cast.actor(cast.olga), at=cast.at)
+    Membership.objects.filter(member=cast.olga).delete()
+    if many:
+        monkeypatch.setattr("ambidesk.support.desk.batches.ending.AT_ONCE", 2)
+    undo(batch, by=cast.actor(cast.olga), at=cast.at)
+    while work_due(at=cast.at):
+        pass
+    assert report_on(batch).undone == 0
+    assert Ticket.objects.filter(priority=4).count() == 3
+    assert [item.refusal for item in report_on(batch).refused] == [
+        f"Ticket #{number} is not there any more." for number in numbers
+    ]
 
 
 def test_a_batch_needs_tickets_not_too_many_and_the_rights_of_its_steps(

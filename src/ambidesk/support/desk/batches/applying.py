@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ambidesk.ground.kernel import actions
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
-from ambidesk.support.desk.steps.step import Step
+from ambidesk.support.desk.steps.step import Step, require_rights
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.restoring import Change
 from ambidesk.support.tickets.snapshots import snapshot_many
@@ -40,16 +40,31 @@ class _Again(Exception):  # noqa: N818 carries what was refused out of a savepoi
         self.refused = refused
 
 
+def refusals_of(
+    steps: Sequence[Step], numbers: Collection[int], *, by: Actor
+) -> dict[int, Refusal]:
+    """Say with which tickets the actor may not do the steps just now, and why."""
+    try:
+        require_rights(steps, by=by)
+    except Refusal as lacking:
+        return dict.fromkeys(numbers, lacking)
+    rows = Ticket.objects.visible_to(by).filter(pk__in=numbers)
+    seen = set(rows.values_list("pk", flat=True))
+    return {number: NotThere(number=number) for number in numbers if number not in seen}
+
+
 @transaction.atomic
 def apply_steps(
     steps: Sequence[Step], numbers: Collection[int], *, by: Actor, at: datetime
 ) -> Applied:
-    """Do the steps, in their order, with each ticket of these that the actor sees."""
-    seen = Ticket.objects.visible_to(by).select_for_update(of=("self",)).filter(pk__in=numbers)
+    """Do the steps, in their order, with each ticket of these, as far as the actor may just now."""
+    refused = refusals_of(steps, numbers, by=by)
+    seen = (
+        Ticket.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .filter(pk__in=set(numbers) - set(refused))
+    )
     going = set(seen.order_by("pk").values_list("pk", flat=True))
-    refused: dict[int, Refusal] = {
-        number: NotThere(number=number) for number in numbers if number not in going
-    }
     before = snapshot_many(going)
     while going:
         try:

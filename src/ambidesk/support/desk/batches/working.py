@@ -15,7 +15,7 @@ from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.signals import signal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.granting import actor_of
-from ambidesk.support.desk.batches.applying import Applied, apply_steps
+from ambidesk.support.desk.batches.applying import Applied, apply_steps, refusals_of
 from ambidesk.support.desk.events import MacroApplied
 from ambidesk.support.desk.models import Batch, BatchItem, BatchState, ItemState, Macro
 from ambidesk.support.desk.models.batch import MOVING
@@ -69,9 +69,13 @@ def work_items(batch: Batch, items: Sequence[BatchItem], *, by: Actor, at: datet
 def undo_items(batch: Batch, items: Sequence[BatchItem], *, by: Actor, at: datetime) -> None:
     """Undo what a batch did with the tickets of some of its items."""
     mark = journal.newest_sequence()
-    outcome = restore_many([_change(item) for item in items], by=by, at=at)
+    numbers = [item.ticket_id for item in items]
+    refused = refusals_of(kept_steps(batch.steps), numbers, by=by)
+    going = [_change(item) for item in items if item.ticket_id not in refused]
+    outcome = restore_many(going, by=by, at=at)
+    refused |= outcome.refused
     for item in items:
-        refusal = outcome.refused.get(item.ticket_id)
+        refusal = refused.get(item.ticket_id)
         item.state = ItemState.STAYS if refusal else ItemState.UNDONE
         item.refusal = str(refusal or "")[:300]
     BatchItem.objects.bulk_update(items, ["state", "refusal"])
