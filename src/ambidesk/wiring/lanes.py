@@ -30,8 +30,10 @@ from ambidesk.support.conversations.models import ChannelKind
 from ambidesk.support.desk.batches import working as batches
 from ambidesk.support.desk.reminding import remind_due
 from ambidesk.support.incidents import noticing, remembering, telling
+from ambidesk.support.notifications.models import Notice
 from ambidesk.support.notifications.push.posting import post_due
 from ambidesk.support.routing import attending, following, overflowing, pushing, returning
+from ambidesk.support.tickets.noticing import is_seen
 from ambidesk.support.tickets.snoozing import wake_due
 
 # Jobs that fall due by the clock; so far everything periodic is a pump.
@@ -73,12 +75,17 @@ def _care_for_queues() -> int:
     return noticed + returning.return_vanished(at=at) + overflowing.overflow_due(at=at)
 
 
+def _words(notice: Notice) -> str:
+    """Say a notice; of a ticket that went out of sight meanwhile nothing is said."""
+    return in_words(notice) if is_seen(notice) else ""
+
+
 def _post_digests() -> int:
-    return post_digests(words=in_words, at=datetime.now(UTC))
+    return post_digests(words=_words, at=datetime.now(UTC))
 
 
 def _push() -> int:
-    return post_due(words=in_words, at=datetime.now(UTC))
+    return post_due(words=_words, at=datetime.now(UTC))
 
 
 def _tidy() -> int:

@@ -97,6 +97,15 @@ def test_what_was_read_meanwhile_is_not_pushed(cast: Cast) -> None:
         assert service.taken == []
 
 
+def test_what_is_out_of_sight_meanwhile_is_not_pushed(cast: Cast) -> None:
+    with push_service() as service:
+        register(cast.ivan.user, service.subscription, at=cast.at)
+        tell(cast)
+        post_due(words=lambda _notice: "", at=cast.at)
+        assert service.taken == []
+        assert PushMessage.objects.get().given_up_at == cast.at
+
+
 def test_what_nobody_wants_pushed_is_not(cast: Cast) -> None:
     with push_service() as service:
         register(cast.ivan.user, service.subscription, at=cast.at)

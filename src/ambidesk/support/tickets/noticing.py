@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.notifications.models import Notice
+from ambidesk.support.tickets.following import seen_by
 from ambidesk.support.tickets.models import Ticket
 
 MOST_COUNTED = 100
@@ -15,6 +16,13 @@ def notices_of(actor: Actor) -> QuerySet[Notice]:
     rows = Notice.objects.filter(user=actor.user_id or 0, is_shown=True)
     rows = rows.filter(Q(subject_id__in=seen) | ~Q(subject_kind="ticket"))
     return rows.select_related("actor").order_by("-at", "-pk")
+
+
+def is_seen(notice: Notice) -> bool:
+    """Whether the user still sees what they are to be told of."""
+    if notice.subject_kind != "ticket":
+        return True
+    return notice.subject_id in seen_by([notice.user_id], [notice.subject_id])[notice.user_id]
 
 
 def count_unread(actor: Actor) -> int:

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as django_settings
 
+from ambidesk.parties.staff.models import Membership
 from ambidesk.support.channels.mail.digesting import post_digests
 from ambidesk.support.notifications.models import Digest, Notice, NoticeKind
 from ambidesk.support.notifications.notifying import News, notify_many
 from ambidesk.support.notifications.reading import read_all
+from ambidesk.support.tickets.noticing import is_seen
 from tests.cast import Cast
 from tests.support.channels.mail.relays import relay as serving
 
@@ -82,3 +84,29 @@ def test_without_a_relay_the_mail_waits_and_leaves_later(
         monkeypatch.setattr(django_settings, "SMTP_RELAY", relay.url)
         post_digests(words=words, at=cast.at + timedelta(hours=1))
         assert len(relay.taken) == 1
+
+
+def test_what_is_out_of_sight_meanwhile_is_not_mailed(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, lost = cast.ticket("Kept").pk, cast.ticket("Lost").pk
+    with serving() as relay:
+        monkeypatch.setattr(django_settings, "SMTP_RELAY", relay.url)
+        tell(cast, kept, lost)
+        post_digests(
+            words=lambda n: words(n) if n.subject_id == kept else "", at=cast.at + PATIENCE
+        )
+        (taken,) = relay.taken
+        text = taken.mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+        assert f"#{kept}" in text
+        assert f"/tickets/{lost}" not in text
+        tell(cast, lost + 1)
+        post_digests(words=lambda _notice: "", at=cast.at + timedelta(hours=2))
+        assert len(relay.taken) == 1
+
+
+def test_a_notice_is_seen_as_long_as_its_ticket_is(cast: Cast) -> None:
+    tell(cast, cast.ticket("A question").pk)
+    assert is_seen(Notice.objects.get())
+    Membership.objects.filter(member=cast.ivan).delete()
+    assert not is_seen(Notice.objects.get())

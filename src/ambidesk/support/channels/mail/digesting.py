@@ -66,6 +66,8 @@ def _hand_in(
     user = waiting.digest.user
     with translation.override(user.language or channel.brand.language):
         letter = _letter(channel, waiting, words)
+    if letter is None:
+        return
     reply_to = Mailbox(name=letter.sender.name, address=channel.address)
     session.hand_in(
         write(letter, reply_to=reply_to, at=at),
@@ -75,20 +77,24 @@ def _hand_in(
     )
 
 
-def _letter(channel: Channel, waiting: Waiting, words: Words) -> Letter:
-    user, notices = waiting.digest.user, waiting.notices
+def _letter(channel: Channel, waiting: Waiting, words: Words) -> Letter | None:
+    """Write the mail; None when there is nothing left that may be told."""
+    user = waiting.digest.user
     lines = [
-        f"{words(each)}\n{settings.BASE_URL}/{each.subject_kind}s/{each.subject_id}"
-        for each in notices
+        f"{said}\n{settings.BASE_URL}/{each.subject_kind}s/{each.subject_id}"
+        for each in waiting.notices
+        if (said := words(each))
     ]
+    if not lines:
+        return None
     end = _("What you are told of is chosen here: %(url)s")
     chosen = end % {"url": f"{settings.BASE_URL}/notices/preferences"}
-    subject = ngettext("%(n)s notification", "%(n)s notifications", len(notices))
+    subject = ngettext("%(n)s notification", "%(n)s notifications", len(lines))
     return Letter(
         sender=Mailbox(name="Ambidesk", address=channel.address),
         to=(Mailbox(name=user.name, address=user.email),),
         message_id=waiting.digest.external_id,
-        subject=subject % {"n": len(notices)},
+        subject=subject % {"n": len(lines)},
         text="\n\n".join([*lines, chosen]),
         is_automatic=True,
         language=user.language or channel.brand.language,

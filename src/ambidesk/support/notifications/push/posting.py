@@ -32,7 +32,7 @@ Words = Callable[[Notice], str]
 
 
 def post_due(*, words: Words, at: datetime) -> int:
-    """Post what is due; `words` says a notice in one line. Say how many there were."""
+    """Post what is due; `words` says a notice in one line, "" leaves it untold. Say how many."""
     rows = PushMessage.objects.filter(sent_at=None, given_up_at=None).select_related(
         "endpoint__user", "notice__actor"
     )
@@ -48,6 +48,8 @@ def _post(message: PushMessage, words: Words, at: datetime) -> None:
         return _end(message, given_up_at=at)
     with translation.override(user.language or settings.LANGUAGE_CODE):
         said = words(notice)
+    if not said:
+        return _end(message, given_up_at=at)
     try:
         answer = call(_call(message.endpoint, notice, said, at))
     except (CallFailed, ValueError, OSError) as failed:
