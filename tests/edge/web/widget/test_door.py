@@ -144,6 +144,27 @@ def test_a_file_of_one_visitor_is_not_there_for_another(widget: Channel) -> None
     assert other.say("mine now", files=[key]).status_code == 422
 
 
+def test_a_pass_ends_with_the_widget(widget: Channel) -> None:
+    page = Page(widget)
+    page.begin()
+    page.say("look", files=[page.bring("a.png", PNG).json()["key"]])
+    url = page.ask("GET", "talk").json()["messages"][0]["files"][0]["url"]
+    Channel.objects.filter(pk=widget.pk).update(enabled=False)
+    assert page.client.get(url).status_code == 404
+
+
+def test_one_address_fills_no_disk_by_beginning_again_and_again(
+    widget: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ambidesk.edge.web.widget.files.FROM_ADDRESS", 2)
+    answers = []
+    for _number in range(3):
+        page = Page(widget)
+        page.begin()
+        answers.append(page.bring("a.txt", b"words").status_code)
+    assert answers == [201, 201, 429]
+
+
 def test_a_file_that_lies_is_a_download_without_rights(widget: Channel) -> None:
     page = Page(widget)
     page.begin()

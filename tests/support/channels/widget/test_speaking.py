@@ -19,7 +19,12 @@ from ambidesk.support.channels.widget.speaking import (
     say,
 )
 from ambidesk.support.channels.widget.talk import file_of, read_talk
-from ambidesk.support.channels.widget.transcribing import NothingYet, follow_by_mail, transcribe
+from ambidesk.support.channels.widget.transcribing import (
+    NothingYet,
+    TooOften,
+    follow_by_mail,
+    transcribe,
+)
 from ambidesk.support.channels.widget.visiting import (
     Guest,
     begin,
@@ -202,6 +207,21 @@ def test_a_talk_goes_by_mail_only_once_somebody_of_ours_has_spoken(
     assert "On its way." in message.text
     # It is no part of the talk itself.
     assert len(read_talk(visitor, at=cast.at).lines) == 2
+
+
+def test_one_answer_is_no_leave_to_mail_many_strangers(
+    widget: Channel, visitor: Visitor, cast: Cast
+) -> None:
+    ticket = spoken(visitor, cast, "buy this").ticket
+    answered(ticket, cast)
+    for number in range(3):
+        transcribe(visitor, email=f"{number}@strangers.example", at=cast.at)
+    # The same talk in another browser is the same talk.
+    again, _token = begin(widget, Guest(), at=cast.at)
+    Visitor.objects.filter(pk=again.pk).update(thread=visitor.thread)
+    again.refresh_from_db()
+    with pytest.raises(TooOften):
+        transcribe(again, email="4@strangers.example", at=cast.at)
 
 
 def test_what_is_not_read_for_minutes_follows_by_mail_once(widget: Channel, cast: Cast) -> None:

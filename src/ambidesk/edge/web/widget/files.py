@@ -5,16 +5,18 @@ from django.http.response import HttpResponseBase
 
 from ambidesk.edge.web.ui.downloads import SANDBOX, disposition, opened
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.edge.web.widget.door import limit, of_visitor, preflight
+from ambidesk.edge.web.widget.door import address_of, limit, of_visitor, preflight
 from ambidesk.edge.web.widget.shapes import bearer_of
 from ambidesk.ground.files.content import RASTERS
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.support.channels.widget.bringing import LARGEST_BYTES, TooLarge, bring, put_back
 from ambidesk.support.channels.widget.models import Visitor
 from ambidesk.support.channels.widget.talk import file_of
+from ambidesk.support.channels.widget.visiting import visitor_at
 
 SLACK_BYTES = 100_000
 HOUR = 3600.0
+FROM_ADDRESS = 300
 
 
 class NoFile(InvalidInput):
@@ -25,6 +27,8 @@ class NoFile(InvalidInput):
 def keep(request: Request, visitor: Visitor) -> HttpResponse:
     """Keep a file that is to be sent."""
     limit(f"file:{visitor.pk}", most=60, seconds=HOUR)
+    # Whoever begins one conversation after the other fills no disk either.
+    limit(f"file:{visitor.channel_id}:{address_of(request)}", most=FROM_ADDRESS, seconds=HOUR)
     # Told before a byte of it is read: what is too large is not even parsed.
     if int(request.headers.get("Content-Length") or 0) > LARGEST_BYTES + SLACK_BYTES:
         raise TooLarge(field="file", name="")
@@ -58,8 +62,7 @@ def show(request: Request, widget: str, file: str) -> HttpResponseBase:
     known = number.isdecimal() and len(number) < 18
     if not known or not bearer_of(file, request.GET.get("pass", ""), visitor=int(number)):
         raise Http404
-    rows = Visitor.objects.filter(pk=int(number), channel__address=widget, closed_at=None)
-    visitor = rows.select_related("channel").first()
+    visitor = visitor_at(widget, int(number), at=request.at)
     attachment = file_of(visitor, file, at=request.at) if visitor else None
     if attachment is None:
         raise Http404

@@ -29,7 +29,8 @@ from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.recording import record
 
 DAY: Final = 86_400.0
-A_DAY: Final = 3
+# So many a day go out of one talk, to one address, to one domain, from one widget.
+OF_TALK, OF_ADDRESS, OF_DOMAIN, OF_WIDGET = 3, 3, 600, 2_000
 # So long an answer waits to be read in the widget before it also goes by mail.
 UNREAD_FOR: Final = timedelta(minutes=5)
 AT_ONCE: Final = 20
@@ -68,7 +69,7 @@ def transcribe(visitor: Visitor, *, email: str, at: datetime) -> Message:
         NoAddress, NotAnAddress: it cannot be sent there.
         NothingYet: nobody of ours has spoken.
         NoMail: the brand sends no mail.
-        TooOften: a visitor or an address has had enough for today.
+        TooOften: a talk, an address or a domain has had enough for today.
     """
     address = claimed(email)
     if not address:
@@ -78,9 +79,7 @@ def transcribe(visitor: Visitor, *, email: str, at: datetime) -> Message:
     if ticket is None or not spoken.exists():
         raise NothingYet
     _require_mailbox(visitor.channel)
-    for key in (f"visitor:{visitor.pk}", f"address:{visitor.channel_id}:{address}"):
-        if ephemeral.count(f"transcript:{key}", seconds=DAY) > A_DAY:
-            raise TooOften
+    _spend(visitor, address)
     talk = read_talk(visitor, at=at)
     with override(visitor.language), transaction.atomic():
         subject = _("Your conversation with %(brand)s") % {"brand": visitor.channel.brand.name}
@@ -142,6 +141,19 @@ def _mail(
 def _reader(visitor: Visitor, address: str, at: datetime) -> Identity:
     caller = Caller(kind=IdentityKind.EMAIL, value=address, language=visitor.language)
     return meet(caller, by=actor_of(visitor.channel), at=at)
+
+
+def _spend(visitor: Visitor, address: str) -> None:
+    budgets = {
+        # Of the talk, not of the browser: whoever signs in again has said nothing new.
+        f"talk:{visitor.thread_id}": OF_TALK,
+        f"address:{visitor.channel_id}:{address}": OF_ADDRESS,
+        f"domain:{visitor.channel_id}:{address.rpartition('@')[2]}": OF_DOMAIN,
+        f"widget:{visitor.channel_id}": OF_WIDGET,
+    }
+    for key, most in budgets.items():
+        if ephemeral.count(f"transcript:{key}", seconds=DAY) > most:
+            raise TooOften
 
 
 def _require_mailbox(channel: Channel) -> None:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -93,11 +93,12 @@ def recognise(channel_key: str, token: str, *, at: datetime) -> Visitor | None:
     """Find the visitor of a widget by the token of their browser."""
     if not 0 < len(token) <= 100:
         return None
-    living = Q(proved_until=None, seen_at__gt=at - IDLE_AT_MOST) | Q(proved_until__gt=at)
-    found = Visitor.objects.filter(
-        living, digest=_digest(token), channel__address=channel_key, closed_at=None
-    ).filter(channel__enabled=True, identity__erased_at=None)
-    return found.select_related("channel__brand", "channel__team", "identity", "thread").first()
+    return _living(channel_key, at=at).filter(digest=_digest(token)).first()
+
+
+def visitor_at(channel_key: str, number: int, *, at: datetime) -> Visitor | None:
+    """Find the visitor of a widget for whom a pass was made, as long as their token counts."""
+    return _living(channel_key, at=at).filter(pk=number).first()
 
 
 def look_in(visitor: Visitor, page: Page | None, *, at: datetime) -> None:
@@ -112,6 +113,18 @@ def look_in(visitor: Visitor, page: Page | None, *, at: datetime) -> None:
 def leave(visitor: Visitor, *, at: datetime) -> None:
     """Forget the token of a browser: whoever sits there next is somebody else."""
     Visitor.objects.filter(pk=visitor.pk, closed_at=None).update(closed_at=at)
+
+
+def _living(channel_key: str, *, at: datetime) -> QuerySet[Visitor]:
+    living = Q(proved_until=None, seen_at__gt=at - IDLE_AT_MOST) | Q(proved_until__gt=at)
+    found = Visitor.objects.filter(
+        living,
+        channel__address=channel_key,
+        channel__enabled=True,
+        closed_at=None,
+        identity__erased_at=None,
+    )
+    return found.select_related("channel__brand", "channel__team", "identity", "thread")
 
 
 def _checked(channel: Channel, guest: Guest) -> str:
