@@ -85,6 +85,10 @@ class Postfix:
         said = self._run("postqueue", "-j").stdout
         return [json.loads(line) for line in said.splitlines() if line.strip()]
 
+    def come_again(self) -> None:
+        """Try all that waits, whenever it was to be tried; what is under way it passes over."""
+        self._run("postqueue", "-f")
+
     def reasons(self) -> list[str]:
         """Why recipients wait."""
         waiting = [each for mail in self.queued() for each in mail["recipients"]]
