@@ -49,7 +49,11 @@ class NotReached(InvalidInput):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a channel is to be; an empty secret means the one that is kept already."""
+    """
+    What a channel is to be; an empty secret means the one that is kept already.
+
+    It is kept for the server that it was given for, and for no other.
+    """
 
     kind: str
     brand: Brand
@@ -127,14 +131,16 @@ def _listen(
 
 
 def _settings(wanted: Wanted, known: Settings | None, connector: Connector) -> Settings:
-    values: dict[str, str] = {}
-    for each in connector.manifest.settings:
-        given = wanted.values.get(each.name, "").strip()
-        if not given and each.secret and known:
-            given = known.values.get(each.name, "")
-        if not given and each.required:
+    asked = connector.manifest.settings
+    values = {each.name: wanted.values.get(each.name, "").strip() or each.initial for each in asked}
+    open_names = [each.name for each in asked if not each.secret]
+    if known and any(known.values.get(name, "") != values[name] for name in open_names):
+        known = None
+    for each in asked:
+        if known and each.secret:
+            values[each.name] = values[each.name] or known.values.get(each.name, "")
+        if each.required and not values[each.name]:
             raise ValueNeeded(field=each.name)
-        values[each.name] = given or each.initial
     if known:
         return replace(known, way_in=wanted.way_in, values=values)
     return Settings(way_in=wanted.way_in, values=values)

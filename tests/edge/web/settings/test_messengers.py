@@ -68,6 +68,18 @@ def test_the_token_is_kept_when_it_is_not_entered_again(
     assert set(channel.reports.values_list("health", flat=True)) == {"working"}
 
 
+def test_a_kept_token_is_given_to_no_other_server(
+    admin: Client, cast: Cast, telegram: TelegramSimulator
+) -> None:
+    admin.post("/settings/messengers/new/telegram", filled(cast, telegram))
+    channel = Channel.objects.get(kind="telegram")
+    url = f"/settings/messengers/{channel.pk}"
+    with TelegramSimulator() as other:
+        answer = admin.post(url, filled(cast, other, token=""))
+        assert (answer.status_code, other.ledger) == (422, [])
+        assert admin.post(url, filled(cast, other)).status_code == 303
+
+
 def test_a_webhook_without_https_is_told_and_the_bot_is_kept(
     admin: Client, cast: Cast, telegram: TelegramSimulator
 ) -> None:
