@@ -16,8 +16,7 @@ def test_what_came_while_the_network_was_away_is_there_when_it_is_back(
 ) -> None:
     seat = sit("operator")
     page = seat.open("inbox/unassigned/")
-    expect(page.locator("#list-rows")).to_be_visible()
-    live(page)
+    expect(page.locator("html[data-stream=open]")).to_be_attached()
     seat.context.set_offline(True)
     subject = unique("Came in the tunnel")
     post.write(SHOP, "Hello", subject=subject)

@@ -88,7 +88,7 @@ def test_a_guest_asks_with_a_picture_is_answered_rates_and_takes_the_talk_along(
     guest.locator(".c textarea").press_sequentially("It is getting louder", delay=15)
     expect(desk.locator("[data-visitor-types]")).not_to_be_empty()
     desk.locator("#ticket .ProseMirror").click()
-    desk.keyboard.type("We are on it.")
+    desk.keyboard.type("We are on it.", delay=300)
     expect(guest.locator(".ty")).to_contain_text("typing", timeout=SOON)
     desk.keyboard.press("Enter")
     expect(guest.locator(".t", has_text="We are on it.")).to_be_visible(timeout=SOON)

@@ -58,7 +58,9 @@ class Box:
 
     def mails(self) -> list[Mail]:
         """List the mails, the newest first."""
-        return [self._read(file) for file in sorted(self.directory.glob("*.eml"), reverse=True)]
+        return [
+            self._read(file) for file in sorted(self.directory.glob("[0-9]*.eml"), reverse=True)
+        ]
 
     def talk(self, name: str) -> list[Mail]:
         """List the mails of the talk that a mail belongs to, the oldest first."""
@@ -76,7 +78,7 @@ class Box:
             return None
 
     def _count(self) -> int:
-        return max((int(file.stem) for file in self.directory.glob("*.eml")), default=0)
+        return max((int(file.stem) for file in self.directory.glob("[0-9]*.eml")), default=0)
 
     def _read(self, file: Path) -> Mail:
         known = {each.name for each in fields(Mail)}

@@ -23,16 +23,15 @@ def visitor_stops(ticket_id: int) -> None:
 
 
 def staff_types(ticket_id: int, *, stops: bool = False) -> None:
-    """Tell the visitor of a ticket that somebody answers; only news is signalled."""
+    """Tell the visitor of a ticket that somebody answers; said again, it is heard again."""
     key = f"typing:staff:{ticket_id}"
     if stops:
         if ephemeral.drop(key):
             signal(f"ticket:{ticket_id}:presence")
         return
-    is_news = ephemeral.get(key) is None
     ephemeral.put(key, 1, seconds=SECONDS)
-    if is_news:
-        signal(f"ticket:{ticket_id}:presence")
+    # Each time: whose stream was just being opened anew has not heard the last one.
+    signal(f"ticket:{ticket_id}:presence")
 
 
 def staff_is_typing(ticket_id: int) -> bool:

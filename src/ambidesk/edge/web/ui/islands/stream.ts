@@ -50,6 +50,7 @@ function refreshAll(): void {
 }
 
 function online(is: boolean): void {
+  document.documentElement.dataset.stream = is ? "open" : "cut";
   const bar = document.getElementById("offline");
   if (bar) bar.hidden = is;
   if (bar && !is) bar.textContent = say("No connection. Nothing you type is lost.");
