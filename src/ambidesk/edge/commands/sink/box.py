@@ -6,6 +6,7 @@ A mail is in the box only when its file is complete.
 
 import json
 import threading
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
@@ -78,7 +79,11 @@ class Box:
             return None
 
     def _count(self) -> int:
-        return max((int(file.stem) for file in self.directory.glob("[0-9]*.eml")), default=0)
+        return max((int(file.stem) for file in self._files()), default=0)
+
+    def _files(self) -> Iterator[Path]:
+        # Whole ones only: the name of one that is being written begins with a dot.
+        return self.directory.glob("[0-9]*.eml")
 
     def _read(self, file: Path) -> Mail:
         known = {each.name for each in fields(Mail)}
