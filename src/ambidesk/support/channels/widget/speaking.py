@@ -98,7 +98,8 @@ def say(visitor: Visitor, said: Said, *, at: datetime) -> Spoken:
 @transaction.atomic
 def _say(visitor: Visitor, said: Said, *, text: str, at: datetime) -> Spoken:
     # One word of a talk after the other: the first of them opens its ticket.
-    thread = Thread.objects.select_for_update().get(pk=visitor.thread_id)
+    # Without its key: whoever answers meanwhile holds the ticket and refers to this thread.
+    thread = Thread.objects.select_for_update(no_key=True).get(pk=visitor.thread_id)
     earlier = _earlier(visitor, said.key)
     if earlier:
         return earlier
