@@ -49,7 +49,8 @@ def test_a_textbook_example() -> None:
 def test_who_never_gives_up_is_the_limit_of_who_is_patient(
     load: float, servers: int, seconds: float
 ) -> None:
-    if servers <= load * 1.1:
+    # Nearer to its limit a queue is so long that even much patience ends in it now and then.
+    if servers <= load * 1.3:
         return
     patient = Traffic(arrivals=load / 200, service=200)
     nearly = Traffic(arrivals=load / 200, service=200, patience=2e7)
