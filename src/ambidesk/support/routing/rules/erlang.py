@@ -7,15 +7,14 @@ Source: A. K. Erlang, "Solution of some problems in the theory of probabilities"
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
+from itertools import count, repeat
 
 MOST_SERVERS = 5_000
 # Terms of the sum over waiting callers that no longer change it.
 NEGLIGIBLE = 1e-9
-# Parts into which Simpson's rule cuts a time; an even number.
-STEPS = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +93,8 @@ def _impatient(seconds: float, traffic: Traffic, servers: int) -> float:
     mu, theta = 1 / traffic.service, 1 / traffic.patience
     lengths = _lengths(traffic, servers, mu, theta)
     reached = sum(lengths[:servers])
-    for waiting, share in enumerate(lengths[servers:]):
-        reached += share * _in_time(seconds, waiting, rate=servers * mu, theta=theta)
+    in_time = _in_time(seconds, rate=servers * mu, theta=theta)
+    reached += sum(share * there for share, there in zip(lengths[servers:], in_time, strict=False))
     return min(reached, 1.0)
 
 
@@ -114,22 +113,19 @@ def _lengths(traffic: Traffic, servers: int, mu: float, theta: float) -> list[fl
     return [each / total for each in weights]
 
 
-def _in_time(seconds: float, waiting: int, *, rate: float, theta: float) -> float:
+def _in_time(seconds: float, *, rate: float, theta: float) -> Iterator[float]:
     """
-    The chance to be taken within the time with so many before one, patience at rate theta.
+    The chance to be taken within the time with 0, 1, 2, ... before one, patience at rate theta.
 
-    Steps i = 0..k have rates rate + i theta; their sum has the density
-    theta exp(-rate t) (1 - exp(-theta t))^k / B(rate / theta, k + 1), here by Simpson's rule.
+    Steps i = 0..k have rates rate + i theta, so it is s / (s + k + 1) I_x(k + 1, s + 1) with
+    s = rate / theta and x = 1 - exp(-theta seconds). Source: DLMF 8.17.20, from one k to the next.
     """
-    shape = rate / theta
-    log_beta = math.lgamma(shape) + math.lgamma(waiting + 1) - math.lgamma(shape + waiting + 1)
-
-    def density(t: float) -> float:
-        if t <= 0:
-            return rate if waiting == 0 else 0.0
-        told = waiting * math.log(-math.expm1(-theta * t))
-        return theta * math.exp(told - (rate + theta) * t - log_beta)
-
-    step = seconds / STEPS
-    inner = sum((4 if number % 2 else 2) * density(number * step) for number in range(1, STEPS))
-    return min((density(0.0) + inner + density(seconds)) * step / 3, 1.0)
+    shape, reached = rate / theta, -math.expm1(-theta * seconds)
+    if reached <= 0:
+        yield from repeat(0.0)
+    beta = -math.expm1(-(rate + theta) * seconds)
+    log_term = math.log(reached) - (rate + theta) * seconds + math.log(shape + 1)
+    for number in count(1):
+        yield shape / (shape + number) * max(beta, 0.0)
+        beta -= math.exp(log_term)
+        log_term += math.log(reached * (number + shape + 1) / (number + 1))
