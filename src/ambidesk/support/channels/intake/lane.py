@@ -8,9 +8,8 @@ everything, such as a full disk or a lost database, leaves all of it waiting.
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
-
-from django.db import OperationalError, connection
 
 from ambidesk.ground.files.storing import store_many
 from ambidesk.ground.kernel.crash import crash_point
@@ -20,19 +19,18 @@ from ambidesk.support.channels.contract.connector import Access, Connector
 from ambidesk.support.channels.contract.inbound import Event
 from ambidesk.support.channels.contract.registry import connector_of, kinds
 from ambidesk.support.channels.intake.reading import Heard, fetch_all, read
-from ambidesk.support.channels.intake.taking_in import Blobs, take_in
+from ambidesk.support.channels.intake.taking_in import take_in
 from ambidesk.support.conversations.claiming import claim, release
 from ambidesk.support.conversations.models import Channel, IntakeItem
 from ambidesk.support.conversations.quarantine import set_aside
+from ambidesk.support.conversations.trying import FAULT, GAVE_UP, LIVES, try_in
 
 log = logging.getLogger(__name__)
 NAME: Final = "connector-intake"
 AT_ONCE: Final = 50
 LEASE: Final = timedelta(seconds=60)
-# So many times an item may have brought down whoever held it.
-LIVES: Final = 5
 CRASH_POINTS: Final = ("heard:claimed",)
-GAVE_UP, FAULT, NO_ACCESS = "gave-up", "fault", "no-access"
+NO_ACCESS: Final = "no-access"
 Doors = dict[int, tuple[Connector, Access]]
 
 
@@ -53,9 +51,7 @@ def run_once() -> int:
     except OSError:
         release(items)
         raise
-    # What was tried before goes alone, and last: it may bring down its neighbours.
-    _take_all([each for each in ready if each.item.attempts == 1], blobs=blobs, at=at)
-    _take_each([each for each in ready if each.item.attempts > 1], blobs=blobs, at=at)
+    try_in(ready, partial(take_in, blobs=blobs, at=at), at=at)
     return len(ready)
 
 
@@ -102,34 +98,3 @@ def _read_one(item: IntakeItem, channel: Channel, doors: Doors) -> Event | str:
     except Exception:  # this item alone is what cannot be read
         log.exception("item %s cannot be read", item.pk)
         return FAULT
-
-
-def _take_all(heard: Sequence[Heard], *, blobs: Blobs, at: datetime) -> None:
-    if not heard:
-        return
-    try:
-        take_in(heard, blobs=blobs, at=at)
-    except Exception:  # which of them it was shows one by one
-        _raise_if_lost()
-        log.warning("a batch of %s items failed, one by one now", len(heard), exc_info=True)
-        _take_each(heard, blobs=blobs, at=at)
-
-
-def _take_each(heard: Sequence[Heard], *, blobs: Blobs, at: datetime) -> None:
-    for each in heard:
-        try:
-            take_in([each], blobs=blobs, at=at)
-        except OperationalError:
-            # A deadlock or a time limit: its lease runs out, and it is tried again.
-            _raise_if_lost()
-            log.warning("item %s has to wait", each.item.pk, exc_info=True)
-        except Exception:  # this item alone is what cannot be taken in
-            _raise_if_lost()
-            log.exception("item %s was set aside", each.item.pk)
-            set_aside([each.item], FAULT, at=at)
-
-
-def _raise_if_lost() -> None:
-    """Pass a fault on when the database is gone: it is no item's."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")

@@ -9,20 +9,20 @@ import logging
 import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
-
-from django.db import OperationalError, connection
 
 from ambidesk.ground.files.storing import store_many
 from ambidesk.ground.kernel.crash import crash_point
 from ambidesk.support.channels.mail.addressing import Directory
 from ambidesk.support.channels.mail.intake.letter import Letter, letter_of
-from ambidesk.support.channels.mail.intake.taking_in import Blobs, take_in
+from ambidesk.support.channels.mail.intake.taking_in import take_in
 from ambidesk.support.channels.mail.parser_process import ParserFailed, ParserProcess
 from ambidesk.support.conversations.claiming import claim, release
 from ambidesk.support.conversations.models import Channel, ChannelKind, IntakeItem
 from ambidesk.support.conversations.quarantine import set_aside
 from ambidesk.support.conversations.raw import raw_of
+from ambidesk.support.conversations.trying import FAULT, GAVE_UP, LIVES, try_in
 
 log = logging.getLogger(__name__)
 NAME: Final = "mail-intake"
@@ -31,10 +31,8 @@ AT_ONCE: Final = 50
 LEASE: Final = timedelta(seconds=30)
 READING_SECONDS: Final = 8.0
 READING_BYTES: Final = 32 * 1024 * 1024
-# So many times an item may have brought down whoever held it.
-LIVES: Final = 5
 CRASH_POINTS: Final = ("intake:claimed",)
-GAVE_UP, FAULT, LOST = "gave-up", "fault", "content-lost"
+LOST: Final = "content-lost"
 
 
 class Intake:
@@ -59,10 +57,7 @@ class Intake:
             # The disk is no mail's fault; what is settled already stays so.
             release(items)
             raise
-        # What was tried before goes alone, and last: it may bring down its neighbours.
-        fresh = [letter for letter in letters if letter.item.attempts == 1]
-        _take_all(fresh, blobs=blobs, at=at)
-        _take_each([each for each in letters if each.item.attempts > 1], blobs=blobs, at=at)
+        try_in(letters, partial(take_in, blobs=blobs, at=at), at=at)
         return len(items)
 
     def close(self) -> None:
@@ -107,34 +102,3 @@ class Intake:
         except Exception:  # this mail alone is what cannot be read
             log.exception("mail %s cannot be read", item.pk)
             return FAULT
-
-
-def _take_all(letters: Sequence[Letter], *, blobs: Blobs, at: datetime) -> None:
-    if not letters:
-        return
-    try:
-        take_in(letters, blobs=blobs, at=at)
-    except Exception:  # which of them it was shows one by one
-        _raise_if_lost()
-        log.warning("a batch of %s mails failed, one by one now", len(letters), exc_info=True)
-        _take_each(letters, blobs=blobs, at=at)
-
-
-def _take_each(letters: Sequence[Letter], *, blobs: Blobs, at: datetime) -> None:
-    for letter in letters:
-        try:
-            take_in([letter], blobs=blobs, at=at)
-        except OperationalError:
-            # A deadlock or a time limit: its lease runs out, and it is tried again.
-            _raise_if_lost()
-            log.warning("mail %s has to wait", letter.item.pk, exc_info=True)
-        except Exception:  # this mail alone is what cannot be taken in
-            _raise_if_lost()
-            log.exception("mail %s was set aside", letter.item.pk)
-            set_aside([letter.item], FAULT, at=at)
-
-
-def _raise_if_lost() -> None:
-    """Pass a fault on when the database is gone: it is no mail's."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
