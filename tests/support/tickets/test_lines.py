@@ -131,6 +131,17 @@ def test_the_path_tells_how_long_a_ticket_was_on_each_line(cast: Cast) -> None:
     assert path.sums == {1: 3 * hour, 2: 4 * hour}
 
 
+def test_what_comes_back_to_nobody_in_particular_is_on_the_first_line_again(cast: Cast) -> None:
+    ticket, hour = cast.ticket(), timedelta(hours=1)
+    assign(ticket, assignee=None, team=None, by=SYSTEM, at=cast.at)
+    escalate(ticket, team(cast, "Repair", Line.SECOND), why=WHY, by=SYSTEM, at=cast.at + hour)
+    hand_back(ticket, reason="Not ours", by=SYSTEM, at=cast.at + 3 * hour)
+    ticket.refresh_from_db()
+    path = path_of(ticket, entries_of("ticket", ticket.pk), at=cast.at + 6 * hour)
+    assert (ticket.line, ticket.team) == (1, None)
+    assert path.sums == {1: 4 * hour, 2: 2 * hour}
+
+
 BEGIN = datetime(2026, 3, 2, tzinfo=UTC)
 INSTANTS = st.integers(0, 10_000).map(lambda minutes: BEGIN + timedelta(minutes=minutes))
 MOVES = st.lists(

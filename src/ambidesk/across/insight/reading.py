@@ -4,10 +4,12 @@ Reading: figures of a period by day and by place, from the sums of days, never f
 Whoever asks gets what they may see. Days are half-open periods of the desk's zone.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
@@ -17,7 +19,14 @@ from ambidesk.across.insight.models import FactRow, Figure
 from ambidesk.across.insight.models.fact import FactQuerySet
 from ambidesk.across.insight.models.figure import FigureQuerySet
 from ambidesk.across.insight.rules.facts import FactKind
-from ambidesk.across.insight.rules.measures import READINGS, Measure, Shape, Tallies, Tally
+from ambidesk.across.insight.rules.measures import (
+    READINGS,
+    Measure,
+    Shape,
+    Tallies,
+    Tally,
+    together,
+)
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.tickets.models import Ticket
 
@@ -64,28 +73,17 @@ class Question:
 
 def tallies(question: Question, *, actor: Actor) -> Tallies:
     """Everything that is asked for in one sum a kind."""
-    found: dict[FactKind, Tally] = {}
-    for _key, kind, tally in _summed(question, None, actor):
-        found[kind] = found.get(kind, Tally()) + tally
-    return found
+    return _summed(question, None, actor).get(None, {})
 
 
 def by_day(question: Question, *, actor: Actor) -> Mapping[date, Tallies]:
     """Sums of each day that has any, by day."""
-    found: dict[date, dict[FactKind, Tally]] = {}
-    for key, kind, tally in _summed(question, "day", actor):
-        day = found.setdefault(key, {})  # type: ignore[arg-type]  # the column is a date
-        day[kind] = day.get(kind, Tally()) + tally
-    return found
+    return _summed(question, "day", actor)
 
 
 def by_place(question: Question, by: By, *, actor: Actor) -> Mapping[int | None, Tallies]:
     """Sums by brand, team, channel or operator; None is what belongs to none."""
-    found: dict[int | None, dict[FactKind, Tally]] = {}
-    for key, kind, tally in _summed(question, COLUMNS[by], actor):
-        place = found.setdefault(key, {})  # type: ignore[arg-type]  # the column is a number
-        place[kind] = place.get(kind, Tally()) + tally
-    return found
+    return _summed(question, COLUMNS[by], actor)
 
 
 def load(question: Question, *, actor: Actor) -> Mapping[tuple[int, int], int]:
@@ -130,7 +128,7 @@ def behind(
     rows = _facts(question, reading.kind, actor)
     if flagged and reading.shape is Shape.SHARE:
         rows = rows.filter(flag=True)
-    return rows.select_related("ticket").order_by("-at", "-pk")
+    return rows.order_by("-at", "-pk")
 
 
 def within(rows: FactQuerySet, *, hour: tuple[int, int] | None) -> FactQuerySet:
@@ -165,29 +163,23 @@ def _facts(question: Question, kind: FactKind, actor: Actor) -> FactQuerySet:
     return rows.filter(**question.places)
 
 
-def _summed(
-    question: Question, column: str | None, actor: Actor
-) -> list[tuple[date | int | None, FactKind, Tally]]:
+def _summed(question: Question, column: str | None, actor: Actor) -> dict[Any, Tallies]:
+    """Sums by what stands in a column; without one all of them stand under None."""
     rows: FigureQuerySet = Figure.objects.visible_to(actor)
     rows = rows.filter(day__gte=question.first, day__lt=question.until, **question.places)
     keys = ["kind", "bucket", *([column] if column else [])]
-    sums: QuerySet[Figure, dict[str, object]] = (
+    sums: QuerySet[Figure, dict[str, Any]] = (
         rows.order_by()
         .values(*keys)
         .annotate(numbers=Sum("number"), flags=Sum("flagged"), totals=Sum("total"))
     )
-    return [_read(row, column) for row in sums]
-
-
-def _read(
-    row: Mapping[str, object], column: str | None
-) -> tuple[date | int | None, FactKind, Tally]:
-    number, bucket = int(str(row["numbers"])), int(str(row["bucket"]))
-    tally = Tally(
-        number=number,
-        flagged=int(str(row["flags"])),
-        total=int(str(row["totals"])),
-        steps={bucket: number},
-    )
-    key = row[column] if column else None
-    return key, FactKind(str(row["kind"])), tally  # type: ignore[return-value]  # see the columns
+    parts: dict[Any, list[Tallies]] = defaultdict(list)
+    for row in sums:
+        tally = Tally(
+            number=row["numbers"],
+            flagged=row["flags"],
+            total=row["totals"],
+            steps={row["bucket"]: row["numbers"]},
+        )
+        parts[row[column] if column else None].append({FactKind(row["kind"]): tally})
+    return {key: together(each) for key, each in parts.items()}

@@ -42,6 +42,18 @@ def free_of_dead(rows: QuerySet[M]) -> int:
     return held.filter(leased_by__in=gone).update(leased_until=None) if gone else 0
 
 
+def put_off(row: Model, *, attempts: int, tries: int, at: datetime) -> None:
+    """Free a leased row that did not leave: it is due later, and at last never again."""
+    failed = attempts + 1
+    every = type(row)._default_manager  # noqa: SLF001 Django's public name
+    every.filter(pk=row.pk).update(
+        attempts=failed,
+        leased_until=None,
+        due_at=at + backoff(failed, jitter=row.pk % 10 / 10),
+        given_up_at=at if failed >= tries else None,
+    )
+
+
 def backoff(attempts: int, jitter: float) -> timedelta:
     """
     Say how long to wait after so many failed attempts: 30 s doubling up to 4 h.

@@ -112,7 +112,9 @@ def remind_due(*, at: datetime) -> int:
     """Tell those whose follow-ups are due, once each; say how many."""
     due = Reminder.objects.filter(due_at__lte=at, told_at=None, done_at=None)
     rows = list(
-        due.select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")[:AT_ONCE]
+        due.select_for_update(skip_locked=True, of=("self",))
+        .select_related("ticket")
+        .order_by("due_at", "pk")[:AT_ONCE]
     )
     seen = seen_by({row.user_id for row in rows}, {row.ticket_id for row in rows})
     for row in rows:
@@ -134,7 +136,8 @@ def reminders_of(actor: Actor) -> QuerySet[Reminder]:
 
 
 def _own(reminder: Reminder, by: Actor) -> Reminder:
-    row = Reminder.objects.select_for_update(of=("self",)).get(pk=reminder.pk)
+    rows = Reminder.objects.select_for_update(of=("self",)).select_related("ticket")
+    row = rows.get(pk=reminder.pk)
     if by.user_id is not None and by.user_id not in {row.user_id, row.given_by_id}:
         raise NotEntitled
     return row

@@ -67,11 +67,4 @@ def mark_digests(digests: Sequence[Digest], *, at: datetime) -> None:
 
 def put_off(digest: Digest, *, at: datetime) -> None:
     """Try again later, and at last no more."""
-    attempts = digest.attempts + 1
-    later = at + outbox.backoff(attempts, jitter=digest.pk % 10 / 10)
-    Digest.objects.filter(pk=digest.pk).update(
-        attempts=attempts,
-        leased_until=None,
-        due_at=later,
-        given_up_at=at if attempts >= TRIES else None,
-    )
+    outbox.put_off(digest, attempts=digest.attempts, tries=TRIES, at=at)

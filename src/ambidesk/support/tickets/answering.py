@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,8 @@ from ambidesk.support.tickets.rules.states import after_answer, waiting_for
 from ambidesk.support.tickets.switching import note_switches
 from ambidesk.support.tickets.ways import channels_for
 
+# For so long an answer can be taken back before it leaves.
+GRACE: Final = timedelta(seconds=10)
 # What an answer changes on its ticket.
 SPOKEN = (
     "last_at",

@@ -35,10 +35,11 @@ class ForeignTeam(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
-    """Who is in charge: a member, a team, both or nobody."""
+    """Who is in charge: a member, a team, both or nobody; on which line where not the team's."""
 
     assignee: Member | None = None
     team: Team | None = None
+    to_line: int | None = None
 
     @property
     def keys(self) -> tuple[int | None, int | None]:
@@ -47,8 +48,8 @@ class Charge:
 
     @property
     def line(self) -> int | None:
-        """The line of the team, where there is one."""
-        return self.team.line if self.team else None
+        """The line to go to, where there is one."""
+        return self.to_line or (self.team.line if self.team else None)
 
 
 def assign(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.staff.models import Member, Team
-from ambidesk.support.tickets.assigning import assign
+from ambidesk.support.tickets.assigning import Charge, assign, assign_many
 from ambidesk.support.tickets.events import TicketEscalated
 from ambidesk.support.tickets.following import seen_by
 from ambidesk.support.tickets.models import Escalation, EscalationKind, Ticket
@@ -107,10 +107,9 @@ def hand_back(ticket: Ticket, *, reason: str, by: Actor, at: datetime) -> Escala
     )
     Escalation.objects.filter(pk=came.pk).update(returned_at=at)
     Ticket.objects.filter(pk=row.pk).update(returned_times=row.returned_times + 1)
-    back = assign(row, assignee=_still_there(came, row), team=came.from_team, by=by, at=at)
-    if back.line != came.from_line:
-        # Whoever had no team was on the first line; a team may have moved to another one since.
-        Ticket.objects.filter(pk=row.pk).update(line=came.from_line)
+    # Whoever had no team was on the first line; a team may have moved to another one since.
+    charge = Charge(assignee=_still_there(came, row), team=came.from_team, to_line=came.from_line)
+    assign_many([(row, charge)], by=by, at=at).single()
     _record(made, by=by, at=at)
     return made
 

@@ -126,17 +126,13 @@ def _describe_back(going: Mapping[int, Change], *, by: Actor, at: datetime) -> N
         rename_many([(rows[each], words) for each, words in subjects.items()], by=by, at=at)
     priorities = [(rows[n], Priority(going[n].before.priority)) for n in _which(going, "priority")]
     prioritise_many(priorities, by=by, at=at)
-    categories = Category.objects.in_bulk()
-    chosen = [
-        (rows[n], categories.get(going[n].before.category_id or 0))
-        for n in _which(going, "category_id")
-    ]
+    wanted = _which(going, "category_id")
+    categories = Category.objects.in_bulk({going[n].before.category_id for n in wanted} - {None})
+    chosen = [(rows[n], categories.get(going[n].before.category_id or 0)) for n in wanted]
     categorise_many(chosen, by=by, at=at)
-    types = RequestType.objects.in_bulk()
-    kinds = [
-        (rows[n], types.get(going[n].before.request_type_id or 0))
-        for n in _which(going, "request_type_id")
-    ]
+    wanted = _which(going, "request_type_id")
+    types = RequestType.objects.in_bulk({going[n].before.request_type_id for n in wanted} - {None})
+    kinds = [(rows[n], types.get(going[n].before.request_type_id or 0)) for n in wanted]
     convert_many(kinds, by=by, at=at)
     _tag_back(going, rows, by=by, at=at)
 
@@ -168,7 +164,7 @@ def _tag_back(
     for number in _which(going, "tags"):
         before, after = set(going[number].before.tags), set(going[number].after.tags)
         alike[frozenset(before - after), frozenset(after - before)].append(rows[number])
-    tags = Tag.objects.in_bulk()
+    tags = Tag.objects.in_bulk({each for pair in alike for ids in pair for each in ids})
     for (add, remove), tickets in alike.items():
         adding = [tags[each] for each in sorted(add) if each in tags]
         removing = [tags[each] for each in sorted(remove) if each in tags]

@@ -1,6 +1,6 @@
 """Measures: what a page shows, read from sums of facts as docs/metrics.md defines it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -95,6 +95,15 @@ class Tally:
 
 Tallies = Mapping[FactKind, Tally]
 NOTHING = Tally()
+
+
+def together(many: Iterable[Tallies]) -> Tallies:
+    """Add up the sums of several days or places."""
+    found: dict[FactKind, Tally] = {}
+    for tallies in many:
+        for kind, tally in tallies.items():
+            found[kind] = found.get(kind, NOTHING) + tally
+    return found
 
 
 def value_of(measure: Measure, tallies: Tallies) -> float | None:

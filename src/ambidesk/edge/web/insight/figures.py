@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 
 from ambidesk.across.insight import reading
 from ambidesk.across.insight.reading import By
-from ambidesk.across.insight.rules.measures import Measure, Tallies, value_of
+from ambidesk.across.insight.rules.measures import Measure, Tallies, together, value_of
 from ambidesk.edge.web.insight import plotting
 from ambidesk.edge.web.insight.asking import (
     SPANS,
@@ -119,12 +119,12 @@ def show(request: Request) -> HttpResponse:
     asked = asked_of(request.GET, at=request.at)
     actor, question = request.actor, asked.question
     today = today_of(request.at)
-    now, before = (reading.tallies(each, actor=actor) for each in (question, question.before))
-    days = reading.by_day(question, actor=actor)
+    days, earlier = (reading.by_day(each, actor=actor) for each in (question, question.before))
+    now, before = together(days.values()), together(earlier.values())
     plots = plotting.plots(
         asked,
         days=days,
-        before=reading.by_day(question.before, actor=actor),
+        before=earlier,
         backlog=reading.backlog(question, actor=actor, today=today),
         load=reading.load(question, actor=actor),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ambidesk.across.insight.reading import Question
-from ambidesk.across.insight.rules.measures import Measure, Tallies, Tally, value_of
+from ambidesk.across.insight.rules.measures import Measure, Tallies, together, value_of
 from ambidesk.edge.web.insight.asking import Asked
 
 Days = Mapping[date, Tallies]
@@ -31,12 +31,10 @@ def plots(
 ) -> dict[str, Any]:
     """Give what the charts are drawn from; times in minutes, shares in percent."""
     question = asked.question
-    points = _points(question)
-    spans = [(start, question.first + (start - question.first) + step) for start, step in points]
-    earlier = [
-        (start - timedelta(days=question.days), end - timedelta(days=question.days))
-        for start, end in spans
-    ]
+    spans = _points(question)
+    back = timedelta(days=question.days)
+    now = [_within(days, start, end) for start, end in spans]
+    earlier = [_within(before, start - back, end - back) for start, end in spans]
     return {
         "points": [
             {
@@ -46,13 +44,12 @@ def plots(
             }
             for start, end in spans
         ],
-        "opened": _series(Measure.OPENED, spans, days, _whole),
-        "solved": _series(Measure.SOLVED, spans, days, _whole),
+        "opened": _series(Measure.OPENED, now, _whole),
+        "solved": _series(Measure.SOLVED, now, _whole),
         "backlog": [_last_known(backlog, start, end) for start, end in spans],
-        "response": _series(Measure.FIRST_RESPONSE, spans, days, _minutes),
-        "responseBefore": _series(Measure.FIRST_RESPONSE, earlier, before, _minutes),
-        "csat": _series(Measure.CSAT, spans, days, _percent),
-        "marks": [_total(days, start, end, Measure.CSAT) for start, end in spans],
+        "response": _series(Measure.FIRST_RESPONSE, now, _minutes),
+        "responseBefore": _series(Measure.FIRST_RESPONSE, earlier, _minutes),
+        "csat": _series(Measure.CSAT, now, _percent),
         "load": [[weekday - 1, hour, number] for (weekday, hour), number in sorted(load.items())],
         "weekdays": [str(WEEKDAYS_ABBR[day]) for day in range(7)],
         "words": _words(),
@@ -84,15 +81,13 @@ def _words() -> dict[str, str]:
         "response": _("This period"),
         "before": _("Period before"),
         "csat": _("CSAT"),
-        "marks": _("Ratings"),
         "minutes": _("min"),
         "hours": _("h"),
-        "tickets": _("Tickets"),
-        "share": "%",
     }
 
 
-def _points(question: Question) -> list[tuple[date, timedelta]]:
+def _points(question: Question) -> list[tuple[date, date]]:
+    """The days of each point, half-open."""
     step = WEEK if question.days >= WEEKS_FROM else 1
     # The last point is whole, the first one takes what is left over.
     rest = question.days % step
@@ -101,35 +96,21 @@ def _points(question: Question) -> list[tuple[date, timedelta]]:
     found = []
     for place, start in enumerate(starts):
         end = starts[place + 1] if place + 1 < len(starts) else question.days
-        found.append((question.first + timedelta(days=start), timedelta(days=end - start)))
+        found.append((question.first + timedelta(days=start), question.first + timedelta(days=end)))
     return found
 
 
 def _series(
     measure: Measure,
-    spans: list[tuple[date, date]],
-    days: Days,
+    told: list[Tallies],
     shown: Callable[[float], float],
 ) -> list[float | None]:
-    values = [value_of(measure, _together(days, start, end)) for start, end in spans]
+    values = [value_of(measure, tallies) for tallies in told]
     return [None if value is None else shown(value) for value in values]
 
 
-def _together(days: Days, start: date, end: date) -> Tallies:
-    found: dict[Any, Tally] = {}
-    for day, tallies in days.items():
-        if start <= day < end:
-            for kind, tally in tallies.items():
-                found[kind] = found.get(kind, Tally()) + tally
-    return found
-
-
-def _total(days: Days, start: date, end: date, measure: Measure) -> int:
-    return sum(
-        tally.number
-        for kind, tally in _together(days, start, end).items()
-        if kind.value == measure.value
-    )
+def _within(days: Days, start: date, end: date) -> Tallies:
+    return together(tallies for day, tallies in days.items() if start <= day < end)
 
 
 def _last_known(backlog: Mapping[date, int], start: date, end: date) -> int | None:

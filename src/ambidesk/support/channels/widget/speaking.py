@@ -57,7 +57,6 @@ class Said:
     key: UUID
     text: str
     files: Sequence[str] = ()
-    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

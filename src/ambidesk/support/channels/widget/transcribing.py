@@ -78,7 +78,8 @@ def transcribe(visitor: Visitor, *, email: str, at: datetime) -> Message:
     spoken = messages_of(visitor, at=at).filter(direction=Direction.OUTBOUND, automatic=False)
     if ticket is None or not spoken.exists():
         raise NothingYet
-    _require_mailbox(visitor.channel)
+    if not _has_mailbox(visitor.channel):
+        raise NoMail
     _spend(visitor, address)
     talk = read_talk(visitor, at=at)
     with override(visitor.language), transaction.atomic():
@@ -118,10 +119,7 @@ def _follow(visitor: Visitor, *, at: datetime) -> None:
     newest = row.thread.messages.order_by("-pk").values_list("pk", flat=True).first() or 0
     Visitor.objects.filter(pk=row.pk).update(mailed_id=newest)
     ticket = last_ticket(row)
-    has_mail = Channel.objects.filter(
-        brand=row.channel.brand_id, kind=ChannelKind.EMAIL, enabled=True
-    )
-    if not lines or ticket is None or ticket.state == "closed" or not has_mail.exists():
+    if not lines or ticket is None or ticket.state == "closed" or not _has_mailbox(row.channel):
         return
     with override(row.language):
         subject = _("An answer from %(brand)s") % {"brand": row.channel.brand.name}
@@ -156,10 +154,9 @@ def _spend(visitor: Visitor, address: str) -> None:
             raise TooOften
 
 
-def _require_mailbox(channel: Channel) -> None:
+def _has_mailbox(channel: Channel) -> bool:
     mailboxes = Channel.objects.filter(brand=channel.brand_id, kind=ChannelKind.EMAIL)
-    if not mailboxes.filter(enabled=True).exists():
-        raise NoMail
+    return mailboxes.filter(enabled=True).exists()
 
 
 def _worded(line: Line) -> str:

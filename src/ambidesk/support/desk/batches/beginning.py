@@ -97,7 +97,10 @@ def _begin(
     if by.user_id is None:
         raise NotEntitled
     require_rights(steps, by=by)
-    total = len(numbers)
+    # Each once, and only what there is: a number may have been made up.
+    there = Ticket.objects.filter(pk__in=set(numbers)).order_by("pk")
+    found = list(there.values_list("pk", flat=True))
+    total = len(found)
     if not total:
         raise NothingChosen(field="ticket")
     if total > MOST:
@@ -109,7 +112,7 @@ def _begin(
         total=total,
         at=at,
     )
-    rows = [BatchItem(batch=batch, ticket_id=number) for number in sorted(set(numbers))]
+    rows = [BatchItem(batch=batch, ticket_id=number) for number in found]
     items = BatchItem.objects.bulk_create(rows, batch_size=1_000)
     if total > 1:
         journal.record(BatchBegun(batch_id=batch.pk, total=total), by=by, at=at)

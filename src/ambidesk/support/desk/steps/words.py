@@ -1,6 +1,6 @@
 """Words of steps: what each parameter is called and may be, and a step in one line."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from ambidesk.support.desk.models import Template
 from ambidesk.support.desk.steps.step import Step, offered
 from ambidesk.support.tickets.models import State
 
-Rows = Callable[[], Iterable[Any]]
+Rows = Callable[[], QuerySet[Any]]
 
 
 def _standing(model: Any) -> Rows:
@@ -128,4 +128,5 @@ def _said(parameter: Parameter, value: Any) -> str:
 def _name(rows: Rows, key: Any) -> str:
     if key is None:
         return _("Nobody")
-    return next((str(row) for row in rows() if row.pk == key), "?")
+    row = rows().filter(pk=key).first()
+    return str(row) if row else "?"

@@ -54,7 +54,7 @@ def _post(message: PushMessage, words: Words, at: datetime) -> None:
         answer = call(_call(message.endpoint, notice, said, at))
     except (CallFailed, ValueError, OSError) as failed:
         log.info("push-failed", endpoint=message.endpoint_id, reason=type(failed).__name__)
-        return _put_off(message, at)
+        return outbox.put_off(message, attempts=message.attempts, tries=TRIES, at=at)
     return _judge(message, answer, at)
 
 
@@ -84,19 +84,8 @@ def _judge(message: PushMessage, answer: Answer, at: datetime) -> None:
     elif answer.status in FORBIDDEN:
         _end(message, given_up_at=at)
     else:
-        _put_off(message, at)
+        outbox.put_off(message, attempts=message.attempts, tries=TRIES, at=at)
 
 
 def _end(message: PushMessage, **how: datetime) -> None:
     PushMessage.objects.filter(pk=message.pk).update(leased_until=None, **how)
-
-
-def _put_off(message: PushMessage, at: datetime) -> None:
-    attempts = message.attempts + 1
-    later = at + outbox.backoff(attempts, jitter=message.pk % 10 / 10)
-    PushMessage.objects.filter(pk=message.pk).update(
-        attempts=attempts,
-        leased_until=None,
-        due_at=later,
-        given_up_at=at if attempts >= TRIES else None,
-    )

@@ -23,7 +23,7 @@ from ambidesk.support.tickets import (
 )
 from ambidesk.support.tickets import snoozing as sleeping
 from ambidesk.support.tickets.actions import parameters
-from ambidesk.support.tickets.answering import Answer
+from ambidesk.support.tickets.answering import GRACE, Answer
 from ambidesk.support.tickets.assigning import Charge
 from ambidesk.support.tickets.models import State, Ticket
 
@@ -31,8 +31,6 @@ Row = TypeVar("Row", bound=Model)
 Tickets = Sequence[Ticket]
 # Why which tickets refused, by ticket; the others did it.
 Refused = Mapping[int, Refusal]
-# Answers of actions can be taken back as long as those that are typed.
-GRACE = timedelta(seconds=10)
 MOST_HOURS = 24 * 365
 
 

@@ -15,7 +15,6 @@ const AGAIN = 4000;
 interface Told {
   talk?: Talk;
   kept?: boolean;
-  leader?: boolean;
 }
 
 export class Chat {
@@ -131,10 +130,8 @@ export class Chat {
   forget(): void {
     const { hasSound, isOpen } = this.kept;
     this.api.token = "";
-    this.messages = [];
-    this.talk = undefined;
     this.keep({ token: "", until: null, subject: "", guest: null, hasSound, isOpen });
-    this.stream.again();
+    this.drop();
     this.changed();
   }
 
@@ -150,6 +147,13 @@ export class Chat {
     const theirs = kept.until === null ? !this.proof.token : kept.subject === this.proof.subject && this.proof.token !== "";
     this.api.token = kept.token && theirs && !expired ? kept.token : "";
     if (kept.token && !this.api.token) this.store.change({ token: "", until: null, subject: "", guest: null, ...(theirs ? {} : { outbox: [], draft: "" }) });
+  }
+
+  /** What was said by or to somebody else is not shown to whoever comes next. */
+  private drop(): void {
+    this.messages = [];
+    this.talk = undefined;
+    this.stream.again();
   }
 
   private listen(): void {
@@ -200,9 +204,12 @@ export class Chat {
 
   private hear(told: Told): void {
     if (told.kept && this.kept.token !== this.api.token) {
-      const known = this.isKnown;
+      const before = this.api.token;
       this.recall();
-      if (this.isKnown && !known) this.listen();
+      if (this.api.token !== before) {
+        this.drop();
+        if (this.isKnown) this.listen();
+      }
     }
     if (told.talk && this.isKnown) {
       this.merge(told.talk.messages);

@@ -11,6 +11,7 @@ const SILENT = 40_000;
 export class Stream {
   private stop: AbortController | undefined;
   private pause = FIRST;
+  private asks = false;
   private leads = false;
   private timer = 0;
 
@@ -25,6 +26,9 @@ export class Stream {
 
   /** Lead as soon as no other tab does. */
   begin(): void {
+    if (this.leads) return this.again();
+    if (this.asks) return;
+    this.asks = true;
     const lead = (): Promise<void> => {
       this.leads = true;
       this.again();
@@ -32,10 +36,6 @@ export class Stream {
     };
     if (navigator.locks) void navigator.locks.request(this.lock, lead).catch(() => undefined);
     else void lead();
-  }
-
-  get isLeading(): boolean {
-    return this.leads;
   }
 
   /** Connect anew: with another token, to another ticket, or after a loss. */

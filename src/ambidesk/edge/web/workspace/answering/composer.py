@@ -27,7 +27,7 @@ from ambidesk.support.desk.drafting import (
 )
 from ambidesk.support.desk.locking import SomebodyElseSpoke, require_seen
 from ambidesk.support.desk.phrasing import count_use, templates_for
-from ambidesk.support.tickets.answering import Answer
+from ambidesk.support.tickets.answering import GRACE, Answer
 from ambidesk.support.tickets.answering import answer as say
 from ambidesk.support.tickets.forwarding import Forwarding, recipients
 from ambidesk.support.tickets.forwarding import forward as send_on
@@ -38,7 +38,6 @@ from ambidesk.support.tickets.rules.states import State
 from ambidesk.support.tickets.withdrawing import withdraw_answer
 
 # The time in which an answer can be taken back before it leaves.
-GRACE = timedelta(seconds=10)
 LONGEST = 100_000
 LONGEST_LIST = 5_000
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.support.notifications.models import NoticeKind, PushEndpoint, Way
+from ambidesk.support.notifications.models import NoticeKind, Way
 from ambidesk.support.notifications.notifying import ways_of
 from ambidesk.support.notifications.preferring import prefer_ways
 from ambidesk.support.notifications.push.registering import (
@@ -39,7 +39,6 @@ def show(request: Request) -> HttpResponse:
             for kind in NoticeKind
         ],
         "ways": list(Way),
-        "browsers": PushEndpoint.objects.filter(user=user).count(),
     }
     return render(request, "notices/preferences.html", page)
 

@@ -165,9 +165,7 @@ def read_message(
         can_withdraw=bool(sent) and all(each.can_withdraw(at) for each in sent),
         is_cut=max(len(new), len(rest)) > MOST_SIGNS,
         way=message.thread.channel.kind,
-        edits=tuple(
-            Later(at=datetime.fromisoformat(each["at"]), text=each["text"]) for each in edited
-        ),
+        edits=tuple(_later(each) for each in edited),
     )
 
 

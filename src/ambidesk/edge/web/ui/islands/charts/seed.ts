@@ -16,9 +16,8 @@ export interface Plots {
   response: Series;
   responseBefore: Series;
   csat: Series;
-  marks: number[];
   load: [weekday: number, hour: number, number: number][];
   weekdays: string[];
-  words: Record<"opened" | "solved" | "backlog" | "response" | "before" | "csat" | "marks" | "minutes" | "hours" | "tickets", string>;
+  words: Record<"opened" | "solved" | "backlog" | "response" | "before" | "csat" | "minutes" | "hours", string>;
   behind: string;
 }
