@@ -45,11 +45,15 @@ def status(url, path="/health/live"):
 
 def parts_of(desk, word):
     """The processes of one part of the desk, by a word of their command line."""
-    return [
-        pid
-        for pid in left_of(desk.place)
-        if word in Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
-    ]
+    return [pid for pid in left_of(desk.place) if word in _command_line(pid)]
+
+
+def _command_line(pid):
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
+    except FileNotFoundError:
+        # It ended between being found and being read.
+        return []
 
 
 def test_the_address_answers_and_mail_is_greeted(desk):
