@@ -1,6 +1,6 @@
 """The lanes of the worker: each pump that must flow, a thread each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from ambidesk.edge.commands.lanes import Lane as Running
@@ -33,7 +33,7 @@ from ambidesk.support.incidents import noticing, remembering, telling
 from ambidesk.support.notifications.models import Notice
 from ambidesk.support.notifications.push.posting import post_due
 from ambidesk.support.routing import attending, following, overflowing, pushing, returning
-from ambidesk.support.tickets.noticing import is_seen
+from ambidesk.support.tickets.noticing import still_seen
 from ambidesk.support.tickets.snoozing import wake_due
 
 # Jobs that fall due by the clock; so far everything periodic is a pump.
@@ -75,9 +75,9 @@ def _care_for_queues() -> int:
     return noticed + returning.return_vanished(at=at) + overflowing.overflow_due(at=at)
 
 
-def _words(notice: Notice) -> str:
-    """Say a notice; of a ticket that went out of sight meanwhile nothing is said."""
-    return in_words(notice) if is_seen(notice) else ""
+def _words(notices: Sequence[Notice]) -> Mapping[int, str]:
+    """Say notices; of tickets that went out of sight meanwhile nothing is said."""
+    return {each.pk: in_words(each) for each in still_seen(notices)}
 
 
 def _post_digests() -> int:

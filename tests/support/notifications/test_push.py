@@ -1,6 +1,7 @@
 """Browser push: encrypted for one browser, signed by us, tried again, forgotten when it is gone."""
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -32,8 +33,8 @@ from tests.cast import Cast
 from tests.support.notifications.browsers import PushService, digest_of, letters, push_service
 
 
-def words(notice: Notice) -> str:
-    return f"{notice.kind} on #{notice.subject_id}"
+def words(notices: Sequence[Notice]) -> dict[int, str]:
+    return {each.pk: f"{each.kind} on #{each.subject_id}" for each in notices}
 
 
 @pytest.fixture(autouse=True)
@@ -101,7 +102,7 @@ def test_what_is_out_of_sight_meanwhile_is_not_pushed(cast: Cast) -> None:
     with push_service() as service:
         register(cast.ivan.user, service.subscription, at=cast.at)
         tell(cast)
-        post_due(words=lambda _notice: "", at=cast.at)
+        post_due(words=lambda _notices: {}, at=cast.at)
         assert service.taken == []
         assert PushMessage.objects.get().given_up_at == cast.at
 

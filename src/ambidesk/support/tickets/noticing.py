@@ -1,5 +1,7 @@
 """Noticing: what somebody was told of tickets, as far as they see these now."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
 from ambidesk.ground.reach.actor import Actor
@@ -18,11 +20,16 @@ def notices_of(actor: Actor) -> QuerySet[Notice]:
     return rows.select_related("actor").order_by("-at", "-pk")
 
 
-def is_seen(notice: Notice) -> bool:
-    """Whether the user still sees what they are to be told of."""
-    if notice.subject_kind != "ticket":
-        return True
-    return notice.subject_id in seen_by([notice.user_id], [notice.subject_id])[notice.user_id]
+def still_seen(notices: Sequence[Notice]) -> list[Notice]:
+    """Give those whose users still see what they are to be told of."""
+    of_tickets = [each for each in notices if each.subject_kind == "ticket"]
+    users, tickets = {each.user_id for each in of_tickets}, {each.subject_id for each in of_tickets}
+    seen = seen_by(users, tickets)
+    return [
+        each
+        for each in notices
+        if each.subject_kind != "ticket" or each.subject_id in seen[each.user_id]
+    ]
 
 
 def count_unread(actor: Actor) -> int:

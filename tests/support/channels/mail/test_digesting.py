@@ -1,24 +1,27 @@
 """Mail digests: one mail for several notices, once an hour, none of what was read."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ambidesk.parties.staff.models import Membership
 from ambidesk.support.channels.mail.digesting import post_digests
 from ambidesk.support.notifications.models import Digest, Notice, NoticeKind
 from ambidesk.support.notifications.notifying import News, notify_many
 from ambidesk.support.notifications.reading import read_all
-from ambidesk.support.tickets.noticing import is_seen
+from ambidesk.support.tickets.noticing import still_seen
 from tests.cast import Cast
 from tests.support.channels.mail.relays import relay as serving
 
 PATIENCE = timedelta(minutes=6)
 
 
-def words(notice: Notice) -> str:
-    return f"Somebody mentions you on #{notice.subject_id}"
+def words(notices: Sequence[Notice]) -> dict[int, str]:
+    return {each.pk: f"Somebody mentions you on #{each.subject_id}" for each in notices}
 
 
 def tell(cast: Cast, *numbers: int) -> None:
@@ -94,19 +97,32 @@ def test_what_is_out_of_sight_meanwhile_is_not_mailed(
         monkeypatch.setattr(django_settings, "SMTP_RELAY", relay.url)
         tell(cast, kept, lost)
         post_digests(
-            words=lambda n: words(n) if n.subject_id == kept else "", at=cast.at + PATIENCE
+            words=lambda all_: words([each for each in all_ if each.subject_id == kept]),
+            at=cast.at + PATIENCE,
         )
         (taken,) = relay.taken
         text = taken.mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
         assert f"#{kept}" in text
         assert f"/tickets/{lost}" not in text
         tell(cast, lost + 1)
-        post_digests(words=lambda _notice: "", at=cast.at + timedelta(hours=2))
+        post_digests(words=lambda _notices: {}, at=cast.at + timedelta(hours=2))
         assert len(relay.taken) == 1
 
 
 def test_a_notice_is_seen_as_long_as_its_ticket_is(cast: Cast) -> None:
     tell(cast, cast.ticket("A question").pk)
-    assert is_seen(Notice.objects.get())
+    notices = list(Notice.objects.all())
+    assert still_seen(notices) == notices
     Membership.objects.filter(member=cast.ivan).delete()
-    assert not is_seen(Notice.objects.get())
+    assert still_seen(notices) == []
+
+
+def test_whether_many_notices_are_still_seen_is_asked_at_once(cast: Cast) -> None:
+    asked = []
+    for number in (1, 20):
+        tell(cast, *(cast.ticket(f"Question {place}").pk for place in range(number)))
+        notices = list(Notice.objects.all())
+        with CaptureQueriesContext(connection) as queries:
+            assert still_seen(notices) == notices
+        asked.append(len(queries))
+    assert asked[0] == asked[1]

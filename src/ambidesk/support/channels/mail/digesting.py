@@ -4,7 +4,7 @@ Digests for colleagues: one mail that tells of several notices, by the desk's fi
 A machine writes them: they carry the marks of RFC 3834 and hold numbers, names and addresses only.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import structlog
@@ -29,7 +29,8 @@ from ambidesk.support.notifications.digesting import (
 from ambidesk.support.notifications.models import Notice
 
 log = structlog.get_logger(__name__)
-Words = Callable[[Notice], str]
+# What may be told, each in one line, by the notice's id.
+Words = Callable[[Sequence[Notice]], Mapping[int, str]]
 
 
 def post_digests(*, words: Words, at: datetime) -> int:
@@ -80,10 +81,11 @@ def _hand_in(
 def _letter(channel: Channel, waiting: Waiting, words: Words) -> Letter | None:
     """Write the mail; None when there is nothing left that may be told."""
     user = waiting.digest.user
+    said = words(waiting.notices)
     lines = [
-        f"{said}\n{settings.BASE_URL}/{each.subject_kind}s/{each.subject_id}"
+        f"{said[each.pk]}\n{settings.BASE_URL}/{each.subject_kind}s/{each.subject_id}"
         for each in waiting.notices
-        if (said := words(each))
+        if each.pk in said
     ]
     if not lines:
         return None

@@ -6,7 +6,7 @@ Source: RFC 8030 5 and 7.3.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -28,11 +28,11 @@ TRIES = 6
 GONE = {404, 410}
 FORBIDDEN = {400, 401, 403, 413}
 OK = range(200, 300)
-Words = Callable[[Notice], str]
+Words = Callable[[Sequence[Notice]], Mapping[int, str]]
 
 
 def post_due(*, words: Words, at: datetime) -> int:
-    """Post what is due; `words` says a notice in one line, "" leaves it untold. Say how many."""
+    """Post what is due; `words` says each that may be told in one line. Say how many."""
     rows = PushMessage.objects.filter(sent_at=None, given_up_at=None).select_related(
         "endpoint__user", "notice__actor"
     )
@@ -47,7 +47,7 @@ def _post(message: PushMessage, words: Words, at: datetime) -> None:
     if notice.read_at or not user.is_active or notice.at < at - TOO_LATE:
         return _end(message, given_up_at=at)
     with translation.override(user.language or settings.LANGUAGE_CODE):
-        said = words(notice)
+        said = words([notice]).get(notice.pk)
     if not said:
         return _end(message, given_up_at=at)
     try:
