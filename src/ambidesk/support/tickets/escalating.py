@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
@@ -16,6 +17,15 @@ from ambidesk.support.tickets.models import Escalation, EscalationKind, Ticket
 from ambidesk.support.tickets.recording import lock_unclosed, record
 
 LONGEST = 4_000
+# Of a row of tickets: whether it can be handed back.
+CAME_UP = Exists(
+    Escalation.objects.filter(
+        ticket=OuterRef("pk"),
+        kind=EscalationKind.ESCALATED,
+        returned_at=None,
+        from_line__lt=OuterRef("line"),
+    )
+)
 
 
 class NoReason(InvalidInput):
@@ -116,7 +126,7 @@ def hand_back(ticket: Ticket, *, reason: str, by: Actor, at: datetime) -> Escala
 
 def can_hand_back(ticket: Ticket) -> bool:
     """Say whether the ticket came from another line."""
-    return _standing(ticket) is not None
+    return Ticket.objects.filter(CAME_UP, pk=ticket.pk).exists()
 
 
 def _standing(ticket: Ticket) -> Escalation | None:

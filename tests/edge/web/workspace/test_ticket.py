@@ -7,11 +7,14 @@ from django.test import Client
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.ground.reach.granting import grant
 from ambidesk.ground.reach.models import Role
+from ambidesk.parties.staff.forming import form_team
+from ambidesk.parties.staff.models.team import Line
 from ambidesk.support.conversations.envelope import Envelope, Named
 from ambidesk.support.desk.drafting import draft_of
 from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.assigning import assign
 from ambidesk.support.tickets.closing import close
+from ambidesk.support.tickets.escalating import Why, escalate
 from ambidesk.support.tickets.filing import file_message
 from ambidesk.support.tickets.models import State, Ticket
 from ambidesk.support.tickets.noting import note
@@ -237,3 +240,21 @@ def test_a_draft_stays_on_the_server_until_it_is_sent(olga: Client, cast: Cast) 
     sent = {"to": cast.anna.pk, "text": "Half a thought.", "seen": ""}
     olga.post(f"{address}/answers", sent, headers=HTMX)
     assert draft_of(ticket, by=cast.actor(cast.olga)) is None
+
+
+def test_only_what_came_from_another_line_is_offered_to_be_given_back(
+    olga: Client, cast: Cast
+) -> None:
+    second = form_team(
+        None, name="Repair", brands=[cast.shop], members=[], line=Line.SECOND, by=SYSTEM, at=cast.at
+    )
+    given, escalated = cast.ticket("Given"), cast.ticket("Escalated")
+    # On the second line from the start: nobody can give it back.
+    assign(given, assignee=None, team=second, by=SYSTEM, at=cast.at)
+    escalate(escalated, second, why=Why(reason="Broken"), by=SYSTEM, at=cast.at)
+    assert f"/tickets/{given.pk}/return" not in text_of(olga.get(f"/tickets/{given.pk}"))
+    assert f"/tickets/{escalated.pk}/return" in text_of(olga.get(f"/tickets/{escalated.pk}"))
+    refused = olga.get(f"/tickets/{given.pk}/return", headers=HTMX)
+    assert refused.status_code == 409
+    assert "was not escalated" in told(refused)["toast"]["message"]
+    assert "Why it comes back" in text_of(olga.get(f"/tickets/{escalated.pk}/return"))

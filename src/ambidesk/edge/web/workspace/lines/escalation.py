@@ -12,7 +12,7 @@ from ambidesk.edge.web.workspace.ticket.page import visible_ticket
 from ambidesk.ground.kernel import journal
 from ambidesk.parties.staff.models import Team
 from ambidesk.support.tickets import escalating
-from ambidesk.support.tickets.escalating import Why
+from ambidesk.support.tickets.escalating import NeverEscalated, Why
 from ambidesk.support.tickets.lines import path_of
 from ambidesk.support.tickets.models import Escalation
 
@@ -37,8 +37,10 @@ def escalate(request: Request, number: int) -> HttpResponse:
 
 
 def ask_back(request: Request, number: int) -> HttpResponse:
-    """Ask why it is given back."""
+    """Ask why it is given back, where it can be."""
     ticket = visible_ticket(request.actor, number)
+    if not escalating.can_hand_back(ticket):
+        raise NeverEscalated(number=ticket.number)
     return render(request, "lines/back.html", {"ticket": ticket})
 
 

@@ -33,6 +33,7 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.catalogue.models import Tag
 from ambidesk.support.desk import models
 from ambidesk.support.desk.models import DraftFile
+from ambidesk.support.tickets.escalating import CAME_UP
 from ambidesk.support.tickets.models import State, Ticket
 from ambidesk.support.tickets.parties import Party, parties_of
 from ambidesk.support.tickets.reach import reach_of
@@ -91,6 +92,7 @@ class TicketPage:
     can_work: bool
     can_regroup: bool
     is_mine: bool
+    came_up: bool
     moments: tuple[Moment, ...]
     ways: tuple[Way, ...] = ()
 
@@ -169,6 +171,7 @@ def read_page(actor: Actor, number: int, *, at: datetime, shown: int = SHOWN) ->
         can_work=actor.may(TicketRight.WORK),
         can_regroup=actor.may(TicketRight.REGROUP),
         is_mine=bool(ticket.assignee and ticket.assignee.user_id == actor.user_id),
+        came_up=vars(ticket)["came_up"],
         moments=moments_after(at),
         ways=ways_of(parties),
     )
@@ -189,6 +192,7 @@ def _whole_ticket(actor: Actor, number: int) -> Ticket:
                 others=others_beside(actor),
                 followers=followers_beside(),
                 follow_ups=reminders_beside(),
+                came_up=CAME_UP,
             )
         )
         return rows.filter(pk=slots["number"])
