@@ -1,13 +1,14 @@
 """Actions: one list, by name, with the same refusals for everybody who calls."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pytest
 
 from ambidesk.ground.kernel import actions
 from ambidesk.ground.kernel.actions import Action, UnknownAction, WrongParameters
+from ambidesk.ground.kernel.refusal import Refusal
 from tests.ground.kernel.happenings import AT, Somebody
 
 
@@ -56,3 +57,33 @@ def test_a_name_belongs_to_one_action() -> None:
     other = Action(name="tests.pause", label="Other", parameters=Pausing, right="x", perform=pause)
     with pytest.raises(TypeError, match=r"tests\.pause"):
         actions.register(other)
+
+
+def test_a_set_form_serves_one_subject_too_and_raises_what_this_one_refuses() -> None:
+    class Busy(Refusal):
+        sentence = "Busy"
+
+    def pause_many(
+        subjects: list[str], _given: Pausing, *, by: Somebody, at: datetime
+    ) -> dict[int, Refusal]:
+        return {key: Busy() for key, each in enumerate(subjects) if each == "busy"}
+
+    many = Action(
+        name="tests.pause_many",
+        label="Pause",
+        parameters=Pausing,
+        right="tests.pause",
+        perform_many=pause_many,
+    )
+    actions.register(many)
+    try:
+        actions.perform(many.name, {"days": 1}, subject="it", by=Somebody(), at=AT)
+        with pytest.raises(Busy):
+            actions.perform(many.name, {"days": 1}, subject="busy", by=Somebody(), at=AT)
+    finally:
+        actions._actions.pop(many.name)
+
+
+def test_an_action_has_one_form() -> None:
+    with pytest.raises(TypeError, match="one form"):
+        actions.register(replace(PAUSE, name="tests.none", perform=None))

@@ -31,16 +31,16 @@ class Action:
     """
     A verb by name.
 
-    `parameters` is a frozen dataclass; kernel.parameters says which types its fields may have;
-    `perform(subject, parameters, by, at)` calls the verb; `perform_many(subjects, parameters, by,
-    at)`, where there is one, its set form, which gives the refusals by subject's id.
+    `parameters` is a frozen dataclass; kernel.parameters says which types its fields may have.
+    One of two calls the verb: `perform_many(subjects, parameters, by, at)` its set form, which
+    gives the refusals by subject's id, or `perform(subject, parameters, by, at)` where none is.
     """
 
     name: str
     label: str | Promise
     parameters: type[Any]
     right: str
-    perform: Callable[..., object]
+    perform: Callable[..., object] | None = None
     perform_many: Callable[..., Mapping[int, Refusal]] | None = None
 
 
@@ -51,6 +51,8 @@ def register(action: Action) -> None:
     """Add an action to the one list; the same one twice is the same one."""
     # Fields that no JSON can fill are found when the desk starts, not when a rule runs.
     parameters.declared(action.parameters)
+    if (action.perform is None) == (action.perform_many is None):
+        raise TypeError(f"{action.name} needs one form, single or set")
     if _actions.setdefault(action.name, action) != action:
         raise TypeError(f"two actions are named {action.name}")
 
@@ -96,7 +98,12 @@ def perform(
         UnknownAction, WrongParameters: it cannot be understood; any refusal of the verb itself.
     """
     action = named(name)
-    return action.perform(subject, read_parameters(action, given), by=by, at=at)
+    parameters = read_parameters(action, given)
+    if action.perform:
+        return action.perform(subject, parameters, by=by, at=at)
+    for refusal in _many(action)([subject], parameters, by=by, at=at).values():
+        raise refusal
+    return None
 
 
 def perform_many(
@@ -115,8 +122,8 @@ def perform_many(
     """
     action = named(name)
     parameters = read_parameters(action, given)
-    if action.perform_many:
-        return action.perform_many(list(subjects.values()), parameters, by=by, at=at)
+    if action.perform is None:
+        return _many(action)(list(subjects.values()), parameters, by=by, at=at)
     refused = {}
     for key, subject in subjects.items():
         try:
@@ -125,3 +132,9 @@ def perform_many(
         except Refusal as refusal:
             refused[key] = refusal
     return refused
+
+
+def _many(action: Action) -> Callable[..., Mapping[int, Refusal]]:
+    if action.perform_many is None:
+        raise TypeError(f"{action.name} has no form at all")
+    return action.perform_many

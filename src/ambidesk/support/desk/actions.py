@@ -47,17 +47,6 @@ def answer_with_many(
     return {**refused, **unsaid}
 
 
-def answer_with(ticket: Ticket, given: Phrase, *, by: Actor, at: datetime) -> None:
-    """
-    Answer with a template of the ticket's brand or of all.
-
-    Raises:
-        NoSuchRow: there is no such template for this brand.
-    """
-    for refusal in answer_with_many([ticket], given, by=by, at=at).values():
-        raise refusal
-
-
 def say_many(
     tickets: Sequence[Ticket], given: parameters.Text, *, by: Actor, at: datetime
 ) -> Mapping[int, Refusal]:
@@ -66,19 +55,12 @@ def say_many(
     return performing.answer_each([(each, said[each.pk]) for each in tickets], by=by, at=at)
 
 
-def say(ticket: Ticket, given: parameters.Text, *, by: Actor, at: datetime) -> None:
-    """Answer in words that may name variables, as templates do."""
-    for refusal in say_many([ticket], given, by=by, at=at).values():
-        raise refusal
-
-
 DESK_ACTIONS = (
     Action(
         name="desk.say",
         label=_("Answer in own words"),
         parameters=parameters.Text,
         right=TicketRight.ANSWER.value,
-        perform=say,
         perform_many=say_many,
     ),
     Action(
@@ -86,7 +68,6 @@ DESK_ACTIONS = (
         label=_("Answer with a template"),
         parameters=Phrase,
         right=TicketRight.ANSWER.value,
-        perform=answer_with,
         perform_many=answer_with_many,
     ),
 )

@@ -1,16 +1,10 @@
 """The list of the actions on tickets, which wiring registers."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel.actions import Action
-from ambidesk.ground.kernel.refusal import Refusal
-from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.tickets.actions import parameters, performing
-from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.rights import TicketRight
 
 
@@ -20,19 +14,8 @@ def _action(name: str, label: Promise | str, *, takes: type, right: TicketRight)
         label=label,
         parameters=takes,
         right=right.value,
-        perform=_single(getattr(performing, name)),
         perform_many=getattr(performing, name),
     )
-
-
-def _single(many: Callable[..., Mapping[int, Refusal]]) -> Callable[..., None]:
-    """Make the single form of a set form: it raises what the one ticket refused."""
-
-    def perform(ticket: Ticket, given: object, *, by: Actor, at: datetime) -> None:
-        for refusal in many([ticket], given, by=by, at=at).values():
-            raise refusal
-
-    return perform
 
 
 def _lone(name: str, label: Promise | str, *, takes: type, right: TicketRight) -> Action:
