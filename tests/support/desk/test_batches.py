@@ -10,16 +10,19 @@ from hypothesis import strategies as st
 
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.ground.reach.models import Role
+from ambidesk.parties.staff.forming import form_team
 from ambidesk.parties.staff.hiring import dismiss
 from ambidesk.parties.staff.models import Membership
+from ambidesk.parties.staff.models.team import Line
 from ambidesk.service.catalogue.models import Category, Tag
 from ambidesk.support.desk.batches import beginning, working
 from ambidesk.support.desk.batches.beginning import NothingChosen, TooManyTickets, begin
-from ambidesk.support.desk.batches.counting import report_on
+from ambidesk.support.desk.batches.counting import report_on, reports_on
 from ambidesk.support.desk.batches.ending import NotUnderWay, StillUnderWay, stop, undo
 from ambidesk.support.desk.batches.working import work_due
 from ambidesk.support.desk.models import Batch
 from ambidesk.support.desk.steps.step import MayNotStep, Step
+from ambidesk.support.tickets.assigning import assign
 from ambidesk.support.tickets.closing import close
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.rights import TicketRight
@@ -187,6 +190,74 @@ def test_a_batch_needs_tickets_not_too_many_and_the_rights_of_its_steps(
     nobody = type(nobody)(kind=nobody.kind, id=nobody.id)
     with pytest.raises(MayNotStep):
         begin([URGENT], _numbers(cast, 1), by=nobody, at=cast.at)
+
+
+def test_what_cannot_be_undone_is_told_and_nothing_of_that_ticket_is(cast: Cast) -> None:
+    numbers, olga = _numbers(cast, 3), cast.actor(cast.olga)
+    mine = Ticket.objects.get(pk=numbers[1])
+    assign(mine, assignee=cast.ivan, team=cast.shop_team, by=olga, at=cast.at)
+    batch = begin([TAKE, URGENT], numbers, by=olga, at=cast.at)
+    Membership.objects.filter(member=cast.ivan).delete()
+    undo(batch, by=olga, at=cast.at)
+    report = report_on(batch)
+    assert (report.undone, [item.ticket_id for item in report.refused]) == (2, [numbers[1]])
+    assert "Ivan Ilyin" in report.refused[0].refusal
+    mine.refresh_from_db()
+    assert (mine.assignee, mine.priority) == (cast.olga, 4)
+
+
+def test_what_was_closed_before_and_after_is_undone_and_stays_closed(cast: Cast) -> None:
+    numbers, olga = _numbers(cast, 1), cast.actor(cast.olga)
+    end, again = Step(action="tickets.close"), Step(action="tickets.reopen")
+    begin([end], numbers, by=olga, at=cast.at)
+    before = snapshot_many(numbers)
+    batch = begin([again, URGENT, end], numbers, by=olga, at=cast.at)
+    undo(batch, by=olga, at=cast.at)
+    assert report_on(batch).undone == 1
+    assert snapshot_many(numbers) == before
+
+
+def test_an_answer_taken_back_leaves_a_waiting_ticket_waiting(cast: Cast) -> None:
+    numbers, olga = _numbers(cast, 1), cast.actor(cast.olga)
+    begin(
+        [Step(action="tickets.wait", parameters={"state": "waiting_requester"})],
+        numbers,
+        by=olga,
+        at=cast.at,
+    )
+    before = snapshot_many(numbers)
+    said = Step(action="desk.say", parameters={"text": "Words"})
+    undo(begin([said], numbers, by=olga, at=cast.at), by=olga, at=cast.at)
+    assert snapshot_many(numbers) == before
+
+
+def test_a_ticket_given_to_a_further_line_is_brought_back_to_its_own(cast: Cast) -> None:
+    numbers, olga = _numbers(cast, 1), cast.actor(cast.olga)
+    second = form_team(
+        None, name="Repair", brands=[cast.shop], members=[], line=Line.SECOND, by=olga, at=cast.at
+    )
+    before = snapshot_many(numbers)
+    over = Step(action="tickets.hand_over", parameters={"team_id": second.pk})
+    batch = begin([over], numbers, by=olga, at=cast.at)
+    assert Ticket.objects.get(pk=numbers[0]).line == 2
+    undo(batch, by=olga, at=cast.at)
+    assert snapshot_many(numbers) == before
+
+
+def test_reports_on_many_batches_are_read_at_once(cast: Cast) -> None:
+    batches, asked = [], []
+    for number in (1, 4):
+        for _each in range(number):
+            foreign = cast.ticket(channel=cast.lift_mail).pk
+            steps, tickets = [URGENT], [*_numbers(cast, 2), foreign]
+            batches.append(begin(steps, tickets, by=cast.actor(cast.olga), at=cast.at))
+        with CaptureQueriesContext(connection) as queries:
+            reports = reports_on(batches)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+    assert [(each.batch, each.done, len(each.refused)) for each in reports] == [
+        (batch, 2, 1) for batch in batches
+    ]
 
 
 PRIORITIES = st.sampled_from([1, 2, 3, 4])

@@ -14,6 +14,7 @@ COLUMNS = (
     "state",
     "assignee_id",
     "team_id",
+    "line",
     "priority",
     "category_id",
     "request_type_id",
@@ -33,6 +34,7 @@ class Snapshot:
     state: str
     assignee_id: int | None
     team_id: int | None
+    line: int
     priority: int
     category_id: int | None
     request_type_id: int | None

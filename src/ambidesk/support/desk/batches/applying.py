@@ -16,6 +16,7 @@ from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.desk.steps.step import Step, require_rights
 from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.tickets.outcomes import whole_or_not
 from ambidesk.support.tickets.restoring import Change
 from ambidesk.support.tickets.snapshots import snapshot_many
 
@@ -34,22 +35,16 @@ class Applied:
     refused: Mapping[int, Refusal] = field(default_factory=dict)
 
 
-class _Again(Exception):  # noqa: N818 carries what was refused out of a savepoint
-    def __init__(self, refused: Mapping[int, Refusal]) -> None:
-        super().__init__()
-        self.refused = refused
-
-
 def refusals_of(
     steps: Sequence[Step], numbers: Collection[int], *, by: Actor
 ) -> dict[int, Refusal]:
-    """Say with which tickets the actor may not do the steps just now, and why."""
+    """Lock the tickets; say with which the actor may not do the steps just now, and why."""
     try:
         require_rights(steps, by=by)
     except Refusal as lacking:
         return dict.fromkeys(numbers, lacking)
-    rows = Ticket.objects.visible_to(by).filter(pk__in=numbers)
-    seen = set(rows.values_list("pk", flat=True))
+    rows = Ticket.objects.visible_to(by).select_for_update(of=("self",)).filter(pk__in=numbers)
+    seen = set(rows.order_by("pk").values_list("pk", flat=True))
     return {number: NotThere(number=number) for number in numbers if number not in seen}
 
 
@@ -59,21 +54,10 @@ def apply_steps(
 ) -> Applied:
     """Do the steps, in their order, with each ticket of these, as far as the actor may just now."""
     refused = refusals_of(steps, numbers, by=by)
-    seen = (
-        Ticket.objects.visible_to(by)
-        .select_for_update(of=("self",))
-        .filter(pk__in=set(numbers) - set(refused))
-    )
-    going = set(seen.order_by("pk").values_list("pk", flat=True))
-    before = snapshot_many(going)
-    while going:
-        try:
-            with transaction.atomic():
-                _run(steps, going, by=by, at=at)
-            break
-        except _Again as again:
-            refused |= again.refused
-            going -= set(again.refused)
+    allowed = set(numbers) - set(refused)
+    before = snapshot_many(allowed)
+    refused |= whole_or_not(allowed, lambda going: _run(steps, going, by=by, at=at))
+    going = allowed - set(refused)
     after = snapshot_many(going)
     changes = {
         number: Change(number=number, before=before[number], after=after[number])
@@ -82,7 +66,9 @@ def apply_steps(
     return Applied(changes=changes, refused=refused)
 
 
-def _run(steps: Sequence[Step], numbers: Collection[int], *, by: Actor, at: datetime) -> None:
+def _run(
+    steps: Sequence[Step], numbers: Collection[int], *, by: Actor, at: datetime
+) -> dict[int, Refusal]:
     refused: dict[int, Refusal] = {}
     for step in steps:
         left = set(numbers) - set(refused)
@@ -94,5 +80,4 @@ def _run(steps: Sequence[Step], numbers: Collection[int], *, by: Actor, at: date
             )
         except Refusal as all_alike:
             refused |= dict.fromkeys(left, all_alike)
-    if refused:
-        raise _Again(refused)
+    return refused

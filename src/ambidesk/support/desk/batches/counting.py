@@ -1,9 +1,11 @@
 """Counting what came of a batch, and listing what refused."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Window
+from django.db.models.functions import RowNumber
 
 from ambidesk.support.desk.models import Batch, BatchItem, ItemState
 
@@ -43,6 +45,22 @@ class Report:
 
 def report_on(batch: Batch) -> Report:
     """Read what came of a batch so far."""
-    counted = batch.items.order_by().values_list("state").annotate(number=Count("pk"))
-    told = batch.items.filter(state__in=TOLD).order_by("pk")
-    return Report(batch=batch, numbers=dict(counted), refused=tuple(told[:SHOWN]))
+    return reports_on([batch])[0]
+
+
+def reports_on(batches: Sequence[Batch]) -> list[Report]:
+    """Read what came of batches so far, in their order."""
+    items = BatchItem.objects.filter(batch__in=batches).order_by()
+    numbers: dict[int, dict[str, int]] = defaultdict(dict)
+    for batch, state, number in items.values_list("batch", "state").annotate(number=Count("pk")):
+        numbers[batch][state] = number
+    place = Window(RowNumber(), partition_by="batch", order_by="pk")
+    told: dict[int, list[BatchItem]] = defaultdict(list)
+    for item in (
+        items.filter(state__in=TOLD).annotate(place=place).filter(place__lte=SHOWN).order_by("pk")
+    ):
+        told[item.batch_id].append(item)
+    return [
+        Report(batch=each, numbers=numbers[each.pk], refused=tuple(told[each.pk]))
+        for each in batches
+    ]

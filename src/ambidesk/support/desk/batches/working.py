@@ -54,7 +54,7 @@ def work_due(*, at: datetime) -> int:
 
 def work_items(batch: Batch, items: Sequence[BatchItem], *, by: Actor, at: datetime) -> None:
     """Do the steps of a batch with the tickets of some of its items."""
-    mark = journal.newest_sequence()
+    mark = journal.newest_sequence() if batch.macro_id else 0
     numbers = [item.ticket_id for item in items]
     applied = apply_steps(kept_steps(batch.steps), numbers, by=by, at=at)
     for item in items:
@@ -68,7 +68,7 @@ def work_items(batch: Batch, items: Sequence[BatchItem], *, by: Actor, at: datet
 
 def undo_items(batch: Batch, items: Sequence[BatchItem], *, by: Actor, at: datetime) -> None:
     """Undo what a batch did with the tickets of some of its items."""
-    mark = journal.newest_sequence()
+    mark = journal.newest_sequence() if batch.macro_id else 0
     numbers = [item.ticket_id for item in items]
     refused = refusals_of(kept_steps(batch.steps), numbers, by=by)
     going = [_change(item) for item in items if item.ticket_id not in refused]

@@ -12,7 +12,7 @@ from ambidesk.edge.web.workspace.inbox.page import number_of
 from ambidesk.edge.web.workspace.ticket.answer import telling
 from ambidesk.support.desk.batches import ending
 from ambidesk.support.desk.batches.beginning import begin, begin_macro
-from ambidesk.support.desk.batches.counting import Report, report_on
+from ambidesk.support.desk.batches.counting import Report, report_on, reports_on
 from ambidesk.support.desk.macros.choosing import macros_for
 from ambidesk.support.desk.models import Batch, Macro
 from ambidesk.support.tickets.models import Ticket
@@ -23,7 +23,7 @@ SHOWN = 50
 def show_all(request: Request) -> HttpResponse:
     """List what the reader changed at once lately."""
     rows = Batch.objects.filter(user=request.user, total__gt=1).select_related("macro")
-    reports = [report_on(row) for row in rows.order_by("-pk")[:SHOWN]]
+    reports = reports_on(list(rows.order_by("-pk")[:SHOWN]))
     return render(request, "bulk/batches.html", {"reports": reports})
 
 
