@@ -1,9 +1,9 @@
 /** Many tickets at once: x chooses rows of the list, a bar says how many, a panel changes them. */
 
-import { place } from "./choices";
-import htmx from "./htmx";
 import { name, typing } from "./keys";
 import { say } from "./page";
+import { unfold } from "./panels";
+import { refreshAll } from "./stream";
 
 const chosen = new Set<string>();
 let everything = false;
@@ -75,10 +75,7 @@ async function choose(what: string): Promise<void> {
   const panel = document.getElementById("bulk-choices");
   const where = bar();
   if (!panel || !where) return;
-  await htmx.ajax("get", where.dataset.choicesUrl ?? "", { target: panel, swap: "innerHTML" });
-  if (!panel.matches(":popover-open")) panel.showPopover();
-  place(panel, where.getBoundingClientRect());
-  panel.querySelector<HTMLElement>(`#bulk-${what}`)?.focus();
+  await unfold(panel, where.dataset.choicesUrl ?? "", where, `#bulk-${what}`);
 }
 
 function clicked(event: MouseEvent): void {
@@ -127,7 +124,7 @@ export function watchBulk(): void {
   document.body.addEventListener("batched", () => {
     document.getElementById("bulk-choices")?.hidePopover();
     none();
-    document.querySelectorAll("[data-refresh-on]").forEach((part) => part.dispatchEvent(new Event("refresh")));
+    refreshAll();
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     const panel = document.getElementById("batch-report");

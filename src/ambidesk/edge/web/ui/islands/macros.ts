@@ -1,7 +1,7 @@
 /** Macros: found by name, tried out, applied; all of it by keys. */
 
-import { place } from "./choices";
 import htmx from "./htmx";
+import { unfold } from "./panels";
 
 function panel(): HTMLElement | null {
   return document.getElementById("macros");
@@ -34,15 +34,14 @@ function narrow(typed: string): void {
   choose(0);
 }
 
-export async function openMacros(anchor: DOMRect): Promise<void> {
+async function open(): Promise<void> {
   const box = panel();
   const number = document.querySelector<HTMLElement>("#ticket")?.dataset.ticket;
   if (!box || !number) return;
-  await htmx.ajax("get", `/tickets/${number}/macros`, { target: box, swap: "innerHTML" });
-  if (!box.matches(":popover-open")) box.showPopover();
-  place(box, anchor);
+  const buttons = [...document.querySelectorAll("[data-macros]")];
+  const button = buttons.find((each) => each.getClientRects().length) ?? document.body;
+  await unfold(box, `/tickets/${number}/macros`, button, "[data-macro-filter]");
   narrow("");
-  box.querySelector<HTMLElement>("[data-macro-filter]")?.focus();
 }
 
 /** The list gives way to what the macro would do; the button that does it has the focus. */
@@ -54,17 +53,11 @@ async function tryOut(option: HTMLElement | undefined): Promise<void> {
   box.querySelector<HTMLElement>("button[type=submit], [data-macro-back]")?.focus();
 }
 
-function anchor(): DOMRect {
-  const button = [...document.querySelectorAll<HTMLElement>("[data-macros]")].find((each) => each.getClientRects().length);
-  return (button ?? document.querySelector<HTMLElement>("#ticket-head") ?? document.body).getBoundingClientRect();
-}
-
 export function watchMacros(): void {
   const box = panel();
   document.addEventListener("click", (event) => {
     const target = event.target as Element;
-    if (target.closest("[data-macros]")) void openMacros(anchor());
-    if (target.closest("[data-macro-back]")) void openMacros(anchor());
+    if (target.closest("[data-macros], [data-macro-back]")) void open();
     const option = target.closest<HTMLElement>("[data-macro]");
     if (option) void tryOut(option);
   });

@@ -4,6 +4,10 @@ function open(): HTMLDetailsElement[] {
   return [...document.querySelectorAll<HTMLDetailsElement>("details[data-menu][open]")];
 }
 
+export function closeMenus(): void {
+  for (const menu of open()) menu.open = false;
+}
+
 export function watchMenus(): void {
   document.addEventListener("click", (event) => {
     const target = event.target as Element;

@@ -38,6 +38,10 @@ export function hearTriggers(trigger: string | null): void {
   for (const [name, detail] of Object.entries(events)) document.body.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
 }
 
+export function element<K extends keyof HTMLElementTagNameMap>(tag: K, facts: Partial<HTMLElementTagNameMap[K]> = {}): HTMLElementTagNameMap[K] {
+  return Object.assign(document.createElement(tag), facts);
+}
+
 /** Call `found` for each element that matches, now and whenever one appears. */
 export function each<E extends HTMLElement>(selector: string, found: (element: E) => void): void {
   const seen = new WeakSet<Element>();

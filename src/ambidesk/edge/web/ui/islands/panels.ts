@@ -1,16 +1,29 @@
 /** Panels: a small form fetched when it is asked for, beside what was pressed. */
 
-import { place } from "./choices";
 import htmx from "./htmx";
+import { closeMenus } from "./menus";
 
-async function open(panel: HTMLElement, button: HTMLElement): Promise<void> {
-  const shown = button.getClientRects().length ? button : document.querySelector<HTMLElement>("#ticket-head .ticket-facts");
+const GAP = 6;
+const FIRST = "select, textarea, input:not([type=hidden]), button";
+
+/** Show in the panel what is at the address, beside what was pressed, with the focus where it is named. */
+export async function unfold(panel: HTMLElement, url: string, pressed: Element, focus = FIRST): Promise<void> {
+  // What stands in a menu or in a hidden pane has no place of its own: the head of the ticket has.
+  const shown = pressed.getClientRects().length ? pressed : document.querySelector("#ticket-head .ticket-facts, #ticket-head");
   const anchor = shown?.getBoundingClientRect();
-  for (const menu of document.querySelectorAll<HTMLDetailsElement>("details[data-menu][open]")) menu.open = false;
-  await htmx.ajax("get", button.dataset.panel ?? "", { target: panel, swap: "innerHTML" });
+  closeMenus();
+  await htmx.ajax("get", url, { target: panel, swap: "innerHTML" });
   if (!panel.matches(":popover-open")) panel.showPopover();
   if (anchor) place(panel, anchor);
-  panel.querySelector<HTMLElement>("select, textarea, input:not([type=hidden]), button")?.focus();
+  panel.querySelector<HTMLElement>(focus)?.focus();
+}
+
+function place(panel: HTMLElement, anchor: DOMRect): void {
+  const left = Math.min(anchor.left, window.innerWidth - panel.offsetWidth - 12);
+  const below = anchor.bottom + GAP;
+  const top = below + panel.offsetHeight > window.innerHeight ? Math.max(12, window.innerHeight - panel.offsetHeight - 12) : below;
+  panel.style.setProperty("left", `${Math.max(12, left)}px`);
+  panel.style.setProperty("top", `${top}px`);
 }
 
 export function watchPanels(): void {
@@ -18,6 +31,6 @@ export function watchPanels(): void {
   if (!panel) return;
   document.addEventListener("click", (event) => {
     const button = (event.target as Element).closest<HTMLElement>("[data-panel]");
-    if (button) void open(panel, button);
+    if (button) void unfold(panel, button.dataset.panel ?? "", button);
   });
 }

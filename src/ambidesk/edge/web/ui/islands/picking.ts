@@ -1,5 +1,6 @@
 /** Picking messages: check marks beside them, and a bar that splits them off or moves them. */
 
+import { closeMenus } from "./menus";
 import { say } from "./page";
 
 function set(is: boolean): void {
@@ -23,7 +24,7 @@ export function watchPicking(): void {
   document.addEventListener("click", (event) => {
     const target = event.target as Element;
     if (target.closest("[data-pick-messages]")) {
-      for (const menu of document.querySelectorAll<HTMLDetailsElement>("details[data-menu][open]")) menu.open = false;
+      closeMenus();
       set(true);
     } else if (target.closest("[data-pick-end]")) set(false);
   });

@@ -1,6 +1,6 @@
 /** The editor of steps: actions of one list with typed parameters, in an order set by mouse or keys. */
 
-import { each, say } from "./page";
+import { each, element, say } from "./page";
 
 interface Option {
   value: string | number;
@@ -25,17 +25,13 @@ export interface Step {
   parameters: Record<string, Value>;
 }
 
-function make<K extends keyof HTMLElementTagNameMap>(tag: K, facts: Partial<HTMLElementTagNameMap[K]> = {}): HTMLElementTagNameMap[K] {
-  return Object.assign(document.createElement(tag), facts);
-}
-
 export function read(id: string): Action[] {
   return JSON.parse(document.getElementById(id)?.textContent ?? "[]") as Action[];
 }
 
 /** One action with its parameters; `changed` is called with every change of it. */
 export class StepForm {
-  readonly box = make("div", { className: "step-form" });
+  readonly box = element("div", { className: "step-form" });
   private values: Record<string, Value>;
   private action: Action;
 
@@ -50,9 +46,9 @@ export class StepForm {
   }
 
   private draw(): void {
-    const chosen = make("select", { className: "input" });
+    const chosen = element("select", { className: "input" });
     chosen.setAttribute("aria-label", say("What is done"));
-    for (const each of this.actions) chosen.append(make("option", { value: each.name, textContent: each.label, selected: each === this.action }));
+    for (const each of this.actions) chosen.append(element("option", { value: each.name, textContent: each.label, selected: each === this.action }));
     chosen.addEventListener("change", () => {
       this.action = this.actions.find((each) => each.name === chosen.value) ?? this.action;
       this.values = {};
@@ -71,17 +67,17 @@ export class StepForm {
 
   private field(parameter: Parameter): HTMLElement {
     if (parameter.options && parameter.many) return this.several(parameter, parameter.options);
-    const label = make("label", { className: "step-field" });
-    label.append(make("span", { textContent: parameter.label }));
+    const label = element("label", { className: "step-field" });
+    label.append(element("span", { textContent: parameter.label }));
     label.append(parameter.options ? this.one(parameter, parameter.options) : this.typed(parameter));
     return label;
   }
 
   private one(parameter: Parameter, options: Option[]): HTMLElement {
-    const box = make("select", { className: "input" });
+    const box = element("select", { className: "input" });
     const value = this.values[parameter.name];
-    if (!parameter.required) box.append(make("option", { value: "", textContent: say("Nobody or nothing") }));
-    for (const each of options) box.append(make("option", { value: String(each.value), textContent: each.label, selected: each.value === value }));
+    if (!parameter.required) box.append(element("option", { value: "", textContent: say("Nobody or nothing") }));
+    for (const each of options) box.append(element("option", { value: String(each.value), textContent: each.label, selected: each.value === value }));
     const take = (): void => {
       const found = options.find((each) => String(each.value) === box.value);
       this.set(parameter.name, found ? found.value : parameter.required ? undefined : null);
@@ -92,18 +88,18 @@ export class StepForm {
   }
 
   private several(parameter: Parameter, options: Option[]): HTMLElement {
-    const set = make("fieldset", { className: "step-several" });
-    set.append(make("legend", { textContent: parameter.label }));
+    const set = element("fieldset", { className: "step-several" });
+    set.append(element("legend", { textContent: parameter.label }));
     const chosen = new Set((this.values[parameter.name] as (string | number)[] | undefined) ?? []);
     for (const each of options) {
-      const label = make("label", { className: "chip" });
-      const box = make("input", { type: "checkbox", checked: chosen.has(each.value) });
+      const label = element("label", { className: "chip" });
+      const box = element("input", { type: "checkbox", checked: chosen.has(each.value) });
       box.addEventListener("change", () => {
         if (box.checked) chosen.add(each.value);
         else chosen.delete(each.value);
         this.set(parameter.name, chosen.size ? [...chosen] : undefined);
       });
-      label.append(box, make("span", { textContent: each.label }));
+      label.append(box, element("span", { textContent: each.label }));
       set.append(label);
     }
     return set;
@@ -112,16 +108,16 @@ export class StepForm {
   private typed(parameter: Parameter): HTMLElement {
     const value = this.values[parameter.name];
     if (parameter.type === "bool") {
-      const box = make("input", { type: "checkbox", checked: value === true });
+      const box = element("input", { type: "checkbox", checked: value === true });
       box.addEventListener("change", () => this.set(parameter.name, box.checked));
       return box;
     }
     if (parameter.type === "int") {
-      const box = make("input", { className: "input", type: "number", min: "1", value: value === undefined ? "" : String(value) });
+      const box = element("input", { className: "input", type: "number", min: "1", value: value === undefined ? "" : String(value) });
       box.addEventListener("input", () => this.set(parameter.name, box.value ? Math.trunc(Number(box.value)) : undefined));
       return box;
     }
-    const box = make("textarea", { className: "input", rows: 3, value: String(value ?? "") });
+    const box = element("textarea", { className: "input", rows: 3, value: String(value ?? "") });
     box.addEventListener("input", () => this.set(parameter.name, box.value || undefined));
     return box;
   }
@@ -166,12 +162,12 @@ export function orderable(list: HTMLElement, moved: () => void): void {
 }
 
 export function tools(remove: () => void): HTMLElement {
-  const box = make("div", { className: "step-tools" });
-  const handle = make("span", { className: "step-handle", textContent: "⠿", draggable: true });
+  const box = element("div", { className: "step-tools" });
+  const handle = element("span", { className: "step-handle", textContent: "⠿", draggable: true });
   handle.dataset.handle = "";
   handle.setAttribute("aria-hidden", "true");
   const button = (sign: string, words: string): HTMLButtonElement => {
-    const made = make("button", { type: "button", className: "button quiet small", textContent: sign, title: words });
+    const made = element("button", { type: "button", className: "button quiet small", textContent: sign, title: words });
     made.setAttribute("aria-label", words);
     return made;
   };
@@ -195,7 +191,7 @@ function edit(editor: HTMLElement): void {
     value.value = JSON.stringify([...list.children].map((each) => forms.get(each)?.step).filter(Boolean));
   };
   const add = (given?: Step): void => {
-    const row = make("li", { className: "step-card" });
+    const row = element("li", { className: "step-card" });
     row.dataset.card = "";
     const form = new StepForm(actions, keep, given);
     forms.set(row, form);

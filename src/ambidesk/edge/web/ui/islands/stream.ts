@@ -8,6 +8,7 @@ import { say } from "./page";
 const CHANNEL = "ambidesk.hints";
 const LOCK = "ambidesk.stream";
 const PAUSE = 1000;
+const JITTER = 400;
 const channel = new BroadcastChannel(CHANNEL);
 const wanted = new Map<string, Set<string>>();
 const me = crypto.randomUUID();
@@ -44,9 +45,10 @@ function hear(topic: string): void {
   }
 }
 
-function refreshAll(): void {
+/** Have every part fetch itself again: at once, or each within some milliseconds, so that not all browsers come together. */
+export function refreshAll(within = 0): void {
   const parts = document.querySelectorAll<HTMLElement>("[data-refresh-on]");
-  parts.forEach((part) => window.setTimeout(() => refresh(part), Math.random() * 400));
+  parts.forEach((part) => (within ? window.setTimeout(() => refresh(part), Math.random() * within) : refresh(part)));
 }
 
 function online(is: boolean): void {
@@ -64,7 +66,7 @@ function connect(): void {
   source.addEventListener("open", () => channel.postMessage({ opened: true }));
   source.addEventListener("open", () => {
     online(true);
-    refreshAll();
+    refreshAll(JITTER);
   });
   source.addEventListener("error", () => online(navigator.onLine && source?.readyState !== EventSource.CLOSED));
   source.addEventListener("hint", (event) => {
@@ -89,7 +91,7 @@ export function watchStream(): void {
   channel.addEventListener("message", (event: MessageEvent<Record<string, unknown>>) => {
     const { topic, who, topics: list, gone, leader, opened } = event.data;
     if (typeof topic === "string") hear(topic);
-    else if (opened) refreshAll();
+    else if (opened) refreshAll(JITTER);
     else if (leader) channel.postMessage({ who: me, topics: topics() });
     else if (typeof gone === "string") wanted.delete(gone);
     else if (typeof who === "string" && Array.isArray(list)) want(who, list as string[]);
@@ -109,16 +111,16 @@ export function watchStream(): void {
     return new Promise<void>((resolve) => window.addEventListener("pagehide", () => resolve()));
   });
   window.addEventListener("pagehide", () => channel.postMessage({ gone: me }));
-  window.addEventListener("online", () => (leads ? connect() : refreshAll()));
+  window.addEventListener("online", () => (leads ? connect() : refreshAll(JITTER)));
   window.addEventListener("offline", () => online(false));
   if (!navigator.onLine) online(false);
   let asleep = Date.now();
   window.setInterval(() => {
     // A timer that comes late by much means that the machine slept: what is shown may be old.
-    if (Date.now() - asleep > 15_000) leads ? connect() : refreshAll();
+    if (Date.now() - asleep > 15_000) leads ? connect() : refreshAll(JITTER);
     asleep = Date.now();
   }, 5000);
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) refreshAll();
+    if (!document.hidden) refreshAll(JITTER);
   });
 }

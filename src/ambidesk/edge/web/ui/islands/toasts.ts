@@ -1,6 +1,7 @@
 /** Toasts: what was done, with its undo; eight seconds, longer while looked at. */
 
 import { each, heard, say, mention } from "./page";
+import { refreshAll } from "./stream";
 
 interface Toast {
   message: string;
@@ -46,7 +47,7 @@ async function undo(told: Toast): Promise<void> {
   if (!answer) return toast({ ...told, message: say("No connection. Nothing is lost: try again."), kind: "refused" });
   heard(answer);
   if (!answer.ok) return;
-  document.querySelectorAll("[data-refresh-on]").forEach((part) => part.dispatchEvent(new Event("refresh")));
+  refreshAll();
   if (told.back_url) document.dispatchEvent(new CustomEvent("open-ticket", { detail: told.back_url }));
 }
 

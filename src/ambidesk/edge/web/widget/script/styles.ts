@@ -48,10 +48,10 @@ ol{list-style:none;margin:0;padding:0}
 .mine .t{background:var(--a);color:var(--ai)}
 .t a{color:inherit;text-decoration:underline;text-underline-offset:2px}
 .st{font-size:12px;line-height:16px;color:var(--t2);margin:3px 4px 0;display:flex;gap:8px}
-.st button,.lk{color:var(--t);text-decoration:underline;text-underline-offset:2px}
+.st button{color:var(--t);text-decoration:underline;text-underline-offset:2px}
 .st.no{color:var(--bad)}
 .img{display:block;margin-top:3px;border-radius:12px;overflow:hidden;max-width:84%;background:var(--g2)}
-.img img,.img canvas{display:block;max-width:100%;max-height:220px;min-height:40px;min-width:60px;object-fit:cover}
+.img img{display:block;max-width:100%;max-height:220px;min-height:40px;min-width:60px;object-fit:cover}
 .doc{display:inline-flex;gap:8px;align-items:center;max-width:84%;margin-top:3px;padding:8px 12px;border-radius:12px;border:1px solid var(--l);color:inherit;text-decoration:none}
 .doc span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.doc svg{flex:none;width:18px;height:18px;color:var(--t2)}
 .ty{display:flex;gap:8px;align-items:center;min-height:22px;padding:6px 0 2px;font-size:13px;line-height:18px;color:var(--t2)}

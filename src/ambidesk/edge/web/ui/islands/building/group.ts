@@ -1,7 +1,7 @@
 /** Conditions that go together: rows and further groups, under one of four ways to join them. */
 
-import { say } from "../page";
-import { dropButton, element, Row, select } from "./row";
+import { element, say } from "../page";
+import { dropButton, Row, select } from "./row";
 import { group, isComparison, levels, written, type Condition, type Join, type Vocabulary } from "./tree";
 
 type Part = Row | Group;

@@ -1,11 +1,7 @@
 /** One condition of a view as a row: field, operator and value, each a control of its own. */
 
-import { say } from "../page";
+import { element, say } from "../page";
 import type { Comparison, Field, Operator, Value, Vocabulary } from "./tree";
-
-export function element<K extends keyof HTMLElementTagNameMap>(tag: K, facts: Partial<HTMLElementTagNameMap[K]> = {}): HTMLElementTagNameMap[K] {
-  return Object.assign(document.createElement(tag), facts);
-}
 
 export function select(label: string, choices: { value: string; label: string }[], chosen?: string): HTMLSelectElement {
   const box = element("select", { className: "input" });
