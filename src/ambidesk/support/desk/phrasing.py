@@ -20,7 +20,13 @@ from ambidesk.support.desk.models import Template
 from ambidesk.support.tickets.models import Ticket
 
 VARIABLE = re.compile(r"\{\{\s*([a-z_.]+)\s*\}\}")
-VARIABLES = ("requester.name", "ticket.number", "ticket.subject", "brand.name", "operator.name")
+VARIABLES = {
+    "requester.name": _("requester's name"),
+    "ticket.number": _("number of the ticket"),
+    "ticket.subject": _("subject of the ticket"),
+    "brand.name": _("name of the brand"),
+    "operator.name": _("operator's name"),
+}
 
 INVENTED = {
     "requester.name": _("Anna Petrova"),
@@ -183,6 +189,11 @@ def _require_known(text: str) -> None:
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Replace the variables by their values, once: a value is never read as a template."""
     return VARIABLE.sub(lambda match: values.get(match[1], ""), text)
+
+
+def spelled(text: str) -> str:
+    """Name the variables as people call them."""
+    return VARIABLE.sub(lambda match: f"‹{VARIABLES.get(match[1], match[1])}›", text)
 
 
 def _operator(by: Actor) -> User | None:

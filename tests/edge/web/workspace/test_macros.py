@@ -2,7 +2,9 @@
 
 import json
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.support.desk.macros.writing import MacroText, write_macro
@@ -32,6 +34,23 @@ def test_the_list_holds_what_fits_the_ticket_and_says_what_it_does(
     assert "Lost parcel" in shown
     assert "Set the priority: Urgent" in shown
     assert "For lifts only" not in shown
+
+
+def test_a_list_of_many_macros_asks_as_few_questions_as_one_of_few(
+    olga: Client, cast: Cast
+) -> None:
+    ticket, colleague = cast.ticket(), {"assignee_id": cast.ivan.pk}
+    give = [{"action": "tickets.give", "parameters": colleague}]
+    olga.get(f"/tickets/{ticket.number}")
+    asked = []
+    for number in (1, 8):
+        for place in range(number):
+            made(cast, name=f"Give {number} {place}", steps=give)
+        with CaptureQueriesContext(connection) as queries:
+            shown = text_of(olga.get(f"/tickets/{ticket.number}/macros", headers=HTMX))
+        asked.append(len(queries))
+    assert shown.count("Give to a colleague: Ivan Ilyin") == 9
+    assert asked[0] == asked[1]
 
 
 def test_a_preview_shows_each_difference_and_changes_nothing(olga: Client, cast: Cast) -> None:

@@ -51,7 +51,7 @@ def _rows(_request: Request) -> QuerySet[Macro]:
 
 
 def _facts(row: Macro) -> tuple[str, ...]:
-    words = "; ".join(in_words(step) for step in kept_steps(row.steps))
+    words = in_words(kept_steps(row.steps))
     whose = ", ".join(str(each) for each in (row.brand, row.team) if each)
     used = ngettext("used %(n)s time", "used %(n)s times", row.used_times) % {"n": row.used_times}
     return (words[:120], whose, used)

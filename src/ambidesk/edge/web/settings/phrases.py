@@ -80,7 +80,7 @@ def _rows(_request: Request) -> QuerySet[Template]:
 
 
 def _facts(row: Template) -> tuple[str, ...]:
-    beginning = " ".join(row.text.split())[:80]
+    beginning = " ".join(phrasing.spelled(row.text).split())[:80]
     whose = ", ".join(str(each) for each in (row.brand, row.team) if each)
     used = ngettext("used %(n)s time", "used %(n)s times", row.used_times) % {"n": row.used_times}
     return (beginning, whose, row.language, used)

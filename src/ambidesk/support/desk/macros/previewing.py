@@ -10,7 +10,6 @@ from ambidesk.support.conversations.models import Direction
 from ambidesk.support.desk.batches.applying import apply_steps
 from ambidesk.support.desk.models import Macro
 from ambidesk.support.desk.steps.step import kept_steps, require_rights
-from ambidesk.support.desk.steps.words import in_words
 from ambidesk.support.tickets.models import Filing, Note, Ticket
 from ambidesk.support.tickets.restoring import Change
 from ambidesk.support.tickets.snapshots import Snapshot
@@ -19,12 +18,11 @@ from ambidesk.support.tickets.snapshots import Snapshot
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """
-    What a macro would do with a ticket: its steps in words, and the ticket before and after.
+    What a macro would do with a ticket: the ticket before and after.
 
     `refusal` is a sentence where it would refuse; `said` are the answers, `noted` the notes.
     """
 
-    steps: tuple[str, ...]
     before: Snapshot | None = None
     after: Snapshot | None = None
     said: tuple[str, ...] = ()
@@ -41,7 +39,6 @@ def preview(macro: Macro, ticket: Ticket, *, by: Actor, at: datetime) -> Preview
     """
     steps = kept_steps(macro.steps)
     require_rights(steps, by=by)
-    words = tuple(in_words(step) for step in steps)
     with transaction.atomic():
         applied = apply_steps(steps, [ticket.pk], by=by, at=at)
         change = applied.changes.get(ticket.pk)
@@ -49,7 +46,6 @@ def preview(macro: Macro, ticket: Ticket, *, by: Actor, at: datetime) -> Preview
         transaction.set_rollback(True)
     refusal = applied.refused.get(ticket.pk)
     return Preview(
-        steps=words,
         before=change.before if change else None,
         after=change.after if change else None,
         said=said,

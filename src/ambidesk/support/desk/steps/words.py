@@ -1,6 +1,7 @@
 """Words of steps: what each parameter is called and may be, and a step in one line."""
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +16,12 @@ from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.parties.staff.models import Member, Team
 from ambidesk.service.catalogue.models import Category, RequestType, Tag
 from ambidesk.support.desk.models import Template
+from ambidesk.support.desk.phrasing import spelled
 from ambidesk.support.desk.steps.step import Step, offered
 from ambidesk.support.tickets.models import State
 
 Rows = Callable[[], QuerySet[Any]]
+Names = Mapping[str, Mapping[Any, str]]
 
 
 def _standing(model: Any) -> Rows:
@@ -91,22 +94,33 @@ def _described(parameter: Parameter) -> dict[str, Any]:
     }
 
 
-def in_words(step: Step) -> str:
-    """Say a step in one line; what it names and is gone is said so."""
+def in_words(steps: Sequence[Step]) -> str:
+    """Say steps in one line; what they name and is gone is said so."""
+    return in_words_each([steps])[0]
+
+
+def in_words_each(many: Sequence[Sequence[Step]]) -> list[str]:
+    """Say each of several lists of steps in one line; rows of a kind are asked for once."""
+    names = _names(step for steps in many for step in steps)
+    return ["; ".join(_step_in_words(step, names) for step in steps) for steps in many]
+
+
+def _step_in_words(step: Step, names: Names) -> str:
     try:
         action = actions.named(step.action)
     except Refusal as gone:
         return str(gone)
     by_name = {each.name: each for each in declared(action.parameters)}
     values = [
-        _said(by_name[name], value) for name, value in step.parameters.items() if name in by_name
+        _said(by_name[name], value, names)
+        for name, value in step.parameters.items()
+        if name in by_name
     ]
     said = ", ".join(each for each in values if each)
     return f"{action.label}: {said}" if said else str(action.label)
 
 
-def _said(parameter: Parameter, value: Any) -> str:
-    known = KNOWN.get(parameter.name)
+def _said(parameter: Parameter, value: Any, names: Names) -> str:
     if parameter.choices:
         return next(
             (
@@ -116,17 +130,27 @@ def _said(parameter: Parameter, value: Any) -> str:
             ),
             "?",
         )
-    if known and known.rows:
-        keys = value if isinstance(value, list | tuple) else [value]
-        names = [_name(known.rows, key) for key in keys]
+    if parameter.name in names:
+        known = {None: _("Nobody"), **names[parameter.name]}
         sign = {"add_ids": "+", "remove_ids": "−"}.get(parameter.name, "")
-        return ", ".join(f"{sign}{name}" for name in names)
-    words = " ".join(str(value).split())
+        return ", ".join(f"{sign}{known.get(key, '?')}" for key in _keys(value))
+    words = " ".join(spelled(str(value)).split())
     return words if len(words) <= 80 else f"{words[:79]}…"
 
 
-def _name(rows: Rows, key: Any) -> str:
-    if key is None:
-        return _("Nobody")
-    row = rows().filter(pk=key).first()
-    return str(row) if row else "?"
+def _names(steps: Iterable[Step]) -> Names:
+    """Name the rows that steps point to, by the parameter and the key."""
+    wanted: dict[str, set[Any]] = defaultdict(set)
+    for step in steps:
+        for name, value in step.parameters.items():
+            if name in KNOWN and KNOWN[name].rows:
+                wanted[name].update(_keys(value))
+    return {
+        name: {row.pk: str(row) for row in rows().filter(pk__in=keys - {None})}
+        for name, keys in wanted.items()
+        if (rows := KNOWN[name].rows)
+    }
+
+
+def _keys(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [value]

@@ -23,7 +23,7 @@ from ambidesk.support.desk.macros.choosing import macros_for
 from ambidesk.support.desk.macros.previewing import Preview, preview
 from ambidesk.support.desk.models import Macro
 from ambidesk.support.desk.steps.step import kept_steps
-from ambidesk.support.desk.steps.words import in_words
+from ambidesk.support.desk.steps.words import in_words_each
 from ambidesk.support.tickets.models import Priority, State, Ticket
 from ambidesk.support.tickets.snapshots import Snapshot
 
@@ -50,11 +50,9 @@ class Difference:
 def show(request: Request, number: int) -> HttpResponse:
     """List the macros that fit the ticket, the most used first."""
     ticket = visible_ticket(request.actor, number)
-    rows = macros_for([ticket.brand_id], by=request.actor)[:SHOWN]
-    entries = [
-        Entry(macro=row, words="; ".join(in_words(step) for step in kept_steps(row.steps)))
-        for row in rows
-    ]
+    rows = list(macros_for([ticket.brand_id], by=request.actor)[:SHOWN])
+    said = in_words_each([kept_steps(row.steps) for row in rows])
+    entries = [Entry(macro=row, words=words) for row, words in zip(rows, said, strict=True)]
     return render(request, "macros/list.html", {"ticket": ticket, "entries": entries})
 
 
