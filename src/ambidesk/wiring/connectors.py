@@ -1,5 +1,6 @@
 """The connectors of this desk: those of the product, and those that others installed."""
 
+from ambidesk.relation.feedback import pressing
 from ambidesk.support.channels.contract import registry
 from ambidesk.support.channels.intake import remarks
 from ambidesk.support.channels.linking.coming import come
@@ -14,6 +15,8 @@ CONNECTORS = (Telegram(), Max())
 def join() -> None:
     """Declare every connector; joining twice is joining once."""
     remarks.declare_arrival(come)
+    remarks.declare_choice(pressing.PREFIX, pressing.take_mark)
+    remarks.declare_reply(pressing.take_words)
     wording.declare(rewritten)
     for connector in CONNECTORS:
         registry.declare(connector)

@@ -14,19 +14,23 @@ from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.people.models import Identity, IdentityKind
 from ambidesk.relation.feedback.models import Invitation
+from ambidesk.relation.feedback.pressing import value_of
 from ambidesk.relation.feedback.tokens import token_of
 from ambidesk.relation.feedback.wording import choices_of, language_of, question_of
+from ambidesk.support.channels.contract.registry import connector_of
 from ambidesk.support.channels.mail.budgets import Budgets, Purse, spend
 from ambidesk.support.conversations.models import Channel, ChannelKind, Message
 from ambidesk.support.conversations.wording import Worded
 from ambidesk.support.tickets.models import Filing, Ticket
 from ambidesk.support.tickets.outbound import (
     Addressed,
+    Choice,
     Speech,
     Words,
     last_messages_with,
     speak_many,
 )
+from ambidesk.support.tickets.parties import parties_of
 from ambidesk.support.tickets.recording import tell
 from ambidesk.support.tickets.ways import NoChannel, channel_for
 
@@ -57,6 +61,7 @@ def ask(invitation: Invitation, ticket: Ticket, *, by: Actor, at: datetime) -> M
             subject=_subject(ticket),
             automatic=True,
             answers=last,
+            choices=_buttons(invitation, channel),
         )
     speech = Speech(
         ticket=ticket,
@@ -72,10 +77,10 @@ def ask(invitation: Invitation, ticket: Ticket, *, by: Actor, at: datetime) -> M
 
 
 def rewritten(message: Message) -> Worded | None:
-    """Give the words of a message that asks, with its links; None for any other message."""
+    """Give the words of a message that asks by links, with them; None for any other message."""
     found = Invitation.objects.filter(message=message)
     invitation = found.select_related("survey", "ticket__brand", "person").first()
-    if invitation is None or message.erased_at:
+    if invitation is None or message.erased_at or message.choices:
         return None
     with translation.override(language_of(invitation)):
         return _worded(invitation)
@@ -108,8 +113,21 @@ def _worded(invitation: Invitation) -> Worded:
     return Worded(text=text, html=html)
 
 
+def _buttons(invitation: Invitation, channel: Channel) -> tuple[Choice, ...]:
+    """The marks as buttons, where the messenger has so many; elsewhere links are put in."""
+    connector = connector_of(channel.kind)
+    choices = choices_of(invitation.survey.kind)
+    if connector is None or connector.manifest.most_buttons < len(choices):
+        return ()
+    return tuple(
+        Choice(label=each.shown, value=value_of(invitation, each.score)) for each in choices
+    )
+
+
 def _way_to(ticket: Ticket) -> tuple[Identity, Channel]:
-    identity = ticket.requester_identity
+    # Where they spoke last, which need not be where they began.
+    chosen = (party.identity for party in parties_of(ticket) if party.is_chosen)
+    identity = next(chosen, None)
     if identity is None or identity.erased_at:
         raise Unreachable
     try:

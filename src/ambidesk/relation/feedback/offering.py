@@ -118,7 +118,8 @@ def _ask(invitation: Invitation, ticket: Ticket, at: datetime) -> None:
     if message is None:
         return
     invitation.message = message
-    _mark_offered(invitation, ticket, way=Way.MAIL, by=SYSTEM, at=at)
+    way = Way.MESSENGER if message.choices else Way.MAIL
+    _mark_offered(invitation, ticket, way=way, by=SYSTEM, at=at)
 
 
 def _was_asked_lately(invitation: Invitation, at: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,13 @@ from django.conf import settings
 
 from ambidesk.ground.files import storing
 from ambidesk.ground.files.storing import store
+from ambidesk.ground.kernel.journal import entries_of
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.people.models import Identity
+from ambidesk.relation.feedback.models import Rating
+from ambidesk.relation.feedback.offering import offer_due
+from ambidesk.relation.feedback.planning import KINDS, plan
+from ambidesk.relation.feedback.surveying import Asking, set_up_survey
 from ambidesk.support.channels.access import access_of, connector_for, settings_of
 from ambidesk.support.channels.connecting import NotReached, Wanted, connect_messenger
 from ambidesk.support.channels.contract.inbound import HookCall, Unsigned
@@ -33,6 +39,7 @@ from ambidesk.support.conversations.models import (
     Trouble,
 )
 from ambidesk.support.tickets.answering import Answer, answer
+from ambidesk.support.tickets.closing import solve
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.outbound import Choice
 from tests.cast import Cast
@@ -208,3 +215,29 @@ def test_a_call_with_the_secret_is_taken_once_and_one_without_is_not(
             take_call("max", current.hook, call=HookCall(headers=wrong, body=body), at=now())
     run_once()
     assert [message.text for message in Message.objects.all()] == ["Hello"]
+
+
+def test_a_mark_is_one_press_in_max_too_and_the_question_becomes_thanks(
+    cast: Cast, channel: Channel, messenger: MaxSimulator, vera: Person
+) -> None:
+    set_up_survey(None, Asking(name="CSAT"), by=SYSTEM, at=now())
+    messenger.say(vera, "Where is my parcel?")
+    hear(channel)
+    ticket = Ticket.objects.get()
+    solve(ticket, by=cast.actor(cast.olga), at=now())
+    plan([each for each in entries_of("ticket", ticket.pk) if each.kind in KINDS], at=now())
+    offer_due(at=now() + timedelta(hours=2))
+    Delivery.objects.update(due_at=now())
+    deliver(channel)
+    (question,) = messenger.ledger
+    messenger.press(vera, question.buttons[4]["payload"], under=question)
+    hear(channel)
+    assert Rating.objects.get().score == 5
+    assert "😍" in messenger.edits[0].text
+    chat = {"chat_id": vera.chat, "chat_type": "dialog"}
+    link = {"type": "reply", "message": {"mid": question.name}}
+    reply = messenger.say(vera, "Quick!")
+    assert reply["recipient"] == chat | {"user_id": vera.id}
+    reply["link"] = link
+    hear(channel)
+    assert Rating.objects.get().comment == "Quick!"

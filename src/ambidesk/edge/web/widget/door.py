@@ -99,7 +99,8 @@ def body_of(request: HttpRequest) -> dict[str, Any]:
     Raises:
         NotJson: it is none.
     """
-    if int(request.headers.get("Content-Length") or 0) > BODY_BYTES:
+    length = request.headers.get("Content-Length") or "0"
+    if not length.isdecimal() or int(length[:9]) > BODY_BYTES:
         raise NotJson
     try:
         found = json.loads(request.body)

@@ -75,8 +75,12 @@ class Connector(Protocol):
         Where it cannot be asked, such a piece is sent again.
         """
 
-    def heed(self, pressed: Pressed, access: Access) -> None:
-        """Tell the other side that a press of a button was seen; need not do anything."""
+    def heed(self, pressed: Pressed, access: Access, *, words: str) -> None:
+        """
+        Tell the other side that a press of a button was seen; need not do anything.
+
+        With words, they stand in place of the message and its buttons from now on.
+        """
 
     def link(self, access: Access, token: str) -> str:
         """Give the address by which somebody starts a talk and brings the token; "" for none."""

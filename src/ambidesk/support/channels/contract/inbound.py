@@ -71,7 +71,7 @@ class FileRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spoken:
-    """They said something."""
+    """They said something; messages of one `album` were sent as one and become one."""
 
     sender: Sender
     talk: str
@@ -81,6 +81,7 @@ class Spoken:
     files: tuple[FileRef, ...] = ()
     answers: str = ""
     subject: str = ""
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

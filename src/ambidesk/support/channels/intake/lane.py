@@ -18,7 +18,9 @@ from ambidesk.support.channels.access import BrokenAccess, access_of
 from ambidesk.support.channels.contract.connector import Access, Connector
 from ambidesk.support.channels.contract.inbound import Event
 from ambidesk.support.channels.contract.registry import connector_of, kinds
-from ambidesk.support.channels.intake.reading import Heard, fetch_all, read
+from ambidesk.support.channels.intake.albums import bind
+from ambidesk.support.channels.intake.heeding import heed_all
+from ambidesk.support.channels.intake.reading import Heard, carried, fetch_all, read
 from ambidesk.support.channels.intake.taking_in import take_in
 from ambidesk.support.conversations.claiming import claim, release
 from ambidesk.support.conversations.models import Channel, IntakeItem
@@ -44,14 +46,20 @@ def run_once() -> int:
     channels = _channels(items)
     doors = _doors(channels)
     try:
-        heard = fetch_all(_read_all(items, channels, doors, at=at), doors)
+        heard, later = bind(_read_all(items, channels, doors, at=at), at=at)
+        fits = carried(heard)
+        later += heard[fits:]
+        release(item for each in later for item in each.items)
+        heard = fetch_all(heard[:fits], doors)
         ready = [each for each in heard if not each.is_waiting]
         contents = (file.content for each in ready for file in each.files)
         blobs = store_many((content for content in contents if content is not None), at=at)
     except OSError:
         release(items)
         raise
-    try_in(ready, partial(take_in, blobs=blobs, at=at), at=at)
+    answers: dict[int, str] = {}
+    try_in(ready, partial(take_in, blobs=blobs, answers=answers, at=at), at=at)
+    heed_all(ready, doors, answers=answers)
     return len(ready)
 
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Final
 
@@ -18,6 +18,9 @@ FETCHING_SECONDS: Final = 20.0
 FETCHERS: Final = 4
 # So often a file is asked for; then its message comes without it.
 PATIENCE: Final = 3
+# What the files of one batch may take, and what one counts of which nobody says how large it is.
+MOST_BYTES: Final = 100 * 1024 * 1024
+FEARED_BYTES: Final = 10 * 1024 * 1024
 UNREADABLE, LOST = "unreadable", "content-lost"
 
 
@@ -36,12 +39,24 @@ class GotFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """One item, read."""
+    """One item, read; `beside` are those that became one with it."""
 
     item: IntakeItem = field(repr=False)
     channel: Channel
     event: Event
     files: tuple[GotFile, ...] = ()
+    beside: tuple[IntakeItem, ...] = field(default=(), repr=False)
+
+    @property
+    def items(self) -> tuple[IntakeItem, ...]:
+        """All that it was read from."""
+        return (self.item, *self.beside)
+
+    @property
+    def weight(self) -> int:
+        """So many bytes its files may be, as the messenger says or as we fear."""
+        files = self.event.files if isinstance(self.event, Spoken) else ()
+        return sum(file.size_bytes or FEARED_BYTES for file in files)
 
     @property
     def is_waiting(self) -> bool:
@@ -76,15 +91,17 @@ def fetch_all(heard: Sequence[Heard], doors: Mapping[int, tuple[Connector, Acces
     for (each, ref), future in zip(wanted, futures, strict=True):
         content = future.result() if future.done() and not future.cancelled() else None
         got.setdefault(each.item.pk, []).append(GotFile(ref=ref, content=content))
-    return [
-        Heard(
-            item=each.item,
-            channel=each.channel,
-            event=each.event,
-            files=tuple(got.get(each.item.pk, ())),
-        )
-        for each in heard
-    ]
+    return [replace(each, files=tuple(got.get(each.item.pk, ()))) for each in heard]
+
+
+def carried(heard: Sequence[Heard]) -> int:
+    """Say how many of these, from the first on, can be held in memory with their files."""
+    weight = 0
+    for number, each in enumerate(heard):
+        weight += each.weight
+        if number and weight > MOST_BYTES:
+            return number
+    return len(heard)
 
 
 def _fetch(ref: FileRef, connector: Connector, access: Access) -> bytes | None:

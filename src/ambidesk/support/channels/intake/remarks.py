@@ -1,4 +1,8 @@
-"""Remarks: what is no message of its own: an edit, a press of a button, a coming, a going."""
+"""
+Remarks: what is no message of its own: an edit, a press of a button, a coming, a going.
+
+Packages above say who takes choices and replies; what a taker says stands on the button's message.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +18,9 @@ from ambidesk.support.channels.contract.inbound import (
     Spoken,
     Started,
 )
+from ambidesk.support.channels.intake.callers import storable
 from ambidesk.support.channels.intake.reading import Heard
+from ambidesk.support.channels.models import SentPiece
 from ambidesk.support.conversations.models import Channel, Message
 from ambidesk.support.tickets.amending import amend
 
@@ -32,8 +38,21 @@ class Choice:
     label: str
 
 
-# Takes a choice by the beginning of its value, such as csat: or link:.
-Taker = Callable[..., object]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """Somebody answered one message of ours, and that expressly."""
+
+    channel: Channel
+    sender: Sender
+    message: Message
+    text: str
+
+
+# Takes a choice by the beginning of its value, such as rate: or link:; says what is to stand in
+# place of the buttons from now on, "" for what stands there.
+Taker = Callable[..., str]
+# Takes a reply that is no word of the talk, such as one to a question of ours; says whether it did.
+Listener = Callable[..., bool]
 
 
 class Arrival(Protocol):
@@ -46,12 +65,19 @@ class Arrival(Protocol):
 
 
 _takers: dict[str, Taker] = {}
+_listeners: list[Listener] = []
 _arrivals: list[Arrival] = []
 
 
 def declare_choice(prefix: str, taker: Taker) -> None:
     """Say who takes choices whose value begins so; called as taker(choice, by=, at=)."""
     _takers[prefix] = taker
+
+
+def declare_reply(listener: Listener) -> None:
+    """Say who takes replies to their own messages; called as listener(reply, by=, at=)."""
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 def declare_arrival(arrival: Arrival) -> None:
@@ -69,13 +95,30 @@ def bring_code(heard: Heard, *, at: datetime) -> None:
             arrival(heard.channel, event.sender, token=event.text.strip(), by=by, at=at)
 
 
+def take_reply(heard: Heard, *, at: datetime) -> bool:
+    """Give words that answer one message of ours to whoever asked; say whether they took them."""
+    event = heard.event
+    if not isinstance(event, Spoken) or not event.answers or not event.text or event.files:
+        return False
+    pieces = SentPiece.objects.filter(external_id=event.answers, delivery__channel=heard.channel)
+    piece = pieces.select_related("delivery__message").first()
+    if piece is None:
+        return False
+    said = Reply(
+        channel=heard.channel,
+        sender=event.sender,
+        message=piece.delivery.message,
+        text=storable(event.text),
+    )
+    by = Actor(kind=ActorKind.CHANNEL, id=heard.channel.pk)
+    return any(listener(said, by=by, at=at) for listener in _listeners)
+
+
 def take_remark(heard: Heard, *, by: Actor, at: datetime) -> str:
     """Do what a remark is about; return the word for what it was."""
     match heard.event:
         case Edited():
             return _take_edit(heard, heard.event, by=by, at=at)
-        case Pressed():
-            return _take_press(heard, heard.event, by=by, at=at)
         case Started():
             for arrival in _arrivals:
                 arrival(heard.channel, heard.event.sender, token=heard.event.token, by=by, at=at)
@@ -97,12 +140,15 @@ def _take_edit(heard: Heard, event: Edited, *, by: Actor, at: datetime) -> str:
     return EDIT
 
 
-def _take_press(heard: Heard, event: Pressed, *, by: Actor, at: datetime) -> str:
+def take_press(heard: Heard, *, at: datetime) -> str | None:
+    """Have somebody take a press; say what stands there instead, None where nobody took it."""
+    event = heard.event
+    assert isinstance(event, Pressed)  # noqa: S101 only presses come here
+    by = Actor(kind=ActorKind.CHANNEL, id=heard.channel.pk)
     choice = Choice(
         channel=heard.channel, sender=event.sender, value=event.value, label=event.label
     )
     for prefix, taker in _takers.items():
         if event.value.startswith(prefix):
-            taker(choice, by=by, at=at)
-            return PRESS
-    return UNKNOWN
+            return taker(choice, by=by, at=at)
+    return None

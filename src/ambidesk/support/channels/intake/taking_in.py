@@ -21,7 +21,14 @@ from ambidesk.support.channels.contract.inbound import Edited, Ignored, Pressed,
 from ambidesk.support.channels.intake.callers import caller_of, storable
 from ambidesk.support.channels.intake.placing import Talk, tickets_of
 from ambidesk.support.channels.intake.reading import Heard
-from ambidesk.support.channels.intake.remarks import bring_code, take_remark
+from ambidesk.support.channels.intake.remarks import (
+    PRESS,
+    UNKNOWN,
+    bring_code,
+    take_press,
+    take_remark,
+    take_reply,
+)
 from ambidesk.support.conversations.claiming import hold, settle
 from ambidesk.support.conversations.models import IntakeState, Message
 from ambidesk.support.conversations.receiving import Inbound, InboundFile, receive_many
@@ -32,22 +39,27 @@ from ambidesk.support.tickets.opening import Opening, open_many
 BY: Final = Actor(kind=ActorKind.CHANNEL)
 CRASH_POINTS: Final = ("heard:taking-in", "heard:taken-in")
 LONGEST_SUBJECT: Final = 100
+REPLY: Final = "reply"
 Blobs = Mapping[str, Blob]
 Identities = Mapping[tuple[str, str], Identity]
 
 
-def take_in(heard: Sequence[Heard], *, blobs: Blobs, at: datetime) -> None:
-    """Take items in whose files are stored; those that are not ours any more are left alone."""
+def take_in(heard: Sequence[Heard], *, blobs: Blobs, answers: dict[int, str], at: datetime) -> None:
+    """
+    Take items in whose files are stored; those that are not ours any more are left alone.
+
+    `answers` is told by the item's id what shall stand in place of a button that was pressed.
+    """
     with transaction.atomic():
-        ours = hold([each.item for each in heard])
-        mine = [each for each in heard if each.item.pk in ours]
+        ours = hold([item for each in heard for item in each.items])
+        mine = [each for each in heard if all(item.pk in ours for item in each.items)]
         if mine:
-            _sort(mine, blobs=blobs, at=at)
+            _sort(mine, blobs=blobs, answers=answers, at=at)
         crash_point("heard:taking-in")
     crash_point("heard:taken-in")
 
 
-def _sort(heard: Sequence[Heard], *, blobs: Blobs, at: datetime) -> None:
+def _sort(heard: Sequence[Heard], *, blobs: Blobs, answers: dict[int, str], at: datetime) -> None:
     """Words first, in the order in which they were said; then what is about words."""
     spoken = [each for each in heard if isinstance(each.event, Spoken)]
     spoken.sort(key=_said_at)
@@ -56,14 +68,25 @@ def _sort(heard: Sequence[Heard], *, blobs: Blobs, at: datetime) -> None:
     before = [each for each in remarks if not isinstance(each.event, Edited | Pressed)]
     for each in before:
         _settle_remark(each, at=at)
+    replies = [each for each in spoken if take_reply(each, at=at)]
+    settle([each.item for each in replies], IntakeState.DONE, reason=REPLY)
+    spoken = [each for each in spoken if each not in replies]
     for each in spoken:
         bring_code(each, at=at)
     if spoken:
         _put_on_tickets(spoken, blobs=blobs, at=at)
-        settle([each.item for each in spoken], IntakeState.DONE)
+        settle([item for each in spoken for item in each.items], IntakeState.DONE)
     for each in remarks:
-        if each not in before:
+        if isinstance(each.event, Pressed):
+            _settle_press(each, answers=answers, at=at)
+        elif each not in before:
             _settle_remark(each, at=at)
+
+
+def _settle_press(heard: Heard, *, answers: dict[int, str], at: datetime) -> None:
+    said = take_press(heard, at=at)
+    answers[heard.item.pk] = said or ""
+    settle([heard.item], IntakeState.DONE, reason=UNKNOWN if said is None else PRESS)
 
 
 def _settle_remark(heard: Heard, *, at: datetime) -> None:

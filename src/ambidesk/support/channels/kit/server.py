@@ -71,6 +71,8 @@ class Simulator:
 
     def __init__(self, *, port: int = 0) -> None:
         self.ledger: list[Arrived] = []
+        # What became of messages that the bot changed, in the order of the changes.
+        self.edits: list[Arrived] = []
         self.faults: deque[Fault] = deque()
         self.lock = threading.RLock()
         self.let_go = threading.Event()

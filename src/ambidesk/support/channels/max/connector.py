@@ -7,6 +7,7 @@ from hmac import compare_digest
 from typing import Any, Final
 
 from ambidesk.support.channels.contract.connector import Access, Profile
+from ambidesk.support.channels.contract.documents import document_of
 from ambidesk.support.channels.contract.failure import Failure
 from ambidesk.support.channels.contract.inbound import (
     Event,
@@ -15,7 +16,6 @@ from ambidesk.support.channels.contract.inbound import (
     Item,
     Poll,
     Pressed,
-    Unreadable,
     Unsigned,
 )
 from ambidesk.support.channels.contract.manifest import Manifest
@@ -78,10 +78,7 @@ class Max:
         given = call.headers.get(SECRET_HEADER, "")
         if not compare_digest(given.encode(), access.hook_secret.encode()):
             raise Unsigned
-        try:
-            return [_item(json.loads(call.body), call.body)]
-        except (ValueError, TypeError, KeyError, AttributeError) as odd:
-            raise Unreadable from odd
+        return [_item(document_of(call.body), call.body)]
 
     def poll(self, access: Access, marker: str) -> Poll:
         """Ask for updates after the marker."""
@@ -134,10 +131,12 @@ class Max:
                 return name_of(piece.talk, message)
         return None
 
-    def heed(self, pressed: Pressed, access: Access) -> None:
-        """Tell that the press was seen."""
+    def heed(self, pressed: Pressed, access: Access, *, words: str) -> None:
+        """Tell that the press was seen; the message says the words instead."""
         query = {"callback_id": pressed.press_id}
-        ask(access, "POST /answers", query=query, body={"notification": "✓"}, seconds=5.0)
+        body: dict[str, Any] = {"message": {"text": words, "attachments": []}} if words else {}
+        body = body or {"notification": "✓"}
+        ask(access, "POST /answers", query=query, body=body, seconds=5.0)
 
     def link(self, access: Access, token: str) -> str:
         """A deep link; its payload is at most 128 letters of A-Za-z0-9_-."""

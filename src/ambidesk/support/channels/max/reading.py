@@ -6,9 +6,10 @@ Instants are milliseconds; updates have no numbers: their keys are what is uniqu
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
+from ambidesk.support.channels.contract.documents import document_of, instant_of
 from ambidesk.support.channels.contract.inbound import (
     Edited,
     Event,
@@ -36,26 +37,31 @@ LEAVING = {"bot_stopped", "dialog_removed"}
 
 
 def key_of(update: Told) -> str:
-    """What an update is known by."""
-    kind, told_at = str(update["update_type"]), int(update["timestamp"])
-    body = (update.get("message") or {}).get("body") or {}
-    match kind:
-        case "message_created":
-            return f"{kind}:{body['mid']}"
-        case "message_edited":
-            return f"{kind}:{body['mid']}:{told_at}"
-        case "message_callback":
-            return f"{kind}:{update['callback']['callback_id']}:{update['callback']['timestamp']}"
-        case _:
-            who = (update.get("user") or {}).get("user_id", update.get("user_id", ""))
-            return f"{kind}:{update.get('chat_id', '')}:{who}:{told_at}"
+    """What an update is known by; one of no known shape by all that it says."""
+    told_at = update.get("timestamp")
+    match update:
+        case {"update_type": "message_created", "message": {"body": {"mid": str(name)}}}:
+            return f"message_created:{name}"
+        case {"update_type": "message_edited", "message": {"body": {"mid": str(name)}}}:
+            return f"message_edited:{name}:{told_at}"
+        case {"update_type": "message_callback", "callback": {"callback_id": name, **more}}:
+            return f"message_callback:{name}:{more.get('timestamp')}"
+        case {"update_type": str(kind), "chat_id": int(chat), "user": {"user_id": int(who)}}:
+            return f"{kind}:{chat}:{who}:{told_at}"
+    plain = json.dumps(update, sort_keys=True).encode()
+    return f"other:{sha256(plain).hexdigest()}"
 
 
 def sender_in(update: Told) -> str:
     """The identity that an update is about; "" for none."""
-    message, callback = update.get("message") or {}, update.get("callback") or {}
-    who = callback.get("user") or message.get("sender") or update.get("user") or {}
-    return f"{KIND}:{who['user_id']}" if who.get("user_id") else ""
+    match update:
+        case {"callback": {"user": {"user_id": int(number)}}}:
+            return f"{KIND}:{number}"
+        case {"message": {"sender": {"user_id": int(number)}}}:
+            return f"{KIND}:{number}"
+        case {"user": {"user_id": int(number)}}:
+            return f"{KIND}:{number}"
+    return ""
 
 
 def event_of(raw: bytes) -> Event:
@@ -65,7 +71,7 @@ def event_of(raw: bytes) -> Event:
     Raises:
         Unreadable: it is none.
     """
-    update = json.loads(raw)
+    update = document_of(raw)
     match update:
         case {"update_type": "message_created", "message": dict(message)}:
             return _spoken(update, message)
@@ -79,11 +85,15 @@ def event_of(raw: bytes) -> Event:
                 sender=sender,
                 talk=sender.value,
                 token=str(update.get("payload") or ""),
-                started_at=_instant(update["timestamp"]),
+                started_at=instant_of(update["timestamp"], per_second=1000),
             )
         case {"update_type": kind, "user": dict(user)} if kind in LEAVING:
             sender = _sender(user, update)
-            return Left(sender=sender, talk=sender.value, left_at=_instant(update["timestamp"]))
+            return Left(
+                sender=sender,
+                talk=sender.value,
+                left_at=instant_of(update["timestamp"], per_second=1000),
+            )
         case {"update_type": str()}:
             return Ignored(why="other-update")
     raise Unreadable
@@ -110,7 +120,7 @@ def _spoken(update: Told, message: Told) -> Event:
         talk=sender.value,
         external_id=name_of(sender.value, message),
         text=text,
-        said_at=_instant(message["timestamp"]),
+        said_at=instant_of(message["timestamp"], per_second=1000),
         files=files,
         answers=f"{sender.value}:{_chat(message)}:{answered}" if answered else "",
     )
@@ -126,7 +136,7 @@ def _edited(update: Told, message: Told) -> Event:
         talk=sender.value,
         external_id=name_of(sender.value, message),
         text="\n".join(word for word in words if word),
-        edited_at=_instant(update["timestamp"]),
+        edited_at=instant_of(update["timestamp"], per_second=1000),
     )
 
 
@@ -147,7 +157,7 @@ def _pressed(update: Told, callback: Told) -> Event:
         external_id=name_of(sender.value, message) if message else "",
         value=value,
         label=labels[0] if labels else value,
-        pressed_at=_instant(callback["timestamp"]),
+        pressed_at=instant_of(callback["timestamp"], per_second=1000),
         press_id=str(callback["callback_id"]),
     )
 
@@ -174,10 +184,6 @@ def _sender(who: Told, update: Told) -> Sender:
         display=f"@{who['username']}" if who.get("username") else name,
         language=str(update.get("user_locale") or "")[:2],
     )
-
-
-def _instant(milliseconds: object) -> datetime:
-    return datetime.fromtimestamp(int(str(milliseconds)) / 1000, UTC)
 
 
 def _files(body: Told) -> Iterator[FileRef]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ambidesk.ground.egress.forms import Enclosed
 from ambidesk.support.channels.contract.connector import Access, Profile
+from ambidesk.support.channels.contract.documents import document_of
 from ambidesk.support.channels.contract.failure import Failure
 from ambidesk.support.channels.contract.inbound import (
     Event,
@@ -72,10 +73,7 @@ class Telegram:
         given = call.headers.get(SECRET_HEADER, "")
         if not compare_digest(given.encode(), access.hook_secret.encode()):
             raise Unsigned
-        try:
-            return [_item(json.loads(call.body), call.body, access)]
-        except (ValueError, TypeError, KeyError, AttributeError) as odd:
-            raise Unreadable from odd
+        return [_item(document_of(call.body), call.body, access)]
 
     def poll(self, access: Access, marker: str) -> Poll:
         """Ask for updates after the last one."""
@@ -133,9 +131,20 @@ class Telegram:
         """The Bot API does not tell what a bot sent."""
         return None
 
-    def heed(self, pressed: Pressed, access: Access) -> None:
-        """End the waiting sign on the button."""
+    def heed(self, pressed: Pressed, access: Access, *, words: str) -> None:
+        """End the waiting sign on the button; the message says the words instead."""
         ask(access, "answerCallbackQuery", seconds=5.0, callback_query_id=pressed.press_id)
+        number = pressed.external_id.rpartition(":")[2]
+        if words and number.isdecimal():
+            chat = int(pressed.sender.value.partition(":")[2])
+            ask(
+                access,
+                "editMessageText",
+                seconds=5.0,
+                chat_id=chat,
+                message_id=int(number),
+                text=words,
+            )
 
     def link(self, access: Access, token: str) -> str:
         """A deep link; the token is 1 to 64 letters of A-Za-z0-9_-."""
@@ -143,9 +152,11 @@ class Telegram:
 
 
 def _item(update: dict[str, Any], raw: bytes, access: Access) -> Item:
+    number = update.get("update_id")
+    if not isinstance(number, int):
+        raise Unreadable
     # Numbers of updates are a bot's own.
-    key = f"{bot_of(access)}:{int(update['update_id'])}"
-    return Item(key=key, raw=raw, sender=sender_in(update))
+    return Item(key=f"{bot_of(access)}:{number}", raw=raw, sender=sender_in(update))
 
 
 def _keyboard(buttons: Sequence[Button]) -> dict[str, Any] | None:

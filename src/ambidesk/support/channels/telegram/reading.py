@@ -4,11 +4,11 @@ Updates in the product's words; pure. Source: core.telegram.org/bots/api, "Updat
 What has no words, such as a place, is told by a sign and its figures, the same in every language.
 """
 
-import json
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from ambidesk.support.channels.contract.documents import document_of, instant_of
 from ambidesk.support.channels.contract.inbound import (
     Edited,
     Event,
@@ -34,7 +34,7 @@ def event_of(raw: bytes) -> Event:
     Raises:
         Unreadable: it is none.
     """
-    update = json.loads(raw)
+    update = document_of(raw)
     match update:
         case {"message": dict(message)}:
             return _spoken(message)
@@ -52,9 +52,9 @@ def event_of(raw: bytes) -> Event:
 def sender_in(update: Told) -> str:
     """The identity that an update is about; "" for none."""
     for name in ("message", "edited_message", "callback_query", "my_chat_member"):
-        who = (update.get(name) or {}).get("from") or {}
-        if who.get("id"):
-            return f"{KIND}:{who['id']}"
+        match update.get(name):
+            case {"from": {"id": int(number)}}:
+                return f"{KIND}:{number}"
     return ""
 
 
@@ -70,7 +70,7 @@ def _spoken(message: Told) -> Event:
             sender=sender,
             talk=sender.value,
             token=token.strip(),
-            started_at=_instant(message["date"]),
+            started_at=instant_of(message["date"]),
         )
     files = tuple(_files(message))
     parts = (text, str(message.get("caption", "")), *_signs(message))
@@ -83,9 +83,10 @@ def _spoken(message: Told) -> Event:
         talk=sender.value,
         external_id=_name(sender, message),
         text=words,
-        said_at=_instant(message["date"]),
+        said_at=_said_at(message),
         files=files,
         answers=_name(sender, answered) if answered else "",
+        album=str(message.get("media_group_id") or ""),
     )
 
 
@@ -99,7 +100,7 @@ def _edited(message: Told) -> Event:
         talk=sender.value,
         external_id=_name(sender, message),
         text="\n".join(part for part in words if part),
-        edited_at=_instant(message.get("edit_date") or message["date"]),
+        edited_at=instant_of(message.get("edit_date") or message["date"]),
     )
 
 
@@ -119,7 +120,7 @@ def _pressed(query: Told) -> Event:
         external_id=_name(sender, message) if message else "",
         value=value,
         label=labels[0] if labels else value,
-        pressed_at=_instant(message.get("date") or 0),
+        pressed_at=instant_of(message.get("date") or 0),
         press_id=str(query.get("id", "")),
     )
 
@@ -131,7 +132,7 @@ def _membership(change: Told) -> Event:
     if status != "kicked":
         return Ignored(why="came-back")
     sender = _sender(change["from"])
-    return Left(sender=sender, talk=sender.value, left_at=_instant(change["date"]))
+    return Left(sender=sender, talk=sender.value, left_at=instant_of(change["date"]))
 
 
 def _sender(who: Told) -> Sender:
@@ -145,12 +146,14 @@ def _sender(who: Told) -> Sender:
     )
 
 
+def _said_at(message: Told) -> datetime:
+    """The messenger counts seconds: numbers of messages order what was said in one of them."""
+    order = int(message.get("message_id") or 0) % 1000
+    return instant_of(message["date"]) + timedelta(microseconds=order)
+
+
 def _name(sender: Sender, message: Told) -> str:
     return f"{sender.value}:{message.get('message_id', '')}"
-
-
-def _instant(seconds: object) -> datetime:
-    return datetime.fromtimestamp(int(str(seconds)), UTC)
 
 
 def _files(message: Told) -> Iterator[FileRef]:

@@ -1,8 +1,9 @@
 """Messages as they are read: what is new in them first, the rest folded, delivery told in words."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from ambidesk.edge.web.ui.icons import WAYS
@@ -98,6 +99,7 @@ class Utterance:
     is_first_unread: bool = False
     way: str = "email"
     edits: tuple[Later, ...] = ()
+    said_at: datetime | None = None
 
     @property
     def is_talk(self) -> bool:
@@ -166,7 +168,37 @@ def read_message(
         is_cut=max(len(new), len(rest)) > MOST_SIGNS,
         way=message.thread.channel.kind,
         edits=tuple(_later(each) for each in edited),
+        said_at=message.sent_at if inbound else None,
     )
+
+
+def in_order(said: Iterable[Utterance]) -> list[Utterance]:
+    """
+    Put messages in the order in which they are read: as they came, the oldest first.
+
+    What a messenger brought late stands among the other words of its time, but never above an
+    answer that was given without it.
+    """
+    ordered: list[Utterance] = []
+    for is_talk, group in groupby(sorted(said, key=_came), key=_is_their_talk):
+        run = list(group)
+        moments = [each.at for each in run]
+        if is_talk:
+            run.sort(key=_spoken)
+        ordered += [replace(each, at=at) for each, at in zip(run, moments, strict=True)]
+    return ordered
+
+
+def _came(each: Utterance) -> tuple[datetime, int]:
+    return each.at, each.id
+
+
+def _is_their_talk(each: Utterance) -> bool:
+    return each.is_inbound and each.is_talk
+
+
+def _spoken(each: Utterance) -> tuple[datetime, int]:
+    return each.said_at or each.at, each.id
 
 
 def _later(row: Facts) -> Later:

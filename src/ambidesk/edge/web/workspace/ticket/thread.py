@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from django.utils.timezone import localtime
 
 from ambidesk.edge.web.workspace.ticket.beside import beside
-from ambidesk.edge.web.workspace.ticket.messages import Utterance, read_message
+from ambidesk.edge.web.workspace.ticket.messages import Utterance, in_order, read_message
 from ambidesk.edge.web.workspace.ticket.sentences import Event, event_of
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.journal import Entry
@@ -127,7 +127,7 @@ def read_thread(ticket: Ticket, *, at: datetime, shown: int = SHOWN) -> Conversa
         older = vars(messages[0])["filed"] - shown
         messages = messages[:shown]
     said = _utterances(ticket, messages, at)
-    rows = [Row(at=each.at, message=each) for each in said]
+    rows = [Row(at=each.at, message=each) for each in in_order(said)]
     since = min((row.at for row in rows), default=ticket.opened_at) if older else None
     rows += _notes(beside(ticket, "remarks"), since)
     rows += _events(journal.entries_of("ticket", ticket.pk), since)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from ambidesk.support.channels.contract.manifest import Manifest
 from ambidesk.support.channels.contract.registry import connector_of
 from ambidesk.support.tickets.parties import Party
 
@@ -20,14 +21,13 @@ class Way:
 def ways_of(parties: Iterable[Party]) -> tuple[Way, ...]:
     """Say for each messenger among the parties what an answer by it can be."""
     kinds = dict.fromkeys(party.way for party in parties)
-    return tuple(Way(kind=kind, words=_words(kind)) for kind in kinds if connector_of(kind))
+    served = ((kind, connector_of(kind)) for kind in kinds)
+    return tuple(
+        Way(kind=kind, words=_words(connector.manifest)) for kind, connector in served if connector
+    )
 
 
-def _words(kind: str) -> str:
-    connector = connector_of(kind)
-    if connector is None:
-        return ""
-    manifest = connector.manifest
+def _words(manifest: Manifest) -> str:
     facts = {
         "messenger": manifest.title,
         "letters": manifest.longest_text,

@@ -3,17 +3,20 @@
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Final
 
+from ambidesk.support.channels.kit.calling import Caller
 from ambidesk.support.channels.kit.server import Arrived, Asked, Fault, Reply, Simulator
+from ambidesk.support.channels.kit.updates import Updates
 
 TOKEN: Final = "f9LHodD0cOKsd-simulated-token-of-max"  # noqa: S105 the simulator's own
 LONGEST_TEXT: Final = 4000
 PER_SECOND, PER_SECOND_IN_TALK = 30, 2
 BOT: Final = 900_001
 MOST_BUTTONS_IN_ROW: Final = 7
+SECRET: Final = "X-Max-Bot-Api-Secret"  # noqa: S105 a name
 ME: Final = {
     "user_id": BOT,
     "first_name": "Polka",
@@ -59,24 +62,37 @@ class Refusal(Exception):  # noqa: N818 what the messenger says
 
 
 class MaxSimulator(Simulator):
-    """One bot that is asked for updates. Source: dev.max.ru/docs-api."""
+    """
+    One bot. `resolve` maps beginnings of webhook addresses to where they really are in a test.
 
-    def __init__(self, *, port: int = 0) -> None:
+    Source: dev.max.ru/docs-api.
+    """
+
+    def __init__(self, *, port: int = 0, resolve: Mapping[str, str] | None = None) -> None:
         super().__init__(port=port)
+        self.waiting = Updates(_update, first=0)
+        self.caller = Caller(self.waiting, header=SECRET, resolve=resolve or {})
         self.people: dict[int, Person] = {}
         self.updates: list[Told] = []
         self.subscriptions: list[Told] = []
         self.heeded: list[str] = []
+        self.pressed: dict[str, Arrived] = {}
         self.not_ready = 0
         self._files: dict[str, bytes] = {}
         self._uploads: dict[str, tuple[str, bytes]] = {}
         self._history: list[Told] = []
+        self._said: dict[str, Told] = {}
         self._calls: deque[tuple[float, int]] = deque()
         self._number = 0
 
     def person(self, number: int, first_name: str) -> Person:
         """Make somebody."""
         return self.people.setdefault(number, Person(id=number, first_name=first_name))
+
+    def close(self) -> None:
+        """End it."""
+        self.caller.close()
+        super().close()
 
     # What people do.
 
@@ -106,15 +122,20 @@ class MaxSimulator(Simulator):
         body = {**message["body"], "text": text}
         self._add("message_edited", {"message": {**message, "body": body}})
 
-    def press(self, person: Person, value: str) -> None:
-        """Press a button."""
+    def press(self, person: Person, value: str, *, under: Arrived | None = None) -> None:
+        """Press a button, perhaps under a message that the ledger knows."""
+        name = f"press-{self._next()}"
         callback = {
             "timestamp": _now(),
-            "callback_id": f"press-{self._next()}",
+            "callback_id": name,
             "payload": value,
             "user": person.told,
         }
-        self._add("message_callback", {"callback": callback, "message": None})
+        message = None
+        if under:
+            self.pressed[name] = under
+            message = self._said[under.name]
+        self._add("message_callback", {"callback": callback, "message": message})
 
     def stop(self, person: Person) -> None:
         """Have nothing to do with the bot any more."""
@@ -198,6 +219,7 @@ class MaxSimulator(Simulator):
         with self.lock:
             message = self._message(person, text, attachments, sender=ME)
             self._history.append(message)
+            self._said[str(message["body"]["mid"])] = message
             name = str(message["body"]["mid"])
             self.ledger.append(
                 Arrived(to=person.id, name=name, text=text, file=file, buttons=buttons)
@@ -244,11 +266,13 @@ class MaxSimulator(Simulator):
         if not str(asked.fields.get("url", "")).startswith("https://"):
             return {"success": False, "message": "Webhook URL must be https"}
         self.subscriptions.append(dict(asked.fields))
+        self.caller.call(str(asked.fields["url"]), secret=str(asked.fields.get("secret") or ""))
         return {"success": True}
 
     def _unsubscribe(self, asked: Asked) -> Told:
         url = asked.query.get("url")
         self.subscriptions = [each for each in self.subscriptions if each["url"] != url]
+        self.caller.call("", secret="")
         return {"success": True}
 
     def _get_updates(self, asked: Asked) -> Told:
@@ -269,6 +293,10 @@ class MaxSimulator(Simulator):
 
     def _heed(self, asked: Asked) -> Told:
         self.heeded.append(asked.query["callback_id"])
+        instead = asked.fields.get("message") or {}
+        known = self.pressed.get(asked.query["callback_id"])
+        if instead and known:
+            self.edits.append(replace(known, text=str(instead.get("text") or ""), buttons=()))
         return {"success": True}
 
     def _message(
@@ -285,12 +313,17 @@ class MaxSimulator(Simulator):
 
     def _add(self, kind: str, told: Told) -> None:
         with self.lock:
-            self.updates.append({"update_type": kind, "timestamp": _now(), **told})
+            self.waiting.add(kind, told)
+            self.updates.append(self.waiting.every[-1])
 
     def _next(self) -> int:
         with self.lock:
             self._number += 1
             return self._number
+
+
+def _update(_number: int, kind: str, told: Told) -> Told:
+    return {"update_type": kind, "timestamp": _now(), **told}
 
 
 def _now() -> int:

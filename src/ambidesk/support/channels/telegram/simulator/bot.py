@@ -3,19 +3,21 @@
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Final
 
+from ambidesk.support.channels.kit.calling import Caller
 from ambidesk.support.channels.kit.server import Arrived, Asked, Fault, Reply, Simulator
-from ambidesk.support.channels.telegram.simulator.calling import Caller
-from ambidesk.support.channels.telegram.simulator.updates import Updates
+from ambidesk.support.channels.kit.updates import Updates
 
 TOKEN: Final = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"  # noqa: S105 the simulator's own
 LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024
 LARGEST_FETCHED: Final = 20 * 1024 * 1024
 PER_SECOND: Final = 30
+MOST_IN_ALBUM: Final = 10
+SECRET: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 a name
 Told = dict[str, Any]
 ME: Final = {
     "id": int(TOKEN.partition(":")[0]),
@@ -88,9 +90,9 @@ class TelegramSimulator(Simulator):
     def __init__(self, *, port: int = 0, resolve: Mapping[str, str] | None = None) -> None:
         super().__init__(port=port)
         self.people: dict[int, Person] = {}
-        self.updates = Updates()
+        self.updates = Updates(_update, first=700_000_001)
         self.files = Files()
-        self.caller = Caller(self.updates, resolve=resolve or {})
+        self.caller = Caller(self.updates, header=SECRET, resolve=resolve or {})
         self.heeded: list[str] = []
         self._calls: deque[float] = deque()
         self._messages = 1000
@@ -130,6 +132,15 @@ class TelegramSimulator(Simulator):
         elif kind == "document":
             told["file_name"] = name
         return self.say(person, "", **{kind: told})
+
+    def send_album(self, person: Person, contents: Sequence[bytes], *, caption: str = "") -> None:
+        """Send several pictures as one: each is an update of its own."""
+        album = str(self._number())
+        for place, content in enumerate(contents[:MOST_IN_ALBUM]):
+            told = {"file_id": self.files.keep(content), "file_size": len(content)}
+            words = {"caption": caption} if caption and not place else {}
+            photo = [{**told, "width": 1280, "height": 960}]
+            self.say(person, "", photo=photo, media_group_id=album, **words)
 
     def edit(self, person: Person, number: int, *, text: str) -> None:
         """Change what was written."""
@@ -180,6 +191,7 @@ class TelegramSimulator(Simulator):
             "getUpdates": self._get_updates,
             "getFile": self._get_file,
             "answerCallbackQuery": self._heed,
+            "editMessageText": self._edit,
         }
         if not method:
             raise Refusal(code=401, description="Unauthorized")
@@ -280,6 +292,19 @@ class TelegramSimulator(Simulator):
         self.heeded.append(str(asked.fields.get("callback_query_id")))
         return True
 
+    def _edit(self, asked: Asked) -> Told:
+        chat, name = int(asked.fields.get("chat_id") or 0), str(asked.fields.get("message_id"))
+        text = str(asked.fields.get("text") or "")
+        with self.lock:
+            known = next(
+                (each for each in self.ledger if (each.to, each.name) == (chat, name)), None
+            )
+            if not known:
+                raise Refusal(code=400, description="Bad Request: message to edit not found")
+            buttons = _buttons(asked.fields.get("reply_markup"))
+            self.edits.append(replace(known, text=text, buttons=buttons))
+        return {"message_id": int(name), "chat": {"id": chat, "type": "private"}, "text": text}
+
     def _head(self, person: Person, number: int) -> Told:
         return {
             "message_id": number,
@@ -292,6 +317,10 @@ class TelegramSimulator(Simulator):
         with self.lock:
             self._messages += 1
             return self._messages
+
+
+def _update(number: int, kind: str, told: Told) -> Told:
+    return {"update_id": number, kind: told}
 
 
 def _buttons(markup: object) -> tuple[Told, ...]:

@@ -1,23 +1,33 @@
-"""Calling the webhook: in order, with the secret, again until it answers 2xx; at times twice."""
+"""Calling the webhook: with the secret, again until it answers 2xx; on bad days twice or askew."""
 
 import json
 import threading
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from enum import StrEnum
 
-from ambidesk.support.channels.telegram.simulator.updates import Told, Updates
+from ambidesk.support.channels.kit.updates import Told, Updates
+
+
+class Mood(StrEnum):
+    """How a messenger calls: as it should, each update two times, or the later one first."""
+
+    SOBER = "sober"
+    TWICE = "twice"
+    ASKEW = "askew"
 
 
 class Caller:
-    """The thread that calls; `twice` has each update come two times."""
+    """The thread that calls; `header` is where the secret stands."""
 
-    def __init__(self, updates: Updates, *, resolve: Mapping[str, str]) -> None:
+    def __init__(self, updates: Updates, *, header: str, resolve: Mapping[str, str]) -> None:
         self.url = ""
         self.secret = ""
-        self.twice = False
+        self.mood = Mood.SOBER
         self.answers: list[int] = []
         self._updates = updates
+        self._header = header
         self._resolve = resolve
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -34,15 +44,24 @@ class Caller:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            update = self._updates.peek(0.2) if self.url else None
-            if update is None:
+            if not self.url:
                 self._stop.wait(0.05)
-            elif self._deliver(update):
-                if self.twice:
-                    self._deliver(update)
-                self._updates.drop(update)
-            else:
-                self._stop.wait(0.2)
+                continue
+            for update in self._some(seconds=0.2):
+                if not self._serve(update):
+                    self._stop.wait(0.2)
+
+    def _some(self, seconds: float = 0.0) -> list[Told]:
+        many = 100 if self.mood is Mood.ASKEW else 1
+        found = self._updates.after(None, limit=many, seconds=seconds)
+        return found[::-1] if self.mood is Mood.ASKEW else found
+
+    def _serve(self, update: Told) -> bool:
+        times = 2 if self.mood is Mood.TWICE else 1
+        if not all(self._deliver(update) for _time in range(times)):
+            return False
+        self._updates.drop(update)
+        return True
 
     def _deliver(self, update: Told) -> bool:
         url = self.url
@@ -52,10 +71,7 @@ class Caller:
         request = urllib.request.Request(  # noqa: S310 a simulator calls its test
             url,
             data=json.dumps(update).encode(),
-            headers={
-                "Content-Type": "application/json",
-                "X-Telegram-Bot-Api-Secret-Token": self.secret,
-            },
+            headers={"Content-Type": "application/json", self._header: self.secret},
         )
         try:
             with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 as above
