@@ -107,7 +107,7 @@ def test_in_whatever_mood_the_messenger_calls_the_ticket_reads_the_same(
     caller = desk.telegram.caller
     with Receiver() as receiver:
         caller.mood = mood
-        caller._resolve = {"https://desk.example": receiver.url}  # noqa: SLF001 where it listens
+        caller.resolve = {"https://desk.example": receiver.url}
         caller.call("https://desk.example/hooks/telegram/x", secret="s")
         until(lambda: not desk.telegram.updates.after(None, limit=1, seconds=0))
     times = 2 if mood is Mood.TWICE else 1

@@ -20,8 +20,7 @@ from ambidesk.support.channels.contract.inbound import (
 )
 from ambidesk.support.channels.intake.callers import storable
 from ambidesk.support.channels.intake.reading import Heard
-from ambidesk.support.channels.models import SentPiece
-from ambidesk.support.conversations.models import Channel, Message
+from ambidesk.support.conversations.models import Channel, Delivery, Message
 from ambidesk.support.tickets.amending import amend
 
 LONGEST_CODE = 20
@@ -100,14 +99,14 @@ def take_reply(heard: Heard, *, at: datetime) -> bool:
     event = heard.event
     if not isinstance(event, Spoken) or not event.answers or not event.text or event.files:
         return False
-    pieces = SentPiece.objects.filter(external_id=event.answers, delivery__channel=heard.channel)
-    piece = pieces.select_related("delivery__message").first()
-    if piece is None:
+    sent = Delivery.objects.filter(pieces__external_id=event.answers, channel=heard.channel)
+    answered = sent.select_related("message").first()
+    if answered is None:
         return False
     said = Reply(
         channel=heard.channel,
         sender=event.sender,
-        message=piece.delivery.message,
+        message=answered.message,
         text=storable(event.text),
     )
     by = Actor(kind=ActorKind.CHANNEL, id=heard.channel.pk)

@@ -28,7 +28,7 @@ class Caller:
         self.answers: list[int] = []
         self._updates = updates
         self._header = header
-        self._resolve = resolve
+        self.resolve = resolve
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -65,7 +65,7 @@ class Caller:
 
     def _deliver(self, update: Told) -> bool:
         url = self.url
-        for beginning, place in self._resolve.items():
+        for beginning, place in self.resolve.items():
             if url.startswith(beginning):
                 url = place + url[len(beginning) :]
         request = urllib.request.Request(  # noqa: S310 a simulator calls its test
