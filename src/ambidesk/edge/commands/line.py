@@ -28,6 +28,7 @@ COMMANDS = {
     "restore": f"{HERE}.keeping.command:restore",
     "database": f"{HERE}.database:database",
     "bench": f"{HERE}.measuring:bench",
+    "sla": f"{HERE}.sla:sla",
     "mail": f"{HERE}.mail:mail",
     "manage": f"{HERE}.manage:manage",
 }
