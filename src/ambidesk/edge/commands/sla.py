@@ -60,7 +60,7 @@ def _answered(command: Callable[Asked, None]) -> Callable[Asked, None]:
 @click.option("--work", required=True, metavar="DURATION", help=_("Working time, as PT8H."))
 @as_json
 @_answered
-def due(file: Path, start: str, work: str, *, as_json: bool) -> None:
+def due(*, file: Path, start: str, work: str, as_json: bool) -> None:
     """Add working time to an instant."""
     found = explain(
         _calendar(file), start=read_instant(start), work=read_duration(work), language=language()
@@ -79,7 +79,7 @@ def due(file: Path, start: str, work: str, *, as_json: bool) -> None:
 @click.option("--end", required=True, metavar="ISO", help=_("Until when, with its zone."))
 @as_json
 @_answered
-def between(file: Path, start: str, end: str, *, as_json: bool) -> None:
+def between(*, file: Path, start: str, end: str, as_json: bool) -> None:
     """Measure the working time of a stretch."""
     first, last = read_instant(start), read_instant(end)
     if last < first:
