@@ -12,7 +12,7 @@ LOCALE = ROOT / "src" / "ambidesk" / "locale"
 OPERATOR = (
     "inbox/all/",
     "inbox/suspended/",
-    "search?q=парковка",
+    "search?q=возврат",
     "search?q=zzzzqqqq",
     "views/",
     "notices/",

@@ -51,10 +51,9 @@ def _rows(_request: Request) -> QuerySet[Macro]:
 
 
 def _facts(row: Macro) -> tuple[str, ...]:
-    words = in_words(kept_steps(row.steps))
     whose = ", ".join(str(each) for each in (row.brand, row.team) if each)
     used = ngettext("used %(n)s time", "used %(n)s times", row.used_times) % {"n": row.used_times}
-    return (words[:120], whose, used)
+    return (whose, used)
 
 
 def _save(request: Request, row: Macro | None, values: Mapping[str, Any]) -> None:
@@ -75,6 +74,7 @@ MACROS = Noun(
     add_words=_("New macro"),
     empty=_("Put together what you do with the same kind of ticket every time."),
     rows=_rows,
+    beneath=lambda row: in_words(kept_steps(row.steps)),
     facts=_facts,
     known=lambda row: {
         "name": row.name,

@@ -18,6 +18,8 @@ from ambidesk.ground.kernel.routes import View, resource
 
 M = TypeVar("M", bound=Model)
 Facts = tuple[str, ...]
+# Characters of what stands beneath a name; the screen cuts sooner.
+BENEATH = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +29,8 @@ class Noun(Generic[M]):
 
     `save(request, row, values)` and `archive(request, row)` call the noun's verbs; what `save`
     returns is where to go next, None being the list. `state` is the badge in the list and its
-    colour; `aside` is a template beneath the form's fields; `only` cuts the model's rows to those
-    that are of this noun.
+    colour; `beneath` is what a thing says or does, cut where the line ends; `aside` is a template
+    beneath the form's fields; `only` cuts the model's rows to those that are of this noun.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Noun(Generic[M]):
     known: Callable[[M], dict[str, Any]]
     save: Callable[[Request, M | None, Mapping[str, Any]], HttpResponse | None]
     archive: Callable[[Request, M], object] | None = None
+    beneath: Callable[[M], str] = lambda _row: ""
     steps: Callable[[M], tuple[Step, ...]] = lambda _row: ()
     state: Callable[[M], tuple[Words, str]] = lambda _row: ("", "")
     report: Callable[[M], object] = lambda _row: None
@@ -110,6 +113,7 @@ def _list_page(request: Request, noun: Noun[M]) -> ListPage:
         Line(
             url=reverse(f"settings-{noun.key}-one", args=[row.pk]),
             name=str(row),
+            beneath=noun.beneath(row)[:BENEATH],
             facts=noun.facts(row),
             state=noun.state(row)[0],
             state_kind=noun.state(row)[1],

@@ -29,42 +29,88 @@ Act = Callable[[forms.Form], HttpResponse | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One entry of the settings' table of contents."""
+    """One entry of the settings' table of contents, under the heading of its group."""
 
+    group: Words
     key: str
     title: Words
     icon: str
     right: str
 
 
+CONTACT, PEOPLE, QUEUE = _("Contact"), _("People"), _("Queue")
+TICKETS, ANSWERS, WATCH = _("Tickets"), _("Answers"), _("Watch")
 SECTIONS = (
-    Section(key="brands", title=_("Brands"), icon="store", right=BrandRight.MANAGE),
-    Section(key="channels", title=_("Channels"), icon="inbox", right=ChannelRight.MANAGE),
+    Section(group=CONTACT, key="brands", title=_("Brands"), icon="store", right=BrandRight.MANAGE),
     Section(
-        key="widgets", title=_("Chat widgets"), icon="message-circle", right=ChannelRight.MANAGE
+        group=CONTACT, key="channels", title=_("Channels"), icon="inbox", right=ChannelRight.MANAGE
     ),
     Section(
+        group=CONTACT,
+        key="widgets",
+        title=_("Chat widgets"),
+        icon="message-circle",
+        right=ChannelRight.MANAGE,
+    ),
+    Section(
+        group=CONTACT,
         key="messengers",
         title=_("Messengers"),
         icon="message-circle-more",
         right=ChannelRight.MANAGE,
     ),
-    Section(key="teams", title=_("Teams"), icon="users", right=StaffRight.MANAGE_TEAMS),
-    Section(key="queues", title=_("Queues"), icon="list-ordered", right=RoutingRight.MANAGE),
-    Section(key="skills", title=_("Skills"), icon="graduation-cap", right=RoutingRight.MANAGE),
-    Section(key="weights", title=_("Weights"), icon="scale", right=RoutingRight.MANAGE),
-    Section(key="staff", title=_("Staff"), icon="contact", right=ReachRight.MANAGE),
-    Section(key="roles", title=_("Roles"), icon="shield", right=ReachRight.MANAGE),
     Section(
-        key="categories", title=_("Categories"), icon="folder-tree", right=CatalogueRight.MANAGE
+        group=PEOPLE, key="teams", title=_("Teams"), icon="users", right=StaffRight.MANAGE_TEAMS
     ),
-    Section(key="tags", title=_("Tags"), icon="tag", right=CatalogueRight.MANAGE),
-    Section(key="types", title=_("Request types"), icon="shapes", right=CatalogueRight.MANAGE),
-    Section(key="macros", title=_("Macros"), icon="zap", right=CatalogueRight.MANAGE),
-    Section(key="templates", title=_("Templates"), icon="text-quote", right=CatalogueRight.MANAGE),
-    Section(key="surveys", title=_("Surveys"), icon="smile", right=FeedbackRight.MANAGE),
+    Section(group=PEOPLE, key="staff", title=_("Staff"), icon="contact", right=ReachRight.MANAGE),
+    Section(group=PEOPLE, key="roles", title=_("Roles"), icon="shield", right=ReachRight.MANAGE),
     Section(
-        key="problems", title=_("Problems"), icon="triangle-alert", right=ChannelRight.SEE_PROBLEMS
+        group=QUEUE, key="queues", title=_("Queues"), icon="list-ordered", right=RoutingRight.MANAGE
+    ),
+    Section(
+        group=QUEUE,
+        key="skills",
+        title=_("Skills"),
+        icon="graduation-cap",
+        right=RoutingRight.MANAGE,
+    ),
+    Section(
+        group=QUEUE, key="weights", title=_("Weights"), icon="scale", right=RoutingRight.MANAGE
+    ),
+    Section(
+        group=TICKETS,
+        key="types",
+        title=_("Request types"),
+        icon="shapes",
+        right=CatalogueRight.MANAGE,
+    ),
+    Section(
+        group=TICKETS,
+        key="categories",
+        title=_("Categories"),
+        icon="folder-tree",
+        right=CatalogueRight.MANAGE,
+    ),
+    Section(group=TICKETS, key="tags", title=_("Tags"), icon="tag", right=CatalogueRight.MANAGE),
+    Section(
+        group=ANSWERS,
+        key="templates",
+        title=_("Templates"),
+        icon="text-quote",
+        right=CatalogueRight.MANAGE,
+    ),
+    Section(
+        group=ANSWERS, key="macros", title=_("Macros"), icon="zap", right=CatalogueRight.MANAGE
+    ),
+    Section(
+        group=WATCH, key="surveys", title=_("Surveys"), icon="smile", right=FeedbackRight.MANAGE
+    ),
+    Section(
+        group=WATCH,
+        key="problems",
+        title=_("Problems"),
+        icon="triangle-alert",
+        right=ChannelRight.SEE_PROBLEMS,
     ),
 )
 
@@ -81,10 +127,11 @@ def sections(actor: Actor) -> tuple[Section, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One thing of a list: where it opens, its name, what stands beside it."""
+    """One thing of a list: where it opens, its name, what stands beneath and beside it."""
 
     url: str
     name: str
+    beneath: str = ""
     facts: tuple[str, ...] = ()
     state: Words = ""
     state_kind: str = ""

@@ -80,10 +80,9 @@ def _rows(_request: Request) -> QuerySet[Template]:
 
 
 def _facts(row: Template) -> tuple[str, ...]:
-    beginning = " ".join(phrasing.spelled(row.text).split())[:80]
     whose = ", ".join(str(each) for each in (row.brand, row.team) if each)
     used = ngettext("used %(n)s time", "used %(n)s times", row.used_times) % {"n": row.used_times}
-    return (beginning, whose, row.language, used)
+    return (whose, row.language, used)
 
 
 def _save(request: Request, row: Template | None, values: Mapping[str, Any]) -> None:
@@ -104,6 +103,7 @@ TEMPLATES = Noun(
     add_words=_("New template"),
     empty=_("Write the answer that you give most often."),
     rows=_rows,
+    beneath=lambda row: " ".join(phrasing.spelled(row.text).split()),
     facts=_facts,
     known=lambda row: {
         "name": row.name,
