@@ -68,6 +68,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "widget-files": NOBODY,
     "widget-file": NOBODY,
     "widget-transcript": NOBODY,
+    "widget-moves": NOBODY,
     "widget-rating": NOBODY,
     "widget-stream": NOBODY,
     # Settings.
@@ -158,6 +159,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "ticket-choices": SHOP_WORKERS,
     "ticket-acceptance": SHOP_WORKERS,
     "ticket-party": SHOP_WORKERS,
+    "ticket-account": SHOP_WORKERS,
     "ticket-invitations": SHOP_WORKERS,
     "ticket-neighbours": SHOP_WORKERS,
     "ticket-upload": SHOP_WORKERS,

@@ -3,7 +3,7 @@
 from ambidesk.relation.feedback import pressing
 from ambidesk.support.channels.contract import registry
 from ambidesk.support.channels.intake import remarks
-from ambidesk.support.channels.linking.coming import come
+from ambidesk.support.channels.linking import coming, joining, mailing
 from ambidesk.support.channels.linking.offering import rewritten
 from ambidesk.support.channels.max.connector import Max
 from ambidesk.support.channels.telegram.connector import Telegram
@@ -14,8 +14,11 @@ CONNECTORS = (Telegram(), Max())
 
 def join() -> None:
     """Declare every connector; joining twice is joining once."""
-    remarks.declare_arrival(come)
+    remarks.declare_arrival(coming.come)
+    remarks.declare_choice(coming.PREFIX, joining.choose)
     remarks.declare_choice(pressing.PREFIX, pressing.take_mark)
+    remarks.declare_choice(mailing.PREFIX, mailing.choose)
+    remarks.declare_command(mailing.COMMAND, mailing.command)
     remarks.declare_reply(pressing.take_words)
     wording.declare(rewritten)
     for connector in CONNECTORS:

@@ -13,6 +13,8 @@ from ambidesk.ground.files.storing import store
 from ambidesk.ground.kernel.models import Problem
 from ambidesk.ground.kernel.routes import Route
 from ambidesk.ground.reach.models import Role
+from ambidesk.parties.people.meeting import Caller, meet
+from ambidesk.parties.people.models import IdentityKind
 from ambidesk.parties.staff.admitting import give_link
 from ambidesk.parties.staff.mastering import name_skill
 from ambidesk.parties.staff.models import Team
@@ -24,6 +26,7 @@ from ambidesk.relation.feedback.tokens import token_of
 from ambidesk.service.catalogue.arranging import arrange_category, name_request_type, name_tag
 from ambidesk.support.channels.access import Settings, stored
 from ambidesk.support.channels.contract.manifest import WayIn
+from ambidesk.support.channels.linking import models as linking
 from ambidesk.support.channels.telegram.manifest import MANIFEST
 from ambidesk.support.channels.widget.connecting import Widget, connect_widget
 from ambidesk.support.channels.widget.manner import Manner
@@ -132,6 +135,7 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "reminder": reminder.pk,
             "batch": batch.pk,
             "identity": cast.boris.pk,
+            "joined": _joined(cast, ticket).pk,
             "session": UserSession.objects.get(user=cast.olga.user).pk,
             "invited": token_of(_asked(cast)),
             "score": 5,
@@ -168,6 +172,28 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "ticket-tags": {"tag": word.name},
         },
         by_route=_by_route(cast, spoken, word_pk=word.pk),
+    )
+
+
+def _joined(cast: Cast, ticket: Ticket) -> linking.Link:
+    """An account that joined the requester by a link."""
+    at = cast.at
+    caller = Caller(kind=IdentityKind.MESSENGER, value="telegram:5", name="Anna")
+    account = meet(caller, by=cast.actor(cast.admin), at=at)
+    before, account.person = account.person, ticket.requester
+    account.save()
+    return linking.Link.objects.create(
+        ticket=ticket,
+        channel=cast.shop_mail,
+        identity=cast.anna,
+        nonce="n",
+        token_hash="t",
+        code_hash="c",
+        made_at=at,
+        expires_at=at,
+        used_at=at,
+        used_by=account,
+        before=before,
     )
 
 

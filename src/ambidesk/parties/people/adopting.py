@@ -36,14 +36,33 @@ def adopt(person: Person, caller: Caller, *, by: Actor, at: datetime) -> Identit
         event = IdentityAdded(person_id=person.pk, identity_id=identity.pk)
         journal.record(event, by=by, at=at)
         return identity
-    if found.person_id != person.pk:
-        before = found.person_id
-        found.person = person
-        found.save(update_fields=["person"])
-        moved = IdentityMoved(person_id=person.pk, identity_id=found.pk, before_id=before)
-        journal.record(moved, by=by, at=at)
+    _move(found, person, by=by, at=at)
     verify(found, by=by, at=at)
     return found
+
+
+@transaction.atomic
+def give_back(identity: Identity, person: Person, *, by: Actor, at: datetime) -> Identity:
+    """
+    Give an address back to the person who had it before.
+
+    Raises:
+        AlreadyErased: that person was erased.
+    """
+    person = locked(person)
+    identity = Identity.objects.select_for_update(of=("self",)).get(pk=identity.pk)
+    _move(identity, person, by=by, at=at)
+    return identity
+
+
+def _move(identity: Identity, person: Person, *, by: Actor, at: datetime) -> None:
+    if identity.person_id == person.pk:
+        return
+    before = identity.person_id
+    identity.person = person
+    identity.save(update_fields=["person"])
+    moved = IdentityMoved(person_id=person.pk, identity_id=identity.pk, before_id=before)
+    journal.record(moved, by=by, at=at)
 
 
 def verify(identity: Identity, *, by: Actor, at: datetime) -> None:

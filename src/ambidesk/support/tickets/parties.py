@@ -69,12 +69,14 @@ def parties_of(ticket: Ticket) -> list[Party]:
     """
     Everybody on the ticket who can be written to, the requester first, where they spoke last.
 
+    Where they asked to go on counts like a word of theirs.
+
     Further addresses of the requester count once they are verified and the brand has a way there.
     """
     rows = list(_reached_on(ticket))
     theirs = [row for row in rows if row.person_id == ticket.requester_id]
     others = [row for row in rows if row.person_id != ticket.requester_id]
-    theirs.sort(key=lambda row: (-_beside(row, "spoken"), row.pk != ticket.requester_identity_id))
+    theirs.sort(key=lambda row: (*_latest(row), row.pk != ticket.requester_identity_id))
     others.sort(key=lambda row: _beside(row, "entered"))
     asked = [
         Party(identity=row, role=ParticipantRole.REQUESTER, is_chosen=not number)
@@ -93,12 +95,16 @@ def _reached_on(ticket: Ticket) -> QuerySet[Identity]:
     spoken = Message.objects.filter(
         filings__ticket=ticket, filings__withdrawn_at=None, sender=OuterRef("pk")
     ).order_by("-pk")
+    asked = taking_part.filter(identity=OuterRef("pk"), role=ParticipantRole.REQUESTER)
+    asked = asked.order_by("-since")
     named = _further(ticket).order_by().union(taking_part.order_by().values("identity"))
     reached = Identity.objects.filter(pk__in=named, kind__in=REACHED, erased_at=None)
     return reached.annotate(
         role=Subquery(entered.values("role")[:1]),
         entered=Subquery(entered.values("pk")[:1]),
         spoken=Subquery(spoken.values("pk")[:1]),
+        spoken_at=Subquery(spoken.values("recorded_at")[:1]),
+        asked_at=Subquery(asked.values("since")[:1]),
     )
 
 
@@ -113,6 +119,12 @@ def _further(ticket: Ticket) -> "QuerySet[Any, Any]":
     verified = Q(verified_at__isnull=False, shared=False) & Q(Exists(used))
     rows = Identity.objects.filter(person=ticket.requester_id).alias(channel=channel)
     return rows.filter(Q(pk=ticket.requester_identity_id or 0) | verified).values("pk")
+
+
+def _latest(row: Identity) -> tuple[float, int]:
+    moments = (vars(row)["spoken_at"], vars(row)["asked_at"])
+    latest = max((each.timestamp() for each in moments if each), default=0.0)
+    return -latest, -_beside(row, "spoken")
 
 
 def _beside(row: Identity, name: str) -> int:

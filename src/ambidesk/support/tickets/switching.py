@@ -32,7 +32,7 @@ BEFORE = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelProposed(Event):
-    """One side offered to go on in another channel."""
+    """One side offered to go on in another channel, or asked for it."""
 
     kind: ClassVar[str] = "tickets.channel_proposed"
     subject: ClassVar[tuple[str, str]] = SUBJECT
@@ -40,6 +40,7 @@ class ChannelProposed(Event):
     ticket_id: int
     channel_id: int
     identity_id: int
+    by_requester: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,7 @@ def test_a_guest_goes_on_in_telegram_and_ends_by_mail_in_one_ticket(
     assert token_of(link.nonce) in shown
     desk.telegram.start(vera, token_of(link.nonce))
     desk.hear()
+    desk.choose(vera)
     desk.telegram.say(vera, "I had to leave the site.")
     desk.hear()
     reply(desk, ticket, "It is. Shall we send it?", "telegram")

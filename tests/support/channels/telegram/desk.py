@@ -9,11 +9,12 @@ from ambidesk.support.channels.access import access_of, connector_for
 from ambidesk.support.channels.connecting import Wanted, connect_messenger
 from ambidesk.support.channels.contract.manifest import WayIn
 from ambidesk.support.channels.intake.lane import run_once
+from ambidesk.support.channels.kit.server import Arrived
 from ambidesk.support.channels.polling.positions import advance, attend
 from ambidesk.support.channels.sending.lane import Posted
 from ambidesk.support.channels.sending.posting import post_office
 from ambidesk.support.channels.taking import take
-from ambidesk.support.channels.telegram.simulator import TelegramSimulator
+from ambidesk.support.channels.telegram.simulator import Person, TelegramSimulator
 from ambidesk.support.channels.telegram.simulator.bot import TOKEN
 from ambidesk.support.conversations.models import Channel, Direction, Message
 from ambidesk.support.tickets.answering import Answer, answer
@@ -67,6 +68,15 @@ class Desk:
         for _round in range(rounds):
             posted = post_office(self.channel, lambda: False).run()
         return posted
+
+    def choose(self, person: Person, number: int = 0) -> Arrived:
+        """Have the bot ask what it has to ask, and press a button under its last question."""
+        self.send(rounds=2)
+        question = [each for each in self.telegram.ledger if each.to == person.id][-1]
+        value = str(question.buttons[number]["callback_data"])
+        self.telegram.press(person, question, value=value)
+        self.hear()
+        return question
 
     def ticket(self) -> Ticket:
         """The newest ticket."""

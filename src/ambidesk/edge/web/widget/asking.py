@@ -15,6 +15,7 @@ from ambidesk.edge.web.widget.door import (
     of_visitor,
     text_of,
 )
+from ambidesk.edge.web.widget.moving import go_on
 from ambidesk.edge.web.widget.rating import Given
 from ambidesk.edge.web.widget.rating import rate as rate_talk
 from ambidesk.edge.web.widget.shapes import mark_of, talk_shape, widget_shape
@@ -129,6 +130,17 @@ def transcript(request: Request, visitor: Visitor) -> HttpResponse:
     email = text_of(body_of(request), "email", longest=320) or visitor.email
     transcribe(visitor, email=email, at=request.at)
     return JsonResponse({"sent": True})
+
+
+@of_visitor
+def move(request: Request, visitor: Visitor) -> HttpResponse:
+    """Go on elsewhere: by mail, or in a messenger by a link that stands in the talk then."""
+    limit(f"move:{visitor.pk}", most=5, seconds=HOUR)
+    body = body_of(request)
+    to = text_of(body, "to", longest=40)
+    email = text_of(body, "email", longest=320) or visitor.email
+    go_on(visitor, to=to, email=email, at=request.at)
+    return JsonResponse({"moved": True})
 
 
 @of_visitor

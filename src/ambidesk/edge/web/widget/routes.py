@@ -31,6 +31,7 @@ routes = [
         OPTIONS=files.preflight_one,
     ),
     _asked("transcript", "widget-transcript", POST=asking.transcript),
+    _asked("moves", "widget-moves", POST=asking.move),
     _asked("rating", "widget-rating", POST=asking.rate),
     _asked("stream", "widget-stream", GET=asking.nothing),
 ]

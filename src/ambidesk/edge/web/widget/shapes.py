@@ -7,6 +7,7 @@ from typing import Any
 from django.core.signing import BadSignature, TimestampSigner
 from django.urls import reverse
 
+from ambidesk.edge.web.widget.moving import ways_shape
 from ambidesk.edge.web.widget.rating import question_shape
 from ambidesk.support.channels.widget.attending import is_attended, waiting
 from ambidesk.support.channels.widget.bringing import LARGEST_BYTES
@@ -34,6 +35,7 @@ def widget_shape(channel: Channel, *, language: str, at: datetime) -> dict[str, 
         "hours": manner.hours_text.get(language, ""),
         "attended": is_attended(channel, at=at),
         "asks": {"name": manner.asks_name, "email": manner.asks_email},
+        "ways": ways_shape(channel),
         "limits": {"file_bytes": LARGEST_BYTES, "files": MOST_FILES, "text": LONGEST},
     }
 
@@ -64,6 +66,7 @@ def line_shape(visitor: Visitor, line: Line) -> dict[str, Any]:
         "at": line.at.isoformat(),
         "mine": line.is_mine,
         "name": line.name,
+        "way": line.way,
         "text": line.text,
         "files": [_file(visitor, each) for each in line.files],
     }

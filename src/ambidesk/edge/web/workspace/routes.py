@@ -178,6 +178,12 @@ routes = [
         DELETE=regroup.undo,
     ),
     resource(f"{TICKET}/neighbours", right=REGROUP, name="ticket-neighbours", GET=neighbours.show),
+    resource(
+        f"{TICKET}/accounts/<int:joined>",
+        right=REGROUP,
+        name="ticket-account",
+        DELETE=invitation.part,
+    ),
     resource(f"{TICKET}/links", right=REGROUP, name="ticket-links", POST=regroup.link),
     resource(
         f"{TICKET}/links/<int:made>", right=REGROUP, name="ticket-link", DELETE=regroup.unlink

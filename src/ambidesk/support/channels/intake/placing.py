@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models import Exists, OuterRef, Q
+
+from ambidesk.parties.people.models import Identity, IdentityKind
 from ambidesk.support.tickets.models import Filing, State, Ticket
 
 # A word soon after the answer belongs to it; later it is another matter.
@@ -15,10 +18,26 @@ Talk = tuple[int, str]
 
 
 def tickets_of(talks: Iterable[Talk], *, at: datetime) -> Mapping[Talk, Ticket]:
-    """Say which ticket each talk (channel, key) is about now; those about none are left out."""
+    """
+    Say which ticket each talk (channel, key) is about now; those about none are left out.
+
+    Its person must have asked there, or have spoken: what we alone said proves nothing.
+    """
     wanted = set(talks)
+    theirs = Identity.objects.filter(
+        kind=IdentityKind.MESSENGER,
+        value=OuterRef("message__thread__key"),
+        person=OuterRef("ticket__requester"),
+    )
+    spoken = Filing.objects.filter(
+        ticket=OuterRef("ticket"),
+        withdrawn_at=None,
+        message__thread=OuterRef("message__thread"),
+        message__sender__isnull=False,
+    )
     rows = (
         Filing.objects.filter(
+            Q(Exists(theirs)) | Q(Exists(spoken)),
             withdrawn_at=None,
             message__thread__channel__in={channel for channel, _key in wanted},
             message__thread__key__in={key for _channel, key in wanted},

@@ -4,12 +4,15 @@ Remarks: what is no message of its own: an edit, a press of a button, a coming, 
 Packages above say who takes choices and replies; what a taker says stands on the button's message.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from ambidesk.ground.reach.actor import Actor, ActorKind
+from ambidesk.parties.people.meeting import meet
+from ambidesk.support.channels.callers import caller_of, storable
 from ambidesk.support.channels.contract.inbound import (
     Edited,
     Left,
@@ -18,12 +21,16 @@ from ambidesk.support.channels.contract.inbound import (
     Spoken,
     Started,
 )
-from ambidesk.support.channels.intake.callers import storable
 from ambidesk.support.channels.intake.reading import Heard
 from ambidesk.support.conversations.models import Channel, Delivery, Message
+from ambidesk.support.conversations.remarking import remark
 from ambidesk.support.tickets.amending import amend
 
 LONGEST_CODE = 20
+# In a talk with several bots a command may name the one it is for.
+COMMAND: Final = re.compile(
+    r"/(?P<name>[A-Za-z]{1,32})(?:@\w{1,64})?(?:\s+(?P<words>.{1,400}))?\s*"
+)
 EDIT, PRESS, START, LEFT, UNKNOWN = "edit", "press", "start", "left", "unknown-message"
 
 
@@ -47,6 +54,15 @@ class Reply:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """Somebody wrote a command, such as /mail; `words` are what stands behind it."""
+
+    channel: Channel
+    sender: Sender
+    words: str
+
+
 # Takes a choice by the beginning of its value, such as rate: or link:; says what is to stand in
 # place of the buttons from now on, "" for what stands there.
 Taker = Callable[..., str]
@@ -59,18 +75,24 @@ class Arrival(Protocol):
 
     def __call__(
         self, channel: Channel, sender: Sender, *, token: str, by: Actor, at: datetime
-    ) -> object:
-        """Take them; a token that is none changes nothing."""
+    ) -> bool:
+        """Take them, and say whether the token opened anything; one that is none does not."""
 
 
 _takers: dict[str, Taker] = {}
 _listeners: list[Listener] = []
+_commands: dict[str, Taker] = {}
 _arrivals: list[Arrival] = []
 
 
 def declare_choice(prefix: str, taker: Taker) -> None:
     """Say who takes choices whose value begins so; called as taker(choice, by=, at=)."""
     _takers[prefix] = taker
+
+
+def declare_command(name: str, taker: Taker) -> None:
+    """Say who takes a command; what it returns is said in the talk."""
+    _commands[name] = taker
 
 
 def declare_reply(listener: Listener) -> None:
@@ -85,13 +107,34 @@ def declare_arrival(arrival: Arrival) -> None:
         _arrivals.append(arrival)
 
 
-def bring_code(heard: Heard, *, at: datetime) -> None:
-    """Words that may be a code somebody was sent are tried as one, before they are taken in."""
+def bring_code(heard: Heard, *, at: datetime) -> bool:
+    """Try words as a code that somebody was sent; say whether they are one, and no words."""
     event = heard.event
-    if isinstance(event, Spoken) and len(event.text) <= LONGEST_CODE:
-        by = Actor(kind=ActorKind.CHANNEL, id=heard.channel.pk)
-        for arrival in _arrivals:
-            arrival(heard.channel, event.sender, token=event.text.strip(), by=by, at=at)
+    if not isinstance(event, Spoken) or len(event.text) > LONGEST_CODE:
+        return False
+    by = Actor(kind=ActorKind.CHANNEL, id=heard.channel.pk)
+    token, sender = event.text.strip(), event.sender
+    return any(arrival(heard.channel, sender, token=token, by=by, at=at) for arrival in _arrivals)
+
+
+def is_command(heard: Heard) -> bool:
+    """Say whether words are a command that somebody takes."""
+    event = heard.event
+    found = COMMAND.fullmatch(event.text) if isinstance(event, Spoken) else None
+    return found is not None and found["name"].lower() in _commands
+
+
+def take_command(heard: Heard, *, at: datetime) -> None:
+    """Do what a command asks for, and say in the talk what came of it."""
+    event = heard.event
+    assert isinstance(event, Spoken)  # noqa: S101 commands are words
+    found = COMMAND.fullmatch(event.text)
+    assert found  # noqa: S101 it was looked at before
+    by = Actor(kind=ActorKind.CHANNEL, id=heard.channel.pk)
+    words = storable(found["words"] or "").strip()
+    asked = Command(channel=heard.channel, sender=event.sender, words=words)
+    said = _commands[found["name"].lower()](asked, by=by, at=at)
+    remark(heard.channel, meet(caller_of(event.sender), by=by, at=at), text=said, at=at)
 
 
 def take_reply(heard: Heard, *, at: datetime) -> bool:

@@ -17,14 +17,16 @@ from ambidesk.ground.kernel.crash import crash_point
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.parties.people.meeting import meet_many
 from ambidesk.parties.people.models import Identity, IdentityKind
+from ambidesk.support.channels.callers import caller_of, storable
 from ambidesk.support.channels.contract.inbound import Edited, Ignored, Pressed, Spoken
-from ambidesk.support.channels.intake.callers import caller_of, storable
 from ambidesk.support.channels.intake.placing import Talk, tickets_of
 from ambidesk.support.channels.intake.reading import Heard
 from ambidesk.support.channels.intake.remarks import (
     PRESS,
     UNKNOWN,
     bring_code,
+    is_command,
+    take_command,
     take_press,
     take_remark,
     take_reply,
@@ -39,7 +41,7 @@ from ambidesk.support.tickets.opening import Opening, open_many
 BY: Final = Actor(kind=ActorKind.CHANNEL)
 CRASH_POINTS: Final = ("heard:taking-in", "heard:taken-in")
 LONGEST_SUBJECT: Final = 100
-REPLY: Final = "reply"
+REPLY, CODE, COMMAND = "reply", "code", "command"
 Blobs = Mapping[str, Blob]
 Identities = Mapping[tuple[str, str], Identity]
 
@@ -68,19 +70,28 @@ def _sort(heard: Sequence[Heard], *, blobs: Blobs, answers: dict[int, str], at: 
     before = [each for each in remarks if not isinstance(each.event, Edited | Pressed)]
     for each in before:
         _settle_remark(each, at=at)
-    replies = [each for each in spoken if take_reply(each, at=at)]
-    settle([each.item for each in replies], IntakeState.DONE, reason=REPLY)
-    spoken = [each for each in spoken if each not in replies]
-    for each in spoken:
-        bring_code(each, at=at)
+    spoken = _but(spoken, taken=[each for each in spoken if take_reply(each, at=at)], reason=REPLY)
+    spoken = _but(spoken, taken=[each for each in spoken if bring_code(each, at=at)], reason=CODE)
+    commands = [each for each in spoken if is_command(each)]
+    spoken = [each for each in spoken if each not in commands]
     if spoken:
         _put_on_tickets(spoken, blobs=blobs, at=at)
         settle([item for each in spoken for item in each.items], IntakeState.DONE)
+    # What is asked of the talk as it stands with the words before.
+    for each in commands:
+        take_command(each, at=at)
+    settle([each.item for each in commands], IntakeState.DONE, reason=COMMAND)
     for each in remarks:
         if isinstance(each.event, Pressed):
             _settle_press(each, answers=answers, at=at)
         elif each not in before:
             _settle_remark(each, at=at)
+
+
+def _but(spoken: list[Heard], *, taken: list[Heard], reason: str) -> list[Heard]:
+    """Settle what was no word of the talk; give what is."""
+    settle([item for each in taken for item in each.items], IntakeState.DONE, reason=reason)
+    return [each for each in spoken if each not in taken]
 
 
 def _settle_press(heard: Heard, *, answers: dict[int, str], at: datetime) -> None:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy, override
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.kernel.sealing import CannotUnseal
 from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.people.models import Identity
 from ambidesk.support.channels.access import BrokenAccess, access_of, connector_for
+from ambidesk.support.channels.contract.registry import kinds
 from ambidesk.support.channels.linking.models import Link
 from ambidesk.support.channels.linking.tokens import code_of, fresh_nonce, hash_of, token_of
 from ambidesk.support.conversations.models import Channel, Message
@@ -20,6 +22,7 @@ from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.parties import parties_of
 from ambidesk.support.tickets.recording import record
 from ambidesk.support.tickets.switching import ChannelProposed
+from ambidesk.support.tickets.ways import kind_of
 
 LASTING: Final = timedelta(days=1)
 
@@ -37,9 +40,18 @@ class NoLinks(Refusal):
 
 
 @transaction.atomic
-def offer(ticket: Ticket, channel: Channel, *, by: Actor, at: datetime) -> Link:
+def offer(
+    ticket: Ticket,
+    channel: Channel,
+    *,
+    asker: Identity | None = None,
+    by: Actor,
+    at: datetime,
+) -> Link:
     """
     Send the requester a link to go on in another channel, to where they spoke last.
+
+    An `asker` is the requester themselves, who asked for it there.
 
     Raises:
         NoLinks: the channel has no such links, or is another brand's.
@@ -48,14 +60,14 @@ def offer(ticket: Ticket, channel: Channel, *, by: Actor, at: datetime) -> Link:
     """
     if not channel.enabled or channel.brand_id != ticket.brand_id or not link_to(channel, "x"):
         raise NoLinks
-    chosen = next((party for party in parties_of(ticket) if party.is_chosen), None)
-    if chosen is None or chosen.way == channel.kind:
+    chosen = asker or _spoke_last(ticket)
+    if chosen is None or kind_of(chosen) == channel.kind:
         raise NobodyToInvite
     nonce = fresh_nonce()
     link = Link.objects.create(
         ticket=ticket,
         channel=channel,
-        identity=chosen.identity,
+        identity=chosen,
         nonce=nonce,
         token_hash=hash_of(token_of(nonce)),
         code_hash=hash_of(code_of(nonce)),
@@ -64,11 +76,14 @@ def offer(ticket: Ticket, channel: Channel, *, by: Actor, at: datetime) -> Link:
     )
     with override(ticket.brand.language):
         text = _invitation(channel)
-    said = Answer(text=text, to=(chosen.identity,), due_at=at, automatic=True)
+    said = Answer(text=text, to=(chosen,), due_at=at, automatic=True)
     link.message = answer(ticket, said, by=by, at=at)
     link.save(update_fields=["message"])
     event = ChannelProposed(
-        ticket_id=ticket.pk, channel_id=channel.pk, identity_id=chosen.identity.pk
+        ticket_id=ticket.pk,
+        channel_id=channel.pk,
+        identity_id=chosen.pk,
+        by_requester=asker is not None,
     )
     record(event, ticket, by=by, at=at)
     return link
@@ -88,12 +103,23 @@ def rewritten(message: Message) -> Worded | None:
         return Worded(text=f"{_invitation(link.channel)}\n\n{how % facts}", html="")
 
 
+def messengers_of(brand: int) -> list[Channel]:
+    """The channels of a brand that can be entered by a link."""
+    rows = Channel.objects.filter(brand=brand, enabled=True, kind__in=kinds()).order_by("pk")
+    first = {row.kind: row for row in reversed(rows)}
+    return [row for row in first.values() if link_to(row, "x")]
+
+
 def link_to(channel: Channel, token: str) -> str:
     """The address by which somebody comes to a channel with a token; "" where there is none."""
     try:
         return connector_for(channel).link(access_of(channel), token)
     except (BrokenAccess, CannotUnseal):
         return ""
+
+
+def _spoke_last(ticket: Ticket) -> Identity | None:
+    return next((party.identity for party in parties_of(ticket) if party.is_chosen), None)
 
 
 def _invitation(channel: Channel) -> str:

@@ -45,6 +45,11 @@ def hash_of(told: str) -> str:
     return _made("hash", told).hex()
 
 
+def answer_of(nonce: str, account: str) -> str:
+    """The proof that this account was asked whose the link is: 96 bits on a button."""
+    return _made("answer", f"{nonce}:{account}").hex()[:24]
+
+
 def typed_code(text: str) -> str:
     """The code that somebody typed; "" when what they wrote is none."""
     found = TYPED.fullmatch(text)
@@ -54,7 +59,7 @@ def typed_code(text: str) -> str:
 def find(told: str) -> Link | None:
     """Lock and give the link that a token or a typed code opens, used or not."""
     code = typed_code(told)
-    rows = Link.objects.select_for_update(of=("self",)).select_related("ticket", "identity")
+    rows = Link.objects.select_for_update(of=("self",)).select_related("ticket", "identity__person")
     if code:
         return rows.filter(code_hash=hash_of(code)).order_by("-pk").first()
     return rows.filter(token_hash=hash_of(told)).first()

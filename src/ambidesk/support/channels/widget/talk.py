@@ -1,4 +1,8 @@
-"""The talk as a visitor reads it: their own thread and nothing else of their ticket."""
+"""
+The talk as a visitor reads it: their own thread, and where they went on under proved addresses.
+
+Of their ticket nothing else: no notes, no words with others, no other ticket of theirs.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +13,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from ambidesk.ground.files.content import RASTERS
 from ambidesk.ground.files.models import Blob
+from ambidesk.parties.people.models import Identity
 from ambidesk.support.channels.widget.models import Visitor
 from ambidesk.support.channels.widget.speaking import last_ticket
 from ambidesk.support.channels.widget.typing import staff_is_typing
@@ -21,9 +26,10 @@ from ambidesk.support.conversations.models import (
     MessageQuerySet,
 )
 from ambidesk.support.conversations.wording import worded
-from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.tickets.models import Filing, Ticket
 
 AT_ONCE: Final = 60
+MOST_ELSEWHERE: Final = 300
 # Ids are drawn before they are committed: what is younger than this is given once more.
 OVERLAP: Final = timedelta(seconds=45)
 
@@ -40,7 +46,7 @@ class Enclosed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One message as the visitor sees it."""
+    """One message as the visitor sees it; `way` names the channel where it was not this one."""
 
     id: int
     at: datetime
@@ -48,6 +54,7 @@ class Line:
     name: str
     text: str
     files: tuple[Enclosed, ...]
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,13 +114,35 @@ def messages_of(visitor: Visitor, *, at: datetime) -> MessageQuerySet:
         due_at__lte=at,
         state__in=[DeliveryState.WAITING, DeliveryState.SENT],
     )
-    rows = Message.objects.filter(thread=visitor.thread_id, withdrawn_at=None, erased_at=None)
+    here = Q(thread=visitor.thread_id)
+    if elsewhere := _elsewhere(visitor):
+        here |= Q(pk__in=elsewhere)
+    rows = Message.objects.filter(here, withdrawn_at=None, erased_at=None)
     files = Attachment.objects.select_related("blob").order_by("pk")
     return (
         rows.filter(Q(direction=Direction.INBOUND) | Exists(ours))
-        .select_related("author")
+        .select_related("author", "thread__channel")
         .prefetch_related(Prefetch("attachments", files))
     )
+
+
+def _elsewhere(visitor: Visitor) -> list[int]:
+    """What was said on their tickets in other channels, under proved addresses of theirs."""
+    proved = Identity.objects.filter(
+        person=visitor.identity.person_id, verified_at__isnull=False, shared=False, erased_at=None
+    )
+    others = list(proved.exclude(pk=visitor.identity_id).values_list("pk", flat=True))
+    if not others:
+        return []
+    filed = Filing.objects.filter(withdrawn_at=None, message__thread=visitor.thread_id)
+    tickets = set(filed.values_list("ticket_id", flat=True))
+    said = Filing.objects.filter(
+        Q(message__sender__in=others) | Q(message__deliveries__recipient__in=others),
+        ticket__in=tickets,
+        withdrawn_at=None,
+        message__automatic=False,
+    )
+    return list(said.order_by("-message_id").values_list("message_id", flat=True)[:MOST_ELSEWHERE])
 
 
 def file_of(visitor: Visitor, key: str, *, at: datetime) -> Attachment | None:
@@ -133,6 +162,7 @@ def _line(message: Message, visitor: Visitor) -> Line:
         name="" if mine else author or visitor.channel.brand.name,
         text=worded(message).text if message.automatic else message.new_text or message.text,
         files=tuple(_enclosed(each) for each in message.attachments.all()),
+        way="" if message.thread_id == visitor.thread_id else message.thread.channel.name,
     )
 
 
@@ -164,12 +194,14 @@ def _seen(ticket: Ticket | None, visitor: Visitor) -> int:
 
 
 def _unread(visitor: Visitor, at: datetime) -> int:
-    rows = messages_of(visitor, at=at).filter(direction=Direction.OUTBOUND, pk__gt=visitor.read_id)
+    rows = messages_of(visitor, at=at).filter(
+        direction=Direction.OUTBOUND, pk__gt=visitor.read_id, thread=visitor.thread_id
+    )
     return len(rows.order_by().values_list("pk")[:100])
 
 
 def unread_lines(visitor: Visitor, *, after: int, at: datetime) -> Sequence[Line]:
     """Lines of ours after a message, as for a mail."""
     ours = messages_of(visitor, at=at).filter(direction=Direction.OUTBOUND, automatic=False)
-    rows = ours.filter(pk__gt=after)
+    rows = ours.filter(pk__gt=after, thread=visitor.thread_id)
     return [_line(row, visitor) for row in rows.order_by("pk")[:AT_ONCE]]

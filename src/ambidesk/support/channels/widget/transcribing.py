@@ -80,7 +80,7 @@ def transcribe(visitor: Visitor, *, email: str, at: datetime) -> Message:
         raise NothingYet
     if not _has_mailbox(visitor.channel):
         raise NoMail
-    _spend(visitor, address)
+    spend(str(visitor.thread_id), str(visitor.channel_id), address=address)
     talk = read_talk(visitor, at=at)
     with override(visitor.language), transaction.atomic():
         subject = _("Your conversation with %(brand)s") % {"brand": visitor.channel.brand.name}
@@ -141,13 +141,19 @@ def _reader(visitor: Visitor, address: str, at: datetime) -> Identity:
     return meet(caller, by=actor_of(visitor.channel), at=at)
 
 
-def _spend(visitor: Visitor, address: str) -> None:
+def spend(talk: str, channel: str, *, address: str) -> None:
+    """
+    Take from the budgets of mail that somebody has sent to an address they only typed.
+
+    Raises:
+        TooOften: the talk, the address, its domain or the channel has had enough for today.
+    """
     budgets = {
         # Of the talk, not of the browser: whoever signs in again has said nothing new.
-        f"talk:{visitor.thread_id}": OF_TALK,
-        f"address:{visitor.channel_id}:{address}": OF_ADDRESS,
-        f"domain:{visitor.channel_id}:{address.rpartition('@')[2]}": OF_DOMAIN,
-        f"widget:{visitor.channel_id}": OF_WIDGET,
+        f"talk:{talk}": OF_TALK,
+        f"address:{channel}:{address}": OF_ADDRESS,
+        f"domain:{channel}:{address.rpartition('@')[2]}": OF_DOMAIN,
+        f"widget:{channel}": OF_WIDGET,
     }
     for key, most in budgets.items():
         if ephemeral.count(f"transcript:{key}", seconds=DAY) > most:

@@ -13,6 +13,7 @@ export interface Message {
   at: string;
   mine: boolean;
   name: string;
+  way?: string;
   text: string;
   files: Sent[];
 }
@@ -49,6 +50,7 @@ export interface Shown {
   hours: string;
   attended: boolean;
   asks: { name: Asks; email: Asks };
+  ways?: { to: string; name: string }[];
   limits: { file_bytes: number; files: number; text: number };
 }
 
@@ -126,6 +128,10 @@ export class Api {
 
   transcript(email: string): Promise<void> {
     return this.ask("POST", "transcript", { email });
+  }
+
+  move(to: string, email: string): Promise<void> {
+    return this.ask("POST", "moves", { to, email });
   }
 
   rate(score: number, comment: string): Promise<void> {

@@ -60,17 +60,20 @@ function flag(input: HTMLInputElement | HTMLTextAreaElement, sentence: string): 
   input.focus();
 }
 
-/** Have the talk sent by mail. */
-export function transcript(chat: Chat, words: Words, done: () => void): HTMLElement {
+/** Have the talk sent by mail, once or to go on there. */
+export function byMail(chat: Chat, words: Words, moves: boolean, done: () => void): HTMLElement {
+  const title = moves ? words.onByMail : words.transcript;
+  const told = moves ? words.onByMailSent : words.transcriptSent;
   const { part, input } = field(words, { name: "email", label: words.email, asks: "must", type: "email", value: chat.kept.guest?.email ?? "" }, undefined);
-  const form = h("form", { class: "e", novalidate: true, "aria-label": words.transcript },
-    h("h3", {}, words.transcript), part,
-    h("div", { class: "row" }, h("button", { class: "w", type: "submit" }, words.transcriptSend), h("button", { class: "v", type: "button", onclick: done }, words.cancel)));
+  const form = h("form", { class: "e", novalidate: true, "aria-label": title },
+    h("h3", {}, title), part,
+    h("div", { class: "row" }, h("button", { class: "w", type: "submit" }, moves ? words.onSend : words.transcriptSend), h("button", { class: "v", type: "button", onclick: done }, words.cancel)));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!input.value.trim()) return flag(input, words.fill);
-    chat.api.transcript(input.value.trim()).then(
-      () => form.replaceChildren(h("p", { role: "status" }, filled(words.transcriptSent, { email: input.value.trim() })), h("button", { class: "v", type: "button", onclick: done }, "OK")),
+    const email = input.value.trim();
+    if (!email) return flag(input, words.fill);
+    (moves ? chat.api.move("email", email) : chat.api.transcript(email)).then(
+      () => form.replaceChildren(h("p", { role: "status" }, filled(told, { email })), h("button", { class: "v", type: "button", onclick: done }, "OK")),
       (wrong: unknown) => flag(input, (wrong instanceof Refused && wrong.sentence) || words.wrong),
     );
   });

@@ -13,6 +13,7 @@ interface Line {
   at: string;
   mine: boolean;
   name: string;
+  way?: string;
   text: string;
   files: Sent[];
   waiting?: Waiting;
@@ -31,12 +32,12 @@ export class Lines {
   draw(): void {
     const lines = this.lines();
     const next = new Map<string, { mark: string; item: HTMLElement }>();
-    const lastMine = lines.findLast((each) => each.mine && !each.waiting);
+    const lastMine = lines.findLast((each) => each.mine && !each.waiting && !each.way);
     let before: Line | undefined;
     const items: HTMLElement[] = [];
     for (const line of lines) {
       if (!before || day(before.at) !== day(line.at)) items.push(this.piece(next, `d${day(line.at)}`, "", () => h("li", { class: "d" }, this.day(line.at))));
-      const same = before?.mine === line.mine && before.name === line.name && Date.parse(line.at) - Date.parse(before.at) < TOGETHER && day(before.at) === day(line.at);
+      const same = before?.mine === line.mine && before.name === line.name && (before.way ?? "") === (line.way ?? "") && Date.parse(line.at) - Date.parse(before.at) < TOGETHER && day(before.at) === day(line.at);
       const state = line === lastMine ? this.state(line) : "";
       const waiting = line.waiting ? JSON.stringify([line.waiting.failed, this.chat.isLost, line.waiting.files.map((each) => this.chat.progress.get(each.id))]) : "";
       items.push(this.piece(next, line.key, `${same}${state}${waiting}`, () => this.line(line, same, state)));
@@ -66,8 +67,9 @@ export class Lines {
     const time = new Intl.DateTimeFormat(this.language, { hour: "2-digit", minute: "2-digit" }).format(new Date(line.at));
     const who = line.mine ? this.words.you : line.name;
     const item = h("li", { class: `x${same ? " same" : ""}${line.mine ? " mine" : ""}${line.waiting ? " wait" : ""}` });
-    if (same || line.mine) item.append(h("span", { class: "sr" }, filled(this.words.said, { name: who, time })));
-    else item.append(h("span", { class: "who" }, `${who} · ${time}`));
+    const place = line.way ? ` · ${line.way}` : "";
+    if (same || (line.mine && !place)) item.append(h("span", { class: "sr" }, filled(this.words.said, { name: who, time })));
+    else item.append(h("span", { class: "who" }, `${who} · ${time}${place}`));
     if (line.text) item.append(h("div", { class: "t", dir: "auto", title: `${who}, ${time}` }, ...linked(line.text)));
     for (const file of line.files) item.append(this.file(file));
     for (const file of line.waiting?.files ?? []) item.append(this.bringing(file));

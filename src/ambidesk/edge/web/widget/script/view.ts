@@ -1,9 +1,10 @@
 /** The panel: what somebody sees and does; everything it knows is the chat's. */
 
+import { Refused } from "./api";
 import { Bringing } from "./bringing";
 import type { Chat } from "./chat";
 import { h, icon } from "./dom";
-import { beginning, rating, transcript } from "./forms";
+import { beginning, byMail, rating } from "./forms";
 import { Lines } from "./lines";
 import { chime } from "./sound";
 import { sheetOf } from "./styles";
@@ -33,7 +34,8 @@ export class View {
   private readonly end = h("div");
   private form: HTMLElement | undefined;
   private mark = "";
-  private isAsking = false;
+  /** What of mail is asked for: the talk once, or to go on there. */
+  private isAsking: "" | "copy" | "move" = "";
   private told = 0;
   private isNear = true;
   private accent = "";
@@ -152,7 +154,7 @@ export class View {
       parts.push(h("p", { class: "d", role: "status" }, this.words.over));
       if (talk.rate) parts.push(rating(this.chat, this.words, talk.rate));
     }
-    if (this.isAsking) parts.push(transcript(this.chat, this.words, () => this.ask(false)));
+    if (this.isAsking) parts.push(byMail(this.chat, this.words, this.isAsking === "move", () => this.ask("")));
     this.end.replaceChildren(...parts);
   }
 
@@ -188,13 +190,29 @@ export class View {
     this.menu.hidden = !show;
     if (!show) return;
     const { hasSound } = this.chat.kept;
-    const item = (name: "mail" | "bell", words: string, act: () => void): HTMLElement => h("button", { type: "button", onclick: () => (this.showMenu(false), act()) }, icon(name), words);
-    const mail = this.chat.talk?.talk ? [item("mail", this.words.transcript, () => this.ask(true))] : [];
-    this.menu.replaceChildren(...mail, item("bell", hasSound ? this.words.soundOff : this.words.soundOn, () => (this.chat.keep({ hasSound: !hasSound }), !hasSound && chime())));
+    const item = (name: "mail" | "bell" | "away", words: string, act: () => void): HTMLElement => h("button", { type: "button", onclick: () => (this.showMenu(false), act()) }, icon(name), words);
+    const begun = Boolean(this.chat.talk?.talk);
+    const mail = begun ? [item("mail", this.words.transcript, () => this.ask("copy"))] : [];
+    const ways = (begun && this.chat.shown?.ways) || [];
+    const on = ways.map(({ to, name }) => to === "email" ? item("away", this.words.onByMail, () => this.ask("move")) : item("away", filled(this.words.onIn, { name }), () => void this.move(to)));
+    this.menu.replaceChildren(...on, ...mail, item("bell", hasSound ? this.words.soundOff : this.words.soundOn, () => (this.chat.keep({ hasSound: !hasSound }), !hasSound && chime())));
     this.menu.querySelector("button")?.focus();
   }
 
-  private ask(asks: boolean): void {
+  /** The link comes as a word of ours in the talk. */
+  private async move(to: string): Promise<void> {
+    try {
+      await this.chat.api.move(to, "");
+      this.isNear = true;
+      this.chat.refresh();
+    } catch (wrong) {
+      this.notice.textContent = (wrong instanceof Refused && wrong.sentence) || this.words.wrong;
+      this.notice.hidden = false;
+    }
+    this.focus();
+  }
+
+  private ask(asks: "" | "copy" | "move"): void {
     this.isAsking = asks;
     this.draw();
     if (!asks) return this.focus();
@@ -272,7 +290,7 @@ export class View {
     event.stopPropagation();
     if (event.key === "Escape") {
       if (!this.menu.hidden) return this.showMenu(false);
-      if (this.isAsking) return this.ask(false);
+      if (this.isAsking) return this.ask("");
       return this.toggle(false);
     }
     if (event.key !== "Tab") return;

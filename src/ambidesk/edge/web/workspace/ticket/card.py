@@ -17,6 +17,8 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.people.models import Identity, IdentityKind, Person
 from ambidesk.parties.people.rights import PeopleRight
 from ambidesk.relation.feedback.results import Result, result_of
+from ambidesk.support.channels.linking import models as linking
+from ambidesk.support.channels.linking.joining import joined_to
 from ambidesk.support.tickets.models import (
     Link,
     LinkKind,
@@ -63,6 +65,15 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """An account that joined the person by a link; `id` takes it off again."""
+
+    id: int
+    name: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """What matters about the requester of a ticket; empty sections are absent."""
 
@@ -70,6 +81,7 @@ class Card:
     addresses: tuple[Address, ...]
     others: tuple[Other, ...]
     related: tuple[Related, ...]
+    accounts: tuple[Account, ...]
     result: Result | None
     can_describe: bool
 
@@ -97,12 +109,15 @@ def read_card(
     others: Iterable[Mapping[str, Any]],
 ) -> Card:
     """Read the card of a ticket's requester."""
+    addresses = tuple(addresses)
+    has_account = any(row["kind"] == IdentityKind.MESSENGER for row in addresses)
     return Card(
         person=ticket.requester,
         # What names a browser tells nobody anything.
         addresses=tuple(_address(row) for row in addresses if row["kind"] != BROWSER),
         others=tuple(_other(row) for row in others),
         related=tuple(_related(ticket, actor)),
+        accounts=tuple(map(_account, joined_to(ticket))) if has_account else (),
         result=result_of(ticket) if ticket.is_ended or ticket.reopened_times else None,
         can_describe=actor.may(PeopleRight.DESCRIBE),
     )
@@ -111,6 +126,12 @@ def read_card(
 def _address(row: Mapping[str, Any]) -> Address:
     kind = IdentityKind(row["kind"])
     return Address(value=row["value"], kind=str(kind.label), icon=CONTACTS[kind.value])
+
+
+def _account(link: linking.Link) -> Account:
+    account = link.used_by
+    name = account.display or account.value if account else ""
+    return Account(id=link.pk, name=name, channel=link.channel.name)
 
 
 def _other(row: Mapping[str, Any]) -> Other:

@@ -40,7 +40,13 @@ class Event:
 
 
 # What tells of channels by their ids.
-SWITCHES = {"tickets.channel_proposed", "tickets.channel_switched"}
+SWITCHES = {
+    "linking.account_joined",
+    "linking.account_parted",
+    "linking.declined",
+    "tickets.channel_proposed",
+    "tickets.channel_switched",
+}
 # Messages and notes tell themselves.
 SILENT = {
     "tickets.message_filed",
@@ -273,7 +279,28 @@ def _followed_up(data: Data, _names: Names) -> str:
 
 def _proposed(data: Data, names: Names) -> str:
     channel = {"channel": names.channels.get(data["channel_id"], "?")}
+    if data.get("by_requester"):
+        return _("asked to go on in “%(channel)s”") % channel
     return _("offered to go on in “%(channel)s”") % channel
+
+
+def _account_joined(data: Data, names: Names) -> str:
+    channel = {"channel": names.channels.get(data["channel_id"], "?")}
+    return _("joined from “%(channel)s”") % channel
+
+
+def _account_parted(data: Data, names: Names) -> str:
+    channel = {"channel": names.channels.get(data["channel_id"], "?")}
+    return _("took the account in “%(channel)s” off this person") % channel
+
+
+def _link_declined(data: Data, names: Names) -> str:
+    channel = {"channel": names.channels.get(data["channel_id"], "?")}
+    return _("learnt that the link to “%(channel)s” came to somebody else") % channel
+
+
+def _requester_moved(_data: Data, _names: Names) -> str:
+    return _("put this ticket into the history of the person who asked")
 
 
 def _switched(data: Data, names: Names) -> str:
@@ -331,7 +358,11 @@ SENTENCES: dict[str, Callable[[Data, Names], str]] = {
     "tickets.regrouped": _regrouped,
     "tickets.linked": _linked,
     "tickets.answer_withdrawn": _withdrawn,
+    "linking.account_joined": _account_joined,
+    "linking.account_parted": _account_parted,
+    "linking.declined": _link_declined,
     "tickets.channel_proposed": _proposed,
+    "tickets.requester_moved": _requester_moved,
     "tickets.channel_switched": _switched,
     "feedback.rated": _rated,
     "feedback.doubted": _doubted,
