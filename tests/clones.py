@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from ambidesk.edge.commands.tables import migrate
 from ambidesk.ground.kernel import signals
 
 
@@ -53,7 +53,7 @@ def template(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A database with all tables, to which nobody is connected; its name."""
     with django_db_blocker.unblock(), made("template0") as name:
         with pointed_at(name):
-            call_command("migrate", verbosity=0)
+            migrate()
         yield name
 
 
