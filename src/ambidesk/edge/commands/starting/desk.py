@@ -1,7 +1,7 @@
 """
 A whole desk in one supervised tree.
 
-Order of start: database, migrations, sink of a demo, web, worker, mail reception. Order of stop:
+Order of start: sink of a demo, database, migrations, web, worker, mail reception. Order of stop:
 the reverse. Whatever way the supervisor ends, its parts end with it.
 """
 
@@ -36,6 +36,13 @@ SINK_WEB_PORT = 8026
 SITE_PORT = 8090
 LOOPBACK = "127.0.0.1"
 WORKER_PATIENCE_SECONDS = 20
+
+
+@dataclass(kw_only=True)
+class SinkPart(ProcessPart):
+    """The place where a demo's mail ends, and where it can be read."""
+
+    url: str
 
 
 @dataclass(kw_only=True)
@@ -91,12 +98,13 @@ class Desk:
         self._told = environment(self.place, self.config, database_url=self._database(tree))
         with self.progress.step(_("tables")):
             self._once(["database", "migrate"])
-        site = free_port(LOOPBACK, SITE_PORT) if self.is_demo else 0
-        logins = self._logins(site) if self.is_demo else []
         parts = self._parts()
         for part in parts:
             tree.start(part)
-        for part in parts:
+        # Parts read for seconds before they do anything: the people of a demo come meanwhile.
+        site = free_port(LOOPBACK, SITE_PORT) if self.is_demo else 0
+        logins = self._logins(site) if self.is_demo else []
+        for part in [sink, *parts] if sink else parts:
             with self.progress.step(part.name):
                 tree.await_working(part)
         if self.is_demo:
@@ -104,7 +112,7 @@ class Desk:
         opened = Opened(
             url=self.config.url + "/",
             smtp=f"{self.config.smtp_host}:{self.config.smtp_port}",
-            sink=sink,
+            sink=sink.url if sink else None,
             site=f"http://localhost:{site}/" if site else None,
             logins=logins,
             first_link=None if self.is_demo else self._first_link(),
@@ -134,18 +142,22 @@ class Desk:
             cluster.create_database()
         return cluster.url()
 
-    def _start_sink(self, tree: Tree) -> str:
+    def _start_sink(self, tree: Tree) -> SinkPart:
         """Start the place where a demo's mail ends, and send all mail there."""
         smtp = free_port(LOOPBACK, SINK_SMTP_PORT)
         web = free_port(LOOPBACK, SINK_WEB_PORT)
         self.config = replace(self.config, smtp_relay=f"smtp://{LOOPBACK}:{smtp}")
         self._told = environment(self.place, self.config, database_url="")
-        command = ["sink", "--smtp-port", str(smtp), "--port", str(web)]
-        part = self._part("sink", command)
-        part.works = lambda: smtp_answers(LOOPBACK, smtp)
+        part = SinkPart(
+            name="sink",
+            command=["sink", "--smtp-port", str(smtp), "--port", str(web)],
+            environment=self._told,
+            log_file=self.place / "log" / "sink.log",
+            works=lambda: smtp_answers(LOOPBACK, smtp),
+            url=f"http://{LOOPBACK}:{web}/",
+        )
         tree.start(part)
-        tree.await_working(part)
-        return f"http://{LOOPBACK}:{web}/"
+        return part
 
     def _parts(self) -> Sequence[ProcessPart]:
         config = self.config
