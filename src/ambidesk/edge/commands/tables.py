@@ -61,7 +61,7 @@ class _Growing(ProjectState):
         with self._as_rendered() as rendered:
             super().add_index(app_label, model_name, index)
         if rendered is not None:
-            options = rendered.get_model(app_label, model_name)._meta  # noqa: SLF001
+            options = rendered.all_models[app_label][model_name]._meta  # noqa: SLF001
             options.indexes = [*options.indexes, index]
 
     def add_constraint(self, app_label: str, model_name: str, constraint: BaseConstraint) -> None:
@@ -69,7 +69,7 @@ class _Growing(ProjectState):
         with self._as_rendered() as rendered:
             super().add_constraint(app_label, model_name, constraint)
         if rendered is not None:
-            options = rendered.get_model(app_label, model_name)._meta  # noqa: SLF001
+            options = rendered.all_models[app_label][model_name]._meta  # noqa: SLF001
             options.constraints = [*options.constraints, constraint]
 
     @contextmanager
