@@ -87,12 +87,7 @@ class Desk:
             require_relay(config.smtp_relay)
 
     def _start(self, tree: Tree) -> None:
-        said = (
-            _("Starting the demo desk in %(place)s")
-            if self.is_demo
-            else _("Starting the desk in %(place)s")
-        )
-        self.progress.say(said % {"place": self.place})
+        self.progress.say(self._greeting())
         self._forget_figures()
         sink = self._start_sink(tree) if self.is_demo else None
         self._told = environment(self.place, self.config, database_url=self._database(tree))
@@ -118,6 +113,14 @@ class Desk:
             first_link=None if self.is_demo else self._first_link(),
         )
         report(opened, self.progress)
+
+    def _greeting(self) -> str:
+        said = (
+            _("Starting the demo desk in %(place)s")
+            if self.is_demo
+            else _("Starting the desk in %(place)s")
+        )
+        return said % {"place": self.place}
 
     def _forget_figures(self) -> None:
         """Figures of processes that are gone must not be summed with those of the new ones."""
