@@ -19,6 +19,7 @@ from ambidesk.relation.feedback.tokens import token_of
 from ambidesk.relation.feedback.wording import choices_of, language_of, question_of
 from ambidesk.support.channels.contract.registry import connector_of
 from ambidesk.support.channels.mail.budgets import Budgets, Purse, spend
+from ambidesk.support.conversations.connecting import is_own_mailbox
 from ambidesk.support.conversations.models import Channel, ChannelKind, Message
 from ambidesk.support.conversations.wording import Worded
 from ambidesk.support.tickets.models import Filing, Ticket
@@ -147,10 +148,7 @@ def _subject(ticket: Ticket) -> str:
 def _fits(identity: Identity, channel: Channel) -> bool:
     if channel.kind != ChannelKind.EMAIL:
         return identity.kind in {IdentityKind.MESSENGER, IdentityKind.VISITOR}
-    if identity.kind != IdentityKind.EMAIL:
-        return False
-    ours = Channel.objects.filter(kind=ChannelKind.EMAIL, address=identity.value)
-    return not ours.exists()
+    return identity.kind == IdentityKind.EMAIL and not is_own_mailbox(identity.value)
 
 
 def _may_say(identity: Identity, at: datetime) -> bool:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
+from ambidesk.ground.kernel.texts import storable
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.relation.feedback.events import FeedbackCommented, FeedbackDoubted, FeedbackRated
 from ambidesk.relation.feedback.models import Invitation, Rating, Way
@@ -80,7 +81,7 @@ def comment(invitation: Invitation, words: str, *, at: datetime) -> Rating:
         raise RateFirst
     if not can_rate(invitation, rating, at=at):
         raise TooLate
-    words = words.replace("\0", "").strip()[:LONGEST_COMMENT]
+    words = storable(words).strip()[:LONGEST_COMMENT]
     if words == rating.comment:
         return rating
     rating.comment = words

@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
+from ambidesk.ground.kernel.texts import storable
 from ambidesk.support.channels.contract.inbound import Item
 from ambidesk.support.conversations.models import Channel
 from ambidesk.support.conversations.taking import Arrival, take_many
@@ -28,5 +29,5 @@ def take(channel: Channel, items: Iterable[Item], *, way: str, at: datetime) -> 
 
 
 def _key(item: Item) -> str:
-    plain = item.key.replace("\x00", "")
+    plain = storable(item.key)
     return plain if len(plain) <= LONGEST_KEY else sha256(plain.encode()).hexdigest()

@@ -15,7 +15,7 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.brands.models import Brand
 from ambidesk.parties.staff.models import Team
 from ambidesk.support.conversations.events import ChannelSetUp, ChannelSwitched
-from ambidesk.support.conversations.models import Channel
+from ambidesk.support.conversations.models import Channel, ChannelKind
 from ambidesk.support.conversations.reporting import TOPIC, forget_health
 
 
@@ -93,3 +93,8 @@ def _check(wanted: Connection) -> None:
         raise BrandOutOfUse(field="brand", brand=brand.name)
     if team and not team.brands.filter(pk=brand.pk).exists():
         raise TeamServesOtherBrands(field="team", team=team.name, brand=brand.name)
+
+
+def is_own_mailbox(address: str) -> bool:
+    """Say whether an address is one of the desk's own mailboxes: no machine writes there."""
+    return Channel.objects.filter(kind=ChannelKind.EMAIL, address=address).exists()

@@ -10,7 +10,7 @@ from ambidesk.ground.kernel.actions import Action
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.desk.models import Template
-from ambidesk.support.desk.phrasing import count_use, fill_many, filled_many
+from ambidesk.support.desk.phrasing import count_use, fill_many
 from ambidesk.support.tickets.actions import parameters, performing
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.rights import TicketRight
@@ -40,7 +40,7 @@ def answer_with_many(
         for each in tickets
         if each not in fitting
     }
-    said = filled_many(template, fitting, by=by)
+    said = fill_many(template.text, fitting, by=by)
     pairs = [(each, said[each.pk]) for each in fitting]
     unsaid = performing.answer_each(pairs, by=by, at=at)
     count_use([template.pk], times=len(pairs) - len(unsaid))

@@ -16,11 +16,6 @@ from ambidesk.support.desk.models.draft import DraftKind
 from ambidesk.support.tickets.models import Ticket
 
 
-def draft_of(ticket: Ticket, *, by: Actor) -> Draft | None:
-    """What the actor is writing on the ticket."""
-    return Draft.objects.filter(ticket=ticket, user=by.user_id).first()
-
-
 def save_draft(
     ticket: Ticket, *, kind: str, text: str, html: str, by: Actor, at: datetime
 ) -> Draft:

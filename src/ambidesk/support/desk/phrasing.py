@@ -147,11 +147,6 @@ def filled(template: Template, ticket: Ticket, *, by: Actor) -> Filled:
     )
 
 
-def filled_many(template: Template, tickets: Sequence[Ticket], *, by: Actor) -> Mapping[int, str]:
-    """Fill in one template for many tickets; the texts by ticket."""
-    return fill_many(template.text, tickets, by=by)
-
-
 def fill_many(text: str, tickets: Sequence[Ticket], *, by: Actor) -> Mapping[int, str]:
     """Fill in one text for many tickets, as if it were a template."""
     if not VARIABLE.search(text):

@@ -13,6 +13,7 @@ from django.db.models import F
 
 from ambidesk.ground.kernel import journal, problems
 from ambidesk.ground.kernel.signals import signal
+from ambidesk.ground.kernel.texts import one_line
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.conversations.models import Delivery, DeliveryState, Trouble
 from ambidesk.support.tickets.events import DeliveryFailed
@@ -121,7 +122,7 @@ WORDS = ("trouble", "status", "last_error")
 def _put_down(row: Delivery, setback: Setback) -> None:
     row.trouble = setback.trouble
     row.status = setback.status[:12]
-    row.last_error = " ".join(setback.said.replace("\0", "").split())[:500]
+    row.last_error = one_line(setback.said, 500)
 
 
 def _waiting(ids: Iterable[int]) -> list[Delivery]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
+from ambidesk.ground.kernel.texts import one_line
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.conversations.models import Delivery, DeliveryState, Direction
 from ambidesk.support.conversations.rules.statuses import meaning
@@ -93,7 +94,7 @@ def _put_down(row: Delivery, report: Report) -> bool:
         return False
     row.trouble = meaning(status=report.status)
     row.status = report.status[:12]
-    row.last_error = " ".join(report.diagnostic.replace("\0", "").split())[:500]
+    row.last_error = one_line(report.diagnostic, 500)
     if report.fate is not Fate.FAILED:
         return False
     # What came back has left, whether or not we had the time to write that down.

@@ -10,7 +10,7 @@ from ambidesk.ground.reach.models import Role
 from ambidesk.parties.staff.forming import form_team
 from ambidesk.parties.staff.models.team import Line
 from ambidesk.support.conversations.envelope import Envelope, Named
-from ambidesk.support.desk.drafting import draft_of
+from ambidesk.support.desk.models import Draft
 from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.assigning import assign
 from ambidesk.support.tickets.closing import close
@@ -239,7 +239,7 @@ def test_a_draft_stays_on_the_server_until_it_is_sent(olga: Client, cast: Cast) 
     assert "Half a thou" in text_of(olga.get(address))
     sent = {"to": cast.anna.pk, "text": "Half a thought.", "seen": ""}
     olga.post(f"{address}/answers", sent, headers=HTMX)
-    assert draft_of(ticket, by=cast.actor(cast.olga)) is None
+    assert not Draft.objects.filter(ticket=ticket, user=cast.olga.user_id).exists()
 
 
 def test_only_what_came_from_another_line_is_offered_to_be_given_back(

@@ -1,6 +1,6 @@
 """Speaking: a word is one message however often it is sent, and stands on the right ticket."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -37,6 +37,7 @@ from ambidesk.support.tickets.closing import solve
 from ambidesk.support.tickets.describing import mark_read
 from ambidesk.support.tickets.models import State, Ticket
 from ambidesk.support.tickets.noting import note
+from ambidesk.support.tickets.withdrawing import withdraw_answer
 from tests.cast import Cast
 
 
@@ -51,8 +52,11 @@ def spoken(visitor: Visitor, cast: Cast, text: str = "Where is it?", **more: obj
     return say(visitor, said, at=at)  # type: ignore[arg-type]
 
 
-def answered(ticket: Ticket, cast: Cast, text: str = "On its way.") -> Message:
-    said = Answer(text=text, to=(ticket.requester_identity,), due_at=cast.at)  # type: ignore[arg-type]
+def answered(
+    ticket: Ticket, cast: Cast, text: str = "On its way.", due_at: datetime | None = None
+) -> Message:
+    to = (ticket.requester_identity,)
+    said = Answer(text=text, to=to, due_at=due_at or cast.at)  # type: ignore[arg-type]
     return answer(ticket, said, by=cast.actor(cast.olga), at=cast.at)
 
 
@@ -234,3 +238,38 @@ def test_what_is_not_read_for_minutes_follows_by_mail_once(widget: Channel, cast
     assert follow_by_mail(at=later) == 0
     mails = Delivery.objects.filter(channel=cast.shop_mail)
     assert [each.message.text for each in mails] == ["We found it."]
+
+
+def test_what_is_not_due_yet_follows_by_mail_when_it_is(widget: Channel, cast: Cast) -> None:
+    visitor, _token = begin(widget, Guest(email="vera@example.org"), at=cast.at)
+    ticket = spoken(visitor, cast).ticket
+    # Written first, to be sent in an hour; what is said after it is due at once.
+    answered(ticket, cast, "It has left.", due_at=cast.at + timedelta(hours=1))
+    answered(ticket, cast, "We found it.")
+    mails = Delivery.objects.filter(channel=cast.shop_mail).order_by("pk")
+    follow_by_mail(at=cast.at + timedelta(minutes=6))
+    assert [each.message.text for each in mails.all()] == ["We found it."]
+    # Nobody read the widget since, and the later one is due now.
+    assert follow_by_mail(at=cast.at + timedelta(minutes=62)) == 0
+    assert follow_by_mail(at=cast.at + timedelta(minutes=66)) == 1
+    assert [each.message.text for each in mails.all()] == ["We found it.", "It has left."]
+    assert follow_by_mail(at=cast.at + timedelta(minutes=72)) == 0
+
+
+def test_an_answer_that_was_taken_back_does_not_follow_by_mail(widget: Channel, cast: Cast) -> None:
+    visitor, _token = begin(widget, Guest(email="vera@example.org"), at=cast.at)
+    ticket = spoken(visitor, cast).ticket
+    message = answered(ticket, cast, "Oops.", due_at=cast.at + timedelta(seconds=10))
+    withdraw_answer(ticket, message, by=cast.actor(cast.olga), at=cast.at + timedelta(seconds=5))
+    assert follow_by_mail(at=cast.at + timedelta(minutes=6)) == 0
+    assert not Delivery.objects.filter(channel=cast.shop_mail).exists()
+
+
+def test_an_answer_for_later_is_seen_at_once_when_it_is_due(widget: Channel, cast: Cast) -> None:
+    visitor, _token = begin(widget, Guest(), at=cast.at)
+    ticket = spoken(visitor, cast).ticket
+    due = cast.at + timedelta(hours=1)
+    later = answered(ticket, cast, "It has left.", due_at=due)
+    newest = answered(ticket, cast, "We found it.")
+    said = read_talk(visitor, after=newest.pk, at=due + timedelta(seconds=5))
+    assert [line.id for line in said.lines] == [later.pk]

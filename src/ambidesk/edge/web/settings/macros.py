@@ -6,13 +6,11 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from ambidesk.edge.web.settings.nouns import Noun
 from ambidesk.edge.web.settings.stepping import StepsField
+from ambidesk.edge.web.settings.whose import WhoseForm, used_words, whose_words
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.parties.brands.models import Brand
-from ambidesk.parties.staff.models import Team
 from ambidesk.service.catalogue.rights import CatalogueRight
 from ambidesk.support.desk.macros import writing
 from ambidesk.support.desk.macros.writing import MacroText
@@ -21,7 +19,7 @@ from ambidesk.support.desk.steps.step import kept_steps
 from ambidesk.support.desk.steps.words import in_words
 
 
-class MacroForm(forms.Form):
+class MacroForm(WhoseForm):
     """What it is called, what it does, and for whom it is."""
 
     name = forms.CharField(
@@ -31,18 +29,6 @@ class MacroForm(forms.Form):
         label=_("Steps"),
         help_text=_("They are done in this order, all of them or none."),
     )
-    brand = forms.ModelChoiceField(
-        Brand.objects.filter(archived_at=None),
-        label=_("Only for brand"),
-        required=False,
-        empty_label=_("All brands"),
-    )
-    team = forms.ModelChoiceField(
-        Team.objects.filter(archived_at=None),
-        label=_("Only for team"),
-        required=False,
-        empty_label=_("All teams"),
-    )
 
 
 def _rows(_request: Request) -> QuerySet[Macro]:
@@ -51,9 +37,7 @@ def _rows(_request: Request) -> QuerySet[Macro]:
 
 
 def _facts(row: Macro) -> tuple[str, ...]:
-    whose = ", ".join(str(each) for each in (row.brand, row.team) if each)
-    used = ngettext("used %(n)s time", "used %(n)s times", row.used_times) % {"n": row.used_times}
-    return (whose, used)
+    return (whose_words(row), used_words(row))
 
 
 def _save(request: Request, row: Macro | None, values: Mapping[str, Any]) -> None:

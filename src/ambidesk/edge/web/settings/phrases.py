@@ -9,12 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from ambidesk.edge.web.settings.nouns import Noun
+from ambidesk.edge.web.settings.whose import WhoseForm, used_words, whose_words
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.parties.brands.models import Brand
-from ambidesk.parties.staff.models import Team
 from ambidesk.service.catalogue.rights import CatalogueRight
 from ambidesk.support.desk import phrasing
 from ambidesk.support.desk.models import Template
@@ -42,7 +40,7 @@ def preview(request: Request) -> HttpResponse:
     )
 
 
-class TemplateForm(forms.Form):
+class TemplateForm(WhoseForm):
     """One answer and for whom it is."""
 
     name = forms.CharField(
@@ -59,18 +57,6 @@ class TemplateForm(forms.Form):
         choices=[("", _("Any language")), ("ru", "Русский"), ("en", "English")],
         required=False,
     )
-    brand = forms.ModelChoiceField(
-        Brand.objects.filter(archived_at=None),
-        label=_("Only for brand"),
-        required=False,
-        empty_label=_("All brands"),
-    )
-    team = forms.ModelChoiceField(
-        Team.objects.filter(archived_at=None),
-        label=_("Only for team"),
-        required=False,
-        empty_label=_("All teams"),
-    )
 
 
 def _rows(_request: Request) -> QuerySet[Template]:
@@ -80,9 +66,7 @@ def _rows(_request: Request) -> QuerySet[Template]:
 
 
 def _facts(row: Template) -> tuple[str, ...]:
-    whose = ", ".join(str(each) for each in (row.brand, row.team) if each)
-    used = ngettext("used %(n)s time", "used %(n)s times", row.used_times) % {"n": row.used_times}
-    return (whose, row.language, used)
+    return (whose_words(row), row.language, used_words(row))
 
 
 def _save(request: Request, row: Template | None, values: Mapping[str, Any]) -> None:

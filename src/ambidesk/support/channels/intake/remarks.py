@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
+from ambidesk.ground.kernel.texts import storable
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.parties.people.meeting import meet
-from ambidesk.support.channels.callers import caller_of, storable
+from ambidesk.support.channels.callers import caller_of
 from ambidesk.support.channels.contract.inbound import (
     Edited,
     Left,
@@ -177,7 +178,7 @@ def _take_edit(heard: Heard, event: Edited, *, by: Actor, at: datetime) -> str:
     ).first()
     if message is None:
         return UNKNOWN
-    text = event.text.replace("\x00", "").encode(errors="replace").decode()
+    text = storable(event.text)
     amend(message, text, edited_at=event.edited_at, intake_id=heard.item.pk, by=by, at=at)
     return EDIT
 

@@ -14,10 +14,11 @@ from django.utils.translation import override
 
 from ambidesk.ground.files.models import Blob
 from ambidesk.ground.kernel.crash import crash_point
+from ambidesk.ground.kernel.texts import one_line, storable
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.parties.people.meeting import meet_many
 from ambidesk.parties.people.models import Identity, IdentityKind
-from ambidesk.support.channels.callers import caller_of, storable
+from ambidesk.support.channels.callers import caller_of
 from ambidesk.support.channels.contract.inbound import Edited, Ignored, Pressed, Spoken
 from ambidesk.support.channels.intake.placing import Talk, tickets_of
 from ambidesk.support.channels.intake.reading import Heard
@@ -154,7 +155,7 @@ def _inbound(heard: Heard, event: Spoken, *, known: Identities, blobs: Blobs) ->
         files=tuple(
             InboundFile(
                 blob=blobs[file.digest],
-                name=" ".join(storable(file.ref.name).split()),
+                name=one_line(file.ref.name),
                 inline=file.ref.is_inline,
             )
             for file in heard.files
@@ -179,5 +180,5 @@ def _opening(heard: Heard, event: Spoken, message: Message) -> Opening:
 
 def _subject(event: Spoken, message: Message) -> str:
     """A talk has no subject: its first words stand for it."""
-    words = " ".join(storable(event.subject or event.text or message.text).split())
+    words = one_line(event.subject or event.text or message.text)
     return words if len(words) <= LONGEST_SUBJECT else f"{words[: LONGEST_SUBJECT - 1].rstrip()}…"

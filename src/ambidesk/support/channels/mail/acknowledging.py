@@ -20,6 +20,7 @@ from ambidesk.parties.people.models import IdentityKind
 from ambidesk.support.channels.mail.account import BrokenAccount
 from ambidesk.support.channels.mail.budgets import Budgets, Purse, spend
 from ambidesk.support.channels.mail.habits import habits_of
+from ambidesk.support.conversations.connecting import is_own_mailbox
 from ambidesk.support.conversations.models import (
     Channel,
     ChannelKind,
@@ -105,7 +106,7 @@ def _answer(ticket: Ticket, message: Message, text: str, *, at: datetime) -> Non
         return
     # Who holds the row has also written the acknowledgement, if there is one.
     Ticket.objects.select_for_update().get(pk=ticket.pk)
-    if _is_acknowledged(ticket) or _is_ours(sender.value):
+    if _is_acknowledged(ticket) or is_own_mailbox(sender.value):
         return
     if spend([sender.value], at=at, budgets=BUDGETS, purse=Purse.SAID) != [True]:
         return
@@ -132,7 +133,3 @@ def _answer(ticket: Ticket, message: Message, text: str, *, at: datetime) -> Non
 def _is_acknowledged(ticket: Ticket) -> bool:
     ours = Message.objects.filter(filings__ticket=ticket, direction=Direction.OUTBOUND)
     return ours.exists()
-
-
-def _is_ours(address: str) -> bool:
-    return Channel.objects.filter(kind=ChannelKind.EMAIL, address=address).exists()

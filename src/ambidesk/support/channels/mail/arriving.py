@@ -41,8 +41,3 @@ def lying_in(
 def numbered(place: str, validity: int) -> str:
     """The beginning of the names of all mails of a mailbox under one validity of its numbers."""
     return f"imap:{place}:{validity}:"
-
-
-def plain(text: str) -> str:
-    """Make a text storable: no signs that JSON or the database refuse."""
-    return text.replace("\x00", "").encode(errors="replace").decode()[:512]

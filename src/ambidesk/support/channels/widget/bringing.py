@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.files.storing import store
 from ambidesk.ground.kernel.refusal import InvalidInput
+from ambidesk.ground.kernel.texts import one_line
 from ambidesk.support.channels.widget.models import Visitor, VisitorFile
 
 LARGEST_BYTES: Final = 10_000_000
@@ -43,7 +44,7 @@ def bring(visitor: Visitor, *, name: str, content: bytes, at: datetime) -> Visit
     Raises:
         TooLarge, Empty, TooManyFiles: it cannot be kept.
     """
-    name = " ".join(name.replace("\0", "").encode(errors="replace").decode().split())[:255]
+    name = one_line(name, 255)
     if len(content) > LARGEST_BYTES:
         raise TooLarge(field="file", name=name)
     if not content:

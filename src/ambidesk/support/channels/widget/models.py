@@ -12,7 +12,7 @@ class Visitor(models.Model):
     One browser; `digest` is SHA-256 of its token, which nobody here knows.
 
     Who signed in at the site is known until `proved_until`; `read_id` is the newest message of ours
-    that was looked at, `mailed_id` the newest one that also went by mail.
+    that was looked at, `mailed_until` until when what became due also went by mail.
     """
 
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="visitors")
@@ -30,7 +30,7 @@ class Visitor(models.Model):
     seen_at = models.DateTimeField()
     read_id = models.BigIntegerField(default=0)
     read_at = models.DateTimeField(null=True)
-    mailed_id = models.BigIntegerField(default=0)
+    mailed_until = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     @property

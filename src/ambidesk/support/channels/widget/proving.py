@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.kernel.sealing import seal, unseal
+from ambidesk.ground.kernel.texts import one_line, storable
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.channels.widget.events import SecretRotated
 from ambidesk.support.conversations.models import Channel
@@ -89,7 +90,7 @@ def _claims(claims: dict[str, Any], channel: Channel, at: datetime) -> Claims:
     audiences = audience if isinstance(audience, list) else [audience]
     if channel.address not in audiences:
         raise NotProved
-    if not isinstance(subject, str) or not 0 < len(subject) <= 200 or "\0" in subject:
+    if not isinstance(subject, str) or not 0 < len(subject) <= 200 or subject != storable(subject):
         raise NotProved
     ends = _instant(until)
     if not at - LEEWAY < ends <= at + LASTS_AT_MOST + LEEWAY:
@@ -145,4 +146,4 @@ def _instant(seconds: object) -> datetime:
 
 
 def _text(value: object) -> str:
-    return " ".join(value.replace("\0", "").split()) if isinstance(value, str) else ""
+    return one_line(value) if isinstance(value, str) else ""

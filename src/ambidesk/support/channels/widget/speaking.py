@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel.crash import crash_point
 from ambidesk.ground.kernel.refusal import InvalidInput
+from ambidesk.ground.kernel.texts import storable
 from ambidesk.support.channels.widget.models import Visitor, VisitorFile, VisitorWord
 from ambidesk.support.channels.widget.visiting import actor_of
 from ambidesk.support.conversations.envelope import Envelope, Named
@@ -75,7 +76,7 @@ def say(visitor: Visitor, said: Said, *, at: datetime) -> Spoken:
     Raises:
         NothingSaid, TooLong, FileGone: it cannot be taken as it is.
     """
-    text = said.text.replace("\0", "").encode(errors="replace").decode().strip()
+    text = storable(said.text).strip()
     if len(text) > LONGEST:
         raise TooLong(field="text")
     if not text and not said.files:

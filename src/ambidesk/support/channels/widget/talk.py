@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from ambidesk.ground.files.content import RASTERS
 from ambidesk.ground.files.models import Blob
@@ -32,6 +32,8 @@ AT_ONCE: Final = 60
 MOST_ELSEWHERE: Final = 300
 # Ids are drawn before they are committed: what is younger than this is given once more.
 OVERLAP: Final = timedelta(seconds=45)
+# Deliveries of which the visitor may read the message once they are due.
+GIVEN: Final = (DeliveryState.WAITING, DeliveryState.SENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,10 @@ def read_talk(visitor: Visitor, *, after: int = 0, before: int | None = None, at
     if before is not None:
         rows = rows.filter(pk__lt=before)
     elif after:
-        rows = rows.filter(Q(pk__gt=after) | Q(recorded_at__gt=at - OVERLAP))
+        # What was written to be sent later is new when it is due, whatever its number.
+        lately = at - OVERLAP
+        recent = Q(recorded_at__gt=lately) | Exists(_given(after=lately, until=at))
+        rows = rows.filter(Q(pk__gt=after) | recent)
     found = list(rows.order_by("-pk")[: AT_ONCE + 1])
     ticket = last_ticket(visitor)
     lines = tuple(_line(row, visitor) for row in reversed(found[:AT_ONCE]))
@@ -109,11 +114,7 @@ def read_talk(visitor: Visitor, *, after: int = 0, before: int | None = None, at
 
 def messages_of(visitor: Visitor, *, at: datetime) -> MessageQuerySet:
     """All that the visitor may read: what came by this thread, and ours once it is due."""
-    ours = Delivery.objects.filter(
-        message=OuterRef("pk"),
-        due_at__lte=at,
-        state__in=[DeliveryState.WAITING, DeliveryState.SENT],
-    )
+    ours = Delivery.objects.filter(message=OuterRef("pk"), due_at__lte=at, state__in=GIVEN)
     here = Q(thread=visitor.thread_id)
     if elsewhere := _elsewhere(visitor):
         here |= Q(pk__in=elsewhere)
@@ -200,8 +201,19 @@ def _unread(visitor: Visitor, at: datetime) -> int:
     return len(rows.order_by().values_list("pk")[:100])
 
 
-def unread_lines(visitor: Visitor, *, after: int, at: datetime) -> Sequence[Line]:
-    """Lines of ours after a message, as for a mail."""
-    ours = messages_of(visitor, at=at).filter(direction=Direction.OUTBOUND, automatic=False)
-    rows = ours.filter(pk__gt=after, thread=visitor.thread_id)
+def unread_lines(visitor: Visitor, *, after: datetime, until: datetime) -> Sequence[Line]:
+    """Unread lines of ours that became due in (after, until], as for a mail."""
+    ours = messages_of(visitor, at=until).filter(direction=Direction.OUTBOUND, automatic=False)
+    unread = Q(pk__gt=visitor.read_id)
+    if visitor.read_at:
+        unread |= Q(Exists(_given(after=visitor.read_at, until=until)))
+    here = ours.filter(thread=visitor.thread_id)
+    rows = here.filter(unread, Exists(_given(after=after, until=until)))
     return [_line(row, visitor) for row in rows.order_by("pk")[:AT_ONCE]]
+
+
+def _given(*, after: datetime, until: datetime) -> QuerySet[Delivery]:
+    """Deliveries of the outer message that became due in (after, until]."""
+    return Delivery.objects.filter(
+        message=OuterRef("pk"), due_at__gt=after, due_at__lte=until, state__in=GIVEN
+    )

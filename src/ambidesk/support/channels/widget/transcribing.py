@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -21,9 +22,9 @@ from ambidesk.parties.people.models import Identity, IdentityKind
 from ambidesk.support.channels.widget.events import TranscriptAsked
 from ambidesk.support.channels.widget.models import Visitor
 from ambidesk.support.channels.widget.speaking import last_ticket
-from ambidesk.support.channels.widget.talk import Line, messages_of, read_talk, unread_lines
+from ambidesk.support.channels.widget.talk import GIVEN, Line, messages_of, read_talk, unread_lines
 from ambidesk.support.channels.widget.visiting import actor_of, claimed
-from ambidesk.support.conversations.models import Channel, ChannelKind, Direction, Message
+from ambidesk.support.conversations.models import Channel, ChannelKind, Delivery, Direction, Message
 from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.recording import record
@@ -33,6 +34,9 @@ DAY: Final = 86_400.0
 OF_TALK, OF_ADDRESS, OF_DOMAIN, OF_WIDGET = 3, 3, 600, 2_000
 # So long an answer waits to be read in the widget before it also goes by mail.
 UNREAD_FOR: Final = timedelta(minutes=5)
+TOO_LATE: Final = timedelta(days=2)
+# What became due this short while ago may not be committed yet: it goes next time.
+SETTLED: Final = timedelta(seconds=30)
 AT_ONCE: Final = 20
 
 
@@ -93,14 +97,19 @@ def transcribe(visitor: Visitor, *, email: str, at: datetime) -> Message:
 
 def follow_by_mail(*, at: datetime) -> int:
     """Mail what visitors who left an address have not read for minutes; once each."""
-    waiting = Message.objects.filter(
-        thread=OuterRef("thread"),
-        direction=Direction.OUTBOUND,
-        automatic=False,
-        pk__gt=OuterRef("read_id"),
-        recorded_at__lt=at - UNREAD_FOR,
-        recorded_at__gt=at - timedelta(days=2),
-    ).filter(pk__gt=OuterRef("mailed_id"))
+    oldest = at - TOO_LATE
+    due = Delivery.objects.filter(
+        message__thread=OuterRef("thread"),
+        message__direction=Direction.OUTBOUND,
+        message__automatic=False,
+        message__withdrawn_at=None,
+        message__erased_at=None,
+        state__in=GIVEN,
+        due_at__lt=at - UNREAD_FOR,
+        due_at__gt=Greatest(Coalesce(OuterRef("mailed_until"), oldest), oldest),
+    )
+    unread = Q(message__gt=OuterRef("read_id")) | Q(due_at__gt=OuterRef("read_at"))
+    waiting = due.filter(unread)
     rows = Visitor.objects.filter(Exists(waiting), ~Q(email=""), closed_at=None)
     found = list(rows.select_related("channel__brand", "identity").order_by("pk")[:AT_ONCE])
     for visitor in found:
@@ -115,9 +124,10 @@ def _follow(visitor: Visitor, *, at: datetime) -> None:
         .select_related("channel__brand", "identity")
         .get(pk=visitor.pk)
     )
-    lines = unread_lines(row, after=max(row.read_id, row.mailed_id), at=at)
-    newest = row.thread.messages.order_by("-pk").values_list("pk", flat=True).first() or 0
-    Visitor.objects.filter(pk=row.pk).update(mailed_id=newest)
+    oldest = at - TOO_LATE
+    until = at - SETTLED
+    lines = unread_lines(row, after=max(row.mailed_until or oldest, oldest), until=until)
+    Visitor.objects.filter(pk=row.pk).update(mailed_until=until)
     ticket = last_ticket(row)
     if not lines or ticket is None or ticket.state == "closed" or not _has_mailbox(row.channel):
         return

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from ambidesk.ground.kernel.refusal import InvalidInput
+from ambidesk.ground.kernel.texts import one_line
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.parties.people.describing import add_identity
 from ambidesk.parties.people.meeting import Caller, meet
@@ -104,8 +105,8 @@ def visitor_at(channel_key: str, number: int, *, at: datetime) -> Visitor | None
 def look_in(visitor: Visitor, page: Page | None, *, at: datetime) -> None:
     """Put down where a visitor is, and that they are there; once a minute at most."""
     changes: dict[str, object] = {}
-    if page and page.url and _clean(page.url, 500) != visitor.page:
-        changes = {"page": _clean(page.url, 500), "page_title": _clean(page.title, 200)}
+    if page and page.url and one_line(page.url, 500) != visitor.page:
+        changes = {"page": one_line(page.url, 500), "page_title": one_line(page.title, 200)}
     if changes or at - visitor.seen_at > AFRESH:
         Visitor.objects.filter(pk=visitor.pk).update(seen_at=at, **changes)
 
@@ -155,7 +156,7 @@ def _identity(channel: Channel, guest: Guest, *, at: datetime) -> tuple[Identity
     claims = guest.claims
     own = secrets.token_hex(8)
     key = f"user:{sha256(claims.subject.encode()).hexdigest()}" if claims else f"guest:{own}"
-    name = _clean(claims.name if claims else guest.name, 200)
+    name = one_line(claims.name if claims else guest.name, 200)
     with override(guest.language):
         name = name or _("Guest %(code)s") % {"code": own[:4].upper()}
     value = f"{channel.pk}:{key}"
@@ -175,15 +176,11 @@ def _of_known_person(channel: Channel, claims: Claims, *, value: str, at: dateti
 
 def _page_columns(page: Page) -> dict[str, str]:
     return {
-        "page": _clean(page.url, 500),
-        "page_title": _clean(page.title, 200),
-        "referrer": _clean(page.referrer, 500),
-        "browser_language": _clean(page.browser_language, 35),
+        "page": one_line(page.url, 500),
+        "page_title": one_line(page.title, 200),
+        "referrer": one_line(page.referrer, 500),
+        "browser_language": one_line(page.browser_language, 35),
     }
-
-
-def _clean(text: str, longest: int) -> str:
-    return " ".join(text.replace("\0", "").encode(errors="replace").decode().split())[:longest]
 
 
 def _digest(token: str) -> str:

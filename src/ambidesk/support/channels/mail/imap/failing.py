@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from imapclient import exceptions
 
+from ambidesk.ground.kernel.texts import one_line
 from ambidesk.support.channels.contract.troubles import trouble_of
 from ambidesk.support.conversations.models import Trouble
 
@@ -54,6 +55,6 @@ def _of_login(said: str) -> Trouble:
 
 
 def _plain(failed: Exception) -> str:
-    said = " ".join(str(failed).replace("\0", "").split())
+    said = one_line(str(failed))
     # The library passes on the server's words as Python writes bytes.
     return said[2:-1] if said[:2] in {"b'", 'b"'} else said

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from ambidesk.ground.kernel.texts import one_line, storable
 from ambidesk.parties.people.meeting import Caller
 from ambidesk.parties.people.models import IdentityKind
 from ambidesk.parties.people.normalising import NotAnAddress, normal_email
@@ -91,11 +92,6 @@ def letter_of(
     )
 
 
-def storable(text: str) -> str:
-    """Leave out what the database refuses: NUL and halves of pairs."""
-    return text.replace("\x00", "").encode(errors="replace").decode()
-
-
 def _sender(mail: ParsedMail) -> Caller:
     return next((caller for each in mail.senders if (caller := _caller(each))), NOBODY)
 
@@ -108,7 +104,7 @@ def _caller(address: Address) -> Caller | None:
     return Caller(
         kind=IdentityKind.EMAIL,
         value=value,
-        name=" ".join(storable(address.name).split())[:200],
+        name=one_line(address.name, 200),
         display=storable(address.address)[:320],
     )
 

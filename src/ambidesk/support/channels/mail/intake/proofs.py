@@ -7,7 +7,8 @@ A number in a subject is none.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ambidesk.support.channels.mail.intake.letter import Letter, storable
+from ambidesk.ground.kernel.texts import storable
+from ambidesk.support.channels.mail.intake.letter import Letter
 from ambidesk.support.conversations.models import (
     Delivery,
     DeliveryState,

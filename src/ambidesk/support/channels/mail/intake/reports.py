@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from ambidesk.ground.kernel.texts import storable
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.people.normalising import NotAnAddress, normal_email
-from ambidesk.support.channels.mail.intake.letter import Letter, storable
+from ambidesk.support.channels.mail.intake.letter import Letter
 from ambidesk.support.channels.mail.parsing.parsed import BounceAction, FailedRecipient
 from ambidesk.support.tickets.returning import Fate, Report, bounce_many
 

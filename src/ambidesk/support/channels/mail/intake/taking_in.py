@@ -13,12 +13,13 @@ from django.db import transaction
 from ambidesk.ground.files.models import Blob
 from ambidesk.ground.kernel import problems
 from ambidesk.ground.kernel.crash import crash_point
+from ambidesk.ground.kernel.texts import one_line, storable
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.parties.people.meeting import meet_many
 from ambidesk.parties.people.models import Identity
 from ambidesk.support.channels.mail import budgets
 from ambidesk.support.channels.mail.intake import reports
-from ambidesk.support.channels.mail.intake.letter import Letter, storable
+from ambidesk.support.channels.mail.intake.letter import Letter
 from ambidesk.support.channels.mail.intake.placing import Place, is_our_own, place
 from ambidesk.support.channels.mail.intake.proofs import Proofs, gather, message_id
 from ambidesk.support.conversations.claiming import hold, settle
@@ -134,14 +135,14 @@ def _inbound(
         in_reply_to=storable(mail.in_reply_to),
         references=tuple(storable(each) for each in mail.references),
         envelope=letter.envelope,
-        subject=_line(mail.subject),
+        subject=one_line(mail.subject),
         text=storable(mail.text),
         new_text=storable(mail.reply),
         html=storable(mail.html),
         files=tuple(
             InboundFile(
                 blob=blobs[file.sha256],
-                name=_line(file.name),
+                name=one_line(file.name),
                 content_id=storable(file.content_id),
                 inline=file.is_inline,
             )
@@ -157,12 +158,8 @@ def _opening(letter: Letter, where: Place, *, message: Message) -> Opening:
     return Opening(
         brand=letter.channel.brand,
         requester=message.sender,
-        subject=_line(letter.mail.subject),
+        subject=one_line(letter.mail.subject),
         message=message,
         channel=letter.channel,
         suspended_for=where.suspended_for,
     )
-
-
-def _line(text: str) -> str:
-    return " ".join(storable(text).split())

@@ -17,9 +17,10 @@ from typing import Final, Protocol
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from psycopg.errors import DiskFull, OutOfMemory, TooManyConnections
 
+from ambidesk.ground.kernel.texts import storable
 from ambidesk.support.channels.committing import Committer
 from ambidesk.support.channels.mail.addressing import Addressed
-from ambidesk.support.channels.mail.arriving import handed_in, plain
+from ambidesk.support.channels.mail.arriving import handed_in
 from ambidesk.support.channels.mail.smtp.framing import EndWatch, hops
 from ambidesk.support.channels.mail.smtp.guests import Guests, Limits
 from ambidesk.support.channels.mail.smtp.recipients import CannotTell, Recipients
@@ -156,9 +157,9 @@ class Door:
             raise CannotTell
         told = {
             "way": "smtp",
-            "mail_from": plain((envelope.mail_from or "").strip("<>")),
+            "mail_from": storable((envelope.mail_from or "").strip("<>"))[:512],
             "peer": peer_of(session),
-            "helo": plain(session.host_name or ""),
+            "helo": storable(session.host_name or "")[:512],
         }
         now = datetime.now(UTC)
         return [
@@ -185,7 +186,7 @@ def _by_channel(found: Sequence[tuple[str, Addressed]]) -> Sequence[tuple[Channe
     for address, each in sorted(found, key=lambda pair: not pair[1].token):
         brand = each.channel.brand_id
         chosen.setdefault(brand, each.channel)
-        addresses.setdefault(brand, []).append(plain(address))
+        addresses.setdefault(brand, []).append(storable(address)[:512])
     return [(channel, addresses[brand]) for brand, channel in chosen.items()]
 
 
