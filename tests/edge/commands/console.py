@@ -62,6 +62,7 @@ class Running:
     smtp: str = ""
     sink: str | None = None
     site: str | None = None
+    messengers: str | None = None
     first_administrator: str | None = None
     logins: tuple = ()
 

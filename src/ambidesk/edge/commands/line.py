@@ -20,6 +20,7 @@ COMMANDS = {
     "worker": f"{HERE}.worker:worker",
     "smtp": f"{HERE}.smtp:smtp",
     "site": f"{HERE}.site.command:site",
+    "messengers": f"{HERE}.messengers.command:messengers",
     "sink": f"{HERE}.sink.command:sink",
     "story": f"{HERE}.telling:story",
     "user": f"{HERE}.user:user",

@@ -25,10 +25,12 @@ def story() -> None:
 @story.command(help=_("Make the brands, channels and staff of the story; print their logins."))
 @data
 @click.option("--site", "sites", multiple=True)
-def prepare(data: str | None, *, sites: tuple[str, ...]) -> None:
-    """Print the logins as JSON."""
+@click.option("--bot", "bots", multiple=True, type=(str, str))
+def prepare(data: str | None, *, sites: tuple[str, ...], bots: tuple[tuple[str, str], ...]) -> None:
+    """Print the logins as JSON; `bots` are kinds of messengers with their servers."""
     open_desk(data)
-    click.echo(json.dumps(called(PREPARE)(sites=sites), ensure_ascii=False))
+    logins = called(PREPARE)(sites=sites, bots=dict(bots))
+    click.echo(json.dumps(logins, ensure_ascii=False))
 
 
 @story.command(help=_("Load the persons and tickets of the story."))

@@ -34,13 +34,16 @@ from ambidesk.edge.commands.supervising.tree import Tree
 SINK_SMTP_PORT = 2526
 SINK_WEB_PORT = 8026
 SITE_PORT = 8090
+MESSENGERS_WEB_PORT = 8027
+# Where the simulated messengers of a demo answer their bots.
+MESSENGERS = {"telegram": 8028, "max": 8029}
 LOOPBACK = "127.0.0.1"
 WORKER_PATIENCE_SECONDS = 20
 
 
 @dataclass(kw_only=True)
-class SinkPart(ProcessPart):
-    """The place where a demo's mail ends, and where it can be read."""
+class ShownPart(ProcessPart):
+    """A part of a demo with a page: where its mail ends, or its people have their messengers."""
 
     url: str
 
@@ -54,6 +57,7 @@ class Desk:
     progress: Progress
     is_demo: bool
     _told: dict[str, str] = field(default_factory=dict, init=False)
+    _bots: dict[str, int] = field(default_factory=dict, init=False)
 
     def run(self) -> None:
         """
@@ -91,6 +95,7 @@ class Desk:
         self._forget_figures()
         sink = self._start_sink(tree) if self.is_demo else None
         self._told = environment(self.place, self.config, database_url=self._database(tree))
+        messengers = self._start_messengers(tree) if self.is_demo else None
         with self.progress.step(_("tables")):
             self._once(["database", "migrate"])
         parts = self._parts()
@@ -98,6 +103,8 @@ class Desk:
             tree.start(part)
         # Parts read for seconds before they do anything: the people of a demo come meanwhile.
         site = free_port(LOOPBACK, SITE_PORT) if self.is_demo else 0
+        if messengers:
+            tree.await_working(messengers)
         logins = self._logins(site) if self.is_demo else []
         for part in [sink, *parts] if sink else parts:
             with self.progress.step(part.name):
@@ -109,6 +116,7 @@ class Desk:
             smtp=f"{self.config.smtp_host}:{self.config.smtp_port}",
             sink=sink.url if sink else None,
             site=f"http://localhost:{site}/" if site else None,
+            messengers=messengers.url if messengers else None,
             logins=logins,
             first_link=None if self.is_demo else self._first_link(),
         )
@@ -145,18 +153,37 @@ class Desk:
             cluster.create_database()
         return cluster.url()
 
-    def _start_sink(self, tree: Tree) -> SinkPart:
+    def _start_sink(self, tree: Tree) -> ShownPart:
         """Start the place where a demo's mail ends, and send all mail there."""
         smtp = free_port(LOOPBACK, SINK_SMTP_PORT)
         web = free_port(LOOPBACK, SINK_WEB_PORT)
         self.config = replace(self.config, smtp_relay=f"smtp://{LOOPBACK}:{smtp}")
         self._told = environment(self.place, self.config, database_url="")
-        part = SinkPart(
+        part = ShownPart(
             name="sink",
             command=["sink", "--smtp-port", str(smtp), "--port", str(web)],
             environment=self._told,
             log_file=self.place / "log" / "sink.log",
             works=lambda: smtp_answers(LOOPBACK, smtp),
+            url=f"http://{LOOPBACK}:{web}/",
+        )
+        tree.start(part)
+        return part
+
+    def _start_messengers(self, tree: Tree) -> ShownPart:
+        """Start the messengers of a demo; its bots may call this machine, and nothing else may."""
+        self._bots = {kind: free_port(LOOPBACK, port) for kind, port in MESSENGERS.items()}
+        self._told["AMBIDESK_EGRESS_HOSTS"] = LOOPBACK
+        web = free_port(LOOPBACK, MESSENGERS_WEB_PORT)
+        ports = [
+            word for kind, port in self._bots.items() for word in (f"--{kind}-port", str(port))
+        ]
+        part = ShownPart(
+            name="messengers",
+            command=["messengers", "--port", str(web), *ports],
+            environment=self._told,
+            log_file=self.place / "log" / "messengers.log",
+            works=lambda: web_answers(LOOPBACK, web),
             url=f"http://{LOOPBACK}:{web}/",
         )
         tree.start(part)
@@ -188,8 +215,14 @@ class Desk:
 
     def _logins(self, site: int) -> list[dict[str, str]]:
         sites = [f"--site=http://{host}:{site}" for host in ("localhost", LOOPBACK)]
+        bots = [
+            word
+            for kind, port in self._bots.items()
+            for word in ("--bot", kind, f"http://{LOOPBACK}:{port}")
+        ]
         with self.progress.step(_("people of the story")):
-            found: list[dict[str, str]] = json.loads(self._once(["story", "prepare", *sites]))
+            command = ["story", "prepare", *sites, *bots]
+            found: list[dict[str, str]] = json.loads(self._once(command))
         return found
 
     def _first_link(self) -> str | None:

@@ -1,6 +1,6 @@
 """What is said about a desk once it is open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ambidesk.edge.commands.speech import gettext as _
@@ -15,6 +15,7 @@ class Opened:
     smtp: str
     sink: str | None
     site: str | None
+    messengers: str | None
     logins: Sequence[Mapping[str, str]]
     first_link: str | None
 
@@ -25,10 +26,8 @@ def report(opened: Opened, progress: Progress) -> None:
     say("")
     say(_("Open %(url)s") % {"url": opened.url})
     say(_("Mail is taken at %(smtp)s (SMTP).") % {"smtp": opened.smtp})
-    if opened.sink:
-        say(_("Mail that the demo sends can be read at %(sink)s") % {"sink": opened.sink})
-    if opened.site:
-        say(_("A site with a chat on it stands at %(site)s") % {"site": opened.site})
+    for line in _of_demo(opened):
+        say(line)
     if opened.logins:
         say(_("Sign in as:"))
     for login in opened.logins:
@@ -37,7 +36,23 @@ def report(opened: Opened, progress: Progress) -> None:
         say(_("Nobody manages this desk yet. This link, valid once, makes you the first one:"))
         say(f"  {opened.first_link}")
     say(_("Ctrl+C stops the desk."))
-    found = {"url": opened.url, "smtp": opened.smtp, "sink": opened.sink, "site": opened.site}
+    found = {
+        "url": opened.url,
+        "smtp": opened.smtp,
+        "sink": opened.sink,
+        "site": opened.site,
+        "messengers": opened.messengers,
+    }
     progress.report(
         {**found, "logins": list(opened.logins), "first_administrator": opened.first_link}
     )
+
+
+def _of_demo(opened: Opened) -> Iterator[str]:
+    if opened.sink:
+        yield _("Mail that the demo sends can be read at %(sink)s") % {"sink": opened.sink}
+    if opened.site:
+        yield _("A site with a chat on it stands at %(site)s") % {"site": opened.site}
+    if opened.messengers:
+        place = {"messengers": opened.messengers}
+        yield _("Its people write from Telegram and MAX at %(messengers)s") % place

@@ -1,7 +1,7 @@
 """Preparing: what must stand before the first page of the demo opens, within seconds."""
 
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.db import transaction
 
 from ambidesk.edge.commands.story.hands import give_hands
 from ambidesk.edge.commands.story.marks import prepare_survey
+from ambidesk.edge.commands.story.messengers import connect_bots
 from ambidesk.edge.commands.story.phrases import PHRASES
 from ambidesk.edge.commands.story.queues import open_queues
 from ambidesk.edge.commands.story.scenery import HOUSES, STAFF, Colleague, House
@@ -37,8 +38,14 @@ saddle saffron silver summer sunny thunder timber tulip valley velvet violet wal
 window winter yellow""".split()
 
 
-def prepare(*, sites: Sequence[str] = ()) -> list[dict[str, str]]:
-    """Set the scene, unless it stands already, and give the logins; chats stand on `sites`."""
+def prepare(
+    *, sites: Sequence[str] = (), bots: Mapping[str, str] | None = None
+) -> list[dict[str, str]]:
+    """
+    Set the scene, unless it stands already, and give the logins.
+
+    Chats stand on `sites`; `bots` are the servers of messengers by their kind.
+    """
     at = datetime.now(UTC)
     with transaction.atomic():
         for house in HOUSES:
@@ -53,6 +60,8 @@ def prepare(*, sites: Sequence[str] = ()) -> list[dict[str, str]]:
         save_looks(at=at)
     if sites:
         put_up(sites, at=at)
+    if bots:
+        connect_bots(bots, at=at)
     return [
         {"login": each.login, "password": password_of(each.login), "role": each.role}
         for each in STAFF

@@ -63,13 +63,18 @@ class Refusal(Exception):  # noqa: N818 what the messenger says
 
 class MaxSimulator(Simulator):
     """
-    One bot. `resolve` maps beginnings of webhook addresses to where they really are in a test.
+    One bot; its numbers begin after `first`.
+
+    `resolve` maps beginnings of webhook addresses to where they really are in a test.
 
     Source: dev.max.ru/docs-api.
     """
 
-    def __init__(self, *, port: int = 0, resolve: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, *, port: int = 0, first: int = 0, resolve: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(port=port)
+        self._first = first
         self.waiting = Updates(_update, first=0)
         self.caller = Caller(self.waiting, header=SECRET, resolve=resolve or {})
         self.people: dict[int, Person] = {}
@@ -83,7 +88,7 @@ class MaxSimulator(Simulator):
         self._history: list[Told] = []
         self._said: dict[str, Told] = {}
         self._calls: deque[tuple[float, int]] = deque()
-        self._number = 0
+        self._number = first
 
     def person(self, number: int, first_name: str) -> Person:
         """Make somebody."""
@@ -279,12 +284,13 @@ class MaxSimulator(Simulator):
         marker = asked.query.get("marker")
         until = time.monotonic() + min(float(asked.query.get("timeout") or 0), 0.3)
         # Without a marker only the last one comes.
-        first = int(marker) if marker else max(0, len(self.updates) - 1)
+        last = max(0, len(self.updates) - 1)
+        first = max(0, int(marker) - self._first) if marker else last
         while len(self.updates) <= first and time.monotonic() < until:
             self.let_go.wait(0.02)
         with self.lock:
             found = self.updates[first : first + int(asked.query.get("limit") or 100)]
-            return {"updates": found, "marker": first + len(found)}
+            return {"updates": found, "marker": self._first + first + len(found)}
 
     def _get_messages(self, asked: Asked) -> Told:
         chat = int(asked.query.get("chat_id") or 0)

@@ -82,20 +82,24 @@ class Files:
 
 class TelegramSimulator(Simulator):
     """
-    One bot. `resolve` maps beginnings of webhook addresses to where they really are in a test.
+    One bot; its numbers begin after `first`.
+
+    `resolve` maps beginnings of webhook addresses to where they really are in a test.
 
     Source: core.telegram.org/bots/api and core.telegram.org/bots/faq.
     """
 
-    def __init__(self, *, port: int = 0, resolve: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, *, port: int = 0, first: int = 1000, resolve: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(port=port)
         self.people: dict[int, Person] = {}
-        self.updates = Updates(_update, first=700_000_001)
+        self.updates = Updates(_update, first=first)
         self.files = Files()
         self.caller = Caller(self.updates, header=SECRET, resolve=resolve or {})
         self.heeded: list[str] = []
         self._calls: deque[float] = deque()
-        self._messages = 1000
+        self._messages = first
 
     def person(self, number: int, first_name: str, **more: Any) -> Person:
         """Make somebody."""
