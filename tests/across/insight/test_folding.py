@@ -249,3 +249,22 @@ def test_what_is_past_stays_unless_the_ticket_is_opened_again(
 
     before, after = measured(told(steps).facts()), measured(told([*steps, *more]).facts())
     assert after[: len(before)] == before
+
+
+def asked_and_rated(survey: str, *marks: int) -> Story:
+    story = Story().answer(5, state="solved")
+    for number, mark in enumerate(marks, start=1):
+        told = {"invitation_id": number, "survey": survey, "way": "mail"}
+        story.tell(60, "feedback.offered", **told)
+        rated = {"score": mark, "is_good": mark >= 9, "before": None}
+        story.tell(70, "feedback.rated", **told, **rated)
+    return story
+
+
+def test_recommendations_and_effort_are_asked_and_answered_like_satisfaction() -> None:
+    facts = asked_and_rated("nps", 10).facts()
+    kinds = [fact.kind for fact in facts if fact.kind.value.startswith("nps")]
+    assert kinds == [FactKind.NPS_ASKED, FactKind.NPS]
+    assert [fact.value for fact in facts if fact.kind is FactKind.NPS] == [10]
+    assert asked_and_rated("nps", 3).flags(FactKind.NPS_ASKED) == [True]
+    assert [f.value for f in asked_and_rated("ces", 6).facts() if f.kind is FactKind.CES] == [6]

@@ -25,6 +25,7 @@ class Result:
     """What somebody answered: the mark as it is shown and called, their words, about what."""
 
     ticket_id: int
+    kind: SurveyKind
     choice: Choice
     is_good: bool
     highest: int
@@ -43,9 +44,10 @@ class Given:
     comment: str = ""
 
 
-def result_of(ticket: Ticket) -> Result | None:
-    """What the requester of a ticket answered; None where they did not."""
-    return next(iter(_results(Rating.objects.filter(invitation__ticket=ticket))), None)
+def results_about(ticket: Ticket) -> list[Result]:
+    """What the requester of a ticket answered about it, the latest first."""
+    rows = Rating.objects.filter(invitation__ticket=ticket)
+    return list(_results(rows.order_by("-changed_at", "-pk")))
 
 
 def results_of(person: Person, *, among: TicketQuerySet) -> list[Result]:
@@ -133,9 +135,11 @@ def _results(rows: QuerySet[Rating]) -> Iterable[Result]:
     for row in rows.select_related("invitation__survey"):
         kind = row.invitation.survey.kind
         choices = choices_of(kind)
+        shown = {each.score: each for each in choices}
         yield Result(
             ticket_id=row.invitation.ticket_id,
-            choice=next(each for each in choices if each.score == row.score),
+            kind=SurveyKind(kind),
+            choice=shown[row.score],
             is_good=row.is_good,
             highest=choices[-1].score,
             comment=row.comment,

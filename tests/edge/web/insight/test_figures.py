@@ -21,6 +21,7 @@ from ambidesk.parties.staff.models import Member
 from ambidesk.relation.feedback.models import Way
 from ambidesk.relation.feedback.offering import offer
 from ambidesk.relation.feedback.rating import rate
+from ambidesk.relation.feedback.rules.scales import SurveyKind
 from ambidesk.relation.feedback.surveying import Asking, set_up_survey
 from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.closing import solve
@@ -91,6 +92,31 @@ def test_a_figure_opens_its_tickets_and_no_others(desk: Cast, lead: Client) -> N
     opened = text_of(lead.get("/insight/tickets?figure=opened"))
     assert "Open parcel" in opened
     assert "5/5" in text_of(lead.get("/insight/tickets?figure=csat&counted=1"))
+
+
+def test_recommendations_are_shown_where_they_are_asked_and_open_their_tickets(
+    desk: Cast, lead: Client
+) -> None:
+    assert "NPS" not in text_of(lead.get("/insight/"))
+    asking = Asking(name="NPS", kind=SurveyKind.NPS, quiet_for=timedelta())
+    set_up_survey(None, asking, by=SYSTEM, at=desk.at)
+    for subject, mark in (("Loved parcel", 10), ("Hated parcel", 2), ("Fair parcel", 8)):
+        ticket = desk.ticket(subject=subject)
+        solve(ticket, by=desk.actor(desk.olga), at=desk.at)
+        invitation = offer(ticket, way=Way.WIDGET, by=SYSTEM, at=desk.at)
+        rate(invitation, mark, way=Way.WIDGET, at=desk.at)
+    take(_entries(f"{SELECT} ORDER BY sequence", []))
+    page = text_of(lead.get("/insight/?days=7"))
+    # One for, one against, one between: nought, and it opens all three.
+    assert "figure=nps" in page
+    behind = text_of(lead.get("/insight/tickets?figure=nps"))
+    assert [mark for mark in ("10/10", "2/10", "8/10") if mark in behind] == [
+        "10/10",
+        "2/10",
+        "8/10",
+    ]
+    assert "Hated parcel" in text_of(lead.get("/insight/tickets?figure=nps_rate&counted=1"))
+    assert "NPS" in text_of(lead.get("/insight/figures.csv"))
 
 
 def test_who_does_not_serve_a_brand_sees_nothing_of_it_in_any_figure(

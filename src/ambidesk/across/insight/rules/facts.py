@@ -20,9 +20,14 @@ class FactKind(StrEnum):
     TRANSFER = "transfer"
     CSAT_ASKED = "csat_asked"
     CSAT = "csat"
+    NPS_ASKED = "nps_asked"
     NPS = "nps"
+    CES_ASKED = "ces_asked"
     CES = "ces"
 
+
+# Marks from 0 to this many; the value of such a fact is the mark.
+HIGHEST_MARKS = {FactKind.CSAT: 5, FactKind.NPS: 10, FactKind.CES: 7}
 
 # Those whose value is a time in seconds; the others count, or carry a score.
 TIMES = frozenset(

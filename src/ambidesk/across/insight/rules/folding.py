@@ -32,6 +32,11 @@ MARKS = {
     SurveyKind.NPS.value: FactKind.NPS,
     SurveyKind.CES.value: FactKind.CES,
 }
+ASKED = {
+    SurveyKind.CSAT.value: FactKind.CSAT_ASKED,
+    SurveyKind.NPS.value: FactKind.NPS_ASKED,
+    SurveyKind.CES.value: FactKind.CES_ASKED,
+}
 OURS = frozenset({State.NEW, State.OPEN})
 
 
@@ -150,8 +155,7 @@ class _Course:
         change(data["regrouping_id"])
 
     def _ask(self, data: dict[str, Any], _by: int | None) -> None:
-        if data["survey"] == SurveyKind.CSAT:
-            self._asked[data["invitation_id"]] = self._fact(FactKind.CSAT_ASKED)
+        self._asked[data["invitation_id"]] = self._fact(ASKED[data["survey"]])
 
     def _rate(self, data: dict[str, Any], _by: int | None) -> None:
         number, kind = data["invitation_id"], MARKS[data["survey"]]
@@ -234,7 +238,7 @@ class _Course:
 
 
 # What is asked afterwards is about whoever had the ticket last.
-AFTER = frozenset({FactKind.CSAT_ASKED, FactKind.CSAT, FactKind.NPS, FactKind.CES})
+AFTER = frozenset({*ASKED.values(), *MARKS.values()})
 Step = Callable[[_Course, dict[str, Any], int | None], None]
 STEPS: Mapping[str, Step] = {
     TicketOpened.kind: _Course._open,  # noqa: SLF001 the table belongs to the class

@@ -14,6 +14,8 @@ class Shape(StrEnum):
     NUMBER = "number"
     MEDIAN = "median"
     SHARE = "share"
+    NET = "net"
+    SCORE = "score"
     PER_SOLVED = "per_solved"
 
 
@@ -41,6 +43,10 @@ class Measure(StrEnum):
     ABANDONED = "abandoned"
     CSAT = "csat"
     RESPONSE_RATE = "response_rate"
+    NPS = "nps"
+    NPS_RATE = "nps_rate"
+    CES = "ces"
+    CES_RATE = "ces_rate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +74,10 @@ READINGS: Mapping[Measure, Reading] = {
         (Measure.ABANDONED, FactKind.ABANDONMENT, Shape.SHARE, Better.DOWN),
         (Measure.CSAT, FactKind.CSAT, Shape.SHARE, Better.UP),
         (Measure.RESPONSE_RATE, FactKind.CSAT_ASKED, Shape.SHARE, Better.UP),
+        (Measure.NPS, FactKind.NPS, Shape.NET, Better.UP),
+        (Measure.NPS_RATE, FactKind.NPS_ASKED, Shape.SHARE, Better.UP),
+        (Measure.CES, FactKind.CES, Shape.SCORE, Better.UP),
+        (Measure.CES_RATE, FactKind.CES_ASKED, Shape.SHARE, Better.UP),
     )
 }
 
@@ -95,6 +105,9 @@ class Tally:
 
 Tallies = Mapping[FactKind, Tally]
 NOTHING = Tally()
+# Of the marks 0 to 10 these recommend us, and these do not.
+# Source: Reichheld, "The One Number You Need to Grow", HBR 12/2003.
+PROMOTES_FROM, DETRACTS_TO = 9, 6
 
 
 def together(many: Iterable[Tallies]) -> Tallies:
@@ -108,9 +121,9 @@ def together(many: Iterable[Tallies]) -> Tallies:
 
 def value_of(measure: Measure, tallies: Tallies) -> float | None:
     """
-    Read a measure: a number, seconds, or a share in [0, 1]; None where there is nothing to read.
+    Read a measure: a number, seconds, a share in [0, 1], a net share in [-1, 1], a mean mark.
 
-    Without any fact there is no median and no share, but there is a number: none.
+    None where there is nothing to read: of no fact there is no median, but there is a number.
     """
     reading = READINGS[measure]
     tally = tallies.get(reading.kind, NOTHING)
@@ -121,9 +134,24 @@ def value_of(measure: Measure, tallies: Tallies) -> float | None:
             return quantile(tally.steps, 0.5)
         case Shape.SHARE:
             return tally.flagged / tally.number if tally.number else None
+        case Shape.NET:
+            return _net(tally)
+        case Shape.SCORE:
+            return tally.total / tally.number if tally.number else None
         case Shape.PER_SOLVED:
             solved = tallies.get(FactKind.SOLVED, NOTHING).number
             return tally.number / solved if solved else None
+
+
+def _net(tally: Tally) -> float | None:
+    """The share of those who recommend us less that of those who do not."""
+    if not tally.number:
+        return None
+    net = sum(
+        number * ((mark >= PROMOTES_FROM) - (mark <= DETRACTS_TO))
+        for mark, number in tally.steps.items()
+    )
+    return net / tally.number
 
 
 def mean_of(measure: Measure, tallies: Tallies) -> float | None:

@@ -67,7 +67,7 @@ def _unit(measure: Measure) -> str:
             return _("%(figure)s, median, s") % {"figure": NAMES[measure]}
         case Shape.SHARE:
             return f"{NAMES[measure]}, %"
-        case Shape.NUMBER | Shape.PER_SOLVED:
+        case Shape.NUMBER | Shape.PER_SOLVED | Shape.NET | Shape.SCORE:
             return str(NAMES[measure])
 
 
@@ -75,7 +75,7 @@ def _values(tallies: Tallies) -> list[str]:
     values = []
     for measure in Measure:
         value = value_of(measure, tallies)
-        if READINGS[measure].shape is Shape.SHARE:
+        if READINGS[measure].shape in {Shape.SHARE, Shape.NET}:
             value = None if value is None else value * 100
         values.append(_number(value))
         if READINGS[measure].shape is Shape.MEDIAN:

@@ -1,6 +1,6 @@
 """The page of figures: what they are now, against the period before, by day and by place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +12,14 @@ from django.utils.functional import Promise
 
 from ambidesk.across.insight import reading
 from ambidesk.across.insight.reading import By
-from ambidesk.across.insight.rules.measures import Measure, Tallies, together, value_of
+from ambidesk.across.insight.rules.measures import (
+    NOTHING,
+    READINGS,
+    Measure,
+    Tallies,
+    together,
+    value_of,
+)
 from ambidesk.edge.web.insight import plotting
 from ambidesk.edge.web.insight.asking import (
     SPANS,
@@ -28,7 +35,6 @@ from ambidesk.edge.web.insight.asking import (
 from ambidesk.edge.web.insight.saying import (
     HINTS,
     NAMES,
-    NONE,
     Trend,
     trend_of,
     value_in_words,
@@ -47,6 +53,8 @@ GROUPS = (
         Measure.RESPONSE_RATE,
     ),
 )
+# Shown where such surveys are asked; who does not ask does not want to read of it.
+WHERE_ASKED = (Measure.NPS, Measure.CES, Measure.NPS_RATE, Measure.CES_RATE)
 COLUMNS = (
     Measure.OPENED,
     Measure.SOLVED,
@@ -117,8 +125,7 @@ class FiguresPage:
 def show(request: Request) -> HttpResponse:
     """Show the figures."""
     asked = asked_of(request.GET, at=request.at)
-    actor, question = request.actor, asked.question
-    today = today_of(request.at)
+    actor, question, today = request.actor, asked.question, today_of(request.at)
     days, earlier = (reading.by_day(each, actor=actor) for each in (question, question.before))
     now, before = together(days.values()), together(earlier.values())
     plots = plotting.plots(
@@ -129,6 +136,7 @@ def show(request: Request) -> HttpResponse:
         load=reading.load(question, actor=actor),
     )
     places = reading.by_place(question, asked.by, actor=actor)
+    columns = _columns(now)
     page = FiguresPage(
         words=asked.words,
         first=question.first,
@@ -136,16 +144,26 @@ def show(request: Request) -> HttpResponse:
         spans=_spans(asked, today),
         selects=selects_of(question, actor=actor),
         by=asked.by,
-        tiles=tuple(tuple(_tile(asked, m, now, before) for m in group) for group in GROUPS),
+        tiles=_tiles(asked, now, before),
         has_any=bool(now or before),
         tabs=tuple(_tab(asked, by) for by in By),
-        heads=tuple(NAMES[measure] for measure in COLUMNS),
-        places=tuple(_of_places(asked, places)),
-        days=tuple(_of_days(asked, days)),
+        heads=tuple(NAMES[measure] for measure in columns),
+        places=tuple(_of_places(asked, places, columns)),
+        days=tuple(_of_days(asked, days, columns)),
         plots=plots,
         csv=f"{reverse('figures-csv')}?{asked.address()}",
     )
     return render(request, "figures.html", {"page": page})
+
+
+def _columns(now: Tallies) -> tuple[Measure, ...]:
+    return (*COLUMNS, *(m for m in WHERE_ASKED[:2] if value_of(m, now) is not None))
+
+
+def _tiles(asked: Asked, now: Tallies, before: Tallies) -> tuple[tuple[Tile, ...], ...]:
+    told = [m for m in WHERE_ASKED if any(value_of(m, each) is not None for each in (now, before))]
+    groups = (*GROUPS, told) if told else GROUPS
+    return tuple(tuple(_tile(asked, m, now, before) for m in group) for group in groups)
 
 
 def _tile(asked: Asked, measure: Measure, now: Tallies, before: Tallies) -> Tile:
@@ -159,31 +177,36 @@ def _tile(asked: Asked, measure: Measure, now: Tallies, before: Tallies) -> Tile
     )
 
 
-def _of_places(asked: Asked, places: Mapping[int | None, Tallies]) -> Iterable[Line]:
+def _of_places(
+    asked: Asked, places: Mapping[int | None, Tallies], columns: Sequence[Measure]
+) -> Iterable[Line]:
     names = names_of(asked.by, [number for number in places if number is not None])
     for number, tallies in sorted(
         places.items(), key=lambda pair: -(value_of(Measure.SOLVED, pair[1]) or 0)
     ):
         change: dict[str, object] = {} if number is None else {asked.by.value: number}
         name = nobody(asked.by) if number is None else names[number]
-        yield Line(name=name, cells=_cells(asked, tallies, change, can_open=bool(change)))
+        yield Line(name=name, cells=_cells(asked, tallies, change, columns))
 
 
-def _of_days(asked: Asked, days: Mapping[date, Tallies]) -> Iterable[Line]:
+def _of_days(
+    asked: Asked, days: Mapping[date, Tallies], columns: Sequence[Measure]
+) -> Iterable[Line]:
     for day in sorted(days, reverse=True):
         change: dict[str, object] = {"from": day.isoformat(), "to": day.isoformat()}
-        yield Line(name=plotting.day_in_words(day), cells=_cells(asked, days[day], change))
+        yield Line(name=plotting.day_in_words(day), cells=_cells(asked, days[day], change, columns))
 
 
 def _cells(
-    asked: Asked, tallies: Tallies, change: Mapping[str, object], *, can_open: bool = True
+    asked: Asked, tallies: Tallies, change: Mapping[str, object], columns: Sequence[Measure]
 ) -> tuple[Cell, ...]:
     cells = []
-    for measure in COLUMNS:
-        words = value_in_words(measure, value_of(measure, tallies))
-        opens = can_open and words not in {NONE, "0"}
-        url = _behind(asked, measure, **change) if opens else ""
-        cells.append(Cell(words=words, url=url))
+    for measure in columns:
+        value = value_of(measure, tallies)
+        # A net of nought has tickets behind it, a number of nought has none.
+        has_any = bool(tallies.get(READINGS[measure].kind, NOTHING).number)
+        url = _behind(asked, measure, **change) if change and has_any else ""
+        cells.append(Cell(words=value_in_words(measure, value), url=url))
     return tuple(cells)
 
 

@@ -32,6 +32,10 @@ NAMES: Mapping[Measure, str | Promise] = {
     Measure.ABANDONED: pgettext_lazy("figure", "Abandoned"),
     Measure.CSAT: pgettext_lazy("figure", "CSAT"),
     Measure.RESPONSE_RATE: pgettext_lazy("figure", "Response rate"),
+    Measure.NPS: pgettext_lazy("figure", "NPS"),
+    Measure.NPS_RATE: pgettext_lazy("figure", "NPS, response rate"),
+    Measure.CES: pgettext_lazy("figure", "CES"),
+    Measure.CES_RATE: pgettext_lazy("figure", "CES, response rate"),
 }
 HINTS: Mapping[Measure, str | Promise] = {
     Measure.OPENED: gettext_lazy("Tickets that began"),
@@ -47,6 +51,10 @@ HINTS: Mapping[Measure, str | Promise] = {
     Measure.ABANDONED: gettext_lazy("Ended without a word of ours"),
     Measure.CSAT: gettext_lazy("Ratings of 4 and 5 out of 5"),
     Measure.RESPONSE_RATE: gettext_lazy("Of those asked, who answered"),
+    Measure.NPS: gettext_lazy("Marks of 9 and 10 less those of 0 to 6, in points"),
+    Measure.NPS_RATE: gettext_lazy("Of those asked to recommend us, who answered"),
+    Measure.CES: gettext_lazy("How easy it was, 7 is the easiest; the mean"),
+    Measure.CES_RATE: gettext_lazy("Of those asked how easy it was, who answered"),
 }
 NONE = "–"
 # Less than this is no change that anybody should look at.
@@ -75,13 +83,21 @@ def value_in_words(measure: Measure, value: float | None) -> str:
             return in_words(value)
         case Shape.SHARE:
             return percent(value)
-        case Shape.PER_SOLVED:
-            return number_format(round(value, 2), decimal_pos=2)
+        case Shape.NET:
+            return signed(round(value * 100))
+        case Shape.SCORE | Shape.PER_SOLVED as shape:
+            places = 1 if shape is Shape.SCORE else 2
+            return number_format(round(value, places), decimal_pos=places)
 
 
 def percent(share: float) -> str:
     """Say a share in [0, 1]."""
     return _("%(number)s %%") % {"number": number_format(round(share * 100))}
+
+
+def signed(points: int) -> str:
+    """Say points that may be less than none, with a true minus."""
+    return f"+{points}" if points > 0 else f"\u2212{-points}" if points else "0"
 
 
 def trend_of(measure: Measure, *, now: float | None, before: float | None) -> Trend | None:
@@ -90,7 +106,7 @@ def trend_of(measure: Measure, *, now: float | None, before: float | None) -> Tr
     if now is None or before is None:
         return None
     # Shares are compared by points: "from 2 % to 4 %" is no growth by a hundred percent.
-    is_share = reading.shape is Shape.SHARE
+    is_share = reading.shape in {Shape.SHARE, Shape.NET}
     grown = now - before if is_share else change(now, before)
     if grown is None:
         return None

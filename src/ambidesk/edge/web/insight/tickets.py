@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from ambidesk.across.insight import reading
 from ambidesk.across.insight.models import FactRow
 from ambidesk.across.insight.reading import By
-from ambidesk.across.insight.rules.facts import TIMES, FactKind
+from ambidesk.across.insight.rules.facts import HIGHEST_MARKS, TIMES, FactKind
 from ambidesk.across.insight.rules.measures import READINGS, Measure, Shape
 from ambidesk.edge.web.insight.asking import Asked, asked_of, names_of
 from ambidesk.edge.web.insight.saying import HINTS, NAMES
@@ -21,7 +21,6 @@ from ambidesk.edge.web.ui.requests import Request
 from ambidesk.support.tickets.models import Ticket
 
 PER_PAGE = 50
-MARKS = {FactKind.CSAT: 5, FactKind.CES: 7, FactKind.NPS: 10}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +107,7 @@ def _value(fact: FactRow) -> str:
     kind = FactKind(fact.kind)
     if kind in TIMES:
         return in_words(fact.value)
-    return f"{fact.value}/{MARKS[kind]}" if kind in MARKS else ""
+    return f"{fact.value}/{HIGHEST_MARKS[kind]}" if kind in HIGHEST_MARKS else ""
 
 
 def _address(asked: Asked, measure: Measure, **change: object) -> str:

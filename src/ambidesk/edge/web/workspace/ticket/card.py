@@ -16,7 +16,7 @@ from ambidesk.ground.kernel.preparing import prepared
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.people.models import Identity, IdentityKind, Person
 from ambidesk.parties.people.rights import PeopleRight
-from ambidesk.relation.feedback.results import Result, result_of
+from ambidesk.relation.feedback.results import Result, results_about
 from ambidesk.support.channels.linking import models as linking
 from ambidesk.support.channels.linking.joining import joined_to
 from ambidesk.support.tickets.models import (
@@ -82,7 +82,7 @@ class Card:
     others: tuple[Other, ...]
     related: tuple[Related, ...]
     accounts: tuple[Account, ...]
-    result: Result | None
+    results: tuple[Result, ...]
     can_describe: bool
 
 
@@ -110,6 +110,7 @@ def read_card(
 ) -> Card:
     """Read the card of a ticket's requester."""
     addresses = tuple(addresses)
+    was_solved = ticket.is_ended or ticket.reopened_times > 0
     has_account = any(row["kind"] == IdentityKind.MESSENGER for row in addresses)
     return Card(
         person=ticket.requester,
@@ -118,7 +119,7 @@ def read_card(
         others=tuple(_other(row) for row in others),
         related=tuple(_related(ticket, actor)),
         accounts=tuple(map(_account, joined_to(ticket))) if has_account else (),
-        result=result_of(ticket) if ticket.is_ended or ticket.reopened_times else None,
+        results=tuple(results_about(ticket)) if was_solved else (),
         can_describe=actor.may(PeopleRight.DESCRIBE),
     )
 
