@@ -23,6 +23,7 @@ from ambidesk.support.incidents import reach as incidents_reach
 from ambidesk.support.incidents.models import Incident
 from ambidesk.support.incidents.rights import INCIDENT_RIGHTS
 from ambidesk.support.routing.rights import ROUTING_RIGHTS
+from ambidesk.support.scripts.rights import SCRIPT_RIGHTS
 from ambidesk.support.tickets import reach as tickets_reach
 from ambidesk.support.tickets.actions.registered import TICKET_ACTIONS
 from ambidesk.support.tickets.fields import TICKET_VOCABULARY
@@ -42,6 +43,7 @@ RIGHTS = (
     TICKET_RIGHTS,
     ROUTING_RIGHTS,
     INCIDENT_RIGHTS,
+    SCRIPT_RIGHTS,
     PEOPLE_RIGHTS,
     CHANNEL_RIGHTS,
     CATALOGUE_RIGHTS,

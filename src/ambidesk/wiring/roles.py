@@ -10,6 +10,7 @@ from ambidesk.service.catalogue.rights import CatalogueRight
 from ambidesk.support.conversations.rights import ChannelRight
 from ambidesk.support.incidents.rights import IncidentRight
 from ambidesk.support.routing.rights import RoutingRight
+from ambidesk.support.scripts.rights import ScriptRight
 from ambidesk.support.tickets.rights import TicketRight
 
 OPERATOR = frozenset(
@@ -20,6 +21,7 @@ OPERATOR = frozenset(
         TicketRight.REGROUP,
         RoutingRight.TAKE,
         IncidentRight.DECIDE,
+        ScriptRight.RUN,
         PeopleRight.SEE,
         PeopleRight.DESCRIBE,
     }
@@ -31,6 +33,7 @@ TEAM_LEAD = OPERATOR | {
     InsightRight.SEE,
     RoutingRight.LEAD,
     IncidentRight.TELL,
+    ScriptRight.WRITE,
 }
 READER = frozenset({TicketRight.SEE, PeopleRight.SEE, ReachRight.SEE_EVERYTHING, InsightRight.SEE})
 

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "ambidesk.support.routing",
     "ambidesk.support.incidents",
     "ambidesk.support.desk",
+    "ambidesk.support.scripts",
     "ambidesk.support.channels",
     "ambidesk.relation.feedback",
     "ambidesk.across.insight",

@@ -52,6 +52,8 @@ from ambidesk.support.incidents.models import Incident, IncidentState
 from ambidesk.support.incidents.telling import answer_all
 from ambidesk.support.routing.arranging import Arrangement, arrange_queue
 from ambidesk.support.routing.models import Mode
+from ambidesk.support.scripts.running import begin_run
+from ambidesk.support.scripts.writing import ScriptText, publish, write_script
 from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.delivering import Setback, refuse
 from ambidesk.support.tickets.describing import tag
@@ -108,6 +110,15 @@ def make_things(cast: Cast, olga: Client) -> Things:
         None, MacroText(name="Urgent", steps=[{"action": "tickets.take"}]), by=by, at=at
     )
     batch = begin_macro(macro, [third.pk, other.pk], by=cast.actor(cast.olga), at=at)
+    flow = {
+        "steps": [
+            {"id": 1, "kind": "do", "actions": [{"action": "tickets.take"}]},
+            {"id": 2, "kind": "end", "text": {"en": "Taken"}},
+        ]
+    }
+    script = write_script(None, ScriptText(name="Taking", flow=flow), by=by, at=at)
+    publish(script, by=by, at=at)
+    run = begin_run(script, ticket, by=cast.actor(cast.olga), at=at)
     key = Authenticator.objects.create(
         user=cast.olga.user, type=Authenticator.Type.TOTP, data={"secret": "sealed"}
     )
@@ -132,6 +143,8 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "regrouped": merge(merged, ticket, by=by, at=at).pk,
             "saved": view.pk,
             "macro": macro.pk,
+            "script": script.pk,
+            "run": run.pk,
             "reminder": reminder.pk,
             "batch": batch.pk,
             "identity": cast.boris.pk,

@@ -24,6 +24,7 @@ from ambidesk.support.channels.widget.erasing import erase_visits
 from ambidesk.support.conversations.erasing import erase_messages
 from ambidesk.support.conversations.models import Direction, Message
 from ambidesk.support.desk.erasing import erase_batches, erase_drafts, erase_reminders
+from ambidesk.support.scripts.erasing import erase_answers
 from ambidesk.support.tickets.erasing import erase_tickets
 
 
@@ -51,6 +52,7 @@ def erase(person: Person, *, by: Actor, at: datetime) -> Erasure:
         erase_batches(person)
         blobs += erase_visits(person)
         erase_reminders(person)
+        erase_answers(person)
         erase_tickets(person, at=at)
         erase_feedback(person)
         erase_person(person, by=by, at=at)

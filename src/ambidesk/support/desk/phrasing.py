@@ -84,7 +84,7 @@ def write_template(
         UnknownVariable: it names what does not exist.
         TemplateNameTaken: another one has the name.
     """
-    _require_known(text)
+    require_known(text)
     row = Template.objects.select_for_update().get(pk=template.pk) if template else Template()
     row.name, row.text, row.language = name.strip()[:80], text, language
     row.brand, row.team = brand, team
@@ -164,7 +164,7 @@ def preview(text: str, *, brand: int | None, by: Actor) -> Example:
     Raises:
         UnknownVariable: it names what does not exist.
     """
-    _require_known(text)
+    require_known(text)
     seen = Ticket.objects.visible_to(by).select_related("requester", "brand")
     ticket = (seen.filter(brand=brand) if brand else seen).latest_first().first()
     operator = _operator(by)
@@ -175,7 +175,13 @@ def preview(text: str, *, brand: int | None, by: Actor) -> Example:
     return Example(text=fill(text, _values(ticket, operator)), number=ticket.number)
 
 
-def _require_known(text: str) -> None:
+def require_known(text: str) -> None:
+    """
+    Check the variables that a text names.
+
+    Raises:
+        UnknownVariable: it names what does not exist.
+    """
     for variable in VARIABLE.findall(text):
         if variable not in VARIABLES:
             raise UnknownVariable(field="text", name=variable, known=", ".join(VARIABLES))

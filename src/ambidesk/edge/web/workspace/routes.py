@@ -16,6 +16,7 @@ from ambidesk.edge.web.workspace.opening import caller, new
 from ambidesk.edge.web.workspace.people import person
 from ambidesk.edge.web.workspace.queue import bar
 from ambidesk.edge.web.workspace.reminders import reminders
+from ambidesk.edge.web.workspace.scripts import running as scripts
 from ambidesk.edge.web.workspace.ticket import (
     acceptance,
     choices,
@@ -30,6 +31,7 @@ from ambidesk.ground.kernel.routes import Door, resource
 from ambidesk.parties.people.rights import PeopleRight
 from ambidesk.support.incidents.rights import IncidentRight
 from ambidesk.support.routing.rights import RoutingRight
+from ambidesk.support.scripts.rights import ScriptRight
 from ambidesk.support.tickets.rights import TicketRight
 
 SEE, WORK, ANSWER, REGROUP = (
@@ -40,6 +42,7 @@ SEE, WORK, ANSWER, REGROUP = (
 )
 TAKE, LEAD = RoutingRight.TAKE, RoutingRight.LEAD
 DECIDE, TELL = IncidentRight.DECIDE, IncidentRight.TELL
+RUN = ScriptRight.RUN
 INCIDENT = "incidents/<int:incident>"
 TICKET = "tickets/<int:number>"
 
@@ -167,6 +170,28 @@ routes = [
         right=WORK,
         name="ticket-macro-preview",
         POST=macros.try_out,
+    ),
+    resource(f"{TICKET}/scripts", right=RUN, name="ticket-scripts", GET=scripts.show),
+    resource(f"{TICKET}/scripts/<int:script>", right=RUN, name="ticket-script", POST=scripts.begin),
+    resource(
+        f"{TICKET}/runs/<int:run>",
+        right=RUN,
+        name="ticket-run",
+        POST=scripts.resume,
+        DELETE=scripts.stop,
+    ),
+    resource(
+        f"{TICKET}/runs/<int:run>/steps",
+        right=RUN,
+        name="ticket-run-steps",
+        POST=scripts.pass_step,
+        DELETE=scripts.back,
+    ),
+    resource(
+        f"{TICKET}/runs/<int:run>/preview",
+        right=RUN,
+        name="ticket-run-preview",
+        POST=scripts.preview,
     ),
     resource(f"{TICKET}/merge", right=REGROUP, name="ticket-merge", POST=regroup.merge),
     resource(f"{TICKET}/split", right=REGROUP, name="ticket-split", POST=regroup.split),

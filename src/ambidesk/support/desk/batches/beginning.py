@@ -55,6 +55,22 @@ def apply_macro(macro: Macro, ticket: Ticket, *, by: Actor, at: datetime) -> Bat
     return batch
 
 
+def apply_whole(steps: Sequence[Step], ticket: Ticket, *, by: Actor, at: datetime) -> Batch:
+    """
+    Do steps with one ticket, all of them or nothing.
+
+    Raises:
+        MayNotStep: the actor lacks a right.
+        StepRefused: this ticket refuses one of them.
+    """
+    with transaction.atomic():
+        batch = begin(steps, [ticket.pk], by=by, at=at)
+        item = batch.items.get()
+        if item.state == ItemState.REFUSED:
+            raise StepRefused(words=item.refusal)
+    return batch
+
+
 class StepRefused(Refusal):
     """One of the steps cannot be done with this ticket."""
 

@@ -1,5 +1,6 @@
 """Previewing: a macro is done and taken back at once, so that what it says is what would be."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.conversations.models import Direction
 from ambidesk.support.desk.batches.applying import apply_steps
 from ambidesk.support.desk.models import Macro
-from ambidesk.support.desk.steps.step import kept_steps, require_rights
+from ambidesk.support.desk.steps.step import Step, kept_steps, require_rights
 from ambidesk.support.tickets.models import Filing, Note, Ticket
 from ambidesk.support.tickets.restoring import Change
 from ambidesk.support.tickets.snapshots import Snapshot
@@ -37,7 +38,16 @@ def preview(macro: Macro, ticket: Ticket, *, by: Actor, at: datetime) -> Preview
     Raises:
         MayNotStep: the actor lacks a right.
     """
-    steps = kept_steps(macro.steps)
+    return preview_steps(kept_steps(macro.steps), ticket, by=by, at=at)
+
+
+def preview_steps(steps: Sequence[Step], ticket: Ticket, *, by: Actor, at: datetime) -> Preview:
+    """
+    Say what steps would do with a ticket; nothing of it stays.
+
+    Raises:
+        MayNotStep: the actor lacks a right.
+    """
     require_rights(steps, by=by)
     with transaction.atomic():
         applied = apply_steps(steps, [ticket.pk], by=by, at=at)

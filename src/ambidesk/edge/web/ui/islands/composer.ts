@@ -285,6 +285,13 @@ class Composer {
     this.changed();
   }
 
+  /** Words of a script stand in the answer, to be seen before they leave. */
+  phrase(text: string): void {
+    this.setMode("reply", true);
+    this.insert(text);
+    this.changed();
+  }
+
   private caret(): DOMRect {
     return this.part("[data-templates]").getBoundingClientRect();
   }
@@ -312,6 +319,7 @@ export function watchComposers(): void {
   };
   const of = (event: Event): Composer[] => living().filter((each) => each.number === String((event as CustomEvent<{ number: number }>).detail.number));
   document.body.addEventListener("answered", (event) => of(event).forEach((each) => each.reset()));
+  document.body.addEventListener("phrased", (event) => of(event).forEach((each) => each.phrase((event as CustomEvent<{ text: string }>).detail.text)));
   document.body.addEventListener("restored", (event) => of(event).forEach((each) => each.restore((event as CustomEvent<Restored>).detail)));
   document.body.addEventListener("spoken", (event) => of(event).forEach((each) => each.hold((event as CustomEvent<{ message: string }>).detail.message)));
   document.addEventListener("click", (event) => {

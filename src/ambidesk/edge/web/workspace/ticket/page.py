@@ -25,6 +25,7 @@ from ambidesk.edge.web.workspace.ticket.card import (
 )
 from ambidesk.edge.web.workspace.ticket.chat import Chat, read_chat
 from ambidesk.edge.web.workspace.ticket.moments import Moment, moments_after
+from ambidesk.edge.web.workspace.ticket.scripted import RunView, read_runs, runs_beside
 from ambidesk.edge.web.workspace.ticket.sentences import Names, named
 from ambidesk.edge.web.workspace.ticket.thread import NOTES, SHOWN, Conversation, read_thread
 from ambidesk.edge.web.workspace.ticket.ways import Way, ways_of
@@ -33,6 +34,8 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.catalogue.models import Tag
 from ambidesk.support.desk import models
 from ambidesk.support.desk.models import DraftFile
+from ambidesk.support.scripts.offering import Proposal, proposable_beside, proposed_among
+from ambidesk.support.scripts.rights import ScriptRight
 from ambidesk.support.tickets.escalating import CAME_UP
 from ambidesk.support.tickets.models import State, Ticket
 from ambidesk.support.tickets.parties import Party, parties_of
@@ -95,11 +98,19 @@ class TicketPage:
     came_up: bool
     moments: tuple[Moment, ...]
     ways: tuple[Way, ...] = ()
+    runs: tuple[RunView, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    can_script: bool = False
 
     @property
     def has_ways(self) -> bool:
         """The requester can be answered by more than one channel, or by none but a talk."""
         return len({party.way for party in self.parties}) > 1
+
+    @property
+    def is_scripted(self) -> bool:
+        """A script is under way."""
+        return any(each.is_running for each in self.runs)
 
     @property
     def topics(self) -> str:
@@ -156,6 +167,7 @@ def read_page(actor: Actor, number: int, *, at: datetime, shown: int = SHOWN) ->
     ticket = _whole_ticket(actor, number)
     over = ticket.state == State.CLOSED
     parties = tuple(parties_of(ticket))
+    runs = read_runs(ticket, beside(ticket, "script_rows"), by=actor)
     return TicketPage(
         ticket=ticket,
         conversation=worded(read_thread(ticket, at=at, shown=shown)),
@@ -174,6 +186,11 @@ def read_page(actor: Actor, number: int, *, at: datetime, shown: int = SHOWN) ->
         came_up=vars(ticket)["came_up"],
         moments=moments_after(at),
         ways=ways_of(parties),
+        runs=runs,
+        proposals=()
+        if over or any(each.is_running for each in runs)
+        else proposed_among(beside(ticket, "proposable"), ticket, by=actor, at=at),
+        can_script=actor.may(ScriptRight.RUN),
     )
 
 
@@ -192,6 +209,8 @@ def _whole_ticket(actor: Actor, number: int) -> Ticket:
                 others=others_beside(actor),
                 followers=followers_beside(),
                 follow_ups=reminders_beside(),
+                script_rows=runs_beside(),
+                proposable=proposable_beside(),
                 came_up=CAME_UP,
             )
         )

@@ -20,6 +20,7 @@ from ambidesk.parties.staff.models import Member, Skill, Team
 from ambidesk.service.catalogue.models import Category, RequestType, Tag
 from ambidesk.support.conversations.models import Channel
 from ambidesk.support.desk.models import Macro
+from ambidesk.support.scripts.models import Script
 from ambidesk.support.tickets.rules.states import Priority, State
 
 Data = Mapping[str, Any]
@@ -60,6 +61,8 @@ SILENT = {
     "tickets.delivery_failed",
     "feedback.offered",
     "feedback.commented",
+    # The answers stand under the end of the run.
+    "scripts.run_moved",
     # Said by what comes of it: taken, returned, or gone on.
     "routing.queued",
     "routing.released",
@@ -95,6 +98,7 @@ class Names:
     skills: Mapping[int, str]
     macros: Mapping[int, str]
     channels: Mapping[int, str]
+    scripts: Mapping[int, str]
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> "Names":
@@ -115,6 +119,7 @@ class Names:
             skills=found["skill"],
             macros=found["macro"],
             channels=found["channel"],
+            scripts=found["script"],
         )
 
 
@@ -130,6 +135,7 @@ NAMED: dict[str, tuple[type[Model], Combinable]] = {
     "skill": (Skill, F("name")),
     "macro": (Macro, F("name")),
     "channel": (Channel, F("name")),
+    "script": (Script, F("name")),
 }
 
 
@@ -176,6 +182,7 @@ def _ids(events: Iterable[Event]) -> dict[str, set[int]]:
         "category_id": "category",
         "request_type_id": "type",
         "macro_id": "macro",
+        "script_id": "script",
     }
     for event in events:
         for field, kind in fields.items():
@@ -259,6 +266,23 @@ def _macro(data: Data, names: Names) -> str:
     if data["undone"]:
         return _("undid the macro “%(name)s”") % name
     return _("applied the macro “%(name)s”") % name
+
+
+def _script_begun(data: Data, names: Names) -> str:
+    name = {"name": names.scripts.get(data["script_id"], "?")}
+    if data["again"]:
+        return _("took up the script “%(name)s” again") % name
+    return _("began the script “%(name)s”") % name
+
+
+def _script_finished(data: Data, names: Names) -> str:
+    name = {"name": names.scripts.get(data["script_id"], "?")}
+    return _("went through the script “%(name)s”") % name
+
+
+def _script_stopped(data: Data, names: Names) -> str:
+    name = {"name": names.scripts.get(data["script_id"], "?")}
+    return _("stopped the script “%(name)s”") % name
 
 
 def _escalated(data: Data, _names: Names) -> str:
@@ -367,5 +391,8 @@ SENTENCES: dict[str, Callable[[Data, Names], str]] = {
     "feedback.rated": _rated,
     "feedback.doubted": _doubted,
     "incidents.ticket_joined": _joined,
+    "scripts.run_begun": _script_begun,
+    "scripts.run_finished": _script_finished,
+    "scripts.run_stopped": _script_stopped,
     **ROUTED,
 }
