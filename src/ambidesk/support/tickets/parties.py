@@ -1,36 +1,49 @@
 """Parties: who can be answered on a ticket; a copied address only once somebody accepts it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-from django.db.models import (
-    Case,
-    CharField,
-    Exists,
-    F,
-    Func,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
 
 from ambidesk.parties.people.models import Identity, IdentityKind
-from ambidesk.support.conversations.models import (
-    Channel,
-    Message,
-    Participant,
-    ParticipantRole,
-)
+from ambidesk.support.conversations.models import ParticipantRole
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.ways import kind_of
 
 # Whom an answer can reach; a phone number is called.
 REACHED = (IdentityKind.EMAIL, IdentityKind.MESSENGER, IdentityKind.VISITOR)
-# The kind of channel stands before the colon of a messenger's identity.
-SPLIT = Func(F("value"), Value(":"), Value(1), function="split_part", output_field=CharField())
+# Handwritten, for the messages of a ticket are looked at once and not for each address again. The
+# kind of channel stands before the colon of a messenger's identity.
+REACHED_ON = """
+    WITH filed AS MATERIALIZED (
+        SELECT message.id, message.thread_id, message.sender_id, message.recorded_at
+          FROM tickets_filing AS filing
+          JOIN conversations_message AS message ON message.id = filing.message_id
+         WHERE filing.ticket_id = %(ticket)s AND filing.withdrawn_at IS NULL
+    ), part AS MATERIALIZED (
+        SELECT id, identity_id, role, since FROM conversations_participant
+         WHERE thread_id = ANY (ARRAY(SELECT DISTINCT thread_id FROM filed))
+    ), named AS (
+        SELECT identity_id AS id FROM part
+        UNION
+        SELECT further.id FROM people_identity AS further
+         WHERE further.person_id = %(person)s AND (
+               further.id = %(asked_by)s
+            OR further.verified_at IS NOT NULL AND NOT further.shared AND EXISTS (
+               SELECT FROM conversations_channel AS channel
+                WHERE channel.brand_id = %(brand)s AND channel.enabled AND channel.kind =
+                      CASE further.kind WHEN 'messenger' THEN split_part(further.value, ':', 1)
+                                        WHEN 'visitor' THEN 'widget' ELSE further.kind END))
+    )
+    SELECT identity.*, entered.role, entered.id AS entered, spoken.id AS spoken,
+           spoken.recorded_at AS spoken_at,
+           (SELECT max(since) FROM part
+             WHERE identity_id = identity.id AND role = 'requester') AS asked_at
+      FROM named JOIN people_identity AS identity USING (id)
+      LEFT JOIN LATERAL (SELECT id, role FROM part WHERE identity_id = identity.id
+                          ORDER BY id LIMIT 1) AS entered ON true
+      LEFT JOIN LATERAL (SELECT id, recorded_at FROM filed WHERE sender_id = identity.id
+                          ORDER BY id DESC LIMIT 1) AS spoken ON true
+     WHERE identity.kind = ANY (%(reached)s) AND identity.erased_at IS NULL
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,40 +98,16 @@ def parties_of(ticket: Ticket) -> list[Party]:
     return asked + [Party(identity=row, role=vars(row)["role"], is_chosen=False) for row in others]
 
 
-def _reached_on(ticket: Ticket) -> QuerySet[Identity]:
+def _reached_on(ticket: Ticket) -> Iterable[Identity]:
     """All of them in one question."""
-    taking_part = Participant.objects.filter(
-        thread__messages__filings__ticket=ticket,
-        thread__messages__filings__withdrawn_at=None,
-    )
-    entered = taking_part.filter(identity=OuterRef("pk")).order_by("pk")
-    spoken = Message.objects.filter(
-        filings__ticket=ticket, filings__withdrawn_at=None, sender=OuterRef("pk")
-    ).order_by("-pk")
-    asked = taking_part.filter(identity=OuterRef("pk"), role=ParticipantRole.REQUESTER)
-    asked = asked.order_by("-since")
-    named = _further(ticket).order_by().union(taking_part.order_by().values("identity"))
-    reached = Identity.objects.filter(pk__in=named, kind__in=REACHED, erased_at=None)
-    return reached.annotate(
-        role=Subquery(entered.values("role")[:1]),
-        entered=Subquery(entered.values("pk")[:1]),
-        spoken=Subquery(spoken.values("pk")[:1]),
-        spoken_at=Subquery(spoken.values("recorded_at")[:1]),
-        asked_at=Subquery(asked.values("since")[:1]),
-    )
-
-
-def _further(ticket: Ticket) -> "QuerySet[Any, Any]":
-    """The requester's own address, and their verified ones that a channel of the brand reaches."""
-    used = Channel.objects.filter(brand=ticket.brand_id, enabled=True, kind=OuterRef("channel"))
-    channel = Case(
-        When(kind=IdentityKind.MESSENGER, then=SPLIT),
-        When(kind=IdentityKind.VISITOR, then=Value("widget")),
-        default=F("kind"),
-    )
-    verified = Q(verified_at__isnull=False, shared=False) & Q(Exists(used))
-    rows = Identity.objects.filter(person=ticket.requester_id).alias(channel=channel)
-    return rows.filter(Q(pk=ticket.requester_identity_id or 0) | verified).values("pk")
+    given = {
+        "ticket": ticket.pk,
+        "brand": ticket.brand_id,
+        "person": ticket.requester_id,
+        "asked_by": ticket.requester_identity_id,
+        "reached": [kind.value for kind in REACHED],
+    }
+    return Identity.objects.raw(REACHED_ON, given)
 
 
 def _latest(row: Identity) -> tuple[float, int]:
