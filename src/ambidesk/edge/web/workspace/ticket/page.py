@@ -135,8 +135,8 @@ class TicketPage:
 
     @property
     def parties_version(self) -> str:
-        """Changes when somebody comes to take part: only then recipients are shown afresh."""
-        return " ".join(f"{p.identity.pk}:{p.role}" for p in self.parties)
+        """Changes when somebody comes to take part, or the requester goes on elsewhere."""
+        return " ".join(f"{p.identity.pk}:{p.role}:{p.is_chosen:d}" for p in self.parties)
 
     @property
     def is_over(self) -> bool:

@@ -82,7 +82,7 @@ class Files:
 
 class TelegramSimulator(Simulator):
     """
-    One bot; its numbers begin after `first`.
+    One bot, named as `bot` says; its numbers begin after `first`.
 
     `resolve` maps beginnings of webhook addresses to where they really are in a test.
 
@@ -90,9 +90,15 @@ class TelegramSimulator(Simulator):
     """
 
     def __init__(
-        self, *, port: int = 0, first: int = 1000, resolve: Mapping[str, str] | None = None
+        self,
+        *,
+        port: int = 0,
+        first: int = 1000,
+        bot: Mapping[str, str] | None = None,
+        resolve: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(port=port)
+        self.me = {**ME, **(bot or {})}
         self.people: dict[int, Person] = {}
         self.updates = Updates(_update, first=first)
         self.files = Files()
@@ -189,7 +195,7 @@ class TelegramSimulator(Simulator):
 
     def _ask(self, asked: Asked, method: str) -> Reply | None:
         methods: dict[str, Callable[[Asked], Any]] = {
-            "getMe": lambda _asked: ME,
+            "getMe": lambda _asked: self.me,
             "setWebhook": self._set_webhook,
             "deleteWebhook": self._delete_webhook,
             "getUpdates": self._get_updates,
