@@ -60,6 +60,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     # The widget: nobody of the staff, and no page but a listed one; see tests of its door.
     "widget-script": EVERYBODY,
     "widget": NOBODY,
+    "widget-banner": NOBODY,
     "widget-visit": NOBODY,
     "widget-talk": NOBODY,
     "widget-words": NOBODY,

@@ -29,6 +29,7 @@ from ambidesk.support.channels.widget.visiting import recognise
 from ambidesk.support.conversations.rights import ChannelRight
 from ambidesk.support.incidents.rights import IncidentRight
 from ambidesk.support.incidents.topic import TOPIC as INCIDENTS
+from ambidesk.support.incidents.topic import banner_topic
 from ambidesk.support.routing import attendance
 from ambidesk.support.routing.rights import RoutingRight
 from ambidesk.support.tickets.models import Ticket
@@ -96,13 +97,15 @@ def _visitor(asked: Asked) -> Admission | None:
     if visitor is None or not Manner.read(visitor.channel.settings).lets_in(origin):
         return None
     ticket = last_ticket(visitor)
-    topics = {f"visitor:{visitor.pk}"}
+    banner = banner_topic(visitor.channel.brand_id)
+    topics = {f"visitor:{visitor.pk}", banner}
     if ticket:
         topics |= {f"ticket:{ticket.pk}", f"ticket:{ticket.pk}:presence"}
     return Admission(
         user=-visitor.pk,
         topics=frozenset(topics),
         is_named=False,
+        kinds={banner: "banner"},
         origin=origin,
         at_most=STREAMS_A_VISITOR,
     )

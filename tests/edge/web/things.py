@@ -124,9 +124,11 @@ def make_things(cast: Cast, olga: Client) -> Things:
     )
     olga.get("/profile")
     incident = Incident.objects.create(
-        brand=cast.shop, state=IncidentState.PROPOSED, title="Nothing arrives", began_at=at
+        brand=cast.shop, state=IncidentState.OPEN, title="Nothing arrives", began_at=at
     )
     join(incident, ticket, by=by, at=at)
+    broadcast = answer_all(incident, text="Soon.", by=by, at=datetime.now(UTC))
+    Incident.objects.filter(pk=incident.pk).update(state=IncidentState.PROPOSED)
     return Things(
         ticket=ticket,
         everywhere={
@@ -157,7 +159,7 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "widget": widget_of_shop(cast).address,
             "file": message.attachments.get().key,
             "incident": incident.pk,
-            "broadcast": answer_all(incident, text="Soon.", by=by, at=datetime.now(UTC)).pk,
+            "broadcast": broadcast.pk,
         },
         bodies={
             "incident-acceptance": {"title": "Nothing arrives"},

@@ -6,27 +6,45 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ambidesk.ground.kernel.journal import entries_of
 from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.ground.reach.models import Grant
 from ambidesk.support.conversations.models import Message
 from ambidesk.support.incidents.announcing import active_banner, announce
 from ambidesk.support.incidents.deciding import (
     AlreadyDecided,
     NoTitle,
-    NotOpen,
     accept,
     close,
     dismiss,
     reopen,
 )
+from ambidesk.support.incidents.events import TicketJoined
 from ambidesk.support.incidents.gathering import AnotherBrand, join, leave
-from ambidesk.support.incidents.models import Echo, Incident, IncidentState, Swarm, Told
+from ambidesk.support.incidents.models import (
+    Broadcast,
+    BroadcastState,
+    Echo,
+    Incident,
+    IncidentState,
+    Swarm,
+    Told,
+)
 from ambidesk.support.incidents.noticing import notice, sweep
 from ambidesk.support.incidents.proposing import shared_words
-from ambidesk.support.incidents.rules.bursting import LEAST, Seen, is_burst, limit_of
 from ambidesk.support.incidents.rules.likeness import alike, keys_of, mean_with, unit, weigh
-from ambidesk.support.incidents.telling import AlreadyTold, answer_all, take_back, tell_due
+from ambidesk.support.incidents.telling import (
+    AlreadyTold,
+    NotOpen,
+    SaidAlready,
+    answer_all,
+    take_back,
+    tell_due,
+)
+from ambidesk.support.tickets.closing import close as close_ticket
 from ambidesk.support.tickets.models import State, Ticket
-from tests.cast import Cast
+from ambidesk.support.tickets.regrouping import merge
+from tests.cast import Cast, hired
 
 OTHERS = (
     "Можно ли забрать заказ из магазина на Лесной вечером?",
@@ -64,6 +82,15 @@ def _burst(cast: Cast, at: datetime, number: int = 24) -> Incident:
         chunk = _came(cast, texts[some : some + 6], at + timedelta(seconds=30 * some))
         notice(chunk, at=at + timedelta(seconds=30 * some + 30))
     return Incident.objects.get()
+
+
+def _accepted(cast: Cast) -> Incident:
+    return accept(_burst(cast, cast.at), title="Оплата", by=SYSTEM, at=cast.at)
+
+
+def _tell(said: Broadcast) -> None:
+    while tell_due(at=said.due_at):
+        pass
 
 
 def test_a_burst_of_alike_tickets_is_proposed_with_its_reason(cast: Cast) -> None:
@@ -121,21 +148,27 @@ def test_an_incident_needs_a_name(cast: Cast) -> None:
 def test_a_banner_is_shown_to_its_brand_until_it_is_over(cast: Cast) -> None:
     incident = _burst(cast, cast.at)
     with pytest.raises(NotOpen):
-        announce(incident, text="Чиним оплату", by=SYSTEM, at=cast.at)
+        announce(incident, words={"ru": "Чиним оплату"}, by=SYSTEM, at=cast.at)
     accept(incident, title="Оплата", by=SYSTEM, at=cast.at)
-    announce(incident, text="Чиним оплату", by=SYSTEM, at=cast.at)
-    banner = active_banner(cast.shop)
+    announce(incident, words={"ru": "Чиним оплату"}, by=SYSTEM, at=cast.at)
+    banner = active_banner(cast.shop.pk)
     assert banner is not None
-    assert banner.text == "Чиним оплату"
-    assert active_banner(cast.lifts) is None
+    assert banner.said_in("ru") == banner.said_in("en") == "Чиним оплату"
+    both = {"ru": "Чиним оплату", "en": "Payment is being mended"}
+    announce(incident, words=both, by=SYSTEM, at=cast.at)
+    banner = active_banner(cast.shop.pk)
+    assert banner is not None
+    assert banner.said_in("en") == "Payment is being mended"
+    assert active_banner(cast.lifts.pk) is None
     close(incident, text="", by=SYSTEM, at=cast.at)
-    assert active_banner(cast.shop) is None
+    assert active_banner(cast.shop.pk) is None
 
 
 def test_one_answer_reaches_every_ticket_once(cast: Cast) -> None:
     incident = _burst(cast, cast.at)
     accept(incident, title="Оплата", by=SYSTEM, at=cast.at)
-    said = answer_all(incident, text="Уже чиним.", by=cast.actor(cast.olga), at=cast.at)
+    lead = hired("Lena Lead", "team_lead", cast.shop_team, at=cast.at)
+    said = answer_all(incident, text="Уже чиним.", by=cast.actor(lead), at=cast.at)
     assert tell_due(at=cast.at) == 0
     due = said.due_at + timedelta(seconds=1)
     while tell_due(at=due):
@@ -165,6 +198,94 @@ def test_what_was_said_cannot_be_taken_back(cast: Cast) -> None:
         take_back(said, by=SYSTEM, at=said.due_at)
 
 
+def test_a_second_press_says_the_same_words_once(cast: Cast) -> None:
+    incident = _accepted(cast)
+    answer_all(incident, text="Уже чиним.", by=SYSTEM, at=cast.at)
+    with pytest.raises(SaidAlready):
+        answer_all(incident, text=" Уже чиним.\n", by=SYSTEM, at=cast.at)
+
+
+def test_an_incident_that_nobody_accepted_is_not_told_about(cast: Cast) -> None:
+    with pytest.raises(NotOpen):
+        answer_all(_burst(cast, cast.at), text="Уже чиним.", by=SYSTEM, at=cast.at)
+
+
+def test_half_said_it_can_be_taken_back_from_the_rest(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ambidesk.support.incidents.telling.AT_ONCE", 7)
+    incident = _accepted(cast)
+    said = answer_all(incident, text="Уже чиним.", by=SYSTEM, at=cast.at)
+    assert tell_due(at=said.due_at) == 7
+    assert take_back(said, by=SYSTEM, at=said.due_at) == 7
+    assert tell_due(at=said.due_at) == 0
+    assert Message.objects.filter(text="Уже чиним.").count() == 7
+
+
+def test_who_left_meanwhile_is_not_told(cast: Cast) -> None:
+    incident = _accepted(cast)
+    said = answer_all(incident, text="Уже чиним.", by=SYSTEM, at=cast.at)
+    gone = incident.joinings.filter(left_at=None)[0].ticket
+    leave(incident, gone, by=SYSTEM, at=cast.at)
+    _tell(said)
+    assert not Told.objects.filter(ticket=gone).exists()
+    assert Told.objects.filter(refusal="").count() == incident.joinings.filter(left_at=None).count()
+
+
+def test_an_author_who_lost_the_right_meanwhile_tells_nobody(cast: Cast) -> None:
+    incident = _accepted(cast)
+    lead = hired("Lena Lead", "team_lead", cast.shop_team, at=cast.at)
+    said = answer_all(incident, text="Уже чиним.", by=cast.actor(lead), at=cast.at)
+    Grant.objects.filter(user=lead.user).delete()
+    _tell(said)
+    said.refresh_from_db()
+    assert said.state == BroadcastState.STOPPED
+    assert not Message.objects.filter(text="Уже чиним.").exists()
+
+
+def test_what_its_author_does_not_see_or_went_to_another_brand_is_left_out(cast: Cast) -> None:
+    incident = _accepted(cast)
+    lead = hired("Lena Lead", "team_lead", cast.shop_team, at=cast.at)
+    said = answer_all(incident, text="Уже чиним.", by=cast.actor(lead), at=cast.at)
+    moved = incident.joinings.filter(left_at=None)[0].ticket
+    Ticket.objects.filter(pk=moved.pk).update(brand=cast.lifts, team=None)
+    _tell(said)
+    assert Told.objects.get(ticket=moved).refusal == "another-brand"
+    assert Told.objects.exclude(ticket=moved).filter(refusal="").exists()
+
+
+def test_a_ticket_that_was_closed_meanwhile_is_named_and_the_others_are_told(cast: Cast) -> None:
+    incident = _accepted(cast)
+    said = answer_all(incident, text="Уже чиним.", by=SYSTEM, at=cast.at)
+    shut = incident.joinings.filter(left_at=None)[0].ticket
+    close_ticket(shut, by=SYSTEM, at=cast.at)
+    _tell(said)
+    assert Told.objects.get(ticket=shut).refusal == "already-closed"
+    assert Message.objects.filter(text="Уже чиним.").count() == said.told.count() - 1
+
+
+def test_what_a_ticket_was_merged_into_hears_it_once_in_its_stead(cast: Cast) -> None:
+    incident = _accepted(cast)
+    first, second, third = (each.ticket for each in incident.joinings.order_by("pk")[:3])
+    outside = cast.ticket("Оплата не проходит")
+    merge(first, second, by=SYSTEM, at=cast.at)
+    merge(third, outside, by=SYSTEM, at=cast.at)
+    said = answer_all(incident, text="Уже чиним.", by=SYSTEM, at=cast.at)
+    _tell(said)
+    told = set(said.told.filter(refusal="").values_list("ticket", flat=True))
+    assert {second.pk, outside.pk} <= told
+    assert not told & {first.pk, third.pk}
+    assert said.told.exclude(refusal="").count() == 0
+
+
+def test_dismissed_every_ticket_is_let_go_and_its_timeline_says_so(cast: Cast) -> None:
+    incident = _burst(cast, cast.at)
+    ticket = incident.joinings.all()[0].ticket
+    dismiss(incident, by=SYSTEM, at=cast.at)
+    told = [each for each in entries_of("ticket", ticket.pk) if each.kind == TicketJoined.kind]
+    assert [each.data["left"] for each in told] == [False, True]
+
+
 def test_at_the_end_all_are_told_and_their_tickets_are_solved(cast: Cast) -> None:
     incident = _burst(cast, cast.at)
     accept(incident, title="Оплата", by=SYSTEM, at=cast.at)
@@ -176,11 +297,24 @@ def test_at_the_end_all_are_told_and_their_tickets_are_solved(cast: Cast) -> Non
     assert set(tickets.values_list("state", flat=True)) == {State.SOLVED}
 
 
-def test_closing_can_be_undone(cast: Cast) -> None:
-    incident = _burst(cast, cast.at)
-    accept(incident, title="Оплата", by=SYSTEM, at=cast.at)
-    close(incident, text="", by=SYSTEM, at=cast.at)
+def test_closing_can_be_undone_and_what_was_to_be_told_is_not(cast: Cast) -> None:
+    incident = _accepted(cast)
+    told = close(incident, text="Оплата снова работает.", by=SYSTEM, at=cast.at)
+    assert told is not None
     assert reopen(incident, by=SYSTEM, at=cast.at).state == IncidentState.OPEN
+    _tell(told)
+    assert not Message.objects.filter(text="Оплата снова работает.").exists()
+    later = cast.at + timedelta(minutes=13)
+    notice(_came(cast, [FAULT[0]], later), at=later)
+    assert Incident.objects.count() == 1
+
+
+def test_after_the_end_the_same_fault_is_a_new_one(cast: Cast) -> None:
+    close(_accepted(cast), text="", by=SYSTEM, at=cast.at)
+    later = cast.at + timedelta(minutes=14)
+    for some in range(6):
+        notice(_came(cast, list(FAULT), later + timedelta(seconds=20 * some)), at=later)
+    assert Incident.objects.filter(state=IncidentState.PROPOSED).count() == 1
 
 
 def test_tickets_join_and_leave_by_hand(cast: Cast) -> None:
@@ -229,11 +363,3 @@ def test_a_centre_has_length_one_and_few_terms(
     assert set(keys_of(mean)) <= set(mean)
     if mean:
         assert sum(weight**2 for weight in mean.values()) == pytest.approx(1)
-
-
-@given(st.integers(0, 500), st.floats(0, 200))
-def test_few_are_no_burst_and_more_never_make_one_less_sure(number: int, usual: float) -> None:
-    here = is_burst(Seen(number=number, usual=usual, all=number, known=1_000))
-    more = is_burst(Seen(number=number + 1, usual=usual, all=number + 1, known=1_000))
-    assert more or not here
-    assert not here or (number >= LEAST and number > limit_of(usual))

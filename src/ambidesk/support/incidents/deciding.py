@@ -10,22 +10,21 @@ from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.kernel.signals import signal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.incidents.events import IncidentMoved
-from ambidesk.support.incidents.gathering import locked
-from ambidesk.support.incidents.models import Broadcast, Incident, IncidentState
-from ambidesk.support.incidents.telling import answer_all
-from ambidesk.support.incidents.topic import TOPIC
+from ambidesk.support.incidents.gathering import let_all_go, locked
+from ambidesk.support.incidents.models import (
+    Broadcast,
+    BroadcastState,
+    Incident,
+    IncidentState,
+)
+from ambidesk.support.incidents.telling import NotOpen, answer_all, take_back
+from ambidesk.support.incidents.topic import TOPIC, banner_topic
 
 
 class AlreadyDecided(Refusal):
     """Somebody was quicker."""
 
     sentence = _("Somebody has decided this already.")
-
-
-class NotOpen(Refusal):
-    """Only an open incident can be closed or told about."""
-
-    sentence = _("Accept the incident first.")
 
 
 class NoTitle(InvalidInput):
@@ -63,7 +62,7 @@ def dismiss(incident: Incident, *, by: Actor, at: datetime) -> Incident:
     incident = locked(incident)
     if incident.state != IncidentState.PROPOSED:
         raise AlreadyDecided
-    incident.joinings.filter(left_at=None).update(left_at=at)
+    let_all_go(incident, by=by, at=at)
     return _move(incident, IncidentState.DISMISSED, by=by, at=at)
 
 
@@ -74,17 +73,17 @@ def close(incident: Incident, *, text: str, by: Actor, at: datetime) -> Broadcas
 
     Raises:
         NotOpen: it is not open.
+        NobodyToTell, SaidAlready: see telling.
     """
     incident = locked(incident)
     if incident.state != IncidentState.OPEN:
         raise NotOpen
-    incident.banner, incident.banner_since = "", None
+    incident.banner_ru, incident.banner_en, incident.banner_since = "", "", None
+    signal(banner_topic(incident.brand_id))
     told = None
     if text.strip():
         told = answer_all(incident, text=text, solves=True, by=by, at=at)
     incident.closed_at = at
-    # What comes from now on is looked at afresh.
-    incident.swarms.all().delete()
     _move(incident, IncidentState.CLOSED, by=by, at=at)
     return told
 
@@ -92,7 +91,7 @@ def close(incident: Incident, *, text: str, by: Actor, at: datetime) -> Broadcas
 @transaction.atomic
 def reopen(incident: Incident, *, by: Actor, at: datetime) -> Incident:
     """
-    Call it open again, as when it was closed by mistake.
+    Call it open again, as when it was closed by mistake; what waits to be told is taken back.
 
     Raises:
         AlreadyDecided: it is not closed.
@@ -101,6 +100,8 @@ def reopen(incident: Incident, *, by: Actor, at: datetime) -> Incident:
     if incident.state != IncidentState.CLOSED:
         raise AlreadyDecided
     incident.closed_at = None
+    for broadcast in incident.broadcasts.filter(state=BroadcastState.WAITING, solves=True):
+        take_back(broadcast, by=by, at=at)
     return _move(incident, IncidentState.OPEN, by=by, at=at)
 
 

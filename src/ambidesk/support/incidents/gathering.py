@@ -48,10 +48,7 @@ def join(incident: Incident, ticket: Ticket, *, by: Actor, at: datetime) -> None
         return
     if here:
         _leave(here, by=by, at=at)
-    Joining.objects.create(incident=incident, ticket=ticket, by_hand=True, at=at)
-    event = TicketJoined(ticket_id=ticket.pk, incident_id=incident.pk, left=False)
-    journal.record(event, by=by, at=at)
-    _tell([ticket.pk])
+    _enter(incident, ticket, by_hand=True, by=by, at=at)
 
 
 @transaction.atomic
@@ -65,6 +62,8 @@ def leave(incident: Incident, ticket: Ticket, *, by: Actor, at: datetime) -> Non
 
 def gather(incident: Incident, swarm: Swarm, *, since: datetime, by: Actor, at: datetime) -> None:
     """Let the tickets of a swarm join, those excepted that somebody took out or that joined."""
+    if not locked(incident).is_alive:
+        return
     echoes = Echo.objects.filter(swarm=swarm, at__gt=since)
     known = Joining.objects.filter(Q(incident=incident) | Q(left_at=None), ticket=OuterRef("pk"))
     numbers = sorted(echoes.filter(~Exists(known)).values_list("pk", flat=True))
@@ -78,9 +77,40 @@ def gather(incident: Incident, swarm: Swarm, *, since: datetime, by: Actor, at: 
         _tell(numbers)
 
 
+def let_all_go(incident: Incident, *, by: Actor, at: datetime) -> None:
+    """Take every ticket out."""
+    rows = incident.joinings.select_for_update().filter(left_at=None).order_by("pk")
+    numbers = list(rows.values_list("ticket", flat=True))
+    incident.joinings.filter(left_at=None).update(left_at=at)
+    events = [TicketJoined(ticket_id=each, incident_id=incident.pk, left=True) for each in numbers]
+    journal.record_many(events, by=by, at=at)
+    _tell(numbers)
+
+
+def follow_merges(incident: Incident, *, by: Actor, at: datetime) -> None:
+    """Let what tickets were merged into stand for them, where it may."""
+    rows = incident.joinings.select_for_update(of=("self",)).filter(left_at=None)
+    merged = rows.exclude(ticket__merged_into=None).select_related("ticket__merged_into")
+    for joining in merged.order_by("pk"):
+        target = joining.ticket.merged_into
+        while target and target.merged_into:
+            target = target.merged_into
+        _leave(joining, by=by, at=at)
+        elsewhere = Joining.objects.filter(ticket=target, left_at=None).exists()
+        if target and target.brand_id == incident.brand_id and not elsewhere:
+            _enter(incident, target, by_hand=joining.by_hand, by=by, at=at)
+
+
 def locked(incident: Incident) -> Incident:
     """Lock the row and read it afresh."""
     return Incident.objects.select_for_update().get(pk=incident.pk)
+
+
+def _enter(incident: Incident, ticket: Ticket, *, by_hand: bool, by: Actor, at: datetime) -> None:
+    Joining.objects.create(incident=incident, ticket=ticket, by_hand=by_hand, at=at)
+    event = TicketJoined(ticket_id=ticket.pk, incident_id=incident.pk, left=False)
+    journal.record(event, by=by, at=at)
+    _tell([ticket.pk])
 
 
 def _leave(joining: Joining, *, by: Actor, at: datetime) -> None:

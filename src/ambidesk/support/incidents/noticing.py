@@ -10,16 +10,22 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Q
 
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.support.incidents.gathering import gather
+from ambidesk.support.incidents.measuring import measure
 from ambidesk.support.incidents.models import Echo, Incident, IncidentState, Swarm
 from ambidesk.support.incidents.proposing import propose
 from ambidesk.support.incidents.reading import terms_of
 from ambidesk.support.incidents.remembering import Usual, remember
-from ambidesk.support.incidents.rules.bursting import WINDOW_SECONDS, Seen, in_a_window, is_burst
-from ambidesk.support.incidents.rules.likeness import alike, keys_of, mean_with
+from ambidesk.support.incidents.rules.bursting import (
+    LEAST,
+    WINDOW_SECONDS,
+    is_burst,
+    is_unusual,
+)
+from ambidesk.support.incidents.rules.likeness import MOST_TERMS, alike, keys_of, mean_with
 from ambidesk.support.tickets.models import Ticket
 
 ALIKE = 0.3
@@ -43,7 +49,7 @@ def notice(numbers: Collection[int], *, at: datetime) -> list[Incident]:
     for brand, tickets in sorted(by_brand.items()):
         usual = remember(brand, [terms[ticket.pk] for ticket in tickets], at=at)
         touched = _swarm(brand, tickets, terms, usual)
-        found += _burst(brand, touched, usual, at)
+        found += _burst(brand, touched, at)
     return found
 
 
@@ -61,7 +67,7 @@ def _swarm(
     weighed = {each.pk: usual.weigh(terms[each.pk]) for each in tickets}
     swarms = _near(brand, weighed.values(), min(each.opened_at for each in tickets))
     grown: dict[int, Swarm] = {}
-    echoes: list[tuple[Ticket, Swarm]] = []
+    echoes: list[tuple[Ticket, Swarm, list[int]]] = []
     for ticket in tickets:
         weights = weighed[ticket.pk]
         if not weights:
@@ -76,18 +82,21 @@ def _swarm(
         swarm.number += 1
         swarm.last_at = max(swarm.last_at, ticket.opened_at)
         grown[id(swarm)] = swarm
-        echoes.append((ticket, swarm))
+        echoes.append((ticket, swarm, list(keys_of(weights, number=MOST_TERMS))))
     _keep(list(grown.values()), echoes)
     return list(grown.values())
 
 
-def _keep(swarms: Sequence[Swarm], echoes: Sequence[tuple[Ticket, Swarm]]) -> None:
+def _keep(swarms: Sequence[Swarm], echoes: Sequence[tuple[Ticket, Swarm, list[int]]]) -> None:
     new = [swarm for swarm in swarms if swarm.pk is None]
     old = [swarm for swarm in swarms if swarm.pk is not None]
     Swarm.objects.bulk_update(old, ["centre", "keys", "number", "last_at"])
     Swarm.objects.bulk_create(new)
     Echo.objects.bulk_create(
-        [Echo(ticket=ticket, swarm=swarm, at=ticket.opened_at) for ticket, swarm in echoes],
+        [
+            Echo(ticket=ticket, swarm=swarm, at=ticket.opened_at, terms=terms)
+            for ticket, swarm, terms in echoes
+        ],
         ignore_conflicts=True,
     )
 
@@ -95,8 +104,13 @@ def _keep(swarms: Sequence[Swarm], echoes: Sequence[tuple[Ticket, Swarm]]) -> No
 def _near(brand: int, texts: Collection[Weights], since: datetime) -> list[Swarm]:
     """Read the swarms of the last minutes that share a rare term with one of the texts."""
     keys = {term for weights in texts for term in keys_of(weights)}
+    # After a fault is over what comes is looked at afresh.
+    over = Incident.objects.filter(brand=brand, state=IncidentState.CLOSED)
     rows = Swarm.objects.select_for_update().filter(
-        brand=brand, last_at__gt=since - WINDOW, keys__overlap=sorted(keys)
+        Q(incident=None) | ~Q(incident__in=over),
+        brand=brand,
+        last_at__gt=since - WINDOW,
+        keys__overlap=sorted(keys),
     )
     return sorted(rows.order_by("-number", "pk")[:NEAREST], key=lambda swarm: swarm.pk)
 
@@ -111,47 +125,38 @@ def _centre(swarm: Swarm) -> Weights:
     return {int(term): weight for term, weight in swarm.centre.items()}
 
 
-def _burst(brand: int, swarms: Sequence[Swarm], usual: Usual, at: datetime) -> list[Incident]:
+def _burst(brand: int, swarms: Sequence[Swarm], at: datetime) -> list[Incident]:
     since = max((swarm.last_at for swarm in swarms), default=at) - WINDOW
-    counted = Echo.objects.filter(swarm__in=swarms, at__gt=since).values("swarm")
-    numbers = dict(counted.annotate(number=Count("pk")).values_list("swarm", "number"))
-    everything = Echo.objects.filter(swarm__brand=brand, at__gt=since).count()
+    known = _known(brand, since)
+    loose = [each for each in swarms if each.incident_id is None]
+    looks = measure(
+        brand, [each for each in loose if known or each.number >= LEAST], since=since, at=at
+    )
     found = []
     for swarm in swarms:
-        number = numbers.get(swarm.pk, 0)
-        if swarm.incident_id is None and not is_burst(_seen(swarm, number, everything, usual)):
-            continue
-        incident = _incident_of(swarm)
-        if incident is None:
-            incident = propose(swarm, number=number, since=since, by=SYSTEM, at=at)
+        seen = looks.get(swarm.pk)
+        incident = swarm.incident
+        if incident is None and seen and is_unusual(seen):
+            incident = _same_fault(swarm, known)
+        if incident is None and seen and is_burst(seen):
+            incident = propose(swarm, number=seen.number, since=since, by=SYSTEM, at=at)
+            known.append(swarm)
             found.append(incident)
-        if incident.state != IncidentState.DISMISSED:
+        if incident is not None:
             gather(incident, swarm, since=since, by=SYSTEM, at=at)
     return found
 
 
-def _seen(swarm: Swarm, number: int, everything: int, usual: Usual) -> Seen:
-    # What this burst itself brought is no past: it is taken off each of its terms.
-    past = [max(usual.seen.get(key, 0.0) - number, 0.0) for key in swarm.keys[:3]]
-    return Seen(
-        number=number,
-        usual=in_a_window(min(past, default=0.0), age_seconds=usual.age_seconds),
-        all=everything,
-        known=usual.total - number,
-    )
+def _known(brand: int, since: datetime) -> list[Swarm]:
+    """The swarms of late that belong to an incident that is not over; dismissed ones too."""
+    rows = Swarm.objects.filter(brand=brand, incident__isnull=False, last_at__gt=since - WINDOW)
+    alive = rows.exclude(incident__state=IncidentState.CLOSED)
+    return list(alive.select_related("incident").order_by("pk"))
 
 
-def _incident_of(swarm: Swarm) -> Incident | None:
-    """The incident that the swarm belongs to, or one of which it is the same fault."""
-    if swarm.incident is not None:
-        return swarm.incident
-    others = Swarm.objects.filter(
-        brand=swarm.brand_id, incident__isnull=False, last_at__gt=swarm.last_at - 2 * WINDOW
-    ).exclude(incident__state=IncidentState.CLOSED)
-    scored = [
-        (alike(_centre(swarm), _centre(other)), other)
-        for other in others.select_related("incident").order_by("pk")
-    ]
+def _same_fault(swarm: Swarm, known: Sequence[Swarm]) -> Incident | None:
+    """The incident of which a swarm is the same fault, told in other words."""
+    scored = [(alike(_centre(swarm), _centre(other)), other) for other in known]
     best = max(scored, key=lambda each: each[0], default=None)
     if best is None or best[0] < SAME_FAULT:
         return None

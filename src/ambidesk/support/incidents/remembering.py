@@ -27,11 +27,10 @@ ADD = f"""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usual:
-    """How often terms stood in texts, out of `total`, remembered for `age_seconds`."""
+    """In how many texts each term stood, out of `total`; both fade."""
 
     seen: Mapping[int, float]
     total: float
-    age_seconds: float
 
     def weigh(self, terms: Collection[int]) -> dict[int, float]:
         """Weigh the terms of a text."""
@@ -41,7 +40,7 @@ class Usual:
 def remember(brand: int, texts: Collection[frozenset[int]], *, at: datetime) -> Usual:
     """Add texts to what is remembered of a brand; give what is usual of their terms."""
     counted = Counter(term for terms in texts for term in terms)
-    Memory.objects.get_or_create(brand_id=brand, defaults={"at": at, "since": at})
+    Memory.objects.get_or_create(brand_id=brand, defaults={"at": at})
     memory = Memory.objects.select_for_update().get(pk=brand)
     memory.total = faded(memory.total, (at - memory.at).total_seconds()) + len(texts)
     memory.at = max(memory.at, at)
@@ -57,8 +56,17 @@ def remember(brand: int, texts: Collection[frozenset[int]], *, at: datetime) -> 
             },
         )
         seen = dict(cursor.fetchall())
-    age = (at - memory.since).total_seconds()
-    return Usual(seen=seen, total=memory.total, age_seconds=age)
+    return Usual(seen=seen, total=memory.total)
+
+
+def recall(brand: int, terms: Collection[int], *, at: datetime) -> Usual:
+    """Give what is usual of some terms, whether or not they came just now."""
+    memory = Memory.objects.filter(pk=brand).first()
+    rows = Term.objects.filter(brand=brand, term__in=terms)
+    return Usual(
+        seen={row.term: faded(row.seen, (at - row.at).total_seconds()) for row in rows},
+        total=faded(memory.total, (at - memory.at).total_seconds()) if memory else 0.0,
+    )
 
 
 def forget(*, at: datetime) -> int:

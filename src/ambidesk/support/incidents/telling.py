@@ -2,7 +2,8 @@
 Telling: one answer for all tickets of an incident.
 
 It lies still until its time has come: taking it back before is one row. Then a lane says it by the
-set form of the answer verb, some tickets at a time, each once however often it is interrupted.
+set form of the answer verb, some tickets at a time, each once however often it is interrupted, and
+each time asks anew whether its author may and whom it concerns.
 """
 
 from collections.abc import Sequence
@@ -14,9 +15,18 @@ from django.utils.translation import gettext_lazy as _
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.kernel.signals import signal
-from ambidesk.ground.reach.actor import SYSTEM, Actor, ActorKind
+from ambidesk.ground.reach.actor import SYSTEM, Actor
+from ambidesk.ground.reach.granting import actor_of
 from ambidesk.support.incidents.events import BroadcastWritten
-from ambidesk.support.incidents.models import Broadcast, BroadcastState, Incident, Told
+from ambidesk.support.incidents.gathering import AnotherBrand, follow_merges, locked
+from ambidesk.support.incidents.models import (
+    Broadcast,
+    BroadcastState,
+    Incident,
+    IncidentState,
+    Told,
+)
+from ambidesk.support.incidents.rights import IncidentRight
 from ambidesk.support.incidents.topic import TOPIC
 from ambidesk.support.tickets.answering import Answer, answer_many
 from ambidesk.support.tickets.models import State, Ticket
@@ -31,6 +41,24 @@ class NothingToTell(InvalidInput):
     """The words are missing."""
 
     sentence = _("Write what everybody shall read.")
+
+
+class NotOpen(Refusal):
+    """Only an open incident can be told about or closed."""
+
+    sentence = _("Accept the incident first.")
+
+
+class SaidAlready(Refusal):
+    """A second press of the same button."""
+
+    sentence = _("These words are on their way already.")
+
+
+class OutOfSight(Refusal):
+    """Its author does not see the ticket any more."""
+
+    sentence = _("Its author does not see this ticket any more.")
 
 
 class NobodyToTell(Refusal):
@@ -54,15 +82,23 @@ def answer_all(
 
     Raises:
         NothingToTell: there are no words.
+        NotOpen: the incident is not open.
         NobodyToTell: there are no tickets.
+        SaidAlready: the same words wait to be said.
     """
-    if not text.strip():
+    words = text.strip()[:LONGEST]
+    if not words:
         raise NothingToTell(field="text")
+    incident = locked(incident)
+    if incident.state != IncidentState.OPEN:
+        raise NotOpen
     if not incident.joinings.filter(left_at=None).exists():
         raise NobodyToTell
+    if incident.broadcasts.filter(state=BroadcastState.WAITING, text=words).exists():
+        raise SaidAlready
     broadcast = Broadcast.objects.create(
         incident=incident,
-        text=text.strip()[:LONGEST],
+        text=words,
         author_id=by.user_id,
         solves=solves,
         written_at=at,
@@ -73,21 +109,25 @@ def answer_all(
 
 
 @transaction.atomic
-def take_back(broadcast: Broadcast, *, by: Actor, at: datetime) -> None:
+def take_back(broadcast: Broadcast, *, by: Actor, at: datetime) -> int:
     """
-    Take an answer to all back before it is said; doing so twice is doing so once.
+    Take an answer to all back, from those who were not told yet; say how many were.
+
+    Doing so twice is doing so once.
 
     Raises:
-        AlreadyTold: its time has come.
+        AlreadyTold: all have been told.
     """
     row = Broadcast.objects.select_for_update().select_related("incident").get(pk=broadcast.pk)
+    told = row.told.filter(refusal="").count()
     if row.state == BroadcastState.WITHDRAWN:
-        return
-    if row.state != BroadcastState.WAITING or row.told.exists():
+        return told
+    if row.state != BroadcastState.WAITING:
         raise AlreadyTold
     row.state = BroadcastState.WITHDRAWN
     row.save(update_fields=["state"])
     _record(row, withdrawn=True, by=by, at=at)
+    return told
 
 
 def tell_due(*, at: datetime) -> int:
@@ -99,14 +139,21 @@ def tell_due(*, at: datetime) -> int:
 
 @transaction.atomic
 def _tell_some(number: int, at: datetime) -> int:
-    rows = Broadcast.objects.select_for_update(skip_locked=True).filter(pk=number)
-    broadcast = rows.filter(state=BroadcastState.WAITING).first()
+    rows = Broadcast.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=number)
+    waiting = rows.filter(state=BroadcastState.WAITING).select_related("author", "incident")
+    broadcast = waiting.first()
     if broadcast is None:
         return 0
+    by = SYSTEM if broadcast.author is None else actor_of(broadcast.author)
+    if by != SYSTEM and not by.may(IncidentRight.TELL):
+        _end(broadcast, BroadcastState.STOPPED)
+        return 0
+    follow_merges(broadcast.incident, by=SYSTEM, at=at)
     tickets = _left(broadcast)
-    by = _author(broadcast)
-    said = [(ticket, _answer(ticket, broadcast, at)) for ticket in tickets]
-    messages, refused = answer_many(said, by=by, at=at)
+    refused = _unfit(tickets, broadcast.incident, by)
+    said = [(each, _answer(each, broadcast, at)) for each in tickets if each.pk not in refused]
+    messages, unsaid = answer_many(said, by=by, at=at)
+    refused |= unsaid
     Told.objects.bulk_create(
         [
             Told(
@@ -119,10 +166,27 @@ def _tell_some(number: int, at: datetime) -> int:
         ]
     )
     if len(tickets) < AT_ONCE:
-        broadcast.state = BroadcastState.SENT
-        broadcast.save(update_fields=["state"])
-        signal(TOPIC)
+        _end(broadcast, BroadcastState.SENT)
+    signal(TOPIC)
     return len(tickets)
+
+
+def _end(broadcast: Broadcast, state: BroadcastState) -> None:
+    broadcast.state = state
+    broadcast.save(update_fields=["state"])
+    signal(TOPIC)
+
+
+def _unfit(tickets: Sequence[Ticket], incident: Incident, by: Actor) -> dict[int, Refusal]:
+    """Whom its author may not tell, or no longer."""
+    numbers = [each.pk for each in tickets]
+    seen = set(numbers)
+    if by != SYSTEM:
+        visible = Ticket.objects.visible_to(by).filter(pk__in=numbers)
+        seen = set(visible.values_list("pk", flat=True))
+    refused: dict[int, Refusal] = {pk: OutOfSight() for pk in numbers if pk not in seen}
+    others = [each.pk for each in tickets if each.brand_id != incident.brand_id]
+    return refused | {pk: AnotherBrand() for pk in others}
 
 
 def _left(broadcast: Broadcast) -> Sequence[Ticket]:
@@ -141,12 +205,6 @@ def _answer(ticket: Ticket, broadcast: Broadcast, at: datetime) -> Answer:
         due_at=at,
         state=State.SOLVED if broadcast.solves else None,
     )
-
-
-def _author(broadcast: Broadcast) -> Actor:
-    if broadcast.author_id is None:
-        return SYSTEM
-    return Actor(kind=ActorKind.USER, id=broadcast.author_id)
 
 
 def _record(broadcast: Broadcast, *, withdrawn: bool, by: Actor, at: datetime) -> None:

@@ -34,16 +34,26 @@ ALIKE, OTHERS = 1_000, 3_000
 DAY, BEGINS, LASTS = timedelta(hours=4), timedelta(hours=3), timedelta(minutes=10)
 GOAL_SECONDS = 120
 AT_ONCE = 25
-FAULTS = ("card_arrival", "declined_card_payment", "lost_or_stolen_card", "top_up_failed")
+# Each fault has a day of its own, drawn by its name; the second four were never looked at while
+# the rule was made.
+FAULTS = (
+    "card_arrival",
+    "declined_card_payment",
+    "lost_or_stolen_card",
+    "top_up_failed",
+    "pending_transfer",
+    "wrong_exchange_rate_for_cash_withdrawal",
+    "passcode_forgotten",
+    "transfer_timing",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """One question at its instant; `matter` says what it is about, as people labelled it."""
+    """One question at its instant."""
 
     at: datetime
     text: str
-    matter: str
     is_fault: bool
 
 
@@ -181,19 +191,13 @@ def _day(by_matter: Mapping[str, Sequence[str]], fault: str, begins: datetime) -
     dice = Random(fault)  # noqa: S311 a measurement, no secret
     others = [text for matter, texts in by_matter.items() if matter != fault for text in texts]
     words = [
-        Word(
-            at=begins + dice.random() * DAY,
-            text=dice.choice(others),
-            matter="",
-            is_fault=False,
-        )
+        Word(at=begins + dice.random() * DAY, text=dice.choice(others), is_fault=False)
         for _each in range(OTHERS)
     ]
     words += [
         Word(
             at=begins + BEGINS + dice.random() * LASTS,
             text=dice.choice(by_matter[fault]),
-            matter=fault,
             is_fault=True,
         )
         for _each in range(ALIKE)

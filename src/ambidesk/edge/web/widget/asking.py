@@ -1,7 +1,6 @@
 """What the script asks: the widget, a visit, the talk, and every word of it; one verb each."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
 
@@ -10,6 +9,7 @@ from ambidesk.edge.web.widget.door import (
     NotJson,
     address_of,
     body_of,
+    key_of,
     limit,
     of_site,
     of_visitor,
@@ -88,7 +88,7 @@ def say(request: Request, visitor: Visitor) -> HttpResponse:
     body = body_of(request)
     files = body.get("files")
     said = Said(
-        key=_key(body),
+        key=key_of(body),
         text=text_of(body, "text", longest=20_000),
         files=[str(each)[:43] for each in files[:20]] if isinstance(files, list) else [],
     )
@@ -171,13 +171,6 @@ def _page(given: Any) -> Page:
         referrer=text_of(told, "referrer", longest=500),
         browser_language=text_of(told, "language", longest=35),
     )
-
-
-def _key(body: dict[str, Any]) -> UUID:
-    try:
-        return UUID(text_of(body, "key", longest=36))
-    except ValueError as wrong:
-        raise NotJson(field="key") from wrong
 
 
 def _language(given: str) -> str:

@@ -7,6 +7,7 @@ Source: WHATWG Fetch 3.2 "CORS protocol".
 import json
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -67,7 +68,7 @@ def of_site(view: Callable[Concatenate[Request, Channel, P], HttpResponseBase]) 
 
     def answer(request: Request, widget: str, *args: P.args, **kwargs: P.kwargs) -> Any:
         channel = widget_of(widget)
-        return _answered(request, channel, lambda found: view(request, found, *args, **kwargs))
+        return answered(request, channel, lambda found: view(request, found, *args, **kwargs))
 
     return answer
 
@@ -87,9 +88,27 @@ def of_visitor(view: Callable[Concatenate[Request, Visitor, P], HttpResponseBase
                 return view(request, visitor, *args, **kwargs)
 
         channel = visitor.channel if visitor else widget_of(widget)
-        return _answered(request, channel, asked)
+        return answered(request, channel, asked)
 
     return answer
+
+
+def answered(
+    request: Request, channel: Channel | None, asked: Callable[[Channel], HttpResponseBase]
+) -> HttpResponseBase:
+    """Answer a page of an origin that the widget lists; refuse as JSON."""
+    origin = request.headers.get("Origin", "")
+    here = brand_at(request)
+    # On the host of one brand there is no widget of another.
+    if channel is None or (here and here.pk != channel.brand_id):
+        return JsonResponse({"code": "not-here"}, status=403)
+    if not Manner.read(channel.settings).lets_in(origin):
+        return JsonResponse({"code": "not-here"}, status=403)
+    try:
+        answer = asked(channel)
+    except Refusal as refused:
+        answer = _refused(refused)
+    return _open_to(answer, origin)
 
 
 def body_of(request: HttpRequest) -> dict[str, Any]:
@@ -109,6 +128,19 @@ def body_of(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise NotJson
     return found
+
+
+def key_of(body: dict[str, Any]) -> UUID:
+    """
+    The key that a browser drew for what it sends.
+
+    Raises:
+        NotJson: it is none.
+    """
+    try:
+        return UUID(text_of(body, "key", longest=36))
+    except ValueError as wrong:
+        raise NotJson(field="key") from wrong
 
 
 def text_of(body: dict[str, Any], name: str, *, longest: int) -> str:
@@ -131,23 +163,6 @@ def limit(what: str, *, most: int, seconds: float) -> None:
 def address_of(request: HttpRequest) -> str:
     """The address a request comes from, behind as many proxies as are our own."""
     return str(get_adapter().get_client_ip(request))
-
-
-def _answered(
-    request: Request, channel: Channel | None, asked: Callable[[Channel], HttpResponseBase]
-) -> HttpResponseBase:
-    origin = request.headers.get("Origin", "")
-    here = brand_at(request)
-    # On the host of one brand there is no widget of another.
-    if channel is None or (here and here.pk != channel.brand_id):
-        return JsonResponse({"code": "not-here"}, status=403)
-    if not Manner.read(channel.settings).lets_in(origin):
-        return JsonResponse({"code": "not-here"}, status=403)
-    try:
-        answer = asked(channel)
-    except Refusal as refused:
-        answer = _refused(refused)
-    return _open_to(answer, origin)
 
 
 def _refused(refused: Refusal) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from ambidesk.edge.web.widget import asking, files, script
+from ambidesk.edge.web.widget import asking, banner, files, script
 from ambidesk.edge.web.widget.door import preflight
 from ambidesk.ground.kernel.routes import Door, View, resource
 
@@ -16,6 +16,7 @@ def _asked(path: str, name: str, **views: View) -> URLPattern:
 routes = [
     resource("widget.js", right=Door.MACHINE, name="widget-script", GET=script.show),
     _asked("", "widget", GET=asking.show),
+    _asked("banner", "widget-banner", GET=banner.show, POST=banner.take_up),
     _asked("visit", "widget-visit", POST=asking.begin, DELETE=asking.leave),
     _asked("talk", "widget-talk", GET=asking.talk),
     _asked("words", "widget-words", POST=asking.say),

@@ -7,15 +7,18 @@ from typing import Any
 from django.core.signing import BadSignature, TimestampSigner
 from django.urls import reverse
 
+from ambidesk.edge.web.widget.banner import banner_shape, keep, mark_of_banner
 from ambidesk.edge.web.widget.moving import ways_shape
 from ambidesk.edge.web.widget.rating import question_shape
 from ambidesk.support.channels.widget.attending import is_attended, waiting
 from ambidesk.support.channels.widget.bringing import LARGEST_BYTES
+from ambidesk.support.channels.widget.concurring import concurs
 from ambidesk.support.channels.widget.manner import Manner
 from ambidesk.support.channels.widget.models import Visitor
 from ambidesk.support.channels.widget.speaking import LONGEST, MOST_FILES
 from ambidesk.support.channels.widget.talk import Enclosed, Line, Talk
 from ambidesk.support.conversations.models import Channel
+from ambidesk.support.incidents.announcing import Banner
 from ambidesk.support.tickets.models import Ticket
 
 PASS = TimestampSigner(salt="widget-file")
@@ -34,6 +37,7 @@ def widget_shape(channel: Channel, *, language: str, at: datetime) -> dict[str, 
         "greeting": manner.greeting.get(language, ""),
         "hours": manner.hours_text.get(language, ""),
         "attended": is_attended(channel, at=at),
+        "banner": banner_shape(_banner(channel), language=language),
         "asks": {"name": manner.asks_name, "email": manner.asks_email},
         "ways": ways_shape(channel),
         "limits": {"file_bytes": LARGEST_BYTES, "files": MOST_FILES, "text": LONGEST},
@@ -56,6 +60,7 @@ def talk_shape(visitor: Visitor, talk: Talk, *, at: datetime) -> dict[str, Any]:
         "rate": question_shape(ticket, at=at) if ticket and talk.is_over and asks else None,
         "wait": _wait(visitor, talk, at=at),
         "email": bool(visitor.email),
+        "affected": _affected(visitor, ticket),
     }
 
 
@@ -101,6 +106,17 @@ def _file(visitor: Visitor, file: Enclosed) -> dict[str, Any]:
         "picture": file.is_picture,
         "url": f"{address}?v={visitor.pk}&pass={pass_of(visitor, file.key)}",
     }
+
+
+def _banner(channel: Channel) -> Banner | None:
+    kept = keep(channel.address)
+    return kept.banner if kept else None
+
+
+def _affected(visitor: Visitor, ticket: Ticket | None) -> str:
+    """The mark of the banner whose fault the talk belongs to; asked only while there is one."""
+    banner = _banner(visitor.channel)
+    return mark_of_banner(banner) if banner and concurs(ticket, banner) else ""
 
 
 def _state(talk: Talk) -> str:

@@ -9,7 +9,8 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -39,12 +40,14 @@ class Admission:
     """
     Who may listen, and to which topics; visitors of sites are negative numbers.
 
-    Where `is_named` is not set, a hint does not say what it is about. `origin` may read the answer.
+    Where `is_named` is not set, a hint does not say what it is about, save that topics of `kinds`
+    have an event of their own. `origin` may read the answer.
     """
 
     user: int
     topics: frozenset[str]
     is_named: bool = True
+    kinds: Mapping[str, str] = field(default_factory=dict)
     origin: str = ""
     at_most: int = STREAMS_AT_MOST
 
@@ -87,7 +90,7 @@ class Stream:
                 }
             )
             await _write(send, "retry: 2000\nevent: open\ndata: {}\n\n")
-            tell = _named if admission.is_named else _nameless
+            tell = _named if admission.is_named else partial(_nameless, kinds=admission.kinds)
             await self._pass_on(listener, leaving, send=send, tell=tell)
         finally:
             self._hub.leave(listener)
@@ -114,8 +117,9 @@ def _named(topics: Iterable[str]) -> str:
     return "".join(f"event: hint\ndata: {json.dumps({'topic': t})}\n\n" for t in topics)
 
 
-def _nameless(topics: Iterable[str]) -> str:
-    return "event: hint\ndata: {}\n\n" if any(True for _topic in topics) else ""
+def _nameless(topics: Iterable[str], *, kinds: Mapping[str, str]) -> str:
+    events = dict.fromkeys(kinds.get(topic, "hint") for topic in topics)
+    return "".join(f"event: {event}\ndata: {{}}\n\n" for event in events)
 
 
 async def _left(receive: Receive) -> None:

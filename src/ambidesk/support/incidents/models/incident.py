@@ -40,7 +40,8 @@ class Incident(models.Model):
     began_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    banner = models.CharField(_("Banner"), max_length=300, blank=True)
+    banner_ru = models.CharField(_("Banner in Russian"), max_length=300, blank=True)
+    banner_en = models.CharField(_("Banner in English"), max_length=300, blank=True)
     banner_since = models.DateTimeField(null=True)
 
     objects = IncidentQuerySet.as_manager()
@@ -57,8 +58,8 @@ class Incident(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(banner="", banner_since=None)
-                | (~models.Q(banner="") & models.Q(banner_since__isnull=False)),
+                condition=models.Q(banner_ru="", banner_en="", banner_since=None)
+                | (~models.Q(banner_ru="", banner_en="") & models.Q(banner_since__isnull=False)),
                 name="incident_banner_says_since_when",
             ),
             models.CheckConstraint(
@@ -69,6 +70,11 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def has_banner(self) -> bool:
+        """Visitors are told of it."""
+        return bool(self.banner_ru or self.banner_en)
 
     @property
     def is_alive(self) -> bool:

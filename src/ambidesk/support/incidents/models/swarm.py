@@ -14,12 +14,11 @@ from ambidesk.support.tickets.models import Ticket
 
 
 class Memory(models.Model):
-    """How many texts of a brand are remembered, fading, and since when there is any past."""
+    """How many texts of a brand are remembered, fading since `at`."""
 
     brand = models.OneToOneField(Brand, on_delete=models.CASCADE, primary_key=True)
     total = models.FloatField(default=0.0)
     at = models.DateTimeField()
-    since = models.DateTimeField()
 
 
 class Term(models.Model):
@@ -58,7 +57,7 @@ class Swarm(models.Model):
 
 
 class Echo(models.Model):
-    """A ticket is one of a swarm."""
+    """A ticket is one of a swarm; `terms` are its heaviest."""
 
     ticket = models.OneToOneField(
         Ticket, on_delete=models.CASCADE, primary_key=True, related_name="echo"
@@ -67,6 +66,7 @@ class Echo(models.Model):
         Swarm, on_delete=models.CASCADE, related_name="echoes", db_index=False
     )
     at = models.DateTimeField()
+    terms = ArrayField(models.BigIntegerField(), default=list)
 
     class Meta:
         """Counted by swarm and time; swept by time."""

@@ -15,6 +15,7 @@ class BroadcastState(models.TextChoices):
     WAITING = "waiting", _("Can still be taken back")
     SENT = "sent", _("Sent")
     WITHDRAWN = "withdrawn", _("Taken back")
+    STOPPED = "stopped", _("Not sent: its author may not do so any more")
 
 
 class Broadcast(models.Model):

@@ -37,6 +37,14 @@ export interface Talk {
   rate: Question | null;
   wait: { position: number | null; seconds: number | null } | null;
   email: boolean;
+  /** The mark of the banner whose fault the talk belongs to. */
+  affected: string;
+}
+
+/** A fault that everybody shall know of. */
+export interface Banner {
+  mark: string;
+  text: string;
 }
 
 export type Asks = "no" | "may" | "must";
@@ -49,6 +57,7 @@ export interface Shown {
   greeting: string;
   hours: string;
   attended: boolean;
+  banner: Banner | null;
   asks: { name: Asks; email: Asks };
   ways?: { to: string; name: string }[];
   limits: { file_bytes: number; files: number; text: number };
@@ -95,6 +104,17 @@ export class Api {
 
   widget(): Promise<Shown> {
     return this.ask("GET", `?language=${this.language}`);
+  }
+
+  /** Asked without the token: it is the same for all, and kept for all. */
+  async banner(): Promise<Banner | null> {
+    const answer = await fetch(this.url(`banner?language=${this.language}`), { credentials: "omit", cache: "no-store" });
+    if (!answer.ok) throw refusal(answer.status, {});
+    return (parsed(await answer.text()) as unknown as { banner: Banner | null }).banner;
+  }
+
+  concur(key: string, banner: string): Promise<{ affected: string }> {
+    return this.ask("POST", "banner", { key, banner });
   }
 
   begin(guest: Guest, proof: string): Promise<{ token: string; until: string | null; talk: Talk }> {

@@ -3,7 +3,7 @@
  * an outbox and one stream; whichever hears something tells the others.
  */
 
-import { Refused, type Api, type Guest, type Message, type Shown, type Talk } from "./api";
+import { Refused, type Api, type Banner, type Guest, type Message, type Shown, type Talk } from "./api";
 import { uuid } from "./dom";
 import { Files, type Kept, type Store, type Waiting } from "./store";
 import { Stream } from "./stream";
@@ -11,10 +11,16 @@ import { Stream } from "./stream";
 const TYPING_EVERY = 3000;
 const TYPING_LASTS = 7500;
 const AGAIN = 4000;
+// The desk keeps a banner for a second: whoever asks later hears the new one; a crowd comes spread.
+const BANNER_AFTER = 1100;
+const BANNER_SPREAD = 1500;
+// Who has not begun has no stream: while the panel is open, the banner is looked up so often.
+const BANNER_EVERY = 20_000;
 
 interface Told {
   talk?: Talk;
   kept?: boolean;
+  banner?: Banner | null;
 }
 
 export class Chat {
@@ -34,6 +40,7 @@ export class Chat {
   private isHinted = false;
   private isSending = false;
   private silence = 0;
+  private hurry = 0;
 
   constructor(
     readonly api: Api,
@@ -41,7 +48,7 @@ export class Chat {
     private readonly name: string,
     private readonly proof: { token: string; subject: string },
   ) {
-    this.stream = new Stream(api, `${name}.stream`, () => this.refresh());
+    this.stream = new Stream(api, `${name}.stream`, () => this.refresh(), () => this.seekBanner());
     this.tabs = typeof BroadcastChannel === "function" ? new BroadcastChannel(name) : undefined;
     this.tabs?.addEventListener("message", (event: MessageEvent<Told>) => this.hear(event.data));
     window.addEventListener("online", () => this.network(true));
@@ -114,6 +121,40 @@ export class Chat {
     this.merge(found.messages);
     if (this.talk) this.talk = { ...this.talk, older: found.older };
     this.changed();
+  }
+
+  /** Look after the banner soon: once, however often it is hinted at. */
+  seekBanner(): void {
+    this.hurry ||= window.setTimeout(() => {
+      this.hurry = 0;
+      void this.api.banner().then((banner) => (this.announce(banner), this.tabs?.postMessage({ banner } satisfies Told)), () => undefined);
+    }, BANNER_AFTER + Math.random() * BANNER_SPREAD);
+  }
+
+  /** Look while somebody reads who has no stream yet. */
+  watch(isLooking: () => boolean): void {
+    window.setInterval(() => !this.isKnown && !this.isPreview && isLooking() && this.seekBanner(), BANNER_EVERY);
+  }
+
+  /** What the banner tells of is this visitor's trouble too; false where they must say who they are first. */
+  async concur(): Promise<boolean> {
+    const banner = this.shown?.banner;
+    if (!banner) return true;
+    if (!this.isKnown) {
+      const { asks, attended } = this.shown!;
+      if (!attended || asks.name === "must" || asks.email === "must") return false;
+      if (!(await this.begin({ name: "", email: "", offline: false }))) return false;
+    }
+    try {
+      const { affected } = await this.api.concur(uuid(), banner.mark);
+      if (this.talk) this.talk = { ...this.talk, affected };
+      this.refresh();
+    } catch (wrong) {
+      if (wrong instanceof Refused && wrong.status === 401) this.forget();
+      this.seekBanner();
+    }
+    this.changed();
+    return true;
   }
 
   async rate(score: number, comment: string): Promise<void> {
@@ -211,10 +252,17 @@ export class Chat {
         if (this.isKnown) this.listen();
       }
     }
+    if (told.banner !== undefined) this.announce(told.banner);
     if (told.talk && this.isKnown) {
       this.merge(told.talk.messages);
       this.talk = { ...(this.talk ?? told.talk), ...told.talk, older: this.talk?.older ?? told.talk.older };
     }
+    this.changed();
+  }
+
+  private announce(banner: Banner | null): void {
+    if (!this.shown || JSON.stringify(banner) === JSON.stringify(this.shown.banner)) return;
+    this.shown = { ...this.shown, banner };
     this.changed();
   }
 

@@ -55,7 +55,7 @@ function show(chat: Chat, view: View, preview: string): void {
   chat.isPreview = true;
   const told = (text: string): void => {
     const facts = JSON.parse(text) as Partial<Shown>;
-    chat.shown = { hours: "", attended: true, asks: { name: "may", email: "may" }, limits: { file_bytes: 0, files: 0, text: 0 }, brand: "", accent: "", theme: "auto", position: "right", greeting: "", ...facts };
+    chat.shown = { hours: "", attended: true, banner: null, asks: { name: "may", email: "may" }, limits: { file_bytes: 0, files: 0, text: 0 }, brand: "", accent: "", theme: "auto", position: "right", greeting: "", ...facts };
     view.draw();
   };
   told(preview);

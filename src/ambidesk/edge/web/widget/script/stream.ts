@@ -5,6 +5,7 @@ import type { Api } from "./api";
 const FIRST = 1500;
 const LAST = 30_000;
 const HINT = "event: hint";
+const BANNER = "event: banner";
 // The desk says every 15 seconds that it is still there.
 const SILENT = 40_000;
 
@@ -19,6 +20,7 @@ export class Stream {
     private readonly api: Api,
     private readonly lock: string,
     private readonly hinted: () => void,
+    private readonly announced: () => void,
   ) {
     window.addEventListener("online", () => this.again());
     window.addEventListener("offline", () => this.stop?.abort());
@@ -64,6 +66,7 @@ export class Stream {
     if (!answer.ok || !answer.body) throw new Error(String(answer.status));
     this.pause = FIRST;
     this.hinted();
+    this.announced();
     const reader = answer.body.getReader();
     const decoder = new TextDecoder();
     let watch = 0;
@@ -75,7 +78,8 @@ export class Stream {
       if (done) return window.clearTimeout(watch);
       const heard = tail + decoder.decode(value, { stream: true });
       if (heard.includes(HINT)) this.hinted();
-      tail = heard.endsWith("\n\n") ? "" : heard.slice(1 - HINT.length);
+      if (heard.includes(BANNER)) this.announced();
+      tail = heard.endsWith("\n\n") ? "" : heard.slice(1 - BANNER.length);
     }
   }
 }

@@ -1,7 +1,7 @@
 /** The look: a sheet of its own under the shadow root, which no policy against inline styles forbids. */
 
-const LIGHT = "--g:#fff;--g2:#f5f6f8;--l:#e2e5eb;--ls:#858b99;--t:#1b1f29;--t2:#545b6b;--bad:#b3261e;--ok:#1c6b3f;--sh:0 12px 40px rgb(20 24 40/.18)";
-const DARK = "--g:#1a1d23;--g2:#252932;--l:#343a46;--ls:#7d8596;--t:#e9ebf0;--t2:#a9b1bf;--bad:#ff9d94;--ok:#7dd3a3;--sh:0 12px 44px rgb(0 0 0/.55)";
+const LIGHT = "--g:#fff;--g2:#f5f6f8;--l:#e2e5eb;--ls:#858b99;--t:#1b1f29;--t2:#545b6b;--w:#8a5a00;--wg:#fff6e0;--bad:#b3261e;--ok:#1c6b3f;--sh:0 12px 40px rgb(20 24 40/.18)";
+const DARK = "--g:#1a1d23;--g2:#252932;--l:#343a46;--ls:#7d8596;--t:#e9ebf0;--t2:#a9b1bf;--w:#f0b95c;--wg:#33291a;--bad:#ff9d94;--ok:#7dd3a3;--sh:0 12px 44px rgb(0 0 0/.55)";
 
 const RULES = `
 :host{all:initial;display:block}
@@ -86,6 +86,9 @@ textarea.i{min-height:88px;resize:vertical}
 .sc button:hover{background:var(--g2)}.sc button.on{color:var(--star)}.sc button.on svg{fill:currentColor}.sc svg{width:26px;height:26px}
 .o{display:block;margin:0 auto 8px}
 .k{margin:0;padding:6px 20px;background:var(--g2);font-size:13px;line-height:18px;color:var(--t2)}
+.bn{display:flex;gap:12px;padding:12px 20px;border-bottom:1px solid var(--l);background:var(--wg);max-height:40%;overflow-y:auto}
+.bn svg{flex:none;margin-top:1px;color:var(--w)}.bn div{min-width:0;display:flex;flex-direction:column;align-items:flex-start;gap:8px}
+.bn p{margin:0;font-size:14px;line-height:20px;overflow-wrap:anywhere}.bn a{color:inherit}.bn .v{min-height:36px;padding:6px 12px;background:var(--g);border-color:var(--ls)}.bn .ok{color:var(--t2);font-size:13px;line-height:18px}
 .dr{position:absolute;inset:0;z-index:3;display:grid;place-items:center;background:color-mix(in srgb,var(--g) 88%,transparent);border:2px dashed var(--a);border-radius:14px;font-weight:600;pointer-events:none}
 @media (max-width:480px){.p,.left .p{inset:0;width:auto;max-width:none;height:100dvh;border-radius:0}.open .dot{display:none}.dr{border-radius:0}input,textarea,.i{font-size:16px}}
 @media (max-height:480px){.p{bottom:8px;height:calc(100dvh - 16px)}.open .dot{display:none}}

@@ -3,8 +3,8 @@
 import { Refused } from "./api";
 import { Bringing } from "./bringing";
 import type { Chat } from "./chat";
-import { h, icon } from "./dom";
 import { beginning, byMail, rating } from "./forms";
+import { h, icon, linked } from "./dom";
 import { Lines } from "./lines";
 import { chime } from "./sound";
 import { sheetOf } from "./styles";
@@ -26,6 +26,7 @@ export class View {
   private readonly typing = h("div", { class: "ty", role: "status" });
   private readonly news = h("div", { class: "sr", role: "status" });
   private readonly notice = h("p", { class: "k", role: "status", hidden: true });
+  private readonly banner = h("div", { class: "bn", role: "status", hidden: true });
   private readonly lines: Lines;
   private readonly bringing: Bringing;
   private readonly area: HTMLTextAreaElement;
@@ -58,7 +59,7 @@ export class View {
     const more = h("button", { class: "b more", type: "button", "aria-label": words.more, title: words.more, "aria-haspopup": "true", onclick: () => this.showMenu(this.menu.hidden) }, icon("more"));
     const close = h("button", { class: "b", type: "button", "aria-label": words.close, title: words.close, onclick: () => this.toggle(false) }, icon("down"));
     const head = h("div", { class: "h" }, this.face, h("div", {}, this.title, this.presence), more, close);
-    this.panel = h("section", { class: "p", role: "dialog", "aria-labelledby": "t", hidden: true }, head, this.menu, this.notice, this.scroll, this.composer, this.bringing.picker);
+    this.panel = h("section", { class: "p", role: "dialog", "aria-labelledby": "t", hidden: true }, head, this.menu, this.notice, this.banner, this.scroll, this.composer, this.bringing.picker);
     this.frame.append(this.panel, this.launcher, this.news);
     this.frame.lang = language;
     this.root.append(this.frame);
@@ -93,6 +94,7 @@ export class View {
     this.presence.className = shown.attended ? "on" : "";
     this.notice.textContent = this.words.noNetwork;
     this.notice.hidden = !this.chat.isLost;
+    this.announce();
     this.begin(begun);
     this.composer.hidden = !begun;
     this.log.hidden = !begun;
@@ -127,7 +129,7 @@ export class View {
   /** The greeting, and the form before the first word: drawn anew only when it must be. */
   private begin(begun: boolean): void {
     const shown = this.chat.shown!;
-    const mark = JSON.stringify([begun, shown, this.chat.wrong, this.chat.talk?.older]);
+    const mark = JSON.stringify([begun, { ...shown, banner: null }, this.chat.wrong, this.chat.talk?.older]);
     if (mark === this.mark) return;
     this.mark = mark;
     const older = begun && this.chat.talk?.older && h("button", { class: "v o", type: "button", onclick: () => void this.chat.older() }, this.words.older);
@@ -140,6 +142,29 @@ export class View {
     const wrong = this.form?.querySelector<HTMLElement>("[aria-invalid]") ?? (typed ? this.root.getElementById(typed) : null);
     if (wrong) wrong.focus();
     else if (begun && this.isOpen) this.area.focus();
+  }
+
+  /** A fault that everybody shall know of, and one press for those who have it too. */
+  private announce(): void {
+    const banner = this.chat.shown!.banner;
+    const noted = Boolean(banner) && this.chat.talk?.affected === banner!.mark;
+    const mark = JSON.stringify([banner, noted]);
+    if (this.banner.dataset["mark"] === mark) return;
+    this.banner.dataset["mark"] = mark;
+    this.banner.hidden = !banner;
+    if (!banner) return this.banner.replaceChildren();
+    const press = h("button", { class: "v", type: "button", onclick: () => void this.concur(press) }, this.words.affected);
+    this.banner.replaceChildren(icon("alert"), h("div", {}, h("p", { dir: "auto" }, ...linked(banner.text)), noted ? h("p", { class: "ok" }, this.words.noted) : press));
+  }
+
+  private async concur(press: HTMLButtonElement): Promise<void> {
+    press.disabled = true;
+    const went = await this.chat.concur().catch(() => true);
+    press.disabled = false;
+    if (went) return;
+    const text = this.form?.querySelector<HTMLTextAreaElement>("textarea");
+    if (text && !text.value) text.value = this.words.affected;
+    this.focus();
   }
 
   private ending(): void {
@@ -263,6 +288,7 @@ export class View {
     new ResizeObserver(() => this.follow()).observe(this.scroll);
     this.panel.addEventListener("keydown", (event) => this.keys(event));
     document.addEventListener("visibilitychange", () => !document.hidden && this.draw());
+    this.chat.watch(() => this.isOpen && !document.hidden);
     this.root.addEventListener("click", (event) => {
       if (!this.menu.hidden && !event.composedPath().some((each) => each === this.menu || (each as HTMLElement).ariaHasPopup === "true")) this.showMenu(false);
     });

@@ -58,6 +58,8 @@ const ENGLISH = {
   wrong: "This did not work. Try again in a moment.",
   fresh: "New message from {name}: {text}",
   file: "File",
+  affected: "I have this too",
+  noted: "You are on the list: we will write when it is over.",
 };
 
 export type Words = typeof ENGLISH;
@@ -120,6 +122,8 @@ const RUSSIAN: Words = {
   wrong: "Не получилось. Попробуйте чуть позже.",
   fresh: "Новое сообщение от {name}: {text}",
   file: "Файл",
+  affected: "У меня тоже",
+  noted: "Вы в списке: напишем, когда всё починим.",
 };
 
 export function wordsOf(language: string): Words {

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.incidents.page import read_list, read_one, seen
@@ -50,17 +51,15 @@ def dismiss(request: Request, incident: int) -> HttpResponse:
 
 def announce(request: Request, incident: int) -> HttpResponse:
     """Show a banner, or take it away."""
-    text = request.POST.get("banner", "")
-    announcing.announce(_row(request, incident), text=text, by=request.actor, at=request.at)
-    words = _("Visitors read it now") if text.strip() else _("The banner is gone")
-    return _told(request, incident, words)
+    words = {each: request.POST.get(f"banner_{each}", "") for each in ("ru", "en")}
+    row = announcing.announce(_row(request, incident), words=words, by=request.actor, at=request.at)
+    told = _("Visitors read it now") if row.has_banner else _("The banner is gone")
+    return _told(request, incident, told)
 
 
 def answer(request: Request, incident: int) -> HttpResponse:
     """Answer all its tickets, half a minute from now."""
     row, text = _row(request, incident), request.POST.get("text", "")
-    if row.state != IncidentState.OPEN:
-        raise deciding.NotOpen
     said = broadcasting.answer_all(row, text=text, by=request.actor, at=request.at)
     undo = reverse("incident-broadcast", args=[incident, said.pk])
     return _told(request, incident, _("All will read it in half a minute"), undo=undo)
@@ -71,8 +70,12 @@ def take_back(request: Request, incident: int, broadcast: int) -> HttpResponse:
     said = _row(request, incident).broadcasts.filter(pk=broadcast).first()
     if said is None:
         raise Http404
-    broadcasting.take_back(said, by=request.actor, at=request.at)
-    return _told(request, incident, _("Taken back: nobody has read it"))
+    told = broadcasting.take_back(said, by=request.actor, at=request.at)
+    stopped = ngettext(
+        "Stopped: %(n)d had been told already", "Stopped: %(n)d had been told already", told
+    )
+    words = stopped % {"n": told} if told else _("Taken back: nobody has read it")
+    return _told(request, incident, words)
 
 
 def close(request: Request, incident: int) -> HttpResponse:
@@ -85,10 +88,7 @@ def close(request: Request, incident: int) -> HttpResponse:
 
 def reopen(request: Request, incident: int) -> HttpResponse:
     """Call it open again; what was to be told and is not yet said is taken back."""
-    row = _row(request, incident)
-    deciding.reopen(row, by=request.actor, at=request.at)
-    for said in row.broadcasts.filter(state="waiting", solves=True, due_at__gt=request.at):
-        broadcasting.take_back(said, by=request.actor, at=request.at)
+    deciding.reopen(_row(request, incident), by=request.actor, at=request.at)
     return _told(request, incident, _("Open again"))
 
 

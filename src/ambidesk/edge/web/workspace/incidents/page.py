@@ -1,11 +1,13 @@
 """What the screens of incidents show."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q
 from django.http import Http404
 
+from ambidesk.edge.web.workspace.incidents.sentences import why_not
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.incidents.models import (
     Broadcast,
@@ -13,13 +15,14 @@ from ambidesk.support.incidents.models import (
     Incident,
     IncidentQuerySet,
     IncidentState,
+    Told,
 )
 from ambidesk.support.incidents.proposing import shared_words
 from ambidesk.support.incidents.rights import IncidentRight
 from ambidesk.support.incidents.topic import TOPIC
 from ambidesk.support.tickets.models import Ticket
 
-SHOWN, PAST = 30, 30
+SHOWN, PAST, SAID = 30, 30, 20
 ORDER = (IncidentState.PROPOSED, IncidentState.OPEN, IncidentState.CLOSED, IncidentState.DISMISSED)
 
 
@@ -33,6 +36,24 @@ class IncidentsPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Untold:
+    """A ticket that could not be told, and why."""
+
+    number: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What was said to all: how many heard it, and who did not."""
+
+    broadcast: Broadcast
+    heard: int
+    unheard: int
+    untold: tuple[Untold, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentPage:
     """One incident with its tickets and what was told."""
 
@@ -40,7 +61,7 @@ class IncidentPage:
     number: int
     words: tuple[str, ...]
     tickets: tuple[Ticket, ...]
-    broadcasts: tuple[Broadcast, ...]
+    broadcasts: tuple[Said, ...]
     can_tell: bool
     topics: str
     at: datetime
@@ -62,9 +83,14 @@ class IncidentPage:
 
     @property
     def held(self) -> Broadcast | None:
-        """What can still be taken back."""
-        waiting = (each for each in self.broadcasts if each.state == BroadcastState.WAITING)
-        return next((each for each in waiting if each.due_at > self.at), None)
+        """What can still be taken back, wholly or from those who were not told yet."""
+        said = (each.broadcast for each in self.broadcasts)
+        return next((each for each in said if each.state == BroadcastState.WAITING), None)
+
+    @property
+    def is_being_said(self) -> bool:
+        """Some may have read it already."""
+        return self.held is not None and self.held.due_at <= self.at
 
 
 def seen(actor: Actor) -> IncidentQuerySet:
@@ -96,14 +122,35 @@ def read_one(actor: Actor, number: int, *, at: datetime) -> IncidentPage:
         joinings__incident=incident, joinings__left_at=None
     )
     shown = members.select_related("requester", "requester_identity", "assignee__user")
-    broadcasts = incident.broadcasts.select_related("author").order_by("-pk")
     return IncidentPage(
         incident=incident,
         number=members.count(),
         words=shared_words(incident),
         tickets=tuple(shown.order_by("-pk")[:SHOWN]),
-        broadcasts=tuple(broadcasts.annotate(heard=Count("told", filter=Q(told__refusal="")))),
+        broadcasts=_said(actor, incident),
         can_tell=actor.may(IncidentRight.TELL),
         topics=TOPIC,
         at=at,
+    )
+
+
+def _said(actor: Actor, incident: Incident) -> tuple[Said, ...]:
+    heard = Count("told", filter=Q(told__refusal=""))
+    unheard = Count("told", filter=~Q(told__refusal=""))
+    rows = incident.broadcasts.select_related("author").annotate(heard=heard, unheard=unheard)
+    broadcasts = list(rows.order_by("-pk")[:SAID])
+    untold: dict[int, list[Untold]] = defaultdict(list)
+    refused = Told.objects.filter(broadcast__in=broadcasts).exclude(refusal="")
+    seen = refused.filter(ticket__in=Ticket.objects.visible_to(actor)).select_related("ticket")
+    for row in seen.order_by("-pk")[:SHOWN]:
+        one = Untold(number=row.ticket.number, why=why_not(row.refusal))
+        untold[row.broadcast_id].append(one)
+    return tuple(
+        Said(
+            broadcast=each,
+            heard=each.heard,
+            unheard=each.unheard,
+            untold=tuple(untold[each.pk]),
+        )
+        for each in broadcasts
     )
