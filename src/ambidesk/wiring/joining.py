@@ -15,6 +15,7 @@ from ambidesk.parties.staff.rights import STAFF_RIGHTS
 from ambidesk.relation.feedback.asking import rewritten
 from ambidesk.relation.feedback.rights import FEEDBACK_RIGHTS
 from ambidesk.service.catalogue.rights import CATALOGUE_RIGHTS
+from ambidesk.service.sla.rights import SLA_RIGHTS
 from ambidesk.support.conversations import wording
 from ambidesk.support.conversations.models import Attachment, Message
 from ambidesk.support.conversations.rights import CHANNEL_RIGHTS
@@ -47,6 +48,7 @@ RIGHTS = (
     PEOPLE_RIGHTS,
     CHANNEL_RIGHTS,
     CATALOGUE_RIGHTS,
+    SLA_RIGHTS,
     FEEDBACK_RIGHTS,
     INSIGHT_RIGHTS,
     BRAND_RIGHTS,

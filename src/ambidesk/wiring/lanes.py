@@ -13,6 +13,7 @@ from ambidesk.ground.kernel.watching import tidy, watch
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.staff.leaving import forget_expired
 from ambidesk.relation.feedback.offering import offer_due
+from ambidesk.service.sla.sweeping import sweep_due
 from ambidesk.support.channels.contract.registry import kinds
 from ambidesk.support.channels.intake import lane as connector_intake
 from ambidesk.support.channels.mail.digesting import post_digests
@@ -32,6 +33,7 @@ from ambidesk.support.desk.reminding import remind_due
 from ambidesk.support.incidents import noticing, remembering, telling
 from ambidesk.support.notifications.models import Notice
 from ambidesk.support.notifications.push.posting import post_due
+from ambidesk.support.promises import following as promises
 from ambidesk.support.routing import attending, following, overflowing, pushing, returning
 from ambidesk.support.tickets.noticing import still_seen
 from ambidesk.support.tickets.snoozing import wake_due
@@ -49,6 +51,8 @@ def lanes() -> Sequence[Running]:
         Lane("reminders", lambda: remind_due(at=datetime.now(UTC)), every=5.0),
         Lane("snoozes", lambda: wake_due(at=datetime.now(UTC)), every=5.0),
         Lane("incidents-tell", lambda: telling.tell_due(at=datetime.now(UTC)), every=1.0),
+        Lane("promises", lambda: sweep_due(at=datetime.now(UTC)), every=0.5),
+        Lane("promises-choose", lambda: promises.sweep(at=datetime.now(UTC)), every=5.0),
         Lane("queues-push", lambda: pushing.push_waiting(at=datetime.now(UTC)), every=0.5),
         Lane("queues-care", _care_for_queues, every=2.0),
         Lane("queues-sweep", lambda: following.sweep(at=datetime.now(UTC)), every=30.0),

@@ -12,6 +12,8 @@ from ambidesk.relation.feedback import planning
 from ambidesk.support.channels.mail import acknowledging
 from ambidesk.support.channels.mail.acknowledging import acknowledge
 from ambidesk.support.incidents import following as incidents
+from ambidesk.support.promises import following as promises
+from ambidesk.support.promises import telling as warnings
 from ambidesk.support.routing import following
 from ambidesk.support.routing.following import follow
 from ambidesk.support.tickets import telling
@@ -51,6 +53,14 @@ def _notice(entries: Sequence[Entry]) -> None:
     incidents.follow(entries, at=datetime.now(UTC))
 
 
+def _promise(entries: Sequence[Entry]) -> None:
+    promises.follow(entries, at=datetime.now(UTC))
+
+
+def _warn(entries: Sequence[Entry]) -> None:
+    warnings.tell_of(entries, at=datetime.now(UTC))
+
+
 SUBSCRIPTIONS = (
     Subscription(name="signals", handler=_signal),
     Subscription(name="search", handler=take, origins=tuple(Origin)),
@@ -64,5 +74,7 @@ SUBSCRIPTIONS = (
     Subscription(name="surveys", handler=_plan, kinds=planning.KINDS),
     Subscription(name="incidents", handler=_notice, kinds=incidents.KINDS),
     Subscription(name="queues", handler=_follow, kinds=following.KINDS, origins=tuple(Origin)),
+    Subscription(name="promises", handler=_promise, kinds=promises.KINDS, origins=tuple(Origin)),
+    Subscription(name="warnings", handler=_warn, kinds=warnings.KINDS),
     Subscription(name="notices", handler=_notify, kinds=telling.KINDS),
 )

@@ -16,6 +16,7 @@ class NoticeKind(models.TextChoices):
     FOLLOWED = "followed", _("A colleague does something on a ticket that I follow")
     ESCALATED = "escalated", _("A ticket comes to my line, or back to it")
     REMINDER = "reminder", _("A reminder is due")
+    DUE = "due", _("A promise is about to break, or broke")
 
 
 class Notice(models.Model):

@@ -23,6 +23,7 @@ USUAL: dict[str, tuple[Way, ...]] = {
     NoticeKind.FOLLOWED: (Way.SCREEN,),
     NoticeKind.ESCALATED: (Way.SCREEN,),
     NoticeKind.REMINDER: (Way.SCREEN, Way.MAIL, Way.PUSH),
+    NoticeKind.DUE: (Way.SCREEN, Way.PUSH),
 }
 
 

@@ -14,6 +14,7 @@ from ambidesk.parties.brands.models import Brand
 from ambidesk.parties.people.models import Identity, Person
 from ambidesk.parties.staff.models import Member, Team
 from ambidesk.service.catalogue.models import Category, RequestType
+from ambidesk.service.sla.models import Promise
 from ambidesk.support.conversations.models import Channel
 from ambidesk.support.tickets.rules.states import ACTIVE, ENDED, Priority, State, WaitingFor
 from ambidesk.support.tickets.rules.suspension import SuspendedFor
@@ -85,6 +86,11 @@ class Ticket(models.Model):
     line = models.PositiveSmallIntegerField(_("Line"), default=1)
     returned_times = models.PositiveSmallIntegerField(default=0)
     reopened_times = models.PositiveSmallIntegerField(default=0)
+    # What is promised about it, and which instant of that comes first: see support.promises.
+    promise = models.OneToOneField(
+        Promise, on_delete=models.PROTECT, null=True, related_name="ticket"
+    )
+    due_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="merged_from"
     )

@@ -1,24 +1,23 @@
 """A notice in one line: who did what on which ticket; no word of a customer."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ambidesk.support.notifications.models import Notice, NoticeKind
+
+SENTENCES = {
+    NoticeKind.MENTION: gettext_lazy("%(name)s mentions you on #%(number)s"),
+    NoticeKind.ASSIGNED: gettext_lazy("%(name)s gives you #%(number)s"),
+    NoticeKind.REPLY: gettext_lazy("The requester writes on #%(number)s"),
+    NoticeKind.FOLLOWED: gettext_lazy("%(name)s did something on #%(number)s, which you follow"),
+    NoticeKind.ESCALATED: gettext_lazy("%(name)s brings #%(number)s to your line"),
+    NoticeKind.REMINDER: gettext_lazy("It is time for #%(number)s"),
+    NoticeKind.DUE: gettext_lazy("A promise about #%(number)s is about to break, or broke"),
+}
 
 
 def in_words(notice: Notice) -> str:
     """Say a notice in the language of the reader."""
     name = notice.actor.name or notice.actor.email if notice.actor else ""
     facts = {"name": name or _("Ambidesk"), "number": notice.subject_id}
-    match notice.kind:
-        case NoticeKind.MENTION:
-            return _("%(name)s mentions you on #%(number)s") % facts
-        case NoticeKind.ASSIGNED:
-            return _("%(name)s gives you #%(number)s") % facts
-        case NoticeKind.REPLY:
-            return _("The requester writes on #%(number)s") % facts
-        case NoticeKind.ESCALATED:
-            return _("%(name)s brings #%(number)s to your line") % facts
-        case NoticeKind.REMINDER:
-            return _("It is time for #%(number)s") % facts
-        case _:
-            return _("%(name)s did something on #%(number)s, which you follow") % facts
+    return str(SENTENCES[NoticeKind(notice.kind)]) % facts
