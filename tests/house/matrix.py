@@ -131,6 +131,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "ticket-colleagues": SHOP_WORKERS,
     "ticket-reminders": SHOP_WORKERS,
     "ticket-path": SHOP,
+    "ticket-promises": SHOP,
     "ticket-escalation": SHOP_WORKERS,
     "ticket-return": SHOP_WORKERS,
     "callers": WORKERS,

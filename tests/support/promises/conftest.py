@@ -13,6 +13,7 @@ from ambidesk.service.sla.models import Clock, Policy, ServiceCalendar
 from ambidesk.service.sla.rules.facts import Goal, Stage, Target
 from ambidesk.service.sla.sweeping import sweep_due
 from ambidesk.support.promises import telling
+from ambidesk.support.promises.arranging import arrange_ticket_policy
 from ambidesk.support.promises.following import KINDS, follow, sweep
 from ambidesk.support.tickets.models import Ticket
 from tests.cast import Cast

@@ -174,7 +174,7 @@ def test_what_ended_keeps_its_terms(office):
     office.arrange(office.policy, targets=targets(2, 2, 3), at=at + 2 * HOUR)
     office.rechoose(at + 2 * HOUR)
     settle({ticket.pk: at + 2 * HOUR}, at=at + 2 * HOUR)
-    assert left(office, ticket)[SOLVED] == 8 * HOUR
+    assert office.clocks(ticket)[SOLVED].work_seconds == 8 * 3600
 
 
 def test_a_merged_ticket_owes_nothing_until_the_merge_is_undone(office):

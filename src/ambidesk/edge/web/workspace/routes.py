@@ -14,6 +14,7 @@ from ambidesk.edge.web.workspace.notices import colleagues, preferences, worker
 from ambidesk.edge.web.workspace.notices import show as notices
 from ambidesk.edge.web.workspace.opening import caller, new
 from ambidesk.edge.web.workspace.people import person
+from ambidesk.edge.web.workspace.promises import show as promises
 from ambidesk.edge.web.workspace.queue import bar
 from ambidesk.edge.web.workspace.reminders import reminders
 from ambidesk.edge.web.workspace.scripts import running as scripts
@@ -149,6 +150,7 @@ routes = [
         POST=reminders.create,
     ),
     resource(f"{TICKET}/path", right=SEE, name="ticket-path", GET=escalation.show),
+    resource(f"{TICKET}/promises", right=SEE, name="ticket-promises", GET=promises.show),
     resource(
         f"{TICKET}/escalation",
         right=WORK,

@@ -21,9 +21,17 @@ function exact(at: Date): string {
   return new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
+/** How near something due is: late, near (two hours), or far, which is not shown. */
+function level(at: Date, now: Date): string {
+  const seconds = (at.getTime() - now.getTime()) / 1000;
+  return seconds < 0 ? "late" : seconds < 2 * HOUR ? "near" : "far";
+}
+
 function show(element: HTMLTimeElement, now: Date): void {
   const at = new Date(element.dateTime);
   if (Number.isNaN(at.getTime())) return;
+  const chip = element.closest<HTMLElement>(".due");
+  if (chip && chip.dataset.level !== level(at, now)) chip.dataset.level = level(at, now);
   element.title = exact(at);
   const words = element.dataset.form === "relative" ? relative(at, now) : exact(at);
   if (element.textContent !== words) element.textContent = words;

@@ -17,12 +17,14 @@ from django.utils.formats import date_format, get_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import normalize_newlines
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import get_language, gettext
 
 from ambidesk.edge.web.ui.durations import in_words
 
 register = template.Library()
+# What is due sooner is shown; what is due later needs no eye yet. The island knows it too.
+NEAR = timedelta(hours=2)
 # The letters of a short date, as Django writes it and as the C library does.
 LETTERS = {"d": "%d", "j": "%-d", "m": "%m", "n": "%-m", "Y": "%Y", "y": "%y"}
 # Whatever Django's urlize makes a link of has one of these in it.
@@ -64,6 +66,21 @@ def instant(at: datetime | None, form: str = "relative") -> SafeString:
     # Digits and what stands between them need no escaping.
     return SafeString(
         f'<time datetime="{local.isoformat()}" data-form="{kind}">{_short(local)}</time>'
+    )
+
+
+@register.simple_tag
+def due(at: datetime | None) -> SafeString:
+    """A due instant as a chip that is quiet until it is near; the island keeps it true."""
+    if at is None:
+        return SafeString("")
+    local, left = localtime(at), at - now()
+    level = "late" if left < timedelta() else "near" if left < NEAR else "far"
+    words = escape(gettext("Due"))
+    return SafeString(
+        f'<span class="due" data-level="{level}" title="{words}">'
+        f'<span class="sr-only">{words}</span>'
+        f'<time datetime="{local.isoformat()}" data-form="relative">{_short(local)}</time></span>'
     )
 
 

@@ -1,0 +1,1 @@
+"""Promises about a ticket, with their reasons on demand."""
