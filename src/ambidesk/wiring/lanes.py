@@ -51,7 +51,7 @@ def lanes() -> Sequence[Running]:
         Lane("reminders", lambda: remind_due(at=datetime.now(UTC)), every=5.0),
         Lane("snoozes", lambda: wake_due(at=datetime.now(UTC)), every=5.0),
         Lane("incidents-tell", lambda: telling.tell_due(at=datetime.now(UTC)), every=1.0),
-        Lane("promises", lambda: sweep_due(at=datetime.now(UTC)), every=0.5),
+        Lane("promises", lambda: sweep_due(by=SYSTEM, at=datetime.now(UTC)), every=0.5),
         Lane("promises-choose", lambda: promises.sweep(at=datetime.now(UTC)), every=5.0),
         Lane("queues-push", lambda: pushing.push_waiting(at=datetime.now(UTC)), every=0.5),
         Lane("queues-care", _care_for_queues, every=2.0),

@@ -93,7 +93,7 @@ class Office:
     def warn(self, at: datetime) -> int:
         """Sweep what the clocks reached and tell of it; say how many notices came of it."""
         before = journal.newest_sequence()
-        while sweep_due(at=at):
+        while sweep_due(by=SYSTEM, at=at):
             pass
         entries = [
             entry

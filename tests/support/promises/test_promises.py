@@ -173,7 +173,7 @@ def test_what_ended_keeps_its_terms(office):
     office.follow(at + HOUR)
     office.arrange(office.policy, targets=targets(2, 2, 3), at=at + 2 * HOUR)
     office.rechoose(at + 2 * HOUR)
-    settle({ticket.pk: at + 2 * HOUR}, at=at + 2 * HOUR)
+    settle({ticket.pk: at + 2 * HOUR}, by=SYSTEM, at=at + 2 * HOUR)
     assert office.clocks(ticket)[SOLVED].work_seconds == 8 * 3600
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ambidesk.ground.kernel import journal
-from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.sla.events import PromiseWarned
 from ambidesk.service.sla.models import Clock
 
@@ -17,7 +17,7 @@ AT_ONCE = 500
 
 
 @transaction.atomic
-def sweep_due(*, at: datetime, limit: int = AT_ONCE) -> int:
+def sweep_due(*, by: Actor, at: datetime, limit: int = AT_ONCE) -> int:
     """Tell what the clocks have reached, the longest overdue first; say how many clocks had."""
     due = Clock.objects.select_for_update(skip_locked=True).filter(next_at__lte=at)
     rows = list(due.order_by("next_at")[:limit])
@@ -37,5 +37,5 @@ def sweep_due(*, at: datetime, limit: int = AT_ONCE) -> int:
         row.next_at = row.moments[reached] if reached < len(row.moments) else None
     Clock.objects.bulk_update(rows, ["told", "next_at"])
     if events:
-        journal.record_many(events, by=SYSTEM, at=at)
+        journal.record_many(events, by=by, at=at)
     return len(rows)

@@ -42,9 +42,8 @@ class Told:
 
 def told_of(ticket: Ticket, *, at: datetime) -> list[Told]:
     """Tell each clock of a ticket, the newest of each goal; what is still owed comes first."""
-    newest = {
-        each.goal: each for each in clocks_of(ticket, journal.entries_of("ticket", ticket.pk))
-    }
+    entries = journal.entries_of("ticket", ticket.pk)
+    newest = {each.goal: each for each in clocks_of(ticket, entries)}
     clocks = sorted(newest.values(), key=lambda clock: clock.met_at is not None)
     versions = {clock.terms.key[0] for clock in clocks}
     rows = PolicyVersion.objects.filter(pk__in=versions)

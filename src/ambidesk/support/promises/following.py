@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Max, Q
 
 from ambidesk.ground.kernel.journal import Entry
+from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.service.sla.models import Policy, ServiceCalendar
 from ambidesk.support.promises.settling import settle
 from ambidesk.support.tickets import events
@@ -42,7 +43,7 @@ def follow(entries: Sequence[Entry], *, at: datetime) -> None:
     for entry in entries:
         moved[entry.subject_id] = max(entry.at, moved.get(entry.subject_id, entry.at))
     if moved:
-        settle(moved, at=at)
+        settle(moved, by=SYSTEM, at=at)
 
 
 def sweep(*, at: datetime) -> int:
@@ -57,5 +58,5 @@ def sweep(*, at: datetime) -> int:
     behind = Ticket.objects.active().filter(Q(promise=None) | Q(promise__chosen_at__lt=newest))
     numbers = list(behind.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
     if numbers:
-        settle(dict.fromkeys(numbers, at), at=at)
+        settle(dict.fromkeys(numbers, at), by=SYSTEM, at=at)
     return len(numbers)

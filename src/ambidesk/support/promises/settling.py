@@ -12,7 +12,7 @@ from django.db import transaction
 
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.journal import Entry, Origin
-from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.sla.keeping import keep, make_promises
 from ambidesk.service.sla.models import Promise
 from ambidesk.service.sla.rules.clocks import Clock, fold
@@ -33,7 +33,7 @@ class Ledger:
 
 
 @transaction.atomic
-def settle(moved: Mapping[int, datetime], *, at: datetime) -> None:
+def settle(moved: Mapping[int, datetime], *, by: Actor, at: datetime) -> None:
     """Give tickets the clocks that follow from their journal; `moved` says since when each."""
     among = offers(at=at)
     rows = Ticket.objects.select_for_update(of=("self",)).filter(pk__in=moved)
@@ -47,7 +47,7 @@ def settle(moved: Mapping[int, datetime], *, at: datetime) -> None:
     for ticket in tickets:
         _choose(ticket, among, ledger, since=moved[ticket.pk], at=at)
     Promise.objects.bulk_update(ledger.chosen, ["policy", "calendar", "chosen_at"])
-    journal.record_many(ledger.events, by=SYSTEM, at=ledger.moments)
+    journal.record_many(ledger.events, by=by, at=ledger.moments)
     _keep(tickets, at)
 
 
