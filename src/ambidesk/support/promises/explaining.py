@@ -77,7 +77,7 @@ def _reasons(clock: Clock, name: str) -> Iterator[str]:
         words = {
             "since": _said(last.start, clock),
             "why": WHY[last.stage],
-            "left": spoken(clock.left),
+            "left": spoken(max(clock.left, NOTHING)),
         }
         yield _("Paused since %(since)s: %(why)s. Left: %(left)s.") % words
     elif clock.left > NOTHING:

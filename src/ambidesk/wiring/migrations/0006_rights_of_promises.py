@@ -19,5 +19,5 @@ def take(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("wiring", "0004_rights_of_figures_and_surveys")]
+    dependencies = [("wiring", "0005_rights_of_scripts")]
     operations = [migrations.RunPython(give, take)]
