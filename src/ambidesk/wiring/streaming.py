@@ -25,6 +25,7 @@ from ambidesk.ground.reach.models import User
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.support.channels.widget.manner import Manner
 from ambidesk.support.channels.widget.speaking import last_ticket
+from ambidesk.support.channels.widget.typing import typing_topic
 from ambidesk.support.channels.widget.visiting import recognise
 from ambidesk.support.conversations.rights import ChannelRight
 from ambidesk.support.incidents.rights import IncidentRight
@@ -100,7 +101,7 @@ def _visitor(asked: Asked) -> Admission | None:
     banner = banner_topic(visitor.channel.brand_id)
     topics = {f"visitor:{visitor.pk}", banner}
     if ticket:
-        topics |= {f"ticket:{ticket.pk}", f"ticket:{ticket.pk}:presence"}
+        topics |= {f"ticket:{ticket.pk}", typing_topic(ticket.pk)}
     return Admission(
         user=-visitor.pk,
         topics=frozenset(topics),

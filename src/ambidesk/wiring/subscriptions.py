@@ -1,6 +1,6 @@
 """Subscriptions: who reads the journal, each from a position of its own."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from ambidesk.across.insight import recounting
@@ -21,9 +21,9 @@ from ambidesk.support.tickets.recording import topics_of
 from ambidesk.support.tickets.telling import tell_of
 
 
-def _of_users(users: Collection[int]) -> Iterable[str]:
+def _of_users(entries: Sequence[Entry]) -> Iterable[tuple[str, str]]:
     # What happens to an account ends its streams; the browser opens one with the rights of now.
-    return [f"revoke:user:{user}" for user in users]
+    return [(f"revoke:user:{entry.subject_id}", "") for entry in entries]
 
 
 TOPICS = {"ticket": topics_of, "user": _of_users}

@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -87,3 +89,17 @@ def test_threads_do_not_share_a_query(cast: Cast) -> None:
         thread.join()
     assert len(roles) == 2
     assert seen == {role: {key} for role, key in roles.items()}
+
+
+def test_texts_and_instants_have_slots_too(cast: Cast) -> None:
+    def make(slots: Mapping[str, Any]) -> QuerySet[User]:
+        return User.objects.filter(name=slots["name"], joined_at__lte=slots["at"])
+
+    def asked(name: str, at: datetime) -> list[User]:
+        return prepared("texts and instants", make, name=name, at=at)
+
+    olga = cast.olga.user
+    joined = User.objects.get(pk=olga.pk).joined_at
+    assert asked("Nobody", joined) == []
+    assert asked(olga.name, joined) == [olga]
+    assert asked(olga.name, joined - timedelta(seconds=1)) == []

@@ -19,16 +19,20 @@ CHANNEL = "ambidesk"
 # pg_notify refuses payloads of 8,000 bytes.
 PAYLOAD_BYTES = 7_900
 LONGEST_TOPIC = 200
+# Between a topic and the note that goes with it.
+NOTE = "#"
 DELAY_SECONDS = 0.5
 FAREWELL_SECONDS = 2.0
 
 
-def signal(topic: str) -> None:
+def signal(topic: str, *, note: str = "") -> None:
     """
     Tell the topic's listeners once the transaction is committed; nothing after a rollback.
 
-    A topic is printable ASCII of up to 200 characters, such as ticket:42.
+    A topic is printable ASCII of up to 200 characters, such as ticket:42. By its note, an id or a
+    word, whoever knows that already spares themselves the asking.
     """
+    topic = f"{topic}{NOTE}{note}" if note else topic
     if not topic.isascii() or not topic.isprintable() or not 0 < len(topic) <= LONGEST_TOPIC:
         raise ValueError(f"not a topic: {topic[:LONGEST_TOPIC]!r}")
     transaction.on_commit(partial(_send, topic))

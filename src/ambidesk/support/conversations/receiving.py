@@ -37,12 +37,14 @@ class Inbound:
     """
     A message from outside; `thread_key` names the talk within the channel.
 
-    `recorded_at` is for history: when the message came in then.
+    `goes_on` is its thread where the sender has spoken in it before. `recorded_at` is for history:
+    when the message came in then.
     """
 
     channel: Channel
     thread_key: str
     sender: Identity
+    goes_on: Thread | None = None
     copied: tuple[Identity, ...] = ()
     kind: MessageKind = MessageKind.MAIL
     sender_verified: bool = False
@@ -66,13 +68,17 @@ def receive(inbound: Inbound, *, at: datetime) -> Message:
     return receive_many([inbound], at=at)[0]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def receive_many(inbound: Sequence[Inbound], *, at: datetime) -> list[Message]:
     """Put messages into their threads, in the given order."""
-    threads = _threads(inbound, at)
-    _participants(inbound, threads, at)
+    begun = [each for each in inbound if each.goes_on is None]
+    threads = _threads(begun, at)
+    _participants(begun, threads, at)
     messages = Message.objects.bulk_create(
-        [_message(each, threads[each.channel.pk, each.thread_key], at) for each in inbound]
+        [
+            _message(each, each.goes_on or threads[each.channel.pk, each.thread_key], at)
+            for each in inbound
+        ]
     )
     Attachment.objects.bulk_create(
         [
@@ -93,6 +99,8 @@ def receive_many(inbound: Sequence[Inbound], *, at: datetime) -> list[Message]:
 
 def _threads(inbound: Sequence[Inbound], at: datetime) -> Mapping[tuple[int, str], Thread]:
     keys = sorted({(each.channel.pk, each.thread_key[:512]) for each in inbound})
+    if not keys:
+        return {}
     Thread.objects.bulk_create(
         [Thread(channel_id=channel, key=key, begun_at=at) for channel, key in keys],
         ignore_conflicts=True,

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.files.models import Blob
+from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.people.models import Identity
@@ -24,7 +25,7 @@ from ambidesk.support.tickets.outbound import (
     last_messages_with,
     speak_many,
 )
-from ambidesk.support.tickets.recording import lock_many_unclosed, record_each
+from ambidesk.support.tickets.recording import lock_many_unclosed, tell_said, write
 from ambidesk.support.tickets.rules.states import after_answer, waiting_for
 from ambidesk.support.tickets.switching import note_switches
 from ambidesk.support.tickets.ways import channels_for
@@ -160,13 +161,14 @@ def _filed(
     )
     for ticket in tickets:
         _after(ticket, messages[ticket.pk], said[ticket.pk], at)
-    Ticket.objects.bulk_update(tickets, SPOKEN)
+    write(tickets, SPOKEN)
     events = [
         TicketAnswered(ticket_id=each.pk, message_id=messages[each.pk].pk, state=State(each.state))
         for each in tickets
     ]
-    record_each(events, tickets, by=by, at=at)
+    journal.record_many(events, by=by, at=at)
     pairs = [(each, messages[each.pk]) for each in tickets]
+    tell_said(pairs)
     note_switches(pairs, by_requester=False, by=by, at=at)
 
 

@@ -112,8 +112,8 @@ def fail(
 def show(ids: Sequence[int]) -> None:
     """Tell the screens that show the tickets of these deliveries."""
     filed = Filing.objects.filter(message__deliveries__in=ids, withdrawn_at=None)
-    for ticket in sorted(set(filed.values_list("ticket_id", flat=True))):
-        signal(f"ticket:{ticket}")
+    for ticket, message in sorted(set(filed.values_list("ticket_id", "message_id"))):
+        signal(f"ticket:{ticket}", note=str(message))
 
 
 WORDS = ("trouble", "status", "last_error")

@@ -50,7 +50,7 @@ def open_ticket(opening: Opening, *, by: Actor, at: datetime) -> Ticket:
     return open_many([opening], by=by, at=at)[0]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_many(openings: Sequence[Opening], *, by: Actor, at: datetime) -> list[Ticket]:
     """Open tickets in the given order, their first messages filed."""
     tickets = Ticket.objects.bulk_create([_ticket(opening, at) for opening in openings])

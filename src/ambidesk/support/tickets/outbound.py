@@ -123,7 +123,13 @@ def _dispatch(pairs: Sequence[tuple[Speech, Message]], *, by: Actor, at: datetim
     is_history = by.origin is not Origin.LIVE
     asked = [(each, message, _roles(each.addressed)) for each, message in pairs]
     tokens = reply_tokens(
-        ((each.ticket, identity) for each, _message, roles in asked for identity in roles), at=at
+        (
+            (each.ticket, identity)
+            for each, _message, roles in asked
+            for identity in roles
+            if identity.kind == IdentityKind.EMAIL
+        ),
+        at=at,
     )
     Delivery.objects.bulk_create(
         [
@@ -132,7 +138,7 @@ def _dispatch(pairs: Sequence[tuple[Speech, Message]], *, by: Actor, at: datetim
                 channel=each.channel,
                 recipient=identity,
                 role=role,
-                reply_token=tokens[each.ticket.pk, identity.pk],
+                reply_token=tokens.get((each.ticket.pk, identity.pk), ""),
                 due_at=each.addressed.due_at,
                 state=DeliveryState.SENT if is_history else DeliveryState.WAITING,
                 sent_at=at if is_history else None,

@@ -6,11 +6,15 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
-from ambidesk.ground.kernel.journal import Event
+from ambidesk.ground.kernel.journal import Entry, Event
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.kernel.signals import signal
 from ambidesk.ground.reach.actor import Actor
+from ambidesk.support.conversations.models import Message
+from ambidesk.support.tickets.events import MessageFiled, TicketAnswered
 from ambidesk.support.tickets.models import State, Ticket
+
+SAID = {MessageFiled.kind, TicketAnswered.kind}
 
 
 class AlreadyClosed(Refusal):
@@ -89,19 +93,48 @@ def record_each(
 
 def tell(tickets: Iterable[Ticket]) -> None:
     """Tell the screens: the ticket's own, and the lists of its brand."""
-    for topic in _topics((ticket.pk, ticket.brand_id) for ticket in tickets):
-        signal(topic)
+    _tell((ticket, "") for ticket in tickets)
 
 
-def topics_of(numbers: Collection[int]) -> list[str]:
-    """Give the topics that `tell` tells of these tickets."""
-    return _topics(Ticket.objects.filter(pk__in=numbers).values_list("pk", "brand_id"))
+def tell_said(pairs: Iterable[tuple[Ticket, Message]]) -> None:
+    """Tell the screens of messages; who has such a one already need not ask for it."""
+    _tell((ticket, str(message.pk)) for ticket, message in pairs)
 
 
-def _topics(tickets: Iterable[tuple[int, int]]) -> list[str]:
+def topics_of(entries: Sequence[Entry]) -> list[tuple[str, str]]:
+    """Give the topics, with their notes, that were told when this happened to tickets."""
+    numbers = {entry.subject_id for entry in entries}
+    rows = Ticket.objects.filter(pk__in=numbers).values_list("pk", "brand_id")
+    brands = dict(rows)
+    return _topics(
+        (entry.subject_id, brands[entry.subject_id], _said_in(entry))
+        for entry in entries
+        if entry.subject_id in brands
+    )
+
+
+def write(tickets: Collection[Ticket], columns: Sequence[str]) -> None:
+    """Write columns of locked rows: one row plainly, several by one statement."""
+    if len(tickets) == 1:
+        next(iter(tickets)).save(update_fields=columns)
+    else:
+        Ticket.objects.bulk_update(tickets, columns)
+
+
+def _said_in(entry: Entry) -> str:
+    """What happened with a message is all seen by whoever sees the message."""
+    return str(entry.data["message_id"]) if entry.kind in SAID else ""
+
+
+def _tell(told: Iterable[tuple[Ticket, str]]) -> None:
+    for topic, note in _topics((ticket.pk, ticket.brand_id, note) for ticket, note in told):
+        signal(topic, note=note)
+
+
+def _topics(tickets: Iterable[tuple[int, int, str]]) -> list[tuple[str, str]]:
     rows = list(tickets)
-    brands = sorted({brand for _number, brand in rows})
+    brands = sorted({brand for _number, brand, _note in rows})
     return [
-        *(f"ticket:{number}" for number, _brand in rows),
-        *(f"tickets:brand:{brand}" for brand in brands),
+        *((f"ticket:{number}", note) for number, _brand, note in rows),
+        *((f"tickets:brand:{brand}", "") for brand in brands),
     ]

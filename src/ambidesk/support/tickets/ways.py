@@ -80,7 +80,7 @@ def _unreachable(whom: Sequence[Identity]) -> Refusal | None:
 
 @dataclass(slots=True, init=False)
 class _Channels:
-    """The channels that many answers may go by, read in three questions."""
+    """The channels that many answers may go by: one question, three where an own one is not it."""
 
     own: Mapping[int, Channel]
     first: dict[tuple[int, str], Channel]
@@ -89,6 +89,25 @@ class _Channels:
     def __init__(self, asked: Asked) -> None:
         self.own = Channel.objects.in_bulk({each.channel_id or 0 for each, _whom in asked})
         self.first, self.talked = {}, {}
+        if not all(own and own.enabled for own in (self._own(*each) for each in asked)):
+            self._look_further(asked)
+
+    def choose(self, ticket: Ticket, whom: Sequence[Identity]) -> Channel | None:
+        own = self._own(ticket, whom)
+        if own and own.enabled:
+            return own
+        kind = kind_of(whom[0])
+        talked = self.talked.get((whom[0].pk, ticket.brand_id, kind))
+        return talked or self.first.get((ticket.brand_id, kind)) or own
+
+    def _own(self, ticket: Ticket, whom: Sequence[Identity]) -> Channel | None:
+        """The ticket's own, where it is of the kind that reaches these."""
+        kind = kind_of(whom[0])
+        own = self.own.get(ticket.channel_id or 0)
+        is_silent = kind == ChannelKind.EMAIL and own is not None and not own.address
+        return own if own and own.kind == kind and not is_silent else None
+
+    def _look_further(self, asked: Asked) -> None:
         brands = {each.brand_id for each, _whom in asked}
         usable = Channel.objects.filter(brand__in=brands, enabled=True).order_by("pk")
         for channel in usable:
@@ -98,16 +117,6 @@ class _Channels:
         if people:
             known = {channel.pk: channel for channel in usable}
             self._note_talks(people, known)
-
-    def choose(self, ticket: Ticket, whom: Sequence[Identity]) -> Channel | None:
-        kind = kind_of(whom[0])
-        own = self.own.get(ticket.channel_id or 0)
-        if own and (own.kind != kind or (kind == ChannelKind.EMAIL and not own.address)):
-            own = None
-        if own and own.enabled:
-            return own
-        talked = self.talked.get((whom[0].pk, ticket.brand_id, kind))
-        return talked or self.first.get((ticket.brand_id, kind)) or own
 
     def _note_talks(self, people: Sequence[Identity], known: Mapping[int, Channel]) -> None:
         """A bot reaches only who came to it: where each spoke last."""

@@ -131,3 +131,21 @@ def test_on_a_brands_own_host_there_is_nothing_of_another_and_nothing_of_the_des
         assert "Polka" in text_of(answer)
         assert "Ambidesk" not in text_of(answer)
         assert "Liftcare" not in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "HELP.polka.example",
+        "help.polka.example.",
+        "help.polka.example:443",
+        "help.polka.example:81",
+    ],
+)
+def test_however_the_host_of_a_brand_is_written_it_is_that_of_the_brand(
+    cast: Cast, link: str, host: str
+) -> None:
+    Brand.objects.filter(pk=cast.shop.pk).update(web="https://help.polka.example")
+    client = Client(headers={"host": host})
+    assert client.get(link).status_code == 200
+    assert client.get("/account/login/").status_code == 404

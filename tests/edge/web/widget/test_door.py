@@ -1,79 +1,27 @@
 """The widget's door: listed pages only, a token and no cookie, within limits; the script is small."""
 
 import gzip
-import json
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-from uuid import uuid4
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
-from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
 from ambidesk.edge.web.widget.script import script
-from ambidesk.ground.kernel import ephemeral
-from ambidesk.ground.kernel.ephemeral.connection import execute
+from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.relation.feedback.models import Rating
+from ambidesk.relation.feedback.surveying import Asking, set_up_survey
 from ambidesk.support.channels.widget.models import Visitor
 from ambidesk.support.conversations.models import Channel, Message
+from ambidesk.support.tickets.closing import solve
+from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.tickets.regrouping import merge
 from tests.cast import Cast
 from tests.edge.web.things import widget_of_shop
+from tests.edge.web.widget.pages import SITE, Page
 
-SITE = "https://polka.example"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
 SMALL_BYTES = 30_000
-
-
-@pytest.fixture(autouse=True)
-def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(settings, "FILES_ROOT", tmp_path)
-    execute("DELETE FROM ephemeral_counter WHERE key LIKE 'widget:%%'", [])
-    yield
-    ephemeral.sweep()
-
-
-@pytest.fixture
-def widget(cast: Cast) -> Channel:
-    return widget_of_shop(cast)
-
-
-class Page:
-    """A page with the widget on it, in a browser that holds a token."""
-
-    def __init__(self, widget: Channel, *, origin: str = SITE) -> None:
-        self.client = Client(enforce_csrf_checks=True)
-        self.widget, self.origin, self.token = widget, origin, ""
-
-    def ask(self, method: str, path: str, body: Any = None, **more: str) -> HttpResponse:
-        headers = {"Origin": self.origin, "Accept": "application/json", **more}
-        if self.token:
-            headers["Authorization"] = f"Visitor {self.token}"
-        return self.client.generic(
-            method,
-            f"/widget/{self.widget.address}/{path}",
-            json.dumps(body) if body is not None else "",
-            content_type="application/json",
-            headers=headers,
-        )
-
-    def begin(self, **guest: Any) -> dict[str, Any]:
-        answer = self.ask("POST", "visit", {"name": "Vera", **guest})
-        assert answer.status_code == 201, answer.content
-        told: dict[str, Any] = answer.json()
-        self.token = told["token"]
-        return told
-
-    def say(self, text: str, **more: Any) -> HttpResponse:
-        return self.ask("POST", "words", {"key": str(uuid4()), "text": text, **more})
-
-    def bring(self, name: str, content: bytes) -> HttpResponse:
-        return self.client.post(
-            f"/widget/{self.widget.address}/files",
-            {"file": SimpleUploadedFile(name, content)},
-            headers={"Origin": self.origin, "Authorization": f"Visitor {self.token}"},
-        )
 
 
 def test_a_guest_asks_and_reads_what_they_asked(widget: Channel) -> None:
@@ -232,3 +180,73 @@ def test_the_script_is_small_and_may_be_used_by_any_site(client: Client) -> None
     assert gzip.decompress(answer.content) == script().plain
     again = client.get("/widget.js", headers={"If-None-Match": answer["ETag"]})
     assert again.status_code == 304
+
+
+def test_a_word_comes_back_as_it_stands_in_the_talk(widget: Channel) -> None:
+    page = Page(widget)
+    page.begin()
+    key = page.bring("a.png", PNG).json()["key"]
+    told = page.say("  look\0 ", files=[key]).json()
+    stored = page.ask("GET", "talk").json()
+    assert told["message"]["text"] == "look"
+    assert told["message"]["files"][0]["picture"]
+    assert (told["message"]["id"], told["talk"], told["state"]) == (
+        stored["messages"][0]["id"],
+        stored["talk"],
+        stored["state"],
+    )
+
+
+def test_one_address_that_begins_many_talks_is_told_so_and_others_are_not(widget: Channel) -> None:
+    answers = [
+        Page(widget).ask("POST", "visit", {"name": "V", "email": email})
+        for email in ["vera@example.org"] * 20 + ["VERA@example.org ", "anna@example.org"]
+    ]
+    assert [each.status_code for each in answers] == [*[201] * 20, 429, 201]
+    told = answers[-2].json()
+    assert told["code"] == "too-many-talks"
+    assert "hour" in told["sentence"]
+
+
+def test_one_place_that_begins_many_talks_is_told_so(
+    widget: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ambidesk.edge.web.widget.door.FROM_PLACE", 2)
+    answers = [Page(widget).ask("POST", "visit", {"name": "V"}) for _number in range(3)]
+    assert [each.status_code for each in answers] == [201, 201, 429]
+    assert answers[-1].json()["code"] == "too-many-talks"
+
+
+def test_a_question_left_outside_hours_needs_an_address(widget: Channel) -> None:
+    page = Page(widget)
+    refused = page.ask("POST", "visit", {"name": "Vera", "offline": True})
+    assert (refused.status_code, refused.json()["field"]) == (422, "email")
+    page.begin(offline=True, email="vera@example.org")
+
+
+def test_the_mark_of_a_talk_is_no_number_that_can_be_reckoned(widget: Channel) -> None:
+    page = Page(widget)
+    page.begin()
+    page.say("Hello")
+    number = Ticket.objects.get().pk
+    plain = sha256(f"talk {number}".encode()).hexdigest()
+    assert not plain.startswith(page.ask("GET", "talk").json()["talk"])
+
+
+def test_a_talk_that_was_merged_into_anothers_rates_nothing(widget: Channel, cast: Cast) -> None:
+    set_up_survey(None, Asking(name="S", quiet_for=timedelta()), by=SYSTEM, at=cast.at)
+    mine, other = Page(widget), Page(widget)
+    for page in (mine, other):
+        page.begin()
+        page.say("Hello")
+    into, gone = Ticket.objects.order_by("pk")
+    by, at = cast.actor(cast.olga), datetime.now(UTC)
+    merge(gone, into, by=by, at=at)
+    solve(into, by=by, at=at)
+    assert other.ask("GET", "talk").json()["rate"] is None
+    assert other.ask("POST", "rating", {"score": 1}).status_code == 409
+    assert mine.ask("GET", "talk").json()["rate"]["score"] is None
+    answer = mine.ask("POST", "rating", {"score": 5, "comment": "Quick \ud83d!"})
+    assert answer.status_code == 200, answer.content
+    rating = Rating.objects.get()
+    assert (rating.score, rating.comment) == (5, "Quick ?!")

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import resource
 from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from datetime import UTC, datetime
@@ -13,12 +12,12 @@ from time import perf_counter
 
 import django
 
-from ambidesk.edge.commands.gauging.asking import browser_of
+from ambidesk.edge.commands.gauging.asking import cookies_of
 from ambidesk.edge.commands.gauging.figures import Figure, percentile, say
 from ambidesk.edge.commands.gauging.listeners import Audience
 from ambidesk.edge.commands.gauging.memory import held_by
 from ambidesk.edge.commands.gauging.order import Order
-from ambidesk.edge.commands.gauging.parts import running
+from ambidesk.edge.commands.gauging.parts import allow_files, running
 from ambidesk.edge.commands.generating.desk import ready
 from ambidesk.edge.commands.generating.staff import Room, crowd
 from ambidesk.edge.commands.speech import gettext as _
@@ -41,21 +40,15 @@ def run(order: Order, *, url: str) -> Sequence[Figure]:
     tickets, messages = Order(tickets=order.tickets or TICKETS).sized()
     room = ready(url, tickets=tickets, messages=messages)[0]
     streams = order.clients or STREAMS
-    _allow(streams * 2 + SPARE)
-    cookies = _cookies(room, -(-streams // A_USER))
+    allow_files(streams * 2 + SPARE)
+    users = -(-streams // A_USER)
+    say(_("Signing in %(number)d colleagues.") % {"number": users})
+    cookies = cookies_of(crowd(room, users, at=datetime.now(UTC)))
     port = free_port(HOST, 28000)
     web = ("web", ["web", "--port", str(port)], lambda: web_answers(HOST, port))
     # Changes are made by a process of their own: who listens must have its ears free.
     with running(web), ProcessPoolExecutor(1, get_context("spawn"), django.setup) as changing:
         return asyncio.run(_measure(room, port, cookies, streams, changing))
-
-
-def _allow(files: int) -> None:
-    """Let this process and the web have so many connections, as far as the machine permits."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    enough = files if hard == resource.RLIM_INFINITY else min(files, hard)
-    if soft != resource.RLIM_INFINITY and soft < enough:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (enough, hard))
 
 
 async def _measure(  # noqa: PLR0917 these make up the scene
@@ -127,13 +120,6 @@ def _rows(port: int, cookie: str) -> float:
     line.getresponse().read()
     line.close()
     return (perf_counter() - began) * 1000
-
-
-def _cookies(room: Room, users: int) -> Sequence[str]:
-    say(_("Signing in %(number)d colleagues.") % {"number": users})
-    members = crowd(room, users, at=datetime.now(UTC))
-    jars = [browser_of(member.user.email).cookies for member in members]
-    return ["; ".join(f"{key}={morsel.value}" for key, morsel in jar.items()) for jar in jars]
 
 
 def _held() -> float:

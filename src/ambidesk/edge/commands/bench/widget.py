@@ -10,10 +10,10 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from ambidesk.edge.commands.gauging.asking import browser_of
+from ambidesk.edge.commands.gauging.asking import cookies_of
 from ambidesk.edge.commands.gauging.figures import Figure, percentile, say
 from ambidesk.edge.commands.gauging.order import Order
-from ambidesk.edge.commands.gauging.parts import running
+from ambidesk.edge.commands.gauging.parts import allow_files, running
 from ambidesk.edge.commands.gauging.visitors import MARK, Heard, Plan, play
 from ambidesk.edge.commands.generating.staff import Room, crowd, move_in
 from ambidesk.edge.commands.speech import gettext as _
@@ -37,6 +37,7 @@ PER_SECOND, SECONDS = 50.0, 30
 GOAL_MS = 500.0
 OPENING_SECONDS = 300.0
 AT_ONCE = 50
+SPARE = 500
 
 
 def run(order: Order, *, url: str) -> Sequence[Figure]:
@@ -45,8 +46,8 @@ def run(order: Order, *, url: str) -> Sequence[Figure]:
     room = move_in(datetime.now(UTC))[0]
     widget = _widget(room)
     tokens, tickets = _visitors(widget, order.clients or OPEN)
+    allow_files(len(tokens) * 2 + SPARE)
     operators = crowd(room, -(-len(tickets) // EACH), at=datetime.now(UTC))
-    jars = [browser_of(member.user.email).cookies for member in operators]
     port = free_port(HOST, 28100)
     plan = Plan(
         port=port,
@@ -54,7 +55,7 @@ def run(order: Order, *, url: str) -> Sequence[Figure]:
         origin=SITE,
         tokens=tokens,
         tickets=[ticket.pk for ticket in tickets],
-        cookies=["; ".join(f"{k}={m.value}" for k, m in jar.items()) for jar in jars],
+        cookies=cookies_of(operators),
         topics_each=EACH,
         per_second=PER_SECOND / 2,
         seconds=float(order.seconds or SECONDS),
@@ -141,6 +142,8 @@ def _figures(heard: Heard, answered: int, *, streams: int) -> Sequence[Figure]:
         *both("an answer read by its visitor", heard.visitor, GOAL_MS),
         *both("a visitor's word acknowledged", heard.acknowledged, None),
         Figure(name="words said by visitors", value=heard.said, unit="words"),
+        Figure(name="readings of a talk", value=heard.read, unit="readings"),
+        Figure(name="of a processor, for the visitors themselves", value=heard.share, unit="%"),
         Figure(
             name="words not acknowledged, or not heard", value=heard.failed, unit="words", goal=0
         ),

@@ -17,6 +17,7 @@ from ambidesk.edge.commands.gauging.plans import whole_reads
 from ambidesk.edge.commands.speech import gettext as _
 from ambidesk.edge.commands.trouble import Trouble
 from ambidesk.ground.reach.models import User
+from ambidesk.parties.staff.models import Member
 
 OK = 200
 
@@ -40,6 +41,12 @@ def browser_of(email: str) -> Client:
     client = Client(raise_request_exception=False)
     client.force_login(User.objects.get(email=email), settings.AUTHENTICATION_BACKENDS[0])
     return client
+
+
+def cookies_of(members: Sequence[Member]) -> Sequence[str]:
+    """What the browsers of colleagues who are signed in send, as it stands in a header."""
+    jars = [browser_of(member.user.email).cookies for member in members]
+    return ["; ".join(f"{key}={morsel.value}" for key, morsel in jar.items()) for jar in jars]
 
 
 def fetch(client: Client, addresses: Iterable[str]) -> Taken:

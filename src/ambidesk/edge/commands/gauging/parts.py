@@ -1,6 +1,7 @@
 """Parts of a real desk, run for a measurement: they end with it, however it ends."""
 
 import os
+import resource
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,14 @@ from ambidesk.edge.commands.supervising.part import ProcessPart
 from ambidesk.edge.commands.supervising.tree import Tree
 
 Works = Callable[[], bool]
+
+
+def allow_files(files: int) -> None:
+    """Let this process and its parts have so many connections, as far as the machine permits."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    enough = files if hard == resource.RLIM_INFINITY else min(files, hard)
+    if soft != resource.RLIM_INFINITY and soft < enough:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (enough, hard))
 
 
 @contextmanager

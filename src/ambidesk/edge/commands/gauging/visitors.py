@@ -6,11 +6,12 @@ Instants are of the machine's monotonic clock, which its processes share; a word
 
 import asyncio
 import json
+from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.queues import SimpleQueue
-from time import monotonic
+from time import monotonic, process_time
 from uuid import uuid4
 
 HINT, OPENED = b"event: hint", b"event: open"
@@ -41,7 +42,8 @@ class Heard:
     What was measured, in milliseconds.
 
     `desk` is from a word's request to the hint at its operator, `acknowledged` to the answer that
-    it is on disk, `visitor` from the desk's answer to its words at the visitor.
+    it is on disk, `visitor` from the desk's answer to its words at the visitor; `share` is how much
+    of one processor the visitors themselves took, in percent.
     """
 
     desk: list[float] = field(default_factory=list)
@@ -49,6 +51,8 @@ class Heard:
     visitor: list[float] = field(default_factory=list)
     failed: int = 0
     said: int = 0
+    read: int = 0
+    share: float = 0.0
 
 
 def play(plan: Plan, told: "SimpleQueue[object]") -> None:
@@ -61,6 +65,8 @@ class _Crowd:
         self.plan, self.told, self.heard = plan, told, Heard()
         self.under_way: dict[int, float] = {}
         self.newest: dict[int, int] = {}
+        self.known: defaultdict[int, set[int]] = defaultdict(set)
+        self.speaking: dict[int, asyncio.Event] = {}
         self.tasks: set[asyncio.Task[None]] = set()
 
     async def run(self) -> Heard:
@@ -72,12 +78,13 @@ class _Crowd:
                 *(self._attend(number, gate) for number in range(len(plan.cookies))),
             )
         self.told.put("open")
-        began = monotonic()
+        began, worked = monotonic(), process_time()
         number = 0
         while (now := monotonic()) < began + plan.seconds:
             self._start(self._say(number % len(plan.tickets)))
             number += 1
             await asyncio.sleep(max(0.0, began + number / plan.per_second - now))
+        self.heard.share = (process_time() - worked) / (monotonic() - began) * 100
         await asyncio.sleep(LATE_SECONDS)
         self.heard.failed += len(self.under_way)
         return self.heard
@@ -90,7 +97,7 @@ class _Crowd:
     async def _visit(self, number: int, gate: asyncio.Semaphore) -> None:
         headers = self._headers(number)
         path = f"/widget/{self.plan.key}/stream"
-        await self._open(path, headers, gate, hinted=lambda _line: self._hinted(number))
+        await self._open(path, headers, gate, hinted=lambda line: self._hinted(number, line))
 
     async def _attend(self, number: int, gate: asyncio.Semaphore) -> None:
         each = self.plan.topics_each
@@ -128,15 +135,27 @@ class _Crowd:
         if began is not None:
             self.heard.desk.append((monotonic() - began) * 1000)
 
-    def _hinted(self, number: int) -> None:
+    def _hinted(self, number: int, line: bytes) -> None:
         if number < len(self.plan.tickets):
-            self._start(self._read(number))
+            notes = json.loads(line.removeprefix(b"data: ")).get("notes", [])
+            self._start(self._read_news(number, notes))
+
+    async def _read_news(self, number: int, notes: Sequence[str]) -> None:
+        """As the script does: what is here already is not asked for."""
+        if notes and (under_way := self.speaking.get(number)):
+            await under_way.wait()
+        if not notes or any(int(note) not in self.known[number] for note in notes):
+            await self._read(number)
 
     async def _say(self, number: int) -> None:
         ticket = self.plan.tickets[number]
         began = self.under_way[ticket] = monotonic()
         body = {"key": str(uuid4()), "text": "Where is my parcel? I have waited for three days."}
-        status, _told = await self._ask("POST", "words", number, body)
+        over = self.speaking[number] = asyncio.Event()
+        status, told = await self._ask("POST", "words", number, body)
+        if isinstance(told, dict) and "message" in told:
+            self.known[number].add(told["message"]["id"])
+        over.set()
         self.heard.said += 1
         self.heard.failed += status != 201
         self.heard.acknowledged.append((monotonic() - began) * 1000)
@@ -145,6 +164,8 @@ class _Crowd:
         after = self.newest.get(number, 0)
         _status, told = await self._ask("GET", "talk", number, None, after=after)
         messages = told.get("messages", []) if isinstance(told, dict) else []
+        self.heard.read += 1
+        self.known[number] |= {each["id"] for each in messages}
         for each in messages:
             if each["id"] > self.newest.get(number, 0):
                 self.newest[number] = each["id"]

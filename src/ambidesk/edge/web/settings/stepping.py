@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.kernel.unpacking import unpacked
 from ambidesk.support.desk.steps.words import editor_of
 
 LONGEST = 50_000
@@ -36,6 +37,6 @@ class StepsField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """Read the JSON."""
         try:
-            return json.loads(super().clean(value))
+            return unpacked(super().clean(value))
         except ValueError as wrong:
             raise forms.ValidationError(_("The steps did not arrive whole.")) from wrong

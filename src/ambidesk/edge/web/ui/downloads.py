@@ -1,17 +1,40 @@
 """Downloads: how a stranger's file is handed out, whoever asks for it."""
 
 import unicodedata
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 from urllib.parse import quote
 
-from django.http import Http404
+from django.http import FileResponse, Http404
 
+from ambidesk.ground.files.content import RASTERS
 from ambidesk.ground.files.models import Blob
 from ambidesk.ground.files.pictures import HEAD_BYTES, is_showable
 from ambidesk.ground.files.storing import path_of
 
 LONGEST = 150
 SANDBOX = "default-src 'none'; sandbox"
+
+
+def handed_out(
+    blob: Blob, name: str, *, inline: bool, origins: Literal["same-origin", "cross-origin"]
+) -> FileResponse:
+    """
+    Hand out a file; only a picture is shown in place, and pages of `origins` may hold it.
+
+    Raises:
+        Http404: it is gone, or is a picture to be shown that would unpack to too much.
+    """
+    picture = blob.content_type in RASTERS
+    response = FileResponse(
+        opened(blob, to_be_shown=inline and picture),
+        content_type=blob.content_type if picture else "application/octet-stream",
+    )
+    response["Content-Disposition"] = disposition(name, inline=inline and picture)
+    response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = origins
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
 
 
 def opened(blob: Blob, *, to_be_shown: bool) -> BinaryIO:

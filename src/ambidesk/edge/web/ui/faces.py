@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -72,9 +73,23 @@ def on_faces(
 
 
 def brand_at(request: HttpRequest) -> Brand | None:
-    """The brand on whose own host the request came; None at the address of the desk."""
-    host = request.get_host().lower()
-    return None if host == urlsplit(settings.BASE_URL).netloc else _hosts().get(host)
+    """
+    The brand on whose own host the request came; None at the address of the desk.
+
+    However the host is written, with a port or the dot of the root, it is that of the brand.
+    """
+    host, desk = _normal(request.get_host()), _normal(urlsplit(settings.BASE_URL).netloc)
+    if host == desk:
+        return None
+    hosts = _hosts()
+    name = split_domain_port(host)[0]
+    other = hosts.get(name) if name != split_domain_port(desk)[0] else None
+    return hosts.get(host) or other
+
+
+def _normal(host: str) -> str:
+    name, port = split_domain_port(host.lower())
+    return name if port in {"", "80", "443"} else f"{name}:{port}"
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 named by Django
@@ -108,7 +123,8 @@ def _hosts() -> dict[str, Brand]:
     except DatabaseError:
         # What answers without a database, such as a sign of life, must go on doing so.
         return hosts
-    found = {brand.host: brand for brand in rows}
+    names = {split_domain_port(brand.host)[0]: brand for brand in rows}
+    found = names | {_normal(brand.host): brand for brand in rows}
     with _lock:
         _known[name] = (monotonic(), found)
     return found

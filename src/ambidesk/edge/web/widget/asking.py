@@ -6,32 +6,40 @@ from django.http import HttpResponse, JsonResponse
 
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.widget.door import (
+    HOUR,
+    MINUTE,
+    Limit,
     NotJson,
     address_of,
     body_of,
     key_of,
     limit,
+    limit_beginnings,
     of_site,
     of_visitor,
     text_of,
 )
 from ambidesk.edge.web.widget.moving import go_on
-from ambidesk.edge.web.widget.rating import Given
-from ambidesk.edge.web.widget.rating import rate as rate_talk
-from ambidesk.edge.web.widget.shapes import mark_of, talk_shape, widget_shape
+from ambidesk.edge.web.widget.shapes import (
+    line_shape,
+    mark_of,
+    state_of,
+    talk_shape,
+    widget_shape,
+)
+from ambidesk.relation.feedback.models import Way
+from ambidesk.relation.feedback.talking import Given, NothingToRate, rate_in_place
 from ambidesk.support.channels.widget import visiting
 from ambidesk.support.channels.widget.models import Visitor
 from ambidesk.support.channels.widget.proving import prove
 from ambidesk.support.channels.widget.reading import read_up_to
 from ambidesk.support.channels.widget.speaking import Said, last_ticket
 from ambidesk.support.channels.widget.speaking import say as say_word
-from ambidesk.support.channels.widget.talk import read_talk
+from ambidesk.support.channels.widget.talk import line_of, read_talk
 from ambidesk.support.channels.widget.transcribing import transcribe
 from ambidesk.support.channels.widget.typing import visitor_stops, visitor_types
-from ambidesk.support.channels.widget.visiting import Guest, Missing, Page
+from ambidesk.support.channels.widget.visiting import Guest, Page
 from ambidesk.support.conversations.models import Channel
-
-MINUTE, HOUR = 60.0, 3600.0
 
 
 @of_site
@@ -44,15 +52,13 @@ def show(request: Request, channel: Channel) -> HttpResponse:
 @of_site
 def begin(request: Request, channel: Channel) -> HttpResponse:
     """Let somebody begin; a whole office may stand behind one address."""
-    limit(f"begin:{channel.pk}:{address_of(request)}", most=60, seconds=MINUTE)
-    limit(f"begin:{channel.pk}", most=3000, seconds=MINUTE)
     body = body_of(request)
-    proof = text_of(body, "proof", longest=5000)
-    if body.get("offline") is True and not proof and not text_of(body, "email", longest=320):
-        raise Missing(field="email")
+    proof, email = (text_of(body, name, longest=5000) for name in ("proof", "email"))
+    limit_beginnings(channel, email, where=address_of(request))
     guest = Guest(
         name=text_of(body, "name", longest=200),
-        email=text_of(body, "email", longest=320),
+        email=email[:320],
+        leaves_question=body.get("offline") is True,
         language=_language(text_of(body, "language", longest=5)),
         page=_page(body.get("page")),
         claims=prove(proof, channel=channel, at=request.at) if proof else None,
@@ -74,7 +80,7 @@ def leave(request: Request, visitor: Visitor) -> HttpResponse:
 @of_visitor
 def talk(request: Request, visitor: Visitor) -> HttpResponse:
     """Read the talk after a message, or the page before one."""
-    limit(f"talk:{visitor.pk}", most=240, seconds=MINUTE)
+    limit(Limit(what=f"talk:{visitor.pk}", most=240, seconds=MINUTE))
     after, before = (_number(request.headers.get(f"X-{name}", "")) for name in ("After", "Before"))
     found = read_talk(visitor, after=after, before=before or None, at=request.at)
     return JsonResponse(talk_shape(visitor, found, at=request.at))
@@ -83,8 +89,10 @@ def talk(request: Request, visitor: Visitor) -> HttpResponse:
 @of_visitor
 def say(request: Request, visitor: Visitor) -> HttpResponse:
     """Take a word; the answer is given once it is on disk."""
-    limit(f"say:{visitor.pk}", most=40, seconds=MINUTE)
-    limit(f"say:{visitor.pk}:day", most=2000, seconds=24 * HOUR)
+    limit(
+        Limit(what=f"say:{visitor.pk}", most=40, seconds=MINUTE),
+        Limit(what=f"say:{visitor.pk}:day", most=2000, seconds=24 * HOUR),
+    )
     body = body_of(request)
     files = body.get("files")
     said = Said(
@@ -95,15 +103,19 @@ def say(request: Request, visitor: Visitor) -> HttpResponse:
     spoken = say_word(visitor, said, at=request.at)
     visiting.look_in(visitor, _page(body.get("page")), at=request.at)
     visitor_stops(spoken.ticket.pk)
-    at = spoken.message.recorded_at.isoformat()
-    told = {"id": spoken.message.pk, "at": at, "talk": mark_of(spoken.ticket)}
+    line = line_of(visitor, spoken.message, has_files=bool(said.files))
+    told = {
+        "message": line_shape(visitor, line),
+        "talk": mark_of(spoken.ticket),
+        "state": state_of(spoken.ticket),
+    }
     return JsonResponse(told, status=201)
 
 
 @of_visitor
 def types(_request: Request, visitor: Visitor) -> HttpResponse:
     """Tell the other side that the visitor is typing."""
-    limit(f"type:{visitor.pk}", most=40, seconds=MINUTE)
+    limit(Limit(what=f"type:{visitor.pk}", most=40, seconds=MINUTE))
     ticket = last_ticket(visitor)
     if ticket and not ticket.is_ended:
         visitor_types(visitor, ticket.pk)
@@ -113,7 +125,7 @@ def types(_request: Request, visitor: Visitor) -> HttpResponse:
 @of_visitor
 def read(request: Request, visitor: Visitor) -> HttpResponse:
     """Put down how far the visitor has read."""
-    limit(f"read:{visitor.pk}", most=120, seconds=MINUTE)
+    limit(Limit(what=f"read:{visitor.pk}", most=120, seconds=MINUTE))
     body = body_of(request)
     up_to = body.get("up_to")
     if not isinstance(up_to, int) or isinstance(up_to, bool) or not 0 <= up_to < 2**63:
@@ -126,7 +138,7 @@ def read(request: Request, visitor: Visitor) -> HttpResponse:
 @of_visitor
 def transcript(request: Request, visitor: Visitor) -> HttpResponse:
     """Send the talk by mail."""
-    limit(f"transcript:{visitor.pk}", most=5, seconds=HOUR)
+    limit(Limit(what=f"transcript:{visitor.pk}", most=5, seconds=HOUR))
     email = text_of(body_of(request), "email", longest=320) or visitor.email
     transcribe(visitor, email=email, at=request.at)
     return JsonResponse({"sent": True})
@@ -135,7 +147,7 @@ def transcript(request: Request, visitor: Visitor) -> HttpResponse:
 @of_visitor
 def move(request: Request, visitor: Visitor) -> HttpResponse:
     """Go on elsewhere: by mail, or in a messenger by a link that stands in the talk then."""
-    limit(f"move:{visitor.pk}", most=5, seconds=HOUR)
+    limit(Limit(what=f"move:{visitor.pk}", most=5, seconds=HOUR))
     body = body_of(request)
     to = text_of(body, "to", longest=40)
     email = text_of(body, "email", longest=320) or visitor.email
@@ -146,13 +158,17 @@ def move(request: Request, visitor: Visitor) -> HttpResponse:
 @of_visitor
 def rate(request: Request, visitor: Visitor) -> HttpResponse:
     """Take what the visitor thinks of the talk."""
-    limit(f"rate:{visitor.pk}", most=20, seconds=MINUTE)
+    limit(Limit(what=f"rate:{visitor.pk}", most=20, seconds=MINUTE))
     body = body_of(request)
     score = body.get("score")
     if not isinstance(score, int) or isinstance(score, bool):
         raise NotJson(field="score")
-    given = Given(score=score, words=text_of(body, "comment", longest=2000))
-    row = rate_talk(visitor, given, at=request.at)
+    given = Given(score=score, words=text_of(body, "comment", longest=2000), way=Way.WIDGET)
+    ticket = last_ticket(visitor)
+    if ticket is None:
+        raise NothingToRate
+    by = visiting.actor_of(visitor.channel)
+    row = rate_in_place(ticket, given, person=visitor.identity.person_id, by=by, at=request.at)
     return JsonResponse({"score": row.score})
 
 

@@ -15,7 +15,15 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.edge.web.widget.door import answered, body_of, key_of, limit, of_visitor, text_of
+from ambidesk.edge.web.widget.door import (
+    Limit,
+    answered,
+    body_of,
+    key_of,
+    limit,
+    of_visitor,
+    text_of,
+)
 from ambidesk.support.channels.widget.concurring import BannerGone, concur
 from ambidesk.support.channels.widget.connecting import widget_of
 from ambidesk.support.channels.widget.models import Visitor
@@ -55,7 +63,7 @@ def show(request: Request, widget: str) -> HttpResponseBase:
 @of_visitor
 def take_up(request: Request, visitor: Visitor) -> HttpResponseBase:
     """The visitor has this too: their talk joins what the banner tells of."""
-    limit(f"banner:{visitor.pk}", most=10, seconds=MINUTE)
+    limit(Limit(what=f"banner:{visitor.pk}", most=10, seconds=MINUTE))
     body = body_of(request)
     banner = active_banner(visitor.channel.brand_id)
     if banner is None or mark_of_banner(banner) != text_of(body, "banner", longest=20):

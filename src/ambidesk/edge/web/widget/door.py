@@ -4,8 +4,8 @@ The door of visitors: pages of listed origins only, a token in the header, and n
 Source: WHATWG Fetch 3.2 "CORS protocol".
 """
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from ambidesk.edge.web.ui.faces import brand_at
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.kernel import ephemeral
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
+from ambidesk.ground.kernel.texts import storable
+from ambidesk.ground.kernel.unpacking import unpacked
 from ambidesk.support.channels.widget.connecting import widget_of
 from ambidesk.support.channels.widget.manner import Manner
 from ambidesk.support.channels.widget.models import Visitor
@@ -30,6 +32,9 @@ Answer = Callable[..., HttpResponseBase]
 SCHEME = "Visitor "
 PREFLIGHT_SECONDS = 7200
 BODY_BYTES = 64_000
+MINUTE, HOUR = 60.0, 3600.0
+# So many talks begin within an hour from one place, and under one address that somebody typed.
+FROM_PLACE, FROM_EMAIL = 600, 20
 
 
 class TooFast(Refusal):
@@ -37,6 +42,15 @@ class TooFast(Refusal):
 
     sentence = _("That was too fast. Wait a moment and try again.")
     status = 429
+
+
+class TooManyTalks(TooFast):
+    """One talk after the other from one place, or for one address."""
+
+    sentence = _(
+        "Many conversations were begun from here just now. Go on in one of them, or come back in"
+        " an hour."
+    )
 
 
 class NotKnown(Refusal):
@@ -122,8 +136,8 @@ def body_of(request: HttpRequest) -> dict[str, Any]:
     if not length.isdecimal() or int(length[:9]) > BODY_BYTES:
         raise NotJson
     try:
-        found = json.loads(request.body)
-    except (ValueError, RecursionError) as wrong:
+        found = unpacked(request.body)
+    except ValueError as wrong:
         raise NotJson from wrong
     if not isinstance(found, dict):
         raise NotJson
@@ -144,20 +158,56 @@ def key_of(body: dict[str, Any]) -> UUID:
 
 
 def text_of(body: dict[str, Any], name: str, *, longest: int) -> str:
-    """A text of a body; what is none counts as empty."""
+    """A text of a body, of signs that can be kept; what is none counts as empty."""
     value = body.get(name)
-    return value[:longest] if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return storable(value[:longest])
 
 
-def limit(what: str, *, most: int, seconds: float) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """How much of something is allowed within a window."""
+
+    what: str
+    most: int
+    seconds: float
+
+
+def limit(*limits: Limit) -> None:
     """
-    Count one more of something within a window.
+    Count one more of things, each within its window.
 
     Raises:
         TooFast: it is more than allowed.
     """
-    if ephemeral.count(f"widget:{what}", seconds=seconds) > most:
+    if _is_more(limits):
         raise TooFast
+
+
+def limit_beginnings(channel: Channel, email: str, *, where: str) -> None:
+    """
+    Count one more talk; a whole office may stand behind one address of the network.
+
+    Raises:
+        TooFast: everybody comes at once.
+        TooManyTalks: one place, or one address that somebody typed, begins too many.
+    """
+    key = f"begin:{channel.pk}"
+    limit(
+        Limit(what=f"{key}:{where}", most=60, seconds=MINUTE),
+        Limit(what=key, most=3000, seconds=MINUTE),
+    )
+    told = email.strip().casefold()[:320]
+    of_place = Limit(what=f"{key}:hour:{where}", most=FROM_PLACE, seconds=HOUR)
+    of_email = Limit(what=f"{key}:mail:{told}", most=FROM_EMAIL, seconds=HOUR)
+    if _is_more((of_place, of_email) if told else (of_place,)):
+        raise TooManyTalks
+
+
+def _is_more(limits: Sequence[Limit]) -> bool:
+    counted = ephemeral.count_many({f"widget:{each.what}": each.seconds for each in limits})
+    return any(counted[f"widget:{each.what}"] > each.most for each in limits)
 
 
 def address_of(request: HttpRequest) -> str:
@@ -169,7 +219,7 @@ def _refused(refused: Refusal) -> HttpResponse:
     body = {"code": refused.code, "sentence": str(refused), "field": refused.field}
     answer = JsonResponse(body, status=refused.status)
     if refused.status == TooFast.status:
-        answer["Retry-After"] = "10"
+        answer["Retry-After"] = "3600" if isinstance(refused, TooManyTalks) else "10"
     return answer
 
 

@@ -1,11 +1,11 @@
 """Files of a talk: brought within limits, fetched with a pass, shown only when they are rasters."""
 
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
-from ambidesk.edge.web.ui.downloads import SANDBOX, disposition, opened
+from ambidesk.edge.web.ui.downloads import handed_out
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.edge.web.widget.door import address_of, limit, of_visitor, preflight
+from ambidesk.edge.web.widget.door import HOUR, Limit, address_of, limit, of_visitor, preflight
 from ambidesk.edge.web.widget.shapes import bearer_of
 from ambidesk.ground.files.content import RASTERS
 from ambidesk.ground.kernel.refusal import InvalidInput
@@ -15,7 +15,6 @@ from ambidesk.support.channels.widget.talk import file_of
 from ambidesk.support.channels.widget.visiting import visitor_at
 
 SLACK_BYTES = 100_000
-HOUR = 3600.0
 FROM_ADDRESS = 300
 
 
@@ -26,9 +25,15 @@ class NoFile(InvalidInput):
 @of_visitor
 def keep(request: Request, visitor: Visitor) -> HttpResponse:
     """Keep a file that is to be sent."""
-    limit(f"file:{visitor.pk}", most=60, seconds=HOUR)
-    # Whoever begins one conversation after the other fills no disk either.
-    limit(f"file:{visitor.channel_id}:{address_of(request)}", most=FROM_ADDRESS, seconds=HOUR)
+    limit(
+        Limit(what=f"file:{visitor.pk}", most=60, seconds=HOUR),
+        # Whoever begins one conversation after the other fills no disk either.
+        Limit(
+            what=f"file:{visitor.channel_id}:{address_of(request)}",
+            most=FROM_ADDRESS,
+            seconds=HOUR,
+        ),
+    )
     # Told before a byte of it is read: what is too large is not even parsed.
     if int(request.headers.get("Content-Length") or 0) > LARGEST_BYTES + SLACK_BYTES:
         raise TooLarge(field="file", name="")
@@ -66,15 +71,5 @@ def show(request: Request, widget: str, file: str) -> HttpResponseBase:
     attachment = file_of(visitor, file, at=request.at) if visitor else None
     if attachment is None:
         raise Http404
-    picture = attachment.blob.content_type in RASTERS
-    inline = picture and request.GET.get("download") != "1"
-    response = FileResponse(
-        opened(attachment.blob, to_be_shown=inline),
-        content_type=attachment.blob.content_type if picture else "application/octet-stream",
-    )
-    response["Content-Disposition"] = disposition(attachment.name, inline=inline)
-    response["Content-Security-Policy"] = SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
+    inline = request.GET.get("download") != "1"
+    return handed_out(attachment.blob, attachment.name, inline=inline, origins="cross-origin")

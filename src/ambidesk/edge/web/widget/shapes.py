@@ -1,22 +1,22 @@
 """What the script is told, as JSON: a typed form of each answer."""
 
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from django.core.signing import BadSignature, TimestampSigner
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from ambidesk.edge.web.widget.banner import banner_shape, keep, mark_of_banner
 from ambidesk.edge.web.widget.moving import ways_shape
-from ambidesk.edge.web.widget.rating import question_shape
+from ambidesk.relation.feedback.talking import question_in_place
 from ambidesk.support.channels.widget.attending import is_attended, waiting
 from ambidesk.support.channels.widget.bringing import LARGEST_BYTES
 from ambidesk.support.channels.widget.concurring import concurs
 from ambidesk.support.channels.widget.manner import Manner
 from ambidesk.support.channels.widget.models import Visitor
 from ambidesk.support.channels.widget.speaking import LONGEST, MOST_FILES
-from ambidesk.support.channels.widget.talk import Enclosed, Line, Talk
+from ambidesk.support.channels.widget.talk import Enclosed, Line, Talk, is_taken
 from ambidesk.support.conversations.models import Channel
 from ambidesk.support.incidents.announcing import Banner
 from ambidesk.support.tickets.models import Ticket
@@ -47,7 +47,6 @@ def widget_shape(channel: Channel, *, language: str, at: datetime) -> dict[str, 
 def talk_shape(visitor: Visitor, talk: Talk, *, at: datetime) -> dict[str, Any]:
     """The talk of a visitor."""
     ticket = talk.ticket
-    asks = Manner.read(visitor.channel.settings).asks_rating
     return {
         "messages": [line_shape(visitor, line) for line in talk.lines],
         "older": talk.has_older,
@@ -55,9 +54,9 @@ def talk_shape(visitor: Visitor, talk: Talk, *, at: datetime) -> dict[str, Any]:
         "read": talk.read,
         "unread": talk.unread,
         "typing": talk.is_typing,
-        "state": _state(talk),
+        "state": state_of(talk.ticket),
         "talk": mark_of(ticket),
-        "rate": question_shape(ticket, at=at) if ticket and talk.is_over and asks else None,
+        "rate": _question(visitor, talk, at=at),
         "wait": _wait(visitor, talk, at=at),
         "email": bool(visitor.email),
         "affected": _affected(visitor, ticket),
@@ -79,7 +78,18 @@ def line_shape(visitor: Visitor, line: Line) -> dict[str, Any]:
 
 def mark_of(ticket: Ticket | None) -> str:
     """A mark that changes when the talk goes on under another ticket; it tells nothing else."""
-    return sha256(f"talk {ticket.pk}".encode()).hexdigest()[:12] if ticket else ""
+    if ticket is None:
+        return ""
+    return salted_hmac("widget-talk", str(ticket.pk), algorithm="sha256").hexdigest()[:16]
+
+
+def state_of(ticket: Ticket | None) -> str:
+    """Where the talk stands, in a word of the script."""
+    if ticket is None:
+        return "none"
+    if ticket.is_ended:
+        return "over"
+    return "taken" if is_taken(ticket) else "waiting"
 
 
 def pass_of(visitor: Visitor, key: str) -> str:
@@ -95,6 +105,21 @@ def bearer_of(key: str, passed: str, *, visitor: int) -> bool:
     except BadSignature:
         return False
     return True
+
+
+def _question(visitor: Visitor, talk: Talk, *, at: datetime) -> dict[str, Any] | None:
+    asks = Manner.read(visitor.channel.settings).asks_rating
+    if talk.ticket is None or not asks:
+        return None
+    asked = question_in_place(talk.ticket, person=visitor.identity.person_id, at=at)
+    if asked is None:
+        return None
+    return {
+        "question": asked.question,
+        "choices": [{"score": each.score, "words": each.words} for each in asked.choices],
+        "score": asked.score,
+        "comment": asked.has_comment,
+    }
 
 
 def _file(visitor: Visitor, file: Enclosed) -> dict[str, Any]:
@@ -119,17 +144,9 @@ def _affected(visitor: Visitor, ticket: Ticket | None) -> str:
     return mark_of_banner(banner) if banner and concurs(ticket, banner) else ""
 
 
-def _state(talk: Talk) -> str:
-    if talk.ticket is None:
-        return "none"
-    if talk.is_over:
-        return "over"
-    return "taken" if talk.is_taken else "waiting"
-
-
 def _wait(visitor: Visitor, talk: Talk, *, at: datetime) -> dict[str, int | None] | None:
     shows = Manner.read(visitor.channel.settings).shows_wait
-    if not shows or talk.ticket is None or talk.is_over or talk.is_taken:
+    if not shows or talk.ticket is None or state_of(talk.ticket) != "waiting":
         return None
     place = waiting(talk.ticket, at=at)
     return {"position": place.position, "seconds": place.seconds} if place else None

@@ -5,7 +5,7 @@ GETs are read-only transactions and processes are many, so neither they nor memo
 """
 
 from ambidesk.ground.kernel.ephemeral.connection import close
-from ambidesk.ground.kernel.ephemeral.counters import count
+from ambidesk.ground.kernel.ephemeral.counters import count, count_many
 from ambidesk.ground.kernel.ephemeral.presence import enter, enter_many, leave, present
 from ambidesk.ground.kernel.ephemeral.sweeping import sweep
 from ambidesk.ground.kernel.ephemeral.values import add, beginning, drop, get, get_many, put
@@ -15,6 +15,7 @@ __all__ = [
     "beginning",
     "close",
     "count",
+    "count_many",
     "drop",
     "enter",
     "enter_many",

@@ -9,22 +9,24 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ambidesk.ground.kernel.signals import NOTE
+
 REVOKE = "revoke:user:"
 
 
 @dataclass(eq=False, slots=True)
 class Listener:
-    """One open stream: its user, its topics, and the hints it has not fetched yet."""
+    """One open stream: its user, its topics, and the hints it has not fetched yet, with notes."""
 
     user: int
     topics: frozenset[str]
-    waiting: dict[str, None] = field(default_factory=dict)
+    waiting: dict[str, str] = field(default_factory=dict)
     awake: asyncio.Event = field(default_factory=asyncio.Event)
     is_closed: bool = False
 
-    def tell(self, topic: str) -> None:
-        """Leave a hint; the same topic twice is one hint."""
-        self.waiting[topic] = None
+    def tell(self, topic: str, note: str = "") -> None:
+        """Leave a hint; the same topic twice is one hint, and two different notes are none."""
+        self.waiting[topic] = note if self.waiting.get(topic, note) == note else ""
         self.awake.set()
 
     def close(self) -> None:
@@ -32,12 +34,11 @@ class Listener:
         self.is_closed = True
         self.awake.set()
 
-    def fetch(self) -> list[str]:
-        """Take the hints that wait."""
-        topics = list(self.waiting)
-        self.waiting.clear()
+    def fetch(self) -> dict[str, str]:
+        """Take the hints that wait, each with its note."""
+        hints, self.waiting = self.waiting, {}
         self.awake.clear()
-        return topics
+        return hints
 
 
 class Hub:
@@ -69,11 +70,12 @@ class Hub:
 
     def spread(self, topics: Iterable[str]) -> None:
         """Pass hints on; a revocation closes the streams of its user."""
-        for topic in topics:
+        for each in topics:
+            topic, _mark, note = each.partition(NOTE)
             if topic.startswith(REVOKE):
                 self._revoke(topic.removeprefix(REVOKE))
             for listener in self._by_topic.get(topic, ()):
-                listener.tell(topic)
+                listener.tell(topic, note)
 
     def spread_to_all(self) -> None:
         """Hint at everything, as after signals may have been lost."""

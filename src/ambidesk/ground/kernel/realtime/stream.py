@@ -7,7 +7,7 @@ Source: WHATWG HTML Living Standard 9.2 "Server-sent events".
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,7 +19,7 @@ from ambidesk.ground.kernel.realtime.hub import Hub, Listener
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Tell = Callable[[Iterable[str]], str]
+Tell = Callable[[Mapping[str, str]], str]
 KEEP_ALIVE_SECONDS = 15.0
 TOPICS_AT_MOST = 60
 STREAMS_AT_MOST = 12
@@ -40,8 +40,8 @@ class Admission:
     """
     Who may listen, and to which topics; visitors of sites are negative numbers.
 
-    Where `is_named` is not set, a hint does not say what it is about, save that topics of `kinds`
-    have an event of their own. `origin` may read the answer.
+    Where `is_named` is not set, a hint says its note and not what it is about, save that topics of
+    `kinds` have an event of their own. `origin` may read the answer.
     """
 
     user: int
@@ -113,13 +113,19 @@ class Stream:
             await _write(send, tell(hints) or ": still here\n\n")
 
 
-def _named(topics: Iterable[str]) -> str:
-    return "".join(f"event: hint\ndata: {json.dumps({'topic': t})}\n\n" for t in topics)
+def _named(hints: Mapping[str, str]) -> str:
+    return "".join(f"event: hint\ndata: {json.dumps({'topic': t})}\n\n" for t in hints)
 
 
-def _nameless(topics: Iterable[str], *, kinds: Mapping[str, str]) -> str:
-    events = dict.fromkeys(kinds.get(topic, "hint") for topic in topics)
-    return "".join(f"event: {event}\ndata: {{}}\n\n" for event in events)
+def _nameless(hints: Mapping[str, str], *, kinds: Mapping[str, str]) -> str:
+    """One event of a kind; a hint without a note is to be asked for, whatever else is told."""
+    events: dict[str, list[str]] = {}
+    for topic, note in hints.items():
+        events.setdefault(kinds.get(topic, "hint"), []).append(note)
+    return "".join(
+        f"event: {event}\ndata: {json.dumps({'notes': notes} if all(notes) else {})}\n\n"
+        for event, notes in events.items()
+    )
 
 
 async def _left(receive: Receive) -> None:

@@ -1,9 +1,9 @@
 """Documents: JSON and instants as strangers send them; what makes no sense is `Unreadable`."""
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
+from ambidesk.ground.kernel.unpacking import unpacked
 from ambidesk.support.channels.contract.inbound import Unreadable
 
 
@@ -15,8 +15,8 @@ def document_of(raw: bytes) -> dict[str, Any]:
         Unreadable: it is none, or nested deeper than anybody needs.
     """
     try:
-        told = json.loads(raw)
-    except (ValueError, RecursionError) as odd:
+        told = unpacked(raw)
+    except ValueError as odd:
         raise Unreadable from odd
     if not isinstance(told, dict):
         raise Unreadable

@@ -1,10 +1,16 @@
 """Visitors of widgets, their words by the keys of their browsers, and their files."""
 
+from datetime import datetime, timedelta
+from typing import Final
+
 from django.db import models
 
 from ambidesk.ground.files.models import Blob
 from ambidesk.parties.people.models import Identity
 from ambidesk.support.conversations.models import Channel, Message, Thread
+
+# So long the token of a guest who is not seen any more is remembered.
+IDLE_AT_MOST: Final = timedelta(days=365)
 
 
 class Visitor(models.Model):
@@ -37,6 +43,12 @@ class Visitor(models.Model):
     def is_proved(self) -> bool:
         """The site's server signed for them."""
         return self.proved_until is not None
+
+    def is_living(self, at: datetime) -> bool:
+        """Whether their token counts; with channel and identity at hand it is no question."""
+        lives = self.proved_until or self.seen_at + IDLE_AT_MOST
+        is_kept = self.closed_at is None and self.identity.erased_at is None
+        return is_kept and self.channel.enabled and at < lives
 
 
 class VisitorWord(models.Model):

@@ -22,6 +22,7 @@ from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.kernel.sealing import seal, unseal
 from ambidesk.ground.kernel.texts import one_line, storable
+from ambidesk.ground.kernel.unpacking import unpacked
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.channels.widget.events import SecretRotated
 from ambidesk.support.conversations.models import Channel
@@ -121,8 +122,8 @@ def _mac(secret: str, signed: str) -> bytes:
 
 def _object(part: str) -> dict[str, Any]:
     try:
-        found = json.loads(_bytes(part))
-    except (ValueError, RecursionError) as wrong:
+        found = unpacked(_bytes(part))
+    except ValueError as wrong:
         raise NotProved from wrong
     if not isinstance(found, dict):
         raise NotProved

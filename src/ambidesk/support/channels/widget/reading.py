@@ -18,7 +18,8 @@ def read_up_to(visitor: Visitor, message_id: int, *, at: datetime) -> None:
     if moved.update(read_id=reached, read_at=at):
         ticket = last_ticket(visitor)
         if ticket:
-            signal(f"ticket:{ticket.pk}")
+            # Its own browser knows, which the note tells it.
+            signal(f"ticket:{ticket.pk}", note="read")
 
 
 def read_marks(threads: Iterable[int]) -> Mapping[int, tuple[int, datetime]]:

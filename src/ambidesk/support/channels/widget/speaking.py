@@ -4,16 +4,18 @@ Speaking: a visitor says something; it is a committed row before the browser hea
 The browser's own key makes the same word said twice one message, whatever network lies between.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel.crash import crash_point
+from ambidesk.ground.kernel.preparing import prepared
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.kernel.texts import storable
 from ambidesk.support.channels.widget.models import Visitor, VisitorFile, VisitorWord
@@ -85,8 +87,8 @@ def say(visitor: Visitor, said: Said, *, at: datetime) -> Spoken:
         raise FileGone(field="files")
     try:
         spoken = _say(visitor, said, text=text, at=at)
-    except IntegrityError:
-        # Two requests with one key at once: the other one was faster.
+    except (IntegrityError, FileGone):
+        # This key was here before, perhaps a moment ago; so seldom that it is not asked for first.
         earlier = _earlier(visitor, said.key)
         if earlier is None:
             raise
@@ -97,17 +99,15 @@ def say(visitor: Visitor, said: Said, *, at: datetime) -> Spoken:
 
 @transaction.atomic
 def _say(visitor: Visitor, said: Said, *, text: str, at: datetime) -> Spoken:
-    # One word of a talk after the other: the first of them opens its ticket.
-    # Without its key: whoever answers meanwhile holds the ticket and refers to this thread.
-    thread = Thread.objects.select_for_update(no_key=True).get(pk=visitor.thread_id)
-    earlier = _earlier(visitor, said.key)
-    if earlier:
-        return earlier
+    _hold(visitor.thread)
+    last = last_ticket(visitor)
     files = _files(visitor, said.files)
-    message = receive(_inbound(visitor, thread, text=text, files=files, at=at), at=at)
+    inbound = _inbound(visitor, text=text, files=files, at=at)
+    # Where a ticket holds a word of the talk, its thread and who takes part are there.
+    message = receive(replace(inbound, goes_on=visitor.thread if last else None), at=at)
     VisitorWord.objects.create(visitor=visitor, key=said.key, message=message)
     by = actor_of(visitor.channel)
-    known = current_ticket(visitor, at=at)
+    known = _going_on(last, at=at)
     if known:
         ticket = file_message(known, message, by=by, at=at)
     else:
@@ -118,17 +118,33 @@ def _say(visitor: Visitor, said: Said, *, text: str, at: datetime) -> Spoken:
 
 def current_ticket(visitor: Visitor, *, at: datetime) -> Ticket | None:
     """The ticket that the talk is about now: the last one, unless it ended a day ago."""
-    last = last_ticket(visitor)
-    ended = last and (last.closed_at or last.solved_at)
-    return None if ended and at - ended > SAME_TALK else last
+    return _going_on(last_ticket(visitor), at=at)
 
 
 def last_ticket(visitor: Visitor) -> Ticket | None:
     """The newest ticket on which something of the visitor's talk stands, merges followed."""
+    rows: list[Ticket] = prepared("last-ticket", last_tickets, thread=visitor.thread_id)
+    return next(iter(rows), None)
+
+
+def last_tickets(slots: Mapping[str, Any]) -> QuerySet[Ticket]:
+    """The question behind `last_ticket`, for those who ask more of it at once."""
     filed = Ticket.objects.filter(
-        filings__message__thread=visitor.thread_id, filings__withdrawn_at=None
+        filings__message__thread=slots["thread"], filings__withdrawn_at=None
     )
-    return filed.order_by("-filings__message_id").first()
+    return filed.order_by("-filings__message_id")[:1]
+
+
+def _going_on(last: Ticket | None, *, at: datetime) -> Ticket | None:
+    ended = last and (last.closed_at or last.solved_at)
+    return None if ended and at - ended > SAME_TALK else last
+
+
+def _hold(thread: Thread) -> None:
+    """One word of a talk after the other: the first of them opens its ticket."""
+    # Without its key: whoever answers meanwhile holds the ticket and refers to this thread.
+    held = Thread.objects.select_for_update(no_key=True)
+    prepared("held-thread", lambda slots: held.filter(pk=slots["thread"]), thread=thread.pk)
 
 
 def _earlier(visitor: Visitor, key: UUID) -> Spoken | None:
@@ -152,13 +168,11 @@ def _files(visitor: Visitor, keys: Sequence[str]) -> list[InboundFile]:
     return [InboundFile(blob=found[key].blob, name=found[key].name) for key in dict.fromkeys(keys)]
 
 
-def _inbound(
-    visitor: Visitor, thread: Thread, *, text: str, files: Sequence[InboundFile], at: datetime
-) -> Inbound:
+def _inbound(visitor: Visitor, *, text: str, files: Sequence[InboundFile], at: datetime) -> Inbound:
     named = Named(name=visitor.identity.name, address=visitor.email)
     return Inbound(
         channel=visitor.channel,
-        thread_key=thread.key,
+        thread_key=visitor.thread.key,
         sender=visitor.identity,
         # A guest proves that it is the same browser, which is all that a chat needs.
         sender_verified=True,

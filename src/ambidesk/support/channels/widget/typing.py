@@ -8,6 +8,7 @@ from ambidesk.ground.kernel.signals import signal
 from ambidesk.support.channels.widget.models import Visitor
 
 SECONDS: Final = 7.0
+TYPING, QUIET = "typing", "quiet"
 
 
 def visitor_types(visitor: Visitor, ticket_id: int) -> None:
@@ -15,6 +16,11 @@ def visitor_types(visitor: Visitor, ticket_id: int) -> None:
     name = visitor.identity.name
     ephemeral.put(f"typing:visitor:{ticket_id}", name, seconds=SECONDS)
     signal(f"ticket:{ticket_id}:presence")
+
+
+def typing_topic(ticket_id: int) -> str:
+    """What a visitor listens to: its note says whether somebody answers, so none has to ask."""
+    return f"ticket:{ticket_id}:typing"
 
 
 def visitor_stops(ticket_id: int) -> None:
@@ -27,11 +33,11 @@ def staff_types(ticket_id: int, *, stops: bool = False) -> None:
     key = f"typing:staff:{ticket_id}"
     if stops:
         if ephemeral.drop(key):
-            signal(f"ticket:{ticket_id}:presence")
+            signal(typing_topic(ticket_id), note=QUIET)
         return
     ephemeral.put(key, 1, seconds=SECONDS)
     # Each time: whose stream was just being opened anew has not heard the last one.
-    signal(f"ticket:{ticket_id}:presence")
+    signal(typing_topic(ticket_id), note=TYPING)
 
 
 def staff_is_typing(ticket_id: int) -> bool:

@@ -1,16 +1,18 @@
 """Visiting: a browser begins a talk and is given a token, by which alone it is known."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from ambidesk.ground.kernel.preparing import prepared
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.kernel.texts import one_line
 from ambidesk.ground.reach.actor import Actor, ActorKind
@@ -26,7 +28,6 @@ from ambidesk.support.conversations.models import Channel, Thread
 # How often it is put down that a visitor is still there.
 AFRESH: Final = timedelta(minutes=1)
 VISITOR: Final = IdentityKind.VISITOR
-IDLE_AT_MOST: Final = timedelta(days=365)
 
 
 class Missing(InvalidInput):
@@ -47,10 +48,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guest:
-    """What somebody says of themselves before a talk; `claims` are what their site signed."""
+    """
+    What somebody says of themselves before a talk; `claims` are what their site signed.
+
+    Who `leaves_question` does not wait for an answer here, so it needs an address.
+    """
 
     name: str = ""
     email: str = ""
+    leaves_question: bool = False
     language: str = "en"
     page: Page = Page()
     claims: Claims | None = None
@@ -94,12 +100,14 @@ def recognise(channel_key: str, token: str, *, at: datetime) -> Visitor | None:
     """Find the visitor of a widget by the token of their browser."""
     if not 0 < len(token) <= 100:
         return None
-    return _living(channel_key, at=at).filter(digest=_digest(token)).first()
+    digest = _digest(token)
+    found: list[Visitor] = prepared("visitor", lambda s: _whole().filter(digest=s["d"]), d=digest)
+    return _living(found, channel_key, at=at)
 
 
 def visitor_at(channel_key: str, number: int, *, at: datetime) -> Visitor | None:
     """Find the visitor of a widget for whom a pass was made, as long as their token counts."""
-    return _living(channel_key, at=at).filter(pk=number).first()
+    return _living(_whole().filter(pk=number), channel_key, at=at)
 
 
 def look_in(visitor: Visitor, page: Page | None, *, at: datetime) -> None:
@@ -116,16 +124,22 @@ def leave(visitor: Visitor, *, at: datetime) -> None:
     Visitor.objects.filter(pk=visitor.pk, closed_at=None).update(closed_at=at)
 
 
-def _living(channel_key: str, *, at: datetime) -> QuerySet[Visitor]:
-    living = Q(proved_until=None, seen_at__gt=at - IDLE_AT_MOST) | Q(proved_until__gt=at)
-    found = Visitor.objects.filter(
-        living,
-        channel__address=channel_key,
-        channel__enabled=True,
-        closed_at=None,
-        identity__erased_at=None,
-    )
-    return found.select_related("channel__brand", "channel__team", "identity", "thread")
+def _whole() -> QuerySet[Visitor]:
+    rows = Visitor.objects.select_related("channel__brand", "channel__team", "identity", "thread")
+    # Known from here on, so that a talk that stands nowhere else is not asked for elsewhere.
+    beside = proved_beside(OuterRef("identity__person"), OuterRef("identity"))
+    return rows.annotate(has_proved_others=Exists(beside))
+
+
+def proved_beside(person: int | OuterRef, own: int | OuterRef) -> QuerySet[Identity]:
+    """Proved addresses of a person beside one of them."""
+    proved = Identity.objects.filter(verified_at__isnull=False, shared=False, erased_at=None)
+    return proved.filter(person=person).exclude(pk=own)
+
+
+def _living(found: Iterable[Visitor], channel_key: str, *, at: datetime) -> Visitor | None:
+    here = (each for each in found if each.channel.address == channel_key and each.is_living(at))
+    return next(here, None)
 
 
 def _checked(channel: Channel, guest: Guest) -> str:
@@ -134,7 +148,8 @@ def _checked(channel: Channel, guest: Guest) -> str:
     manner = Manner.read(channel.settings)
     if manner.asks_name is Asks.MUST and not guest.name.strip():
         raise Missing(field="name")
-    if manner.asks_email is Asks.MUST and not guest.email.strip():
+    needs_email = manner.asks_email is Asks.MUST or guest.leaves_question
+    if needs_email and not guest.email.strip():
         raise Missing(field="email")
     return claimed(guest.email)
 

@@ -47,6 +47,13 @@ export interface Banner {
   text: string;
 }
 
+/** What a word became, and where the talk stands by it. */
+export interface Spoken {
+  message: Message;
+  talk: Talk["talk"];
+  state: Talk["state"];
+}
+
 export type Asks = "no" | "may" | "must";
 
 export interface Shown {
@@ -75,13 +82,14 @@ export class Refused extends Error {
     readonly status: number,
     readonly sentence: string,
     readonly field: string | null,
+    readonly code: string,
   ) {
     super(sentence);
   }
 
   /** It may be let in later: too fast, or a fault of the desk. */
   get isPassing(): boolean {
-    return this.status === 429 || this.status >= 500;
+    return (this.status === 429 && this.code !== "too-many-talks") || this.status >= 500;
   }
 }
 
@@ -134,7 +142,7 @@ export class Api {
     return this.ask("GET", "talk", undefined, { "X-Before": String(id) });
   }
 
-  speak(key: string, text: string, files: string[]): Promise<{ id: number; at: string; talk: string }> {
+  speak(key: string, text: string, files: string[]): Promise<Spoken> {
     return this.ask("POST", "words", { key, text, files, page: page() });
   }
 
@@ -197,7 +205,7 @@ function parsed(text: string): Record<string, unknown> {
 }
 
 function refusal(status: number, told: Record<string, unknown>): Refused {
-  return new Refused(status, String(told["sentence"] ?? ""), (told["field"] as string | null) ?? null);
+  return new Refused(status, String(told["sentence"] ?? ""), (told["field"] as string | null) ?? null, String(told["code"] ?? ""));
 }
 
 function page(): Record<string, string> {

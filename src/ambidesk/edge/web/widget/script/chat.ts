@@ -3,7 +3,7 @@
  * an outbox and one stream; whichever hears something tells the others.
  */
 
-import { Refused, type Api, type Banner, type Guest, type Message, type Shown, type Talk } from "./api";
+import { Refused, type Api, type Banner, type Guest, type Message, type Shown, type Spoken, type Talk } from "./api";
 import { uuid } from "./dom";
 import { Files, type Kept, type Store, type Waiting } from "./store";
 import { Stream } from "./stream";
@@ -39,6 +39,7 @@ export class Chat {
   private fetching: Promise<void> | undefined;
   private isHinted = false;
   private isSending = false;
+  private readonly unsure = new Set<number>();
   private silence = 0;
   private hurry = 0;
 
@@ -48,7 +49,7 @@ export class Chat {
     private readonly name: string,
     private readonly proof: { token: string; subject: string },
   ) {
-    this.stream = new Stream(api, `${name}.stream`, () => this.refresh(), () => this.seekBanner());
+    this.stream = new Stream(api, `${name}.stream`, (notes) => this.hinted(notes), () => this.seekBanner());
     this.tabs = typeof BroadcastChannel === "function" ? new BroadcastChannel(name) : undefined;
     this.tabs?.addEventListener("message", (event: MessageEvent<Told>) => this.hear(event.data));
     window.addEventListener("online", () => this.network(true));
@@ -181,6 +182,32 @@ export class Chat {
     this.fetching ??= this.fetch().finally(() => (this.fetching = undefined));
   }
 
+  /** Fetch only what is news: a message that is here brings nothing, and typing says all of itself. */
+  private hinted(notes: string[]): void {
+    if (!notes.length) return this.refresh();
+    for (const note of notes) {
+      if (note === "typing" || note === "quiet") this.typesThere(note === "typing");
+      else if (note !== "read") this.unsure.add(Number(note));
+    }
+    // Of the word that is just being sent the hint may come before its answer.
+    if (!this.isSending) this.makeSure();
+  }
+
+  private makeSure(): void {
+    const known = new Set(this.messages.map((each) => each.id));
+    const isNews = [...this.unsure].some((each) => !known.has(each));
+    this.unsure.clear();
+    if (isNews) this.refresh();
+  }
+
+  private typesThere(does: boolean): void {
+    if (!this.talk) return;
+    this.talk = { ...this.talk, typing: does };
+    this.tabs?.postMessage({ talk: { ...this.talk, messages: [] } } satisfies Told);
+    this.quiet();
+    this.changed();
+  }
+
   /** Take up what the browser kept; what was signed for somebody else is nobody's here. */
   private recall(): void {
     const kept = this.kept;
@@ -219,7 +246,7 @@ export class Chat {
     const before = this.talk?.talk;
     const older = this.messages.length ? (this.talk?.older ?? false) : talk.older;
     this.merge(talk.messages);
-    this.talk = { ...talk, older, read: Math.max(talk.read, this.talk?.read ?? 0) };
+    this.talk = { ...talk, older, read: Math.max(talk.read, this.talk?.read ?? 0), seen: Math.max(talk.seen, this.talk?.seen ?? 0) };
     this.tabs?.postMessage({ talk } satisfies Told);
     if (before !== undefined && before !== talk.talk) this.stream.again();
     this.quiet();
@@ -233,7 +260,6 @@ export class Chat {
     this.silence = window.setTimeout(() => {
       if (this.talk) this.talk = { ...this.talk, typing: false };
       this.changed();
-      this.refresh();
     }, TYPING_LASTS);
   }
 
@@ -281,6 +307,7 @@ export class Chat {
       else await this.sendAll();
     } finally {
       this.isSending = false;
+      this.makeSure();
     }
     if (this.kept.outbox.some((each) => !each.failed) && navigator.onLine) window.setTimeout(() => void this.flush(), AGAIN);
   }
@@ -311,12 +338,20 @@ export class Chat {
       if (file.key) keys.push(file.key);
     }
     this.mend(word.key, { files: word.files });
-    await this.api.speak(word.key, word.text, keys);
+    const spoken = await this.api.speak(word.key, word.text, keys);
     for (const file of word.files) void this.files.drop(file.id);
+    await this.spoke(spoken);
     this.keep({ outbox: this.kept.outbox.filter((each) => each.key !== word.key) });
+    this.changed();
+  }
+
+  /** In a talk that goes on there is nothing more to ask; one that begins or comes back has news. */
+  private async spoke({ message, talk, state }: Spoken): Promise<void> {
+    const goesOn = state === "taken" && this.talk?.state === state && this.talk.talk === talk;
+    this.merge([message]);
+    if (goesOn && this.talk) return this.tabs?.postMessage({ talk: { ...this.talk, messages: [message] } } satisfies Told);
     this.refresh();
     await this.fetching;
-    this.changed();
   }
 
   private async begin(guest: Guest): Promise<boolean> {

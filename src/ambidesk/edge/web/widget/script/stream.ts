@@ -1,11 +1,15 @@
-/** The stream: one a browser. One tab leads and holds it; it brings hints, and the talk is fetched. */
+/**
+ * The stream: one a browser. One tab leads and holds it; it brings hints, and the talk is fetched. A
+ * hint may have notes (the id of a message, that somebody types), by which fetching is often spared.
+ */
 
 import type { Api } from "./api";
 
 const FIRST = 1500;
 const LAST = 30_000;
-const HINT = "event: hint";
-const BANNER = "event: banner";
+const HINT = /^event: hint$/m;
+const BANNER = /^event: banner$/m;
+const DATA = /^data: (.*)$/m;
 // The desk says every 15 seconds that it is still there.
 const SILENT = 40_000;
 
@@ -19,7 +23,7 @@ export class Stream {
   constructor(
     private readonly api: Api,
     private readonly lock: string,
-    private readonly hinted: () => void,
+    private readonly hinted: (notes: string[]) => void,
     private readonly announced: () => void,
   ) {
     window.addEventListener("online", () => this.again());
@@ -65,7 +69,7 @@ export class Stream {
     const answer = await fetch(this.api.url("stream"), { headers: this.api.headers(), credentials: "omit", cache: "no-store", signal: stop.signal });
     if (!answer.ok || !answer.body) throw new Error(String(answer.status));
     this.pause = FIRST;
-    this.hinted();
+    this.hinted([]);
     this.announced();
     const reader = answer.body.getReader();
     const decoder = new TextDecoder();
@@ -76,10 +80,20 @@ export class Stream {
       watch = window.setTimeout(() => stop.abort(), SILENT);
       const { done, value } = await reader.read();
       if (done) return window.clearTimeout(watch);
-      const heard = tail + decoder.decode(value, { stream: true });
-      if (heard.includes(HINT)) this.hinted();
-      if (heard.includes(BANNER)) this.announced();
-      tail = heard.endsWith("\n\n") ? "" : heard.slice(1 - BANNER.length);
+      const events = (tail + decoder.decode(value, { stream: true })).split("\n\n");
+      tail = events.pop() ?? "";
+      for (const event of events) {
+        if (HINT.test(event)) this.hinted(notesOf(event));
+        if (BANNER.test(event)) this.announced();
+      }
     }
+  }
+}
+
+function notesOf(event: string): string[] {
+  try {
+    return (JSON.parse(DATA.exec(event)?.[1] ?? "{}") as { notes?: string[] }).notes ?? [];
+  } catch {
+    return [];
   }
 }

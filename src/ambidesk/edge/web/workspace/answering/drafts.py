@@ -1,6 +1,5 @@
 """Drafts and presence: nothing typed is lost, and colleagues see who answers."""
 
-import json
 from collections.abc import Sequence
 
 from django.http import HttpResponse, JsonResponse
@@ -11,6 +10,7 @@ from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.ticket.chat import is_chat
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
 from ambidesk.ground.kernel.refusal import InvalidInput
+from ambidesk.ground.kernel.unpacking import unpacked
 from ambidesk.support.channels.widget.typing import staff_types, typing_visitor
 from ambidesk.support.desk.drafting import drop_draft, save_draft
 from ambidesk.support.desk.presence import Present, announce
@@ -25,7 +25,7 @@ def save(request: Request, number: int) -> HttpResponse:
     """Keep what is typed."""
     ticket = visible_ticket(request.actor, number)
     try:
-        given = json.loads(request.body)
+        given = unpacked(request.body)
     except ValueError as wrong:
         raise NotADraft from wrong
     if not isinstance(given, dict):

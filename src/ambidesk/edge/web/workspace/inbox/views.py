@@ -15,6 +15,7 @@ from ambidesk.edge.web.workspace.inbox.trying import Trial, try_out
 from ambidesk.ground.conditions.describing import described, in_words
 from ambidesk.ground.conditions.parsing import read
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
+from ambidesk.ground.kernel.unpacking import unpacked
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.staff.models import Team
 from ambidesk.support.desk.models import SavedView
@@ -49,7 +50,7 @@ class ViewForm(forms.Form):
     def clean_condition(self) -> object:
         """Read the JSON; what it means is judged by the verb."""
         try:
-            return json.loads(self.cleaned_data["condition"])
+            return unpacked(self.cleaned_data["condition"])
         except ValueError as wrong:
             raise forms.ValidationError(_("The conditions did not arrive whole.")) from wrong
 
@@ -104,7 +105,7 @@ def drop(request: Request, saved: int) -> HttpResponse:
 def preview(request: Request) -> HttpResponse:
     """Show how many tickets a condition holds for, and the latest of them."""
     try:
-        condition = json.loads(request.POST.get("condition", "")[:LONGEST])
+        condition = unpacked(request.POST.get("condition", "")[:LONGEST])
     except ValueError:
         condition = None
     trial = try_out(condition, actor=request.actor, at=request.at)
@@ -134,7 +135,7 @@ def _shown(
 ) -> HttpResponse:
     given = form["condition"].value() or "null"
     try:
-        condition = json.loads(given)
+        condition = unpacked(given)
     except ValueError:
         condition = None
     page = BuilderPage(

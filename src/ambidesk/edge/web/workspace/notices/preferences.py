@@ -1,6 +1,5 @@
 """What the reader is told of, in which ways; and the browsers that are told."""
 
-import json
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -9,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.unpacking import unpacked
 from ambidesk.support.notifications.models import NoticeKind, Way
 from ambidesk.support.notifications.notifying import ways_of
 from ambidesk.support.notifications.preferring import prefer_ways
@@ -71,7 +71,7 @@ def unsubscribe(request: Request) -> HttpResponse:
 
 def _subscription(body: bytes) -> Subscription:
     try:
-        given = json.loads(body[:5_000])
+        given = unpacked(body[:5_000])
         keys = given["keys"]
         return Subscription(
             url=str(given["endpoint"]), public_key=str(keys["p256dh"]), auth=str(keys["auth"])
