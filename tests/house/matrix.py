@@ -87,7 +87,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
                 "staff",
                 "roles",
             ),
-            LEADS: ("categories", "macros", "tags", "types", "templates", "surveys"),
+            LEADS: ("categories", "macros", "scripts", "tags", "types", "templates", "surveys"),
         }.items()
         for noun in nouns
         for part in ("", "-new", "-one", "-archive")
@@ -100,6 +100,10 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
         for part in ("", "-kinds", "-new", "-one", "-archive", "-test")
     },
     "settings-templates-preview": LEADS,
+    "settings-scripts-check": LEADS,
+    "settings-scripts-rehearsal": LEADS,
+    "settings-scripts-vocabulary": LEADS,
+    "settings-scripts-going": LEADS,
     "settings-problems": LEADS,
     "settings-problems-count": LEADS,
     "settings-problems-again": LEADS,

@@ -52,6 +52,7 @@ from ambidesk.support.incidents.models import Incident, IncidentState
 from ambidesk.support.incidents.telling import answer_all
 from ambidesk.support.routing.arranging import Arrangement, arrange_queue
 from ambidesk.support.routing.models import Mode
+from ambidesk.support.scripts.models import Script
 from ambidesk.support.scripts.running import begin_run
 from ambidesk.support.scripts.writing import ScriptText, publish, write_script
 from ambidesk.support.tickets.answering import Answer, answer
@@ -297,6 +298,7 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
         "tags": word_pk,
         "types": kind.pk,
         "macros": Macro.objects.get().pk,
+        "scripts": Script.objects.get().pk,
         "templates": template.pk,
         "queues": arrange_queue(cast.shop_team, Arrangement(mode=Mode.PULL), by=by, at=at).pk,
         "skills": name_skill(None, name="Parcels", members=[cast.olga], by=by, at=at).pk,
@@ -320,5 +322,6 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
         "-link",
         "-factors",
         "-secret",
+        "-going",
     )
     return {f"settings-{noun}{part}": pk for noun, pk in nouns.items() for part in parts}

@@ -22,6 +22,7 @@ from ambidesk.relation.feedback.rights import FeedbackRight
 from ambidesk.service.catalogue.rights import CatalogueRight
 from ambidesk.support.conversations.rights import ChannelRight
 from ambidesk.support.routing.rights import RoutingRight
+from ambidesk.support.scripts.rights import ScriptRight
 
 Words = str | Promise
 Act = Callable[[forms.Form], HttpResponse | None]
@@ -101,6 +102,9 @@ SECTIONS = (
     ),
     Section(
         group=ANSWERS, key="macros", title=_("Macros"), icon="zap", right=CatalogueRight.MANAGE
+    ),
+    Section(
+        group=ANSWERS, key="scripts", title=_("Scripts"), icon="route", right=ScriptRight.WRITE
     ),
     Section(
         group=WATCH, key="surveys", title=_("Surveys"), icon="smile", right=FeedbackRight.MANAGE

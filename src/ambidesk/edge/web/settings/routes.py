@@ -15,6 +15,8 @@ from ambidesk.edge.web.settings.problems.show import count
 from ambidesk.edge.web.settings.problems.show import show as show_problems
 from ambidesk.edge.web.settings.queues import QUEUES
 from ambidesk.edge.web.settings.roles import ROLES
+from ambidesk.edge.web.settings.scripting import checking, going, rehearsing
+from ambidesk.edge.web.settings.scripting.noun import SCRIPTS
 from ambidesk.edge.web.settings.skills import SKILLS
 from ambidesk.edge.web.settings.staff import STAFF
 from ambidesk.edge.web.settings.surveys import SURVEYS
@@ -25,9 +27,11 @@ from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.service.catalogue.rights import CatalogueRight
 from ambidesk.support.conversations.rights import ChannelRight
 from ambidesk.support.routing.rights import RoutingRight
+from ambidesk.support.scripts.rights import ScriptRight
 
 PROBLEMS = ChannelRight.SEE_PROBLEMS
 MANAGE = ChannelRight.MANAGE
+WRITE = ScriptRight.WRITE
 
 routes = [
     resource("", right=Door.SIGNED_IN, name="settings", GET=show),
@@ -106,6 +110,21 @@ routes = [
     *routes_of(TEMPLATES),
     *routes_of(SURVEYS),
     *routes_of(MACROS),
+    *routes_of(SCRIPTS),
+    resource("scripts/check", right=WRITE, name="settings-scripts-check", POST=checking.check),
+    resource(
+        "scripts/rehearsal",
+        right=WRITE,
+        name="settings-scripts-rehearsal",
+        POST=rehearsing.rehearse,
+    ),
+    resource(
+        "scripts/vocabulary",
+        right=WRITE,
+        name="settings-scripts-vocabulary",
+        GET=checking.vocabulary,
+    ),
+    resource("scripts/<int:pk>/going", right=WRITE, name="settings-scripts-going", GET=going.show),
     resource(
         "templates/preview",
         right=CatalogueRight.MANAGE,
