@@ -143,8 +143,9 @@ def _read_names(ids: Mapping[str, set[int]]) -> list[tuple[str, int, str]]:
     asked = [
         model._default_manager.filter(pk__in=ids[kind])  # noqa: SLF001 Django's public name
         .order_by()
-        .annotate(kind=Value(kind, CharField()), said=name)
-        .values_list("kind", "pk", "said")
+        # Channels have a kind of their own.
+        .annotate(noun=Value(kind, CharField()), said=name)
+        .values_list("noun", "pk", "said")
         for kind, (model, name) in NAMED.items()
         if ids[kind]
     ]
@@ -158,7 +159,8 @@ def named(event: Event, names: Names) -> Event:
     """Put the event into words."""
     tell = SENTENCES.get(event.kind)
     who = names.users.get(event.actor_id or 0, "") if event.actor_kind == ActorKind.USER else ""
-    if event.actor_kind == ActorKind.PERSON or event.data.get("by_requester"):
+    by_them = event.data.get("by_requester") or event.kind == "linking.account_joined"
+    if by_them or event.actor_kind == ActorKind.PERSON:
         who = _("The requester")
     return Event(
         id=event.id,
