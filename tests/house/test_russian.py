@@ -12,7 +12,7 @@ CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 LATIN = re.compile(r"[A-Za-z]")
 # Names, the same in every language, that may stand as a whole sentence.
 NAMES = re.compile(
-    r"\b(Ambidesk|PostgreSQL|SMTP|LMTP|IMAP|STARTTLS|TLS|SSL|DKIM|URL|JSON|CSV|ID|IP|QR|SLA|TOTP|Fwd|Re|Telegram|MAX|CSAT)\b"
+    r"\b(Ambidesk|PostgreSQL|SMTP|LMTP|IMAP|STARTTLS|TLS|SSL|DKIM|URL|JSON|CSV|ID|IP|QR|SLA|TOTP|Fwd|Re|Telegram|MAX|CSAT|NPS|CES)\b"
 )
 # A letter of one alphabet beside one of the other: a look-alike that search would never find.
 MIXED = re.compile(r"[А-Яа-яЁё][A-Za-z]|[A-Za-z][А-Яа-яЁё]")
