@@ -87,6 +87,23 @@ def test_what_was_said_before_tls_is_forgotten_with_it(
         assert client.rcpt("help@polka.example")[0] == 503
 
 
+def test_commands_that_come_together_are_answered_each_in_its_turn(reception: Reception) -> None:
+    """Source: RFC 2920 3.1: all up to DATA in one piece, and what follows a mail right behind it."""
+    steps = b"MAIL FROM:<anna@example.org>\r\nRCPT TO:<%s>\r\nDATA\r\n"
+    known, unknown = steps % b"help@polka.example", steps % b"nobody@polka.example"
+    with reception.client() as client:
+        client.ehlo()
+        assert client.has_extn("pipelining")
+        client.send(known)
+        assert [client.getreply()[0] for _ in range(3)] == [250, 250, 354]
+        client.send(MAIL + b".\r\n" + unknown + b"RSET\r\n" + known)
+        told = [client.getreply()[0] for _ in range(8)]
+        assert told == [250, 250, 550, 503, 250, 250, 250, 354]
+        client.send(MAIL.replace(b"one@", b"two@") + b".\r\nQUIT\r\n")
+        assert [client.getreply()[0] for _ in range(2)] == [250, 221]
+    assert len(items()) == 2
+
+
 def test_a_reply_address_is_taken_with_its_token(reception: Reception, house: Cast) -> None:
     address = reply_address(house.shop_mail, "a" * 32)
     reception.send(MAIL, address)

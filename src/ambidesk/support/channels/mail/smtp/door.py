@@ -74,6 +74,22 @@ class Door:
         for connection in list(self.connections):
             connection.close()
 
+    async def handle_EHLO(  # noqa: N802 as the protocol calls it
+        self,
+        _server: SMTP,
+        session: Session,
+        _envelope: Envelope,
+        hostname: str,
+        answers: list[str],
+    ) -> list[str]:
+        """
+        Say what we can do, in one piece; commands may come together, for each is read in its turn.
+
+        Source: RFC 2920.
+        """
+        session.host_name = hostname
+        return ["\r\n".join([*answers[:-1], "250-PIPELINING", answers[-1]])]
+
     async def handle_MAIL(  # noqa: N802 as the protocol calls it
         self,
         _server: SMTP,
