@@ -51,6 +51,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "survey": EVERYBODY,
     "survey-score": EVERYBODY,
     "survey-comment": EVERYBODY,
+    "survey-refusal": EVERYBODY,
     # Figures: of own brands, for who leads and who reads.
     "figures": LEADS | {"reader"},
     "figures-csv": LEADS | {"reader"},
@@ -92,6 +93,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
         for noun in nouns
         for part in ("", "-new", "-one", "-archive")
     },
+    "settings-surveys-results": LEADS,
     "settings-weights": ADMINISTRATOR,
     "settings-channels-test": ADMINISTRATOR,
     "settings-widgets-secret": ADMINISTRATOR,

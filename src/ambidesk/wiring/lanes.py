@@ -13,6 +13,7 @@ from ambidesk.ground.kernel.watching import tidy, watch
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.staff.leaving import forget_expired
 from ambidesk.relation.feedback.offering import offer_due
+from ambidesk.relation.feedback.sampling import sample_due
 from ambidesk.service.sla.sweeping import sweep_due
 from ambidesk.support.channels.contract.registry import kinds
 from ambidesk.support.channels.intake import lane as connector_intake
@@ -59,6 +60,7 @@ def lanes() -> Sequence[Running]:
         Lane(mail_intake.NAME, mail_intake.Intake().run_once, every=0.25),
         Lane("intake-care", lambda: care(at=datetime.now(UTC)), every=30.0),
         Lane("surveys", lambda: offer_due(at=datetime.now(UTC)), every=2.0),
+        Lane("survey-samples", lambda: sample_due(at=datetime.now(UTC)), every=300.0),
         Lane(connector_intake.NAME, connector_intake.run_once, every=0.25),
         Lane(WIDGET_SENDING, lambda: send_due(at=datetime.now(UTC)), every=1.0),
         Lane("widget-mail", lambda: follow_by_mail(at=datetime.now(UTC)), every=20.0),

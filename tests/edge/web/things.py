@@ -323,5 +323,6 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
         "-factors",
         "-secret",
         "-going",
+        "-results",
     )
     return {f"settings-{noun}{part}": pk for noun, pk in nouns.items() for part in parts}

@@ -1,6 +1,6 @@
 """
-Feedback: after closing, the requester is asked what it was like, and says so by one click.
+Feedback: after closing, and from time to time, people are asked what it is like, by one click.
 
-A Survey is what is asked of whom and when; an Invitation one such question to one person about one
-ticket; a Rating the answer. Nobody is invited twice within the time that their survey keeps still.
+A Survey is what is asked of whom and when; an Invitation one such question to one person, on one
+ticket; a Rating the answer; a Refusal whoever will not be asked. Nobody is asked too often.
 """

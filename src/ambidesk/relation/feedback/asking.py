@@ -55,11 +55,14 @@ def ask(invitation: Invitation, ticket: Ticket, *, by: Actor, at: datetime) -> M
         Invitation.objects.filter(pk=invitation.pk).update(due_at=at + LATER)
         return None
     last = last_messages_with([(ticket, (identity,), channel)]).get(ticket.pk)
+    if invitation.is_periodic and channel.kind == ChannelKind.EMAIL:
+        # It is about no single request: a mail of its own, not one more in the old talk.
+        last = None
     with translation.override(language_of(invitation)):
         words = Words(
-            text=question_of(invitation),
+            text=question_of(invitation.survey),
             html="",
-            subject=_subject(ticket),
+            subject=_subject(invitation, ticket),
             automatic=True,
             answers=last,
             choices=_buttons(invitation, channel),
@@ -93,23 +96,26 @@ def link_of(invitation: Invitation) -> str:
 
 
 def _worded(invitation: Invitation) -> Worded:
-    link, question = link_of(invitation), question_of(invitation)
+    link, question = link_of(invitation), question_of(invitation.survey)
     choices = choices_of(invitation.survey.kind)
     end = _("One click is enough. You can add a few words on the page that opens.")
     lines = [f"{each.words}: {link}/{each.score}" for each in reversed(choices)]
-    text = "\n\n".join((question, "\n".join(lines), end))
+    refusal, none_more = f"{link}/refusal", _("I do not want to be asked")
+    text = "\n\n".join((question, "\n".join(lines), end, f"{none_more}: {refusal}"))
     faces = format_html_join(
         "&nbsp; ",
         '<a href="{}/{}" title="{}">{}</a>',
         ((link, each.score, each.words, each.shown) for each in choices),
     )
     html = format_html(
-        "<p>{}</p>\n<h1>{}</h1>\n<p>{} – {}</p>\n<p>{}</p>",
+        '<p>{}</p>\n<h1>{}</h1>\n<p>{} – {}</p>\n<p>{}</p>\n<p><a href="{}">{}</a></p>',
         question,
         faces,
         choices[0].words,
         choices[-1].words,
         end,
+        refusal,
+        none_more,
     )
     return Worded(text=text, html=html)
 
@@ -140,7 +146,9 @@ def _way_to(ticket: Ticket) -> tuple[Identity, Channel]:
     return identity, channel
 
 
-def _subject(ticket: Ticket) -> str:
+def _subject(invitation: Invitation, ticket: Ticket) -> str:
+    if invitation.is_periodic:
+        return _("%(brand)s: a question to you") % {"brand": ticket.brand.name}
     facts = {"brand": ticket.brand.name, "number": ticket.number}
     return _("%(brand)s: how was it? Request #%(number)s") % facts
 

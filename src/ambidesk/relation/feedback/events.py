@@ -50,6 +50,18 @@ class FeedbackRated(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackRefused(Event):
+    """A person does not want to be asked by a brand, or may be asked again."""
+
+    kind: ClassVar[str] = "feedback.refused"
+    subject: ClassVar[tuple[str, str]] = ("person", "person_id")
+
+    person_id: int
+    brand_id: int
+    is_refused: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackDoubted(Event):
     """An answer turned out to be that of a machine and was taken back."""
 

@@ -17,6 +17,7 @@ from ambidesk.parties.people.models import Person
 from ambidesk.relation.feedback.asking import Unreachable, ask
 from ambidesk.relation.feedback.events import FeedbackOffered
 from ambidesk.relation.feedback.models import Invitation, InvitationState, Spared, Way
+from ambidesk.relation.feedback.refusing import refuses
 from ambidesk.relation.feedback.rules.scales import SurveyKind
 from ambidesk.relation.feedback.surveying import survey_for
 from ambidesk.relation.feedback.tokens import fresh_nonce, hash_of, token_of
@@ -38,6 +39,12 @@ class AskedLately(Refusal):
     sentence = _("This person was asked not long ago.")
 
 
+class WantsNone(Refusal):
+    """They said so."""
+
+    sentence = _("This person does not want to be asked.")
+
+
 class AlreadyAsked(Refusal):
     """One question a ticket."""
 
@@ -56,9 +63,10 @@ def offer(ticket: Ticket, *, way: Way, by: Actor, at: datetime) -> Invitation:
         NoSurvey: none is set up for such tickets.
         AlreadyAsked: the requester was asked about this ticket.
         AskedLately: they were asked about another one within the time that the survey keeps still.
+        WantsNone: they do not want to be asked.
     """
     ticket = Ticket.objects.select_for_update().get(pk=ticket.pk)
-    rows = Invitation.objects.select_for_update().filter(ticket=ticket)
+    rows = Invitation.objects.select_for_update().filter(ticket=ticket, is_periodic=False)
     found = rows.exclude(state=InvitationState.SPARED).select_related("survey").first()
     if found and found.state == InvitationState.OFFERED:
         raise AlreadyAsked(number=ticket.number)
@@ -73,6 +81,8 @@ def offer(ticket: Ticket, *, way: Way, by: Actor, at: datetime) -> Invitation:
         due_at=at,
         nonce=fresh_nonce(),
     )
+    if refuses(invitation.person_id, brand=ticket.brand_id):
+        raise WantsNone
     if _was_asked_lately(invitation, at):
         raise AskedLately
     _mark_offered(invitation, ticket, way=way, by=by, at=at)
@@ -103,6 +113,8 @@ def _offer_by_message(number: int, *, at: datetime) -> None:
         return
     if not ticket.is_ended or ticket.merged_into_id:
         _spare(invitation, Spared.REOPENED)
+    elif refuses(invitation.person_id, brand=ticket.brand_id):
+        _spare(invitation, Spared.REFUSED)
     elif _was_asked_lately(invitation, at):
         _spare(invitation, Spared.LATELY)
     else:

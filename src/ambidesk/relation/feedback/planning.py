@@ -42,7 +42,8 @@ def _drop(tickets: set[int]) -> None:
 
 def _plan(tickets: Sequence[Ticket], at: datetime) -> None:
     surveys = list(in_use())
-    asked = Invitation.objects.filter(ticket__in=tickets).exclude(spared=Spared.REOPENED)
+    rows_about = Invitation.objects.filter(ticket__in=tickets, is_periodic=False)
+    asked = rows_about.exclude(spared=Spared.REOPENED)
     known = set(asked.values_list("ticket_id", flat=True))
     rows = []
     for ticket in tickets:

@@ -47,20 +47,21 @@ class Given:
 def results_about(ticket: Ticket) -> list[Result]:
     """What the requester of a ticket answered about it, the latest first."""
     rows = Rating.objects.filter(invitation__ticket=ticket)
-    return list(_results(rows.order_by("-changed_at", "-pk")))
+    return list(told(rows.order_by("-changed_at", "-pk")))
 
 
 def results_of(person: Person, *, among: TicketQuerySet) -> list[Result]:
     """What a person answered about these tickets, the latest first."""
     rows = Rating.objects.filter(invitation__person=person, invitation__ticket__in=among)
-    return list(_results(rows.order_by("-changed_at")[:20]))
+    return list(told(rows.order_by("-changed_at")[:20]))
 
 
 @transaction.atomic
 def record_given(survey: Survey, given: Sequence[Given], *, by: Actor, at: datetime) -> None:
     """Put down marks from elsewhere; what was asked about already is passed over."""
     asked = {each.ticket.pk: each for each in given}
-    open_ones = Invitation.objects.filter(ticket__in=asked).exclude(state=InvitationState.SPARED)
+    rows = Invitation.objects.filter(ticket__in=asked, is_periodic=survey.is_periodic)
+    open_ones = rows.exclude(state=InvitationState.SPARED)
     known = set(open_ones.values_list("ticket_id", flat=True))
     new = [each for number, each in asked.items() if number not in known]
     invitations = Invitation.objects.bulk_create([_invited(survey, each) for each in new])
@@ -110,6 +111,7 @@ def _record_ratings(survey: Survey, ratings: Sequence[Rating], *, by: Actor) -> 
 def _invited(survey: Survey, each: Given) -> Invitation:
     return Invitation(
         survey=survey,
+        is_periodic=survey.is_periodic,
         ticket=each.ticket,
         person_id=each.ticket.requester_id,
         state=InvitationState.OFFERED,
@@ -131,7 +133,8 @@ def _asked(survey: Survey, invitation: Invitation) -> FeedbackOffered:
     )
 
 
-def _results(rows: QuerySet[Rating]) -> Iterable[Result]:
+def told(rows: QuerySet[Rating]) -> Iterable[Result]:
+    """Tell marks as they are shown, in the order of the rows."""
     for row in rows.select_related("invitation__survey"):
         kind = row.invitation.survey.kind
         choices = choices_of(kind)

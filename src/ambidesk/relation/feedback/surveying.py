@@ -5,7 +5,6 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
@@ -14,7 +13,7 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.brands.models import Brand
 from ambidesk.parties.staff.models import Team
 from ambidesk.relation.feedback.events import SurveySetUp
-from ambidesk.relation.feedback.models import Survey
+from ambidesk.relation.feedback.models import Occasion, Survey
 from ambidesk.relation.feedback.rules.scales import SurveyKind
 from ambidesk.support.conversations.models import Channel
 from ambidesk.support.tickets.models import Ticket
@@ -32,6 +31,7 @@ class Asking:
 
     name: str
     kind: SurveyKind = SurveyKind.CSAT
+    occasion: Occasion = Occasion.CLOSING
     brand: Brand | None = None
     team: Team | None = None
     channel: Channel | None = None
@@ -40,6 +40,10 @@ class Asking:
     quiet_for: timedelta = timedelta(days=14)
     open_for: timedelta = timedelta(days=30)
     change_for: timedelta = timedelta(days=7)
+    every: timedelta = timedelta(days=90)
+    active_within: timedelta = timedelta(days=180)
+    least_tickets: int = 1
+    most_a_day: int = 200
 
 
 @transaction.atomic
@@ -79,8 +83,9 @@ def survey_for(ticket: Ticket, among: Iterable[Survey] | None = None) -> Survey 
 
 
 def in_use() -> Iterable[Survey]:
-    """The surveys that ask."""
-    return Survey.objects.filter(Q(archived_at=None)).order_by("pk")
+    """The surveys that ask after closing."""
+    rows = Survey.objects.filter(archived_at=None, occasion=Occasion.CLOSING)
+    return rows.order_by("pk")
 
 
 def _fits(survey: Survey, ticket: Ticket) -> bool:

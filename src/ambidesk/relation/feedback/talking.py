@@ -60,7 +60,7 @@ def question_in_place(ticket: Ticket, *, person: int, at: datetime) -> Question 
     elif invitation.state == InvitationState.OFFERED and not can_rate(invitation, rating, at=at):
         return None
     return Question(
-        question=question_of(invitation),
+        question=question_of(invitation.survey),
         choices=choices_of(invitation.survey.kind),
         score=rating.score if rating else None,
         has_comment=bool(rating and rating.comment),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ambidesk.relation.feedback.models import Invitation
+from ambidesk.relation.feedback.models import Invitation, Survey
 from ambidesk.relation.feedback.rules.scales import SurveyKind, scale_of
 
 FACES = ("😞", "🙁", "😐", "🙂", "😍")
@@ -20,11 +20,12 @@ class Choice:
     words: str
 
 
-def question_of(invitation: Invitation) -> str:
+def question_of(survey: Survey) -> str:
     """The question itself."""
-    survey = invitation.survey
     if survey.question:
         return survey.question
+    if survey.is_periodic:
+        return _general(SurveyKind(survey.kind))
     match SurveyKind(survey.kind):
         case SurveyKind.CSAT:
             return _("How did we help you?")
@@ -32,6 +33,17 @@ def question_of(invitation: Invitation) -> str:
             return _("How likely are you to recommend us to a friend?")
         case SurveyKind.CES:
             return _("How easy was it to get your request solved?")
+
+
+def _general(kind: SurveyKind) -> str:
+    """The question of a survey that is about no single request."""
+    match kind:
+        case SurveyKind.CSAT:
+            return _("How satisfied are you with us?")
+        case SurveyKind.NPS:
+            return _("How likely are you to recommend us to a friend?")
+        case SurveyKind.CES:
+            return _("How easy is it to deal with us?")
 
 
 def choices_of(kind: str) -> tuple[Choice, ...]:

@@ -10,7 +10,7 @@ from django.test import Client
 from ambidesk.edge.web.ui.faces import forget_hosts
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.brands.models import Brand
-from ambidesk.relation.feedback.models import Invitation, Rating, Way
+from ambidesk.relation.feedback.models import Invitation, Rating, SurveyRefusal, Way
 from ambidesk.relation.feedback.offering import offer
 from ambidesk.relation.feedback.surveying import Asking, set_up_survey
 from ambidesk.relation.feedback.tokens import token_of
@@ -149,3 +149,19 @@ def test_however_the_host_of_a_brand_is_written_it_is_that_of_the_brand(
     client = Client(headers={"host": host})
     assert client.get(link).status_code == 200
     assert client.get("/account/login/").status_code == 404
+
+
+def test_whoever_does_not_want_to_be_asked_says_so_by_a_press_and_can_take_it_back(
+    link: str, invitation: Invitation
+) -> None:
+    client = Client()
+    assert f"{link}/refusal" in text_of(client.get(link))
+    # A scanner that follows the link changes nothing.
+    assert "No more surveys?" in text_of(client.get(f"{link}/refusal"))
+    assert not SurveyRefusal.objects.exists()
+    assert client.post(f"{link}/refusal").status_code == 303
+    assert SurveyRefusal.objects.get().person == invitation.person
+    assert "We will not ask you again" in text_of(client.get(f"{link}/refusal"))
+    client.post(f"{link}/refusal", {"again": "1"})
+    assert not SurveyRefusal.objects.exists()
+    assert client.post("/rate/AAAA/refusal").status_code == 404

@@ -39,11 +39,12 @@ class SurveyPage:
     sends: bool
     comment: str
     words: str
+    refusal: str
 
 
 def show(request: Request, invited: str, score: int | None = None) -> HttpResponse:
     """Show the question, or the thanks to who has answered it."""
-    return _in_its_face(request, invited, lambda found: _page(request, found, invited, score=score))
+    return in_its_face(request, invited, lambda found: _page(request, found, invited, score=score))
 
 
 def answer(request: Request, invited: str) -> HttpResponse:
@@ -64,7 +65,7 @@ def answer(request: Request, invited: str) -> HttpResponse:
             return _refused(request, found, invited, score=score, why=refused)
         return _back(invited)
 
-    return _in_its_face(request, invited, act)
+    return in_its_face(request, invited, act)
 
 
 def add_words(request: Request, invited: str) -> HttpResponse:
@@ -77,12 +78,13 @@ def add_words(request: Request, invited: str) -> HttpResponse:
             return _refused(request, found, invited, score=None, why=refused)
         return _back(invited)
 
-    return _in_its_face(request, invited, act)
+    return in_its_face(request, invited, act)
 
 
-def _in_its_face(
+def in_its_face(
     request: Request, invited: str, act: Callable[[Invitation], HttpResponse]
 ) -> HttpResponse:
+    """Act on what a link opens, in the language and on the host of its brand only."""
     found = invitation_of(invited)
     here = brand_at(request)
     # On the host of one brand a link of another one leads nowhere.
@@ -112,7 +114,7 @@ def _page(
     is_new = given is not None and (said is None or said.score != given)
     page = SurveyPage(
         address=reverse("survey", args=[invited]),
-        question=question_of(found),
+        question=question_of(found.survey),
         choices=choices_of(survey.kind),
         chosen=given if is_new and is_open else said.score if said else None,
         is_rated=said is not None and not (is_new and is_open),
@@ -120,6 +122,7 @@ def _page(
         sends=is_new and is_open and not words and found.doubted_at is None,
         comment=said.comment if said else "",
         words=words,
+        refusal=reverse("survey-refusal", args=[invited]),
     )
     face: Face = face_of(found.ticket.brand)
     return render(request, "survey.html", {"page": page, "face": face})

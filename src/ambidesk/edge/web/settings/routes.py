@@ -1,6 +1,6 @@
 """Addresses of the settings."""
 
-from ambidesk.edge.web.settings import access, channels, weights, widgets
+from ambidesk.edge.web.settings import access, channels, survey_results, weights, widgets
 from ambidesk.edge.web.settings.brands import BRANDS
 from ambidesk.edge.web.settings.catalogue import CATEGORIES, TAGS, TYPES
 from ambidesk.edge.web.settings.channels import CHANNELS
@@ -24,6 +24,7 @@ from ambidesk.edge.web.settings.teams import TEAMS
 from ambidesk.edge.web.settings.widgets import WIDGETS
 from ambidesk.ground.kernel.routes import Door, resource
 from ambidesk.ground.reach.rights import ReachRight
+from ambidesk.relation.feedback.rights import FeedbackRight
 from ambidesk.service.catalogue.rights import CatalogueRight
 from ambidesk.support.conversations.rights import ChannelRight
 from ambidesk.support.routing.rights import RoutingRight
@@ -109,6 +110,12 @@ routes = [
     *routes_of(TYPES),
     *routes_of(TEMPLATES),
     *routes_of(SURVEYS),
+    resource(
+        "surveys/<int:pk>/results",
+        right=FeedbackRight.MANAGE,
+        name="settings-surveys-results",
+        GET=survey_results.show,
+    ),
     *routes_of(MACROS),
     *routes_of(SCRIPTS),
     resource("scripts/check", right=WRITE, name="settings-scripts-check", POST=checking.check),

@@ -1,4 +1,4 @@
-"""Invitations: one question to one person about one ticket, planned, offered or spared."""
+"""Invitations: one question to one person on one ticket, planned, offered or spared."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ class Spared(models.TextChoices):
     REOPENED = "reopened", _("The ticket was opened again")
     LATELY = "lately", _("They were asked not long ago")
     UNREACHABLE = "unreachable", _("There is no way to ask them")
+    REFUSED = "refused", _("They do not want to be asked")
     ELSEWHERE = "elsewhere", _("They were asked in the conversation itself")
 
 
@@ -38,7 +39,7 @@ class Way(models.TextChoices):
 
 class Invitation(models.Model):
     """
-    One question to one person.
+    One question to one person; a periodic one is put on the last ticket that they had.
 
     The link's token is made of `nonce` and the desk's secret key; only its hash is kept. After
     `doubted_at` nothing that a page sent by itself is believed any more.
@@ -51,6 +52,7 @@ class Invitation(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="invitations", db_index=False
     )
+    is_periodic = models.BooleanField(default=False)
     state = models.CharField(
         max_length=7, choices=InvitationState.choices, default=InvitationState.PLANNED
     )
@@ -80,8 +82,13 @@ class Invitation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["ticket"],
-                condition=~models.Q(state="spared"),
+                condition=~models.Q(state="spared") & models.Q(is_periodic=False),
                 name="invitation_once_a_ticket",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "survey"],
+                condition=models.Q(state="planned", is_periodic=True),
+                name="invitation_planned_once",
             ),
             models.UniqueConstraint(
                 fields=["token_hash"],

@@ -11,11 +11,19 @@ from ambidesk.relation.feedback.rules.scales import Scale, SurveyKind, scale_of
 from ambidesk.support.conversations.models import Channel
 
 
+class Occasion(models.TextChoices):
+    """When a survey asks."""
+
+    CLOSING = "closing", _("After closing")
+    PERIODIC = "periodic", _("From time to time")
+
+
 class Survey(models.Model):
     """
     One survey; empty brand, team and channel mean all of them.
 
-    `question` "" asks in the product's words, in the person's language.
+    `question` "" asks in the product's words, in the person's language. A periodic one asks a
+    person `every` so long, if they had `least_tickets` and the last one within `active_within`.
     """
 
     name = models.CharField(_("Name"), max_length=80)
@@ -30,6 +38,11 @@ class Survey(models.Model):
     quiet_for = models.DurationField(default=timedelta(days=14))
     open_for = models.DurationField(default=timedelta(days=30))
     change_for = models.DurationField(default=timedelta(days=7))
+    occasion = models.CharField(max_length=8, choices=Occasion.choices, default=Occasion.CLOSING)
+    every = models.DurationField(default=timedelta(days=90))
+    active_within = models.DurationField(default=timedelta(days=180))
+    least_tickets = models.PositiveSmallIntegerField(default=1)
+    most_a_day = models.PositiveIntegerField(default=200)
     archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -47,10 +60,19 @@ class Survey(models.Model):
                 ),
                 name="survey_spans_are_spans",
             ),
+            models.CheckConstraint(
+                condition=models.Q(every__gte=timedelta(days=1), active_within__gt=timedelta()),
+                name="survey_rests_between_rounds",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_periodic(self) -> bool:
+        """It asks from time to time, not after closing."""
+        return self.occasion == Occasion.PERIODIC
 
     @property
     def scale(self) -> Scale:

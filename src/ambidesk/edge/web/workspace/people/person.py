@@ -15,6 +15,7 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.people.describing import describe
 from ambidesk.parties.people.models import Identity, Person
 from ambidesk.parties.people.rights import PeopleRight
+from ambidesk.relation.feedback.refusing import refused_by
 from ambidesk.relation.feedback.results import Result, results_of
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.rights import TicketRight
@@ -43,6 +44,7 @@ class PersonPage:
     identities: tuple[Identity, ...]
     tickets: tuple[Ticket, ...]
     results: tuple[Result, ...]
+    refused_by: str
     form: Description
     can_describe: bool
     can_erase: bool
@@ -87,6 +89,7 @@ def _page(actor: Actor, person: Person, form: Description) -> PersonPage:
         identities=tuple(person.identities.filter(erased_at=None).order_by("pk")),
         tickets=tuple(tickets.latest_first()[:SHOWN]),
         results=tuple(results_of(person, among=Ticket.objects.visible_to(actor))),
+        refused_by=", ".join(refused_by(person, among=Ticket.objects.visible_to(actor))),
         form=form,
         can_describe=actor.may(PeopleRight.DESCRIBE) and not person.erased_at,
         can_erase=actor.may(PeopleRight.ERASE) and not person.erased_at,
