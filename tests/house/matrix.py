@@ -84,6 +84,8 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
                 "widgets",
                 "teams",
                 "queues",
+                "calendars",
+                "policies",
                 "skills",
                 "staff",
                 "roles",

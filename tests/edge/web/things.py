@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
 
+from ambidesk.ground.calendars.reading import read
 from ambidesk.ground.files.storing import store
 from ambidesk.ground.kernel.models import Problem
 from ambidesk.ground.kernel.routes import Route
@@ -24,6 +25,8 @@ from ambidesk.relation.feedback.rating import rate
 from ambidesk.relation.feedback.surveying import Asking, set_up_survey
 from ambidesk.relation.feedback.tokens import token_of
 from ambidesk.service.catalogue.arranging import arrange_category, name_request_type, name_tag
+from ambidesk.service.sla.arranging import Promising, arrange_calendar
+from ambidesk.service.sla.rules.facts import Goal, Target
 from ambidesk.support.channels.access import Settings, stored
 from ambidesk.support.channels.contract.manifest import WayIn
 from ambidesk.support.channels.linking import models as linking
@@ -50,6 +53,7 @@ from ambidesk.support.desk.saving import Saving, save_view
 from ambidesk.support.incidents.gathering import join
 from ambidesk.support.incidents.models import Incident, IncidentState
 from ambidesk.support.incidents.telling import answer_all
+from ambidesk.support.promises.arranging import arrange_ticket_policy
 from ambidesk.support.routing.arranging import Arrangement, arrange_queue
 from ambidesk.support.routing.models import Mode
 from ambidesk.support.scripts.models import Script
@@ -279,6 +283,18 @@ def _bot(cast: Cast) -> Channel:
     )
 
 
+def _promised(cast: Cast) -> dict[str, object]:
+    by, at = cast.actor(cast.admin), cast.at
+    spec = read({"zone": "UTC", "hours": "24/7"})
+    hours = arrange_calendar(None, name="Always", spec=spec, by=by, at=at)
+    target = Target(goal=Goal.RESOLUTION, work=timedelta(hours=8))
+    said = Promising(name="All", place=1, condition=None, calendar=hours, targets=[target])
+    policy = arrange_ticket_policy(None, said, by=by, at=at)
+    # Nothing counts by this one, so that it can be archived.
+    spare = arrange_calendar(None, name="Spare", spec=spec, by=by, at=at)
+    return {"calendars": spare.pk, "policies": policy.pk}
+
+
 def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]:
     by, at = cast.actor(cast.admin), cast.at
     category = arrange_category(None, name="Parcels", parent=None, brand=cast.shop, by=by, at=at)
@@ -301,6 +317,7 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
         "scripts": Script.objects.get().pk,
         "templates": template.pk,
         "queues": arrange_queue(cast.shop_team, Arrangement(mode=Mode.PULL), by=by, at=at).pk,
+        **_promised(cast),
         "skills": name_skill(None, name="Parcels", members=[cast.olga], by=by, at=at).pk,
         "surveys": Survey.objects.get().pk,
     }

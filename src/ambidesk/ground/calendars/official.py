@@ -4,6 +4,7 @@ The official calendar of a country by years: holidays, moved days off, working w
 From the library `holidays`, or from a year that was loaded by hand.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
@@ -12,6 +13,7 @@ from typing import Final
 import holidays
 from holidays import HolidayBase
 from holidays.constants import HOLIDAY_NAME_DELIMITER
+from holidays.registry import COUNTRIES
 
 from ambidesk.ground.calendars.spec import HolidayRule, HolidayYear
 
@@ -38,6 +40,16 @@ def countries() -> Mapping[str, tuple[str, ...]]:
     return {
         code: tuple(subdivisions)
         for code, subdivisions in holidays.list_supported_countries().items()
+    }
+
+
+@cache
+def country_names() -> Mapping[str, str]:
+    """Name each country in English, by its code."""
+    return {
+        code: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+        for name, code, *_more in COUNTRIES.values()
+        if code in countries()
     }
 
 

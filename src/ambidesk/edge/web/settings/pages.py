@@ -20,6 +20,7 @@ from ambidesk.parties.brands.rights import BrandRight
 from ambidesk.parties.staff.rights import StaffRight
 from ambidesk.relation.feedback.rights import FeedbackRight
 from ambidesk.service.catalogue.rights import CatalogueRight
+from ambidesk.service.sla.rights import SlaRight
 from ambidesk.support.conversations.rights import ChannelRight
 from ambidesk.support.routing.rights import RoutingRight
 from ambidesk.support.scripts.rights import ScriptRight
@@ -74,6 +75,16 @@ SECTIONS = (
         title=_("Skills"),
         icon="graduation-cap",
         right=RoutingRight.MANAGE,
+    ),
+    Section(
+        group=QUEUE,
+        key="calendars",
+        title=_("Calendars"),
+        icon="calendar-days",
+        right=SlaRight.MANAGE,
+    ),
+    Section(
+        group=QUEUE, key="policies", title=_("Promises"), icon="alarm-clock", right=SlaRight.MANAGE
     ),
     Section(
         group=QUEUE, key="weights", title=_("Weights"), icon="scale", right=RoutingRight.MANAGE

@@ -2,6 +2,7 @@
 
 from ambidesk.edge.web.settings import access, channels, survey_results, weights, widgets
 from ambidesk.edge.web.settings.brands import BRANDS
+from ambidesk.edge.web.settings.calendars import CALENDARS
 from ambidesk.edge.web.settings.catalogue import CATEGORIES, TAGS, TYPES
 from ambidesk.edge.web.settings.channels import CHANNELS
 from ambidesk.edge.web.settings.home import show
@@ -10,6 +11,7 @@ from ambidesk.edge.web.settings.messengers import lists as messengers
 from ambidesk.edge.web.settings.messengers import one as messenger
 from ambidesk.edge.web.settings.nouns import routes_of
 from ambidesk.edge.web.settings.phrases import TEMPLATES, preview
+from ambidesk.edge.web.settings.policies import POLICIES
 from ambidesk.edge.web.settings.problems import steps
 from ambidesk.edge.web.settings.problems.show import count
 from ambidesk.edge.web.settings.problems.show import show as show_problems
@@ -83,6 +85,8 @@ routes = [
     ),
     *routes_of(TEAMS),
     *routes_of(QUEUES),
+    *routes_of(CALENDARS),
+    *routes_of(POLICIES),
     *routes_of(SKILLS),
     resource(
         "weights/",
