@@ -67,6 +67,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "widget-words": NOBODY,
     "widget-typing": NOBODY,
     "widget-reading": NOBODY,
+    "widget-sight": NOBODY,
     "widget-files": NOBODY,
     "widget-file": NOBODY,
     "widget-transcript": NOBODY,

@@ -1,9 +1,10 @@
 """Streaming: who may listen to which topics, and the application that holds hub and pages."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from datetime import UTC, datetime
 from importlib import import_module
+from time import monotonic
 from typing import Any, cast
 
 import psycopg
@@ -11,7 +12,7 @@ import structlog
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils.crypto import constant_time_compare
 
 from ambidesk.across.insight.recounting import TOPIC as INSIGHT
@@ -24,6 +25,7 @@ from ambidesk.ground.reach.granting import actor_of
 from ambidesk.ground.reach.models import User
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.support.channels.widget.manner import Manner
+from ambidesk.support.channels.widget.presence import Moves, Register, presence_topic, tell
 from ambidesk.support.channels.widget.speaking import last_ticket
 from ambidesk.support.channels.widget.typing import typing_topic
 from ambidesk.support.channels.widget.visiting import recognise
@@ -137,15 +139,35 @@ async def _lifespan(hub: Hub, feeding: list["asyncio.Task[None]"], receive: Any,
 
 
 async def _report(hub: Hub) -> None:
-    """Say every few seconds who has the desk open, all in one statement."""
+    """Say every few seconds who has the desk open, and who a site, each in one statement."""
+    register = Register()
     while True:
         await asyncio.sleep(attendance.EVERY_SECONDS)
         # Visitors of sites are negative numbers: they attend to nothing.
-        users = [user for user in hub.users() if user > 0]
+        everybody = hub.users()
+        users = [user for user in everybody if user > 0]
+        here = {-each: _shown_on(hub.heard_by(each)) for each in everybody if each < 0}
+        moves = register.take(here, now=monotonic())
         try:
             await asyncio.to_thread(attendance.report, users)
-        except psycopg.Error as fault:
+            await asyncio.to_thread(_tell_of_visitors, moves)
+        except (psycopg.Error, DatabaseError) as fault:
             log.warning("attendance is not told: %s", fault)
+
+
+def _shown_on(topics: Iterable[str]) -> str:
+    """The topic of the screens that show a visitor's ticket; "" before there is one."""
+    tickets = (each for each in topics if each.startswith("ticket:"))
+    numbers = {each.split(":")[1] for each in tickets}
+    return presence_topic(int(min(numbers))) if numbers else ""
+
+
+def _tell_of_visitors(moves: Moves) -> None:
+    close_old_connections()
+    try:
+        tell(moves, at=datetime.now(UTC))
+    finally:
+        close_old_connections()
 
 
 def _parameters() -> dict[str, Any]:

@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 
 from ambidesk.edge.web.widget.script import script
 from ambidesk.ground.reach.actor import SYSTEM
@@ -250,3 +252,18 @@ def test_a_talk_that_was_merged_into_anothers_rates_nothing(widget: Channel, cas
     assert answer.status_code == 200, answer.content
     rating = Rating.objects.get()
     assert (rating.score, rating.comment) == (5, "Quick ?!")
+
+
+def test_an_operator_sees_whether_the_visitor_is_there(widget: Channel, cast: Cast) -> None:
+    page, desk = Page(widget), Client()
+    page.begin()
+    page.say("Hello")
+    desk.force_login(cast.olga.user, settings.AUTHENTICATION_BACKENDS[0])
+    ticket = Ticket.objects.get()
+    beside = reverse("ticket-presence", args=[ticket.number])
+    assert desk.post(beside, {"doing": "looking"}).json()["there"]["state"] == "gone"
+    for front, state in ((True, "front"), (False, "there")):
+        assert page.ask("POST", "sight", {"front": front}).status_code == 204
+        told = desk.post(beside, {"doing": "looking"}).json()["there"]
+        assert told["state"] == state
+        assert told["words"] in desk.get(reverse("ticket", args=[ticket.number])).content.decode()

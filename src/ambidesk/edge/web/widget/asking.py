@@ -29,7 +29,7 @@ from ambidesk.edge.web.widget.shapes import (
 )
 from ambidesk.relation.feedback.models import Way
 from ambidesk.relation.feedback.talking import Given, NothingToRate, rate_in_place
-from ambidesk.support.channels.widget import visiting
+from ambidesk.support.channels.widget import presence, visiting
 from ambidesk.support.channels.widget.models import Visitor
 from ambidesk.support.channels.widget.proving import prove
 from ambidesk.support.channels.widget.reading import read_up_to
@@ -119,6 +119,14 @@ def types(_request: Request, visitor: Visitor) -> HttpResponse:
     ticket = last_ticket(visitor)
     if ticket and not ticket.is_ended:
         visitor_types(visitor, ticket.pk)
+    return HttpResponse(status=204)
+
+
+@of_visitor
+def look(request: Request, visitor: Visitor) -> HttpResponse:
+    """Take whether the visitor has the page before them; nothing of it is kept."""
+    limit(Limit(what=f"look:{visitor.pk}", most=30, seconds=MINUTE))
+    presence.look(visitor, is_in_front=body_of(request).get("front") is True)
     return HttpResponse(status=204)
 
 

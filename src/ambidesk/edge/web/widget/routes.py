@@ -22,6 +22,7 @@ routes = [
     _asked("words", "widget-words", POST=asking.say),
     _asked("typing", "widget-typing", POST=asking.types),
     _asked("reading", "widget-reading", POST=asking.read),
+    _asked("sight", "widget-sight", POST=asking.look),
     _asked("files", "widget-files", POST=files.keep),
     resource(
         f"{WIDGET}/files/<str:file>",

@@ -6,7 +6,14 @@ GETs are read-only transactions and processes are many, so neither they nor memo
 
 from ambidesk.ground.kernel.ephemeral.connection import close
 from ambidesk.ground.kernel.ephemeral.counters import count, count_many
-from ambidesk.ground.kernel.ephemeral.presence import enter, enter_many, leave, present
+from ambidesk.ground.kernel.ephemeral.presence import (
+    enter,
+    enter_many,
+    leave,
+    leave_many,
+    present,
+    present_among,
+)
 from ambidesk.ground.kernel.ephemeral.sweeping import sweep
 from ambidesk.ground.kernel.ephemeral.values import add, beginning, drop, get, get_many, put
 
@@ -22,7 +29,9 @@ __all__ = [
     "get",
     "get_many",
     "leave",
+    "leave_many",
     "present",
+    "present_among",
     "put",
     "sweep",
 ]

@@ -37,6 +37,33 @@ def leave(place: str, who: int) -> None:
     execute("DELETE FROM ephemeral_presence WHERE place = %s AND who = %s", [place, who])
 
 
+def leave_many(place: str, lasting: Mapping[int, float]) -> list[int]:
+    """
+    Say of many at once that they left; give those who were there.
+
+    Whoever was said to be there for more seconds from now than stand beside them was seen elsewhere
+    meanwhile, and stays.
+    """
+    rows = execute(
+        "DELETE FROM ephemeral_presence AS p"
+        " USING unnest(%s::bigint[], %s::float8[]) AS gone (who, lasting)"
+        " WHERE p.place = %s AND p.who = gone.who"
+        " AND p.expires_at <= now() + make_interval(secs => gone.lasting) RETURNING p.who",
+        [list(lasting), list(lasting.values()), place],
+    )
+    return [who for (who,) in rows]
+
+
+def present_among(place: str, who: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
+    """Who of these is at the place, and what they do there."""
+    rows = execute(
+        "SELECT who, doing FROM ephemeral_presence WHERE place = %s AND who = ANY(%s::bigint[])"
+        " AND expires_at > now()",
+        [place, sorted(who)],
+    )
+    return dict(rows)
+
+
 def present(place: str) -> Mapping[int, Mapping[str, Any]]:
     """Who is at the place, and what they do there."""
     rows = execute(

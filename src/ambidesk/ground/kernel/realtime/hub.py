@@ -68,6 +68,10 @@ class Hub:
         """Who has a stream open."""
         return frozenset(self._by_user)
 
+    def heard_by(self, user: int) -> frozenset[str]:
+        """The topics that the streams of a user listen to."""
+        return frozenset(topic for each in self._by_user.get(user, ()) for topic in each.topics)
+
     def spread(self, topics: Iterable[str]) -> None:
         """Pass hints on; a revocation closes the streams of its user."""
         for each in topics:

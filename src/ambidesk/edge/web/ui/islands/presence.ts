@@ -9,6 +9,7 @@ const TYPES_FOR = 7500;
 interface Told {
   words: string;
   types?: string;
+  there?: { words: string; state: string };
 }
 
 export function watchPresence(): void {
@@ -47,6 +48,11 @@ let silence = 0;
 
 function show(ticket: HTMLElement, told: Told): void {
   put(ticket.querySelector("[data-presence]"), told.words);
+  const visitor = ticket.querySelector<HTMLElement>("[data-visitor-there]");
+  if (visitor && told.there) {
+    put(visitor, told.there.words);
+    visitor.dataset.state = told.there.state;
+  }
   const place = ticket.querySelector("[data-visitor-types]");
   put(place, told.types ?? "");
   window.clearTimeout(silence);

@@ -150,6 +150,11 @@ export class Api {
     return this.ask("POST", "typing", {});
   }
 
+  /** Whether the page is before the visitor, or behind others. */
+  sight(front: boolean): Promise<void> {
+    return this.ask("POST", "sight", { front });
+  }
+
   read(upTo: number): Promise<void> {
     return this.ask("POST", "reading", { up_to: upTo, page: page() });
   }

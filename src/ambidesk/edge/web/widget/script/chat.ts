@@ -5,6 +5,7 @@
 
 import { Refused, type Api, type Banner, type Guest, type Message, type Shown, type Spoken, type Talk } from "./api";
 import { uuid } from "./dom";
+import { Sight } from "./sight";
 import { Files, type Kept, type Store, type Waiting } from "./store";
 import { Stream } from "./stream";
 
@@ -54,6 +55,7 @@ export class Chat {
     this.tabs?.addEventListener("message", (event: MessageEvent<Told>) => this.hear(event.data));
     window.addEventListener("online", () => this.network(true));
     window.addEventListener("offline", () => this.network(false));
+    new Sight(api, store, () => Boolean(this.talk?.talk));
   }
 
   get kept(): Kept {
@@ -187,7 +189,7 @@ export class Chat {
     if (!notes.length) return this.refresh();
     for (const note of notes) {
       if (note === "typing" || note === "quiet") this.typesThere(note === "typing");
-      else if (note !== "read") this.unsure.add(Number(note));
+      else if (Number(note)) this.unsure.add(Number(note));
     }
     // Of the word that is just being sent the hint may come before its answer.
     if (!this.isSending) this.makeSure();

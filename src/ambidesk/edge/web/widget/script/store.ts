@@ -19,9 +19,11 @@ export interface Kept {
   guest: Guest | null;
   outbox: Waiting[];
   hasSound: boolean;
+  /** The tab that was in front last. */
+  front: string;
 }
 
-const EMPTY: Kept = { token: "", until: null, subject: "", isOpen: false, draft: "", guest: null, outbox: [], hasSound: false };
+const EMPTY: Kept = { token: "", until: null, subject: "", isOpen: false, draft: "", guest: null, outbox: [], hasSound: false, front: "" };
 
 export class Store {
   private memory: string | null = null;

@@ -7,7 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.edge.web.workspace.ticket.chat import is_chat
+from ambidesk.edge.web.workspace.ticket.chat import (
+    is_chat,
+    presence_state,
+    presence_words,
+    read_presence,
+)
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.kernel.unpacking import unpacked
@@ -64,7 +69,9 @@ def _in_chat(request: Request, ticket: Ticket, doing: str) -> HttpResponse:
         staff_types(ticket.pk, stops=request.POST["typing"] != "1")
     name = typing_visitor(ticket.pk)
     types = _("%(name)s is typing…") % {"name": name} if name else ""
-    return JsonResponse({"words": _told(others), "types": types})
+    there = read_presence(ticket)
+    told = {"words": presence_words(there), "state": presence_state(there)}
+    return JsonResponse({"words": _told(others), "types": types, "there": told})
 
 
 def _told(others: Sequence[Present]) -> str:

@@ -1,10 +1,14 @@
 """A chat beside its ticket: where the visitor is, what they told, how far they have read."""
 
 from dataclasses import dataclass
-from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from ambidesk.parties.people.models import IdentityKind
 from ambidesk.support.channels.widget.models import Visitor
+from ambidesk.support.channels.widget.presence import Presence, presence_of
 from ambidesk.support.tickets.models import Ticket
 
 
@@ -22,8 +26,18 @@ class Chat:
     language: str
     email: str
     is_proved: bool
-    seen_at: datetime
+    presence: Presence
     read_id: int
+
+    @property
+    def there(self) -> str:
+        """Whether they are there, in words."""
+        return presence_words(self.presence)
+
+    @property
+    def there_state(self) -> str:
+        """Whether they are there, in a word for its colour."""
+        return presence_state(self.presence)
 
     @property
     def place(self) -> str:
@@ -35,10 +49,9 @@ def read_chat(ticket: Ticket) -> Chat | None:
     """Read the visits of whoever asked; None for tickets that are no chats."""
     if not is_chat(ticket):
         return None
-    visits = list(
-        Visitor.objects.filter(identity=ticket.requester_identity).order_by("-seen_at")[:10]
-    )
-    if not visits:
+    visits = _visits(ticket)
+    presence = presence_of(visits)
+    if presence is None:
         return None
     last = visits[0]
     return Chat(
@@ -48,9 +61,38 @@ def read_chat(ticket: Ticket) -> Chat | None:
         language=last.browser_language,
         email=next((each.email for each in visits if each.email), ""),
         is_proved=last.is_proved,
-        seen_at=last.seen_at,
+        presence=presence,
         read_id=max(each.read_id for each in visits),
     )
+
+
+def read_presence(ticket: Ticket) -> Presence | None:
+    """Whether whoever asked in a chat is there."""
+    return presence_of(_visits(ticket))
+
+
+def presence_words(presence: Presence | None) -> str:
+    """Say it in some words; a day that is over is named."""
+    if presence is None:
+        return ""
+    if presence.is_there:
+        return _("Here now") if presence.is_in_front else _("Here, in another tab or window")
+    since = timezone.localtime(presence.since)
+    is_today = since.date() == timezone.localdate()
+    shown = date_format(since, "TIME_FORMAT" if is_today else "SHORT_DATETIME_FORMAT")
+    return _("Gone since %(time)s") % {"time": shown}
+
+
+def presence_state(presence: Presence | None) -> str:
+    """A word for its colour."""
+    if presence is None or not presence.is_there:
+        return "gone"
+    return "front" if presence.is_in_front else "there"
+
+
+def _visits(ticket: Ticket) -> list[Visitor]:
+    rows = Visitor.objects.filter(identity=ticket.requester_identity)
+    return list(rows.order_by("-seen_at")[:10])
 
 
 def is_chat(ticket: Ticket) -> bool:
