@@ -4,6 +4,7 @@ desk's own host where the brand has one.
 """
 
 import email
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,15 +18,17 @@ from django.test import Client, override_settings
 from ambidesk.edge.web.settings.widgets import snippet_of
 from ambidesk.edge.web.ui.faces import broken, forget_hosts
 from ambidesk.ground.kernel.journal import entries_of
+from ambidesk.ground.kernel.routes import UNSIGNED, all_routes
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.brands.founding import Face, NoWebAddress, set_up, web_address
 from ambidesk.parties.brands.models import Brand
 from ambidesk.parties.people.models import Identity
 from ambidesk.parties.staff.forming import form_team
 from ambidesk.parties.staff.models import Member
-from ambidesk.relation.feedback.models import Invitation
+from ambidesk.relation.feedback.models import Invitation, Occasion
 from ambidesk.relation.feedback.offering import offer_due
 from ambidesk.relation.feedback.planning import KINDS, plan
+from ambidesk.relation.feedback.rules.scales import SurveyKind
 from ambidesk.relation.feedback.surveying import Asking, set_up_survey
 from ambidesk.relation.feedback.tokens import token_of
 from ambidesk.support.channels.mail.acknowledging import acknowledge
@@ -231,6 +234,64 @@ def test_no_page_of_a_brand_names_the_other_or_the_desk(sides: tuple[Side, Side]
         client = Client(headers={"host": mine.brand.host})
         assert client.post(link, {"score": "5", "pressed": "1"}, secure=True).status_code == 303
         assert leaks(shown_by(_page(mine, link)), other.betrayals) == []
+
+
+def unsigned_paths(other: Side) -> dict[str, str]:
+    """An address of each route that needs no sign-in, with things of the other brand in it."""
+    token = token_of(Invitation.objects.get(ticket=other.ticket, is_periodic=False))
+    found = {}
+    for route in all_routes():
+        if route.right in UNSIGNED:
+            path = re.sub(r"<(?:\w+:)?invited>", token, route.pattern)
+            path = re.sub(r"<(?:\w+:)?widget>", str(other.widget.address), path)
+            path = re.sub(r"<int:\w+>", "5", path)
+            found[route.name] = "/" + re.sub(r"<(?:\w+:)?\w+>", "x", path)
+    return found
+
+
+def test_no_route_without_sign_in_tells_one_brand_of_the_other(sides: tuple[Side, Side]) -> None:
+    """A new public route is here by itself, whoever adds it."""
+    Invitation.objects.update(expires_at=datetime.now(UTC) + timedelta(days=1))
+    for mine, other in pairs(sides):
+        paths = unsigned_paths(other)
+        assert {"survey", "survey-refusal", "widget", "widget-script"} <= set(paths)
+        for name, path in paths.items():
+            for method in ("get", "post", "options"):
+                client = Client(headers={"host": mine.brand.host})
+                answer = getattr(client, method)(path, secure=True)
+                told = b"".join(answer) if answer.streaming else answer.content
+                shown = told.decode(errors="replace").replace(str(other.widget.address), "")
+                assert leaks(shown, (*other.betrayals, *OF_THE_HOST)) == [], (name, method)
+                assert answer.status_code < 500, (name, method)
+
+
+@pytest.mark.parametrize("kind", list(SurveyKind))
+@pytest.mark.parametrize("occasion", list(Occasion))
+def test_no_survey_of_any_kind_names_the_other_brand(
+    cast: Cast, sides: tuple[Side, Side], kind: SurveyKind, occasion: Occasion
+) -> None:
+    by = SYSTEM
+    later = cast.at + timedelta(days=40)
+    asking = Asking(name=f"{kind} {occasion}", kind=kind, occasion=occasion, quiet_for=timedelta())
+    survey = set_up_survey(None, asking, by=by, at=cast.at)
+    for mine, other in pairs(sides):
+        invitation = Invitation.objects.create(
+            survey=survey,
+            ticket=mine.ticket,
+            person=mine.ticket.requester,
+            is_periodic=True,
+            solved_at=cast.at,
+            due_at=later,
+            nonce=f"n{mine.brand.pk}",
+        )
+        offer_due(at=later)
+        invitation.refresh_from_db()
+        assert invitation.message is not None
+        row = Delivery.objects.get(message=invitation.message)
+        envelope = Writer(mine.mail, habits_of(mine.mail)).write(row, at=later)
+        shown = readable(envelope.mail) + envelope.sender + envelope.plain_sender
+        assert leaks(shown, (*other.betrayals, *OF_THE_DESK)) == []
+        assert f"{mine.brand.web}/rate/" in shown
 
 
 def test_an_error_page_for_customers_names_nobody(sides: tuple[Side, Side]) -> None:

@@ -31,8 +31,12 @@ SMTP_RELAY = os.environ.get("AMBIDESK_SMTP_RELAY", "")
 COUNTRY = os.environ.get("AMBIDESK_COUNTRY", "").upper()
 # Hosts that may be called although they are not in the public internet, or without encryption.
 EGRESS_HOSTS = frozenset(os.environ.get("AMBIDESK_EGRESS_HOSTS", "").split())
+# Push services of one's own: hosts that browsers may name although they are not public.
+PUSH_HOSTS = frozenset(os.environ.get("AMBIDESK_PUSH_HOSTS", "").split())
 # A file of further certificate authorities that calls to the outside trust.
 EGRESS_AUTHORITIES = os.environ.get("AMBIDESK_EGRESS_AUTHORITIES", "")
+# The name by which mail reception greets; what MX records of the brands name.
+MAIL_HOST = os.environ.get("AMBIDESK_MAIL_HOST", "")
 ALLOWED_HOSTS = os.environ.get("AMBIDESK_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE = BASE_URL.startswith("https://")

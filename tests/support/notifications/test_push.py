@@ -39,7 +39,7 @@ def words(notices: Sequence[Notice]) -> dict[int, str]:
 
 @pytest.fixture(autouse=True)
 def loopback(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(django_settings, "EGRESS_HOSTS", frozenset({"127.0.0.1"}))
+    monkeypatch.setattr(django_settings, "PUSH_HOSTS", frozenset({"127.0.0.1"}))
 
 
 def tell(cast: Cast, *, sequence: int = 1, kind: NoticeKind = NoticeKind.MENTION) -> None:
@@ -117,9 +117,11 @@ def test_what_nobody_wants_pushed_is_not(cast: Cast) -> None:
 def test_an_address_inside_the_house_is_not_called(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(django_settings, "EGRESS_HOSTS", frozenset())
     with push_service() as service:
         register(cast.ivan.user, service.subscription, at=cast.at)
+        # A name that was public when it was registered leads into the house now.
+        monkeypatch.setattr(django_settings, "PUSH_HOSTS", frozenset())
+        monkeypatch.setattr(django_settings, "EGRESS_HOSTS", frozenset({"127.0.0.1"}))
         tell(cast)
         post_due(words=words, at=cast.at)
         assert service.taken == []
@@ -144,13 +146,22 @@ def test_the_key_is_made_once_and_lies_sealed(cast: Cast) -> None:
     [
         {"url": "ftp://push.example/1"},
         {"url": "push.example"},
+        {"url": "http://push.example/1"},
+        {"url": "https://10.0.0.7/1"},
+        {"url": "https://[::1]/1"},
+        {"url": "https://169.254.169.254/1"},
+        {"url": "https://localhost/1"},
+        {"url": "https://bots.internal/1"},
         {"url": "https://push.example/" + "x" * 1000},
         {"public_key": "AAAA"},
         {"public_key": "\u044f"},
         {"auth": letters(b"short")},
     ],
 )
-def test_what_is_no_subscription_is_refused(cast: Cast, wrong: dict[str, str]) -> None:
+def test_what_is_no_subscription_is_refused(
+    cast: Cast, wrong: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(django_settings, "EGRESS_HOSTS", frozenset({"bots.internal"}))
     good = PushService(url="https://push.example/").subscription
     given = {"url": good.url, "public_key": good.public_key, "auth": good.auth, **wrong}
     with pytest.raises(NotABrowser):

@@ -39,7 +39,12 @@ class AnswerTooLarge(OSError):  # noqa: N818 says what it is
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """What is asked of whom; what is secret in it is never shown."""
+    """
+    What is asked of whom; what is secret in it is never shown.
+
+    An address that somebody typed is called with the `named` hosts that are meant for such, and
+    not with those that an administrator named for connectors.
+    """
 
     method: str
     url: str = field(repr=False)
@@ -47,6 +52,7 @@ class Call:
     body: bytes | None = field(default=None, repr=False)
     seconds: float = WHOLE_SECONDS
     longest: int = LONGEST_ANSWER_BYTES
+    named: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +72,7 @@ def call(wanted: Call) -> Answer:
         CallFailed: there was none.
     """
     try:
-        place = place_of(wanted.url)
+        place = place_of(wanted.url, named=wanted.named)
     except OSError as nowhere:
         raise CallFailed(nowhere, may_have_arrived=False) from nowhere
     watch = Watch()

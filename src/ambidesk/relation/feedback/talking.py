@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.relation.feedback.models import Invitation, InvitationState, Rating, Way
-from ambidesk.relation.feedback.offering import AskedLately, NoSurvey, offer
+from ambidesk.relation.feedback.offering import AskedLately, NoSurvey, WantsNone, offer
 from ambidesk.relation.feedback.rating import can_rate, comment, rate
+from ambidesk.relation.feedback.refusing import refuses
 from ambidesk.relation.feedback.surveying import survey_for
 from ambidesk.relation.feedback.wording import Choice, choices_of, question_of
 from ambidesk.support.tickets.models import Ticket
@@ -52,6 +53,8 @@ def question_in_place(ticket: Ticket, *, person: int, at: datetime) -> Question 
         return None
     invitation = _asked(ticket)
     rating = _rating_of(invitation)
+    if rating is None and refuses(person, brand=ticket.brand_id):
+        return None
     if invitation is None:
         survey = survey_for(ticket)
         if survey is None:
@@ -83,7 +86,7 @@ def rate_in_place(ticket: Ticket, given: Given, *, person: int, by: Actor, at: d
     if invitation is None or invitation.state == InvitationState.PLANNED:
         try:
             invitation = offer(ticket, way=given.way, by=by, at=at)
-        except (NoSurvey, AskedLately) as not_now:
+        except (NoSurvey, AskedLately, WantsNone) as not_now:
             raise NothingToRate from not_now
     rating = rate(invitation, given.score, way=given.way, at=at)
     return comment(invitation, given.words, at=at) if given.words.strip() else rating
@@ -94,7 +97,8 @@ def _may_be_asked(ticket: Ticket, person: int) -> bool:
 
 
 def _asked(ticket: Ticket) -> Invitation | None:
-    rows = Invitation.objects.filter(ticket=ticket).exclude(state=InvitationState.SPARED)
+    about = Invitation.objects.filter(ticket=ticket, is_periodic=False)
+    rows = about.exclude(state=InvitationState.SPARED)
     return rows.select_related("survey", "person", "ticket__brand", "rating").first()
 
 

@@ -1,6 +1,7 @@
 """Reception over real connections: who is let in, what is taken, and when 250 is said."""
 
 import smtplib
+import socket
 import ssl
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -67,6 +68,22 @@ def test_without_a_certificate_tls_is_not_offered(reception: Reception) -> None:
     with reception.client() as client:
         client.ehlo()
         assert not client.has_extn("starttls")
+
+
+def test_reception_greets_by_the_host_that_mx_records_name_and_by_no_product(
+    house: Cast, settings: LazySettings
+) -> None:
+    settings.MAIL_HOST = "mx.shop.example"
+    with receiving() as reception:
+        line = socket.create_connection(("127.0.0.1", reception.port), timeout=10)
+        with line, line.makefile("rwb") as talk:
+            greeting = talk.readline()
+            talk.write(b"EHLO guest.example\r\nHELP\r\n")
+            talk.flush()
+            line.shutdown(socket.SHUT_WR)
+            told = talk.read()
+    assert greeting.startswith(b"220 mx.shop.example ")
+    assert b"ambidesk" not in (greeting + told).lower()
 
 
 def test_what_was_said_before_tls_is_forgotten_with_it(

@@ -65,6 +65,7 @@ def _call(endpoint: PushEndpoint, notice: Notice, said: str, at: datetime) -> Ca
     return Call(
         method="POST",
         url=endpoint.url,
+        named=settings.PUSH_HOSTS,
         headers={
             "Authorization": authorization(endpoint.url, contact=settings.BASE_URL, at=at),
             "Content-Encoding": "aes128gcm",

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.egress.addresses import is_public
 from ambidesk.ground.kernel.refusal import AboveLimit, InvalidInput
 from ambidesk.ground.reach.models import User
 from ambidesk.support.notifications.models import PushEndpoint
@@ -72,17 +74,30 @@ def forget(user: User, url: str) -> None:
 
 def _check(given: Subscription) -> None:
     """
-    Check the form; where the address leads is judged when it is called.
+    Check the form and the host; where a name leads is judged again when it is called.
 
     Raises:
         NotABrowser: an address, a key or a secret is none.
     """
     try:
         parts = urlsplit(given.url)
-        fits = parts.scheme in {"https", "http"} and bool(parts.hostname) and len(given.url) <= 1000
+        fits = _may_be_called(parts) and len(given.url) <= 1000
         ec.EllipticCurvePublicKey.from_encoded_point(CURVE, decoded(given.public_key))
         fits = fits and len(decoded(given.auth)) == SECRET_BYTES
     except ValueError as wrong:
         raise NotABrowser from wrong
     if not fits:
         raise NotABrowser
+
+
+def _may_be_called(parts: SplitResult) -> bool:
+    """Push services are in the public internet: no host of this house, by name or by number."""
+    host = parts.hostname or ""
+    if host in settings.PUSH_HOSTS:
+        return parts.scheme in {"https", "http"}
+    if parts.scheme != "https" or not host or host in settings.EGRESS_HOSTS:
+        return False
+    try:
+        return is_public(host)
+    except ValueError:
+        return "." in host

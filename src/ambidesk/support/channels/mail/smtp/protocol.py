@@ -7,6 +7,7 @@ from typing import AnyStr, Final
 
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP
+from django.conf import settings
 
 from ambidesk.support.channels.mail.smtp.certificate import Certificate
 from ambidesk.support.channels.mail.smtp.door import TOO_MANY_FAULTS, Door
@@ -30,8 +31,8 @@ class Protocol(SMTP):
             door,
             data_size_limit=limits.mail_bytes,
             enable_SMTPUTF8=True,
-            hostname=socket.gethostname(),
-            ident="Ambidesk",
+            hostname=settings.MAIL_HOST or socket.gethostname(),
+            ident="ESMTP",
             tls_context=certificate.context() if certificate else None,
             timeout=limits.silence_seconds,
             command_call_limit={"*": limits.commands},
