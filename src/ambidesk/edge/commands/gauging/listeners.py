@@ -1,9 +1,7 @@
 """Listeners: many open streams in one process, each noting when a hint comes."""
 
 import asyncio
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from time import perf_counter
 from urllib.parse import quote
 
@@ -78,22 +76,6 @@ class Audience:
         """Close the streams."""
         for seat in self._seats:
             seat.close()
-
-
-@contextmanager
-def browsers(host: str, port: int, *, cookies: Sequence[str], topic: str) -> Iterator[None]:
-    """Have a browser open for each cookie meanwhile: whoever has none is taken for gone."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    audience = Audience(host, port, topic=topic)
-    try:
-        asyncio.run_coroutine_threadsafe(audience.gather(cookies), loop).result()
-        yield
-    finally:
-        loop.call_soon_threadsafe(audience.leave)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
 
 
 class _Seat(asyncio.Protocol):
