@@ -35,6 +35,7 @@ class Placing:
     secret_url: str
     has_secret: bool
     preview: str
+    language: str
     template: str = "widget.html"
 
 
@@ -75,14 +76,8 @@ def snippet_of(channel: Channel) -> str:
 
 
 def _placing(channel: Channel) -> Placing:
-    manner, base = Manner.read(channel.settings), channel.brand.origin
-    shown = {
-        "brand": channel.brand.name,
-        "accent": manner.accent or channel.brand.accent,
-        "theme": manner.theme,
-        "position": manner.position,
-        "greeting": manner.greeting.get(get_language() or "en", ""),
-    }
+    base = channel.brand.origin
+    shown = {"brand": channel.brand.name, "brand_accent": channel.brand.accent}
     return Placing(
         snippet=snippet_of(channel),
         policy=f"script-src {base}; connect-src {base}; img-src {base}",
@@ -90,6 +85,7 @@ def _placing(channel: Channel) -> Placing:
         secret_url=reverse("settings-widgets-secret", args=[channel.pk]),
         has_secret=bool(channel.secret),
         preview=json.dumps(shown),
+        language=get_language() or "en",
     )
 
 

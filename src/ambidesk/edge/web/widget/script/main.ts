@@ -27,13 +27,8 @@ function raise(): void {
   const channel = tag?.dataset["channel"] ?? "";
   const preview = tag?.dataset["preview"];
   if (!tag?.src || (!channel && !preview) || document.querySelector("ambidesk-widget")) return;
-  const host = document.createElement("ambidesk-widget");
-  document.body.append(host);
-  const proof = tag.dataset["user"] ?? "";
-  const name = `ambidesk.${channel || "preview"}`;
   const api = new Api(new URL(tag.src).origin, channel, language());
-  const chat = new Chat(api, new Store(name), name, { token: proof, subject: subject(proof) });
-  const view = new View(chat, wordsOf(language()), language(), host);
+  const { chat, view } = raised(api, language(), channel && `ambidesk.${channel}`, tag.dataset["user"] ?? "");
   if (preview) return show(chat, view, preview);
   Object.assign(window, {
     Ambidesk: {
@@ -46,17 +41,30 @@ function raise(): void {
   void chat.wake().then(() => chat.kept.isOpen && window.innerWidth > 480 && view.toggle(true), () => retry(chat));
 }
 
+function raised(api: Api, spoken: string, name: string, proof: string): { chat: Chat; view: View } {
+  const host = document.createElement("ambidesk-widget");
+  document.body.append(host);
+  const chat = new Chat(api, new Store(name), name, { token: proof, subject: subject(proof) });
+  return { chat, view: new View(chat, wordsOf(spoken), spoken, host) };
+}
+
 function retry(chat: Chat): void {
   window.addEventListener("online", () => void chat.wake().catch(() => undefined), { once: true });
 }
 
-/** In the settings: how it looks, without a word to the desk. */
+/** In the settings: how it looks, without a word to the desk; another language is another chat. */
 function show(chat: Chat, view: View, preview: string): void {
-  chat.isPreview = true;
+  let shown = { chat, view, language: language() };
   const told = (text: string): void => {
-    const facts = JSON.parse(text) as Partial<Shown>;
-    chat.shown = { hours: "", attended: true, banner: null, asks: { name: "may", email: "may" }, limits: { file_bytes: 0, files: 0, text: 0 }, brand: "", accent: "", theme: "auto", position: "right", greeting: "", ...facts };
-    view.draw();
+    const { language: spoken = shown.language, open, ...facts } = JSON.parse(text) as Partial<Shown> & { language?: string; open?: boolean };
+    if (spoken !== shown.language) {
+      document.querySelector("ambidesk-widget")?.remove();
+      shown = { ...raised(chat.api, spoken, "", ""), language: spoken };
+    }
+    shown.chat.isPreview = true;
+    shown.chat.shown = { hours: "", attended: true, banner: null, asks: { name: "may", email: "may" }, limits: { file_bytes: 0, files: 0, text: 0 }, brand: "", accent: "", theme: "auto", position: "right", greeting: "", ...facts };
+    shown.view.draw();
+    if (open) shown.view.toggle(true);
   };
   told(preview);
   document.addEventListener("ambidesk:preview", (event) => told((event as CustomEvent<string>).detail));

@@ -10,7 +10,7 @@ const AFTER = 1500;
 export class Sight {
   private readonly tab = uuid();
   private timer = 0;
-  private isInFront = true;
+  private isInFront: boolean | undefined;
 
   constructor(
     private readonly api: Api,

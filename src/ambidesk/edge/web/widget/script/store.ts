@@ -28,6 +28,7 @@ const EMPTY: Kept = { token: "", until: null, subject: "", isOpen: false, draft:
 export class Store {
   private memory: string | null = null;
 
+  /** Without a name nothing outlives the page. */
   constructor(private readonly name: string) {}
 
   read(): Kept {
@@ -43,7 +44,7 @@ export class Store {
     const next = JSON.stringify({ ...this.read(), ...values });
     this.memory = next;
     try {
-      localStorage.setItem(this.name, next);
+      if (this.name) localStorage.setItem(this.name, next);
     } catch {
       // A browser that keeps nothing still holds a talk while its page is open.
     }
@@ -51,7 +52,7 @@ export class Store {
 
   private raw(): string | null {
     try {
-      return localStorage.getItem(this.name) ?? this.memory;
+      return (this.name && localStorage.getItem(this.name)) || this.memory;
     } catch {
       return this.memory;
     }

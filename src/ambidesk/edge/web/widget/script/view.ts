@@ -277,6 +277,7 @@ export class View {
   }
 
   private focus(): void {
+    if (this.chat.isPreview) return;
     const place = this.composer.hidden ? this.form?.querySelector<HTMLElement>("input:not([type=file]),textarea") : this.area;
     place?.focus({ preventScroll: true });
   }
