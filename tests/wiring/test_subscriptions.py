@@ -12,7 +12,10 @@ from django.db import connection
 from ambidesk.ground.kernel import signals
 from ambidesk.ground.kernel.subscribers import Subscription, drain, replay, subscriptions
 from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.ground.reach.describing import describe_role
+from ambidesk.ground.reach.models import Role
 from ambidesk.ground.search.finding import find
+from ambidesk.parties.staff.forming import archive_team
 from ambidesk.parties.staff.hiring import dismiss
 from tests.cast import Cast, make_cast
 from tests.clones import url_of
@@ -71,6 +74,17 @@ def test_signals_that_a_killed_process_lost_are_sent_by_the_journal(
         f"tickets:brand:{live.shop.pk}",
         f"revoke:user:{live.ivan.user_id}",
     }
+
+
+def test_streams_are_opened_anew_when_a_team_is_archived_or_a_role_may_less(
+    live: Cast, listener: Listener
+) -> None:
+    listener.listen()
+    archive_team(live.shop_team, by=SYSTEM, at=live.at)
+    assert f"revoke:user:{live.ivan.user_id}" in listener.heard()
+    role = Role.objects.get(grants__user=live.lev.user)
+    describe_role(role, name=role.name, rights=role.rights[1:], by=SYSTEM, at=live.at)
+    assert f"revoke:user:{live.lev.user_id}" in listener.heard()
 
 
 def test_what_is_old_is_not_signalled_again(live: Cast, listener: Listener) -> None:

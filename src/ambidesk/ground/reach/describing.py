@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
+from ambidesk.ground.kernel.signals import signal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.events import RoleDescribed
 from ambidesk.ground.reach.granting import keeping_an_administrator
@@ -54,7 +55,7 @@ def describe_role(
     role: Role | None, *, name: str, rights: Iterable[str], by: Actor, at: datetime
 ) -> Role:
     """
-    Make a role, or change the one given.
+    Make a role, or change the one given; the streams of those who hold it are opened anew.
 
     Raises:
         RoleNameTaken: another one has the name.
@@ -73,4 +74,6 @@ def describe_role(
         except IntegrityError as taken:
             raise RoleNameTaken(field="name") from taken
     journal.record(RoleDescribed(role_id=row.pk), by=by, at=at)
+    for user in row.grants.order_by("user").values_list("user", flat=True):
+        signal(f"revoke:user:{user}")
     return row

@@ -54,15 +54,21 @@ def form_team(
         [Membership(team=row, member=member, since=at) for member in wanted], ignore_conflicts=True
     )
     journal.record(TeamFormed(team_id=row.pk), by=by, at=at)
-    for user in sorted(before | {member.user_id for member in wanted}):
-        signal(f"revoke:user:{user}")
+    _revoke(before | {member.user_id for member in wanted})
     return row
 
 
 @transaction.atomic
 def archive_team(team: Team, *, by: Actor, at: datetime) -> None:
-    """Take a team out of use, or into use again when it was out."""
+    """Take a team out of use, or into use again; what its members see follows at once."""
     row = Team.objects.select_for_update().get(pk=team.pk)
     row.archived_at = None if row.archived_at else at
     row.save(update_fields=["archived_at"])
     journal.record(TeamFormed(team_id=row.pk), by=by, at=at)
+    _revoke(row.memberships.values_list("member__user", flat=True))
+
+
+def _revoke(users: Iterable[int]) -> None:
+    """Have the streams of users opened anew, for they may see other tickets now."""
+    for user in sorted(users):
+        signal(f"revoke:user:{user}")

@@ -22,7 +22,7 @@ from ambidesk.parties.staff.events import (
     TeamsAssigned,
 )
 from ambidesk.parties.staff.leaving import close_sessions
-from ambidesk.parties.staff.models import Member, Membership, Team
+from ambidesk.parties.staff.models import AccessLink, Member, Membership, Team
 
 
 class AlreadyStaff(InvalidInput):
@@ -77,7 +77,7 @@ def introduce(member: Member, *, name: str, email: str, by: Actor, at: datetime)
 @transaction.atomic
 def dismiss(member: Member, *, by: Actor, at: datetime) -> None:
     """
-    Close the account: sessions and open streams end at once.
+    Close the account: sessions, open streams and the link to come in end at once.
 
     Raises:
         LastAdministrator: nobody would be left who can manage access.
@@ -85,6 +85,7 @@ def dismiss(member: Member, *, by: Actor, at: datetime) -> None:
     user = User.objects.select_for_update().get(pk=member.user_id)
     with keeping_an_administrator():
         User.objects.filter(pk=user.pk).update(is_active=False)
+    AccessLink.objects.filter(user=user).delete()
     close_sessions(user)
     journal.record(MemberDismissed(member_id=member.pk, user_id=user.pk), by=by, at=at)
 
