@@ -30,7 +30,7 @@ from ambidesk.support.tickets.filing import file_message
 from ambidesk.support.tickets.following import follow, unfollow
 from ambidesk.support.tickets.noticing import count_unread, notices_of
 from ambidesk.support.tickets.noting import note
-from ambidesk.support.tickets.rules.mentions import mentioned
+from ambidesk.support.tickets.rules.mentions import cut, mentioned
 from ambidesk.support.tickets.snoozing import InThePast
 from ambidesk.support.tickets.telling import KINDS, tell_of
 from tests.cast import Cast
@@ -49,6 +49,18 @@ def test_whoever_is_named_in_a_note_is_told_and_follows_from_then_on(cast: Cast)
     assert told(cast) == [("Ivan Ilyin", "mention")]
     note(ticket, text="Nobody is named here", by=olga, at=cast.at)
     assert told(cast) == [("Ivan Ilyin", "followed"), ("Ivan Ilyin", "mention")]
+
+
+def test_a_team_that_is_named_is_told_each_once_and_not_who_named_it(cast: Cast) -> None:
+    words = f"@{cast.shop_team.name} and @Ivan Ilyin, please look"
+    note(cast.ticket(), text=words, by=cast.actor(cast.olga), at=cast.at)
+    assert told(cast) == [("Ivan Ilyin", "mention")]
+
+
+def test_a_team_of_another_brand_hears_nothing(cast: Cast) -> None:
+    words = f"@{cast.lift_team.name} look"
+    note(cast.ticket(), text=words, by=cast.actor(cast.olga), at=cast.at)
+    assert told(cast) == []
 
 
 def test_a_name_of_who_does_not_see_the_ticket_tells_nobody(cast: Cast) -> None:
@@ -204,3 +216,24 @@ def test_a_name_is_found_wherever_it_stands_as_a_word(before: str, after: str, k
         return
     assert key in mentioned(f"{before} @{NAMES[key]} {after}", NAMES)
     assert mentioned(before + after, NAMES) == frozenset()
+
+
+@given(
+    before=st.text(max_size=20),
+    after=st.text(max_size=20),
+    name=st.sampled_from(["Olga Orlova", "Ivan"]),
+)
+def test_a_text_that_is_cut_by_names_loses_no_sign(before: str, after: str, name: str) -> None:
+    text = f"{before} @{name} {after}"
+    parts = cut(text, ["Olga Orlova", "Ivan", ""])
+    assert "".join(said for said, _is_name in parts) == text
+    assert (f"@{name}", True) in parts
+
+
+def test_the_longest_name_is_cut_out_and_addresses_are_left_alone() -> None:
+    assert cut("@ivan ilyin, ask a@Ivan.example", ["Ivan", "Ivan Ilyin"]) == [
+        ("@ivan ilyin", True),
+        (", ask a@Ivan.example", False),
+    ]
+    assert cut("@Ivanka", ["Ivan"]) == [("@Ivanka", False)]
+    assert cut("a\nb", []) == [("a\nb", False)]

@@ -10,7 +10,7 @@ from ambidesk.ground.kernel.refusal import NotEntitled
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.granting import actor_of
 from ambidesk.ground.reach.models import User
-from ambidesk.parties.staff.models import Member
+from ambidesk.parties.staff.models import Member, Team
 from ambidesk.support.tickets.models import Following, Mention, Note, Ticket
 from ambidesk.support.tickets.recording import tell
 from ambidesk.support.tickets.rules.mentions import SIGN, mentioned
@@ -48,12 +48,22 @@ def mention_all(notes: Sequence[Note], tickets: Collection[Ticket], *, at: datet
     """Remember whom notes of the same words name, as far as they see the ticket; they follow it."""
     if not notes or SIGN not in notes[0].text:
         return
-    rows = Member.objects.filter(user__is_active=True).select_related("user")
-    named = mentioned(notes[0].text, {row.user_id: row.name for row in rows})
+    named = _named(notes[0].text, author=notes[0].author_id)
     seen = seen_by(named, [ticket.pk for ticket in tickets])
     pairs = [(note, user) for note in notes for user in named if note.ticket_id in seen[user]]
     Mention.objects.bulk_create([Mention(note=note, user_id=user) for note, user in pairs])
     follow_many(((note.ticket_id, user) for note, user in pairs), at=at)
+
+
+def _named(text: str, *, author: int | None) -> frozenset[int]:
+    """The users that a text names, each once, by themselves or by a team of theirs."""
+    rows = Member.objects.filter(user__is_active=True).select_related("user")
+    people = mentioned(text, {row.user_id: row.name for row in rows})
+    teams = dict(Team.objects.filter(archived_at=None).values_list("pk", "name"))
+    chosen = Member.objects.filter(teams__in=mentioned(text, teams), user__is_active=True)
+    # Who calls the own team means the others.
+    others = chosen.exclude(user=author).values_list("user", flat=True)
+    return people | frozenset(others)
 
 
 def seen_by(users: Collection[int], tickets: Collection[int]) -> dict[int, set[int]]:
@@ -72,3 +82,11 @@ def colleagues_for(ticket: Ticket, *, typed: str) -> QuerySet[Member]:
     for part in typed.split():
         rows = rows.filter(user__name__icontains=part)
     return rows.order_by("user__name", "pk").distinct()
+
+
+def teams_for(ticket: Ticket, *, typed: str) -> QuerySet[Team]:
+    """Teams that can be named on the ticket, all their members at once."""
+    rows = Team.objects.filter(brands=ticket.brand_id, archived_at=None)
+    for part in typed.split():
+        rows = rows.filter(name__icontains=part)
+    return rows.order_by("name")

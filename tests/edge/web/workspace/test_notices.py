@@ -59,6 +59,19 @@ def test_names_behind_an_at_are_those_of_colleagues_who_serve_the_brand(
     assert "Olga" not in text_of(olga.get(address))
 
 
+def test_teams_can_be_named_and_names_stand_as_chips(olga: Client, cast: Cast) -> None:
+    ticket = cast.ticket()
+    address = f"/tickets/{ticket.number}"
+    assert f"@{cast.shop_team.name} " in text_of(olga.get(f"{address}/colleagues"))
+    assert cast.lift_team.name not in text_of(olga.get(f"{address}/colleagues"))
+    words = f"<b>@Ivan Ilyin</b> and @{cast.shop_team.name}, see https://polka.example"
+    note(ticket, text=words, by=cast.actor(cast.olga), at=cast.at)
+    page = text_of(olga.get(address))
+    assert '&lt;b&gt;<span class="mention">@Ivan Ilyin</span>&lt;/b&gt;' in page
+    assert f'<span class="mention">@{cast.shop_team.name}</span>' in page
+    assert 'href="https://polka.example"' in page
+
+
 def test_a_ticket_is_followed_and_followed_no_more(olga: Client, cast: Cast) -> None:
     address = f"/tickets/{cast.ticket().number}/following"
     assert "Olga Orlova" in text_of(olga.post(address, headers=HTMX)).partition("Followers")[2]

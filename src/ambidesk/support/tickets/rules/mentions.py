@@ -1,6 +1,7 @@
 """Mentions: which names stand behind an @ in a text; the longest name that fits is meant. Pure."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 
 SIGN = "@"
 
@@ -25,6 +26,22 @@ def mentioned(text: str, names: Mapping[int, str]) -> frozenset[int]:
                 found |= known[name]
                 break
     return frozenset(found)
+
+
+def cut(text: str, names: Collection[str]) -> list[tuple[str, bool]]:
+    """Cut a text into what names somebody behind a sign, marked True, and what lies between."""
+    known = sorted((" ".join(name.split()) for name in names), key=len, reverse=True)
+    if SIGN not in text or not any(known):
+        return [(text, False)]
+    words = "|".join(re.escape(name).replace("\\ ", r"[\u00a0 ]") for name in known if name)
+    form = re.compile(rf"(?<!\w){SIGN}(?:{words})(?!\w)", re.IGNORECASE)
+    parts: list[tuple[str, bool]] = []
+    end = 0
+    for found in form.finditer(text):
+        parts += [(text[end : found.start()], False), (found[0], True)]
+        end = found.end()
+    parts.append((text[end:], False))
+    return [(said, is_name) for said, is_name in parts if said]
 
 
 def _signs(text: str) -> Iterator[int]:

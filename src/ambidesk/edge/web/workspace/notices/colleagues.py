@@ -9,7 +9,8 @@ from ambidesk.edge.web.workspace.ticket.answer import changed
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
 from ambidesk.support.tickets import following
 
-SHOWN = 8
+# The list is fetched once and narrowed while somebody types: all of a large team are in it.
+SHOWN = 500
 
 
 def suggest(request: Request, number: int) -> HttpResponse:
@@ -17,7 +18,9 @@ def suggest(request: Request, number: int) -> HttpResponse:
     ticket = visible_ticket(request.actor, number)
     typed = request.GET.get("q", "")[:60]
     rows = following.colleagues_for(ticket, typed=typed).exclude(user=request.user)
-    return render(request, "notices/colleagues.html", {"colleagues": rows[:SHOWN]})
+    teams = following.teams_for(ticket, typed=typed)
+    found = {"colleagues": rows[:SHOWN], "teams": teams[:SHOWN]}
+    return render(request, "notices/colleagues.html", found)
 
 
 def follow(request: Request, number: int) -> HttpResponse:

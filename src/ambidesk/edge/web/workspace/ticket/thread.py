@@ -18,8 +18,10 @@ from ambidesk.edge.web.workspace.ticket.sentences import Event, event_of
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.journal import Entry
 from ambidesk.ground.kernel.preparing import prepared
+from ambidesk.parties.staff.models import Team
 from ambidesk.support.conversations.models import Attachment, Delivery, Edit, Message
-from ambidesk.support.tickets.models import Note, Ticket
+from ambidesk.support.tickets.models import Mention, Note, Ticket
+from ambidesk.support.tickets.rules.mentions import cut
 
 # What is shown at once; the rest of a long thread is folded.
 SHOWN = 30
@@ -70,19 +72,33 @@ NOTES = ArraySubquery(
     Note.objects.filter(ticket=OuterRef("pk"))
     .order_by("pk")
     .values(
-        row=JSONObject(id="pk", at="at", text="text", name="author__name", address="author__email")
+        row=JSONObject(
+            id="pk",
+            at="at",
+            text="text",
+            name="author__name",
+            address="author__email",
+            named=ArraySubquery(
+                Mention.objects.filter(note=OuterRef("pk")).values("user__name"),
+            ),
+            teams=ArraySubquery(
+                Team.objects.filter(brands=OuterRef("ticket__brand"), archived_at=None).values(
+                    "name"
+                ),
+            ),
+        )
     )
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """A note as it is shown."""
+    """A note as it is shown; of its parts those are marked that name a colleague or a team."""
 
     id: int
     at: datetime
     name: str
-    text: str
+    parts: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +201,8 @@ def _notes(rows: Iterable[Mapping[str, Any]], since: datetime | None) -> Iterabl
         at = datetime.fromisoformat(row["at"])
         if since is None or at >= since:
             name = row["name"] or row["address"] or ""
-            yield Row(at=at, note=Remark(id=row["id"], at=at, name=name, text=row["text"]))
+            parts = tuple(cut(row["text"], [*row["named"], *row["teams"]]))
+            yield Row(at=at, note=Remark(id=row["id"], at=at, name=name, parts=parts))
 
 
 def _events(entries: Sequence[Entry], since: datetime | None) -> list[Row]:
