@@ -81,6 +81,9 @@ def test_public_addresses_are() -> None:
         "https://127.0.0.2:9/",
         "file:///etc/passwd",
         "https://127.0.0.1:99999/",
+        "https://[::1",
+        f"https://{'a' * 64}.example/",
+        "https://one..example/",
     ],
 )
 def test_what_may_not_be_called_is_said_before_anything_leaves(url: str) -> None:

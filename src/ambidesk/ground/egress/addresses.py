@@ -7,7 +7,7 @@ Hosts that the configuration names are called wherever they are: a relay of one'
 import ipaddress
 import socket
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
@@ -40,18 +40,18 @@ def place_of(url: str, *, named: frozenset[str] | None = None) -> Place:
         Forbidden: it may not be called.
         OSError: there is no such name.
     """
-    parts = urlsplit(url)
+    parts = _split(url)
     host = parts.hostname or ""
     is_named = host in (settings.EGRESS_HOSTS if named is None else named)
     if parts.scheme not in {"https", "http"} or parts.username or not host:
         raise Forbidden("not an address of the web")
     if parts.scheme == "http" and not is_named:
         raise Forbidden("not encrypted")
+    port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-    except ValueError as wrong:
-        raise Forbidden("no such port") from wrong
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as wrong:
+        raise Forbidden("no name of a host") from wrong
     every = dict.fromkeys(str(place[0]) for *_kind, place in found)
     allowed = [each for each in every if is_named or is_public(each)]
     if not allowed:
@@ -64,6 +64,15 @@ def place_of(url: str, *, named: frozenset[str] | None = None) -> Place:
         addresses=tuple(allowed[:MOST_ADDRESSES]),
         path=path,
     )
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - a wrong one is found out when it is asked for
+    except ValueError as wrong:
+        raise Forbidden("not an address of the web") from wrong
+    return parts
 
 
 def is_public(address: str) -> bool:
