@@ -18,6 +18,7 @@ from ambidesk.parties.people.models import Person
 from ambidesk.support.conversations.models import Delivery, DeliveryState, Message
 from ambidesk.support.desk.models import SavedView
 from ambidesk.support.desk.viewing import rows_of, views_for
+from ambidesk.support.scripts.models import Run, Script
 from ambidesk.support.tickets.models import Filing, Link, Regrouping, State, Ticket
 
 TICKETS = 55
@@ -115,6 +116,14 @@ def test_there_is_a_ticket_of_every_sort(told):
     long = Ticket.objects.annotate(said=Count("filings")).order_by("-said").first()
     assert long is not None
     assert long.filings.count() == 200
+
+
+def test_scripts_of_both_brands_were_gone_through_to_their_ends(told):
+    for script in Script.objects.all():
+        went = set(Run.objects.filter(version__script=script).values_list("state", flat=True))
+        assert script.published == 1
+        assert "finished" in went
+    assert Script.objects.count() == 2
 
 
 def test_files_are_what_their_names_say(told):

@@ -13,6 +13,7 @@ from ambidesk.edge.commands.story.messengers import connect_bots
 from ambidesk.edge.commands.story.phrases import PHRASES
 from ambidesk.edge.commands.story.queues import open_queues
 from ambidesk.edge.commands.story.scenery import HOUSES, STAFF, Colleague, House
+from ambidesk.edge.commands.story.scripts import give_scripts
 from ambidesk.edge.commands.story.situations import situations
 from ambidesk.edge.commands.story.stage import TELLER
 from ambidesk.edge.commands.story.views import save_looks
@@ -56,6 +57,7 @@ def prepare(
             if not Member.objects.filter(user__email=colleague.login).exists():
                 _hire(colleague, at)
         give_hands(at=at)
+        give_scripts(at=at)
         open_queues(at=at)
         save_looks(at=at)
     if sites:

@@ -10,6 +10,7 @@ from ambidesk.edge.commands.story.acting import act
 from ambidesk.edge.commands.story.marks import give_marks
 from ambidesk.edge.commands.story.plot import NUMBER, plot
 from ambidesk.edge.commands.story.scenery import SHOP
+from ambidesk.edge.commands.story.scripts import give_runs
 from ambidesk.edge.commands.story.stage import KEY, Scene, Stage
 from ambidesk.edge.commands.story.tale import Do, Tale
 from ambidesk.ground.kernel import journal
@@ -27,7 +28,9 @@ def tell(*, number: int = NUMBER) -> None:
     stage, until = Stage(), _ends_at()
     for some in _portions(left):
         with transaction.atomic():
-            give_marks(_perform(stage, some), until=until)
+            scenes = _perform(stage, some)
+            give_marks(scenes, until=until)
+            give_runs(scenes, until=until)
 
 
 def _perform(stage: Stage, tales: Sequence[Tale]) -> Sequence[Scene]:

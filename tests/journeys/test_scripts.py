@@ -1,0 +1,64 @@
+"""A lead writes a script, an operator goes through it by keys, and its page says how it went."""
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Post, Sit, complaints, picture
+from tests.journeys.words import SHOP, await_ticket, row_of, unique
+
+
+def add(page: Page, kind: str) -> None:
+    """Add a step of a kind."""
+    page.locator("[data-flow-add] button", has_text=kind).click()
+
+
+def write(page: Page, name: str) -> None:
+    """Write a question with two ends and publish it."""
+    page.locator("#id_name").fill(name)
+    add(page, "Ask")
+    card = page.locator(".flow-card").nth(0)
+    card.get_by_label("English").nth(0).fill("Is it broken?")
+    card.locator(".flow-option").nth(0).get_by_label("English").fill("Yes")
+    card.locator(".flow-option").nth(1).get_by_label("English").fill("No")
+    add(page, "End")
+    page.locator(".flow-card").nth(1).get_by_label("English").fill("To be repaired")
+    add(page, "End")
+    page.locator(".flow-card").nth(2).get_by_label("English").fill("Nothing to do")
+    expect(page.locator("[data-flow-check]")).to_contain_text("Nothing leads here.")
+    card.locator(".flow-option").nth(1).locator("select").select_option("3")
+    expect(page.locator("[data-flow-check]")).to_contain_text("Every walk ends")
+
+
+def test_a_script_is_written_gone_through_by_keys_and_counted(sit: Sit, post: Post) -> None:
+    name, subject = unique("Broken or not"), unique("It does not work")
+    lead = sit("team_lead").open("settings/scripts/new")
+    expect(lead.locator("[data-flow-add] button").first).to_be_visible()
+    write(lead, name)
+    lead.locator("[data-rehearse]").first.click()
+    expect(lead.locator("[data-rehearsal]")).to_contain_text("Is it broken?")
+    picture(lead, "script-editor")
+    assert complaints(lead) == []
+    lead.locator("button[name=publish]").click()
+    expect(lead.locator("h1")).to_contain_text(name)
+    post.write(SHOP, "It does not work", subject=subject)
+    page = sit("operator").open("inbox/unassigned/")
+    row_of(page, subject).click(timeout=20_000)
+    await_ticket(page, subject)
+    page.keyboard.press("b")
+    offer = page.locator("[data-script-offer]", has_text=name)
+    expect(offer).to_be_visible()
+    offer.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-script-step]")).to_contain_text("Is it broken?")
+    expect(page.locator("[data-script-step] input:focus")).to_have_count(1)
+    picture(page, "script-step")
+    assert complaints(page) == []
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    card = page.locator("#card-pane")
+    expect(card).to_contain_text("Nothing to do")
+    expect(card.locator(".script-told")).to_contain_text("No")
+    picture(page, "script-answers")
+    lead.reload()
+    expect(lead.locator(".going-numbers")).to_contain_text("100 %")
+    picture(lead, "script-going")
+    assert complaints(lead) == []
