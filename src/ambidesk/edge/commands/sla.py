@@ -65,7 +65,7 @@ def due(*, file: Path, start: str, work: str, as_json: bool) -> None:
     found = explain(
         _calendar(file), start=read_instant(start), work=read_duration(work), language=language()
     )
-    words = list(sentences(found))
+    words = list(sentences(found, to_the_second=True))
     if as_json:
         answer = {"due": found.due.isoformat(), "explanation": words}
         click.echo(json.dumps(answer, ensure_ascii=False))

@@ -15,11 +15,12 @@ INSTANT = "D j E Y, H:i"
 DASH = "–"
 
 
-def sentences(explanation: Explanation) -> Iterator[str]:
+def sentences(explanation: Explanation, *, to_the_second: bool = False) -> Iterator[str]:
     """Say from where it counts, what each day gave, and when it is due."""
+    exact = f"{INSTANT}:s" if to_the_second else INSTANT
     yield _("%(work)s of working time from %(start)s (%(zone)s).") % {
         "work": spoken(explanation.work),
-        "start": instant(explanation.start),
+        "start": instant(explanation.start, exact),
         "zone": explanation.zone,
     }
     for step in explanation.steps:
@@ -30,7 +31,7 @@ def sentences(explanation: Explanation) -> Iterator[str]:
         yield _("Moved days off of %(year)d are not known yet; only holidays of the law count.") % {
             "year": year
         }
-    yield _("Due %(due)s.") % {"due": instant(explanation.due)}
+    yield _("Due %(due)s.") % {"due": instant(explanation.due, exact)}
 
 
 def spoken(length: timedelta) -> str:
@@ -49,9 +50,9 @@ def spoken(length: timedelta) -> str:
     return " ".join(parts) or _("no time")
 
 
-def instant(at: datetime) -> str:
+def instant(at: datetime, form: str = INSTANT) -> str:
     """Say an instant as the clock on its wall shows it."""
-    return dateformat.format(at, INSTANT if not at.second else f"{INSTANT}:s")
+    return dateformat.format(at, form if at.second else INSTANT)
 
 
 def _step(step: Step) -> str:

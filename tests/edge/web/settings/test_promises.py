@@ -94,7 +94,7 @@ def test_a_promise_is_set_up_changed_and_reaches_the_card_of_a_ticket(
     page = admin.get(f"/settings/policies/{policy.pk}").content.decode()
     assert "1 h 30 min" in page
     listed = admin.get("/settings/policies/").content.decode()
-    assert "First response: 4 h" in listed
+    assert "First response: 4\u00a0h" in listed
     ticket = cast.ticket()
     sweep(at=cast.at)
     assert {row.goal for row in Clock.objects.filter(promise__ticket=ticket)} == {
@@ -105,6 +105,8 @@ def test_a_promise_is_set_up_changed_and_reaches_the_card_of_a_ticket(
     assert "“Everybody” promises 4 h of working time." in card
     assert 'class="due"' in admin.get(f"/tickets/{ticket.number}").content.decode()
     assert Ticket.objects.get(pk=ticket.pk).due_at is not None
+    # Which terms were chosen is told by the card, not by the timeline.
+    assert "terms_chosen" not in admin.get(f"/tickets/{ticket.number}").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,23 @@
-"""Promises: how many deadlines a core computes a second, in the calendar of a Russian office."""
+"""
+Promises: deadlines that a core computes a second, in the calendar of a Russian office, and
+100,000 running clocks that are swept while their warnings fall due.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
-from time import process_time
+from time import perf_counter, process_time, sleep
 
-from ambidesk.edge.commands.gauging.figures import Figure
+from ambidesk.edge.commands.gauging.figures import Figure, say
 from ambidesk.edge.commands.gauging.order import Order
+from ambidesk.edge.commands.speech import gettext as _
 from ambidesk.ground.calendars.calendar import Calendar
 from ambidesk.ground.calendars.reading import read
 from ambidesk.ground.calendars.spec import WEEKDAYS
+from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.service.sla.keeping import make_promises
+from ambidesk.service.sla.models import Clock
+from ambidesk.service.sla.sweeping import AT_ONCE, sweep_due
 
 OFFICE = {
     "zone": "Europe/Moscow",
@@ -17,14 +25,17 @@ OFFICE = {
     "holidays": {"country": "RU", "short_days": True},
 }
 GOAL = 200_000
+# So many clocks run; the warnings of all fall due within the time that is measured.
+CLOCKS, LATEST_SECONDS = 100_000, 5
+PAUSE = 0.5
 MANY = 200_000
 BEGINS, YEARS = datetime(2024, 1, 1, tzinfo=UTC), timedelta(days=3 * 365)
 
 
 def run(order: Order, *, url: str) -> Sequence[Figure]:
-    """Compute deadlines of any length from any instant of three years, and measure back."""
-    del url, order
-    return list(_computed())
+    """Compute deadlines of any length from any instant of three years; sweep clocks as they run."""
+    del url
+    return [*_computed(), *_swept(order.tickets or CLOCKS, timedelta(seconds=order.seconds or 60))]
 
 
 def _computed() -> Iterator[Figure]:
@@ -47,6 +58,58 @@ def _computed() -> Iterator[Figure]:
     yield Figure(name="calendar of 7 years compiled", value=1000 * _cost(compiled), unit="ms")
     yield Figure(name="deadlines on one core", value=MANY / _cost(added), unit="/s", goal=GOAL)
     yield Figure(name="stretches measured on one core", value=MANY / _cost(measured), unit="/s")
+
+
+def _swept(many: int, lasts: timedelta) -> Iterator[Figure]:
+    say(_("Clocks are wound up."))
+    begins = datetime.now(UTC) + timedelta(seconds=30)
+    _wind(many, begins, lasts)
+    told, latest, began = 0, timedelta(), perf_counter()
+    busy = 0.0
+    while told < many:
+        at = datetime.now(UTC)
+        oldest = Clock.objects.filter(next_at__lte=at, told=0).order_by("next_at").first()
+        if oldest is None or oldest.next_at is None:
+            # As the lane does: it sleeps only when nothing is due.
+            sleep(PAUSE)
+            continue
+        latest = max(latest, at - oldest.next_at)
+        before = perf_counter()
+        told += sweep_due(by=SYSTEM, at=at)
+        busy += perf_counter() - before
+    taken = perf_counter() - began
+    yield Figure(name=f"{many:,} warnings told in", value=taken, unit="s")
+    yield Figure(
+        name="latest warning after its instant",
+        value=latest.total_seconds(),
+        unit="s",
+        goal=LATEST_SECONDS,
+    )
+    yield Figure(name="warnings told while busy", value=many / busy, unit="/s")
+
+
+def _wind(many: int, begins: datetime, lasts: timedelta) -> None:
+    """Let so many clocks run, their warnings spread over a time, their breaches an hour later."""
+    for first in range(0, many, AT_ONCE * 10):
+        promises = make_promises(min(AT_ONCE * 10, many - first), at=begins)
+        clocks = []
+        for number, promise in enumerate(promises, first):
+            warns = begins + lasts * number / many
+            moments = [warns, warns + timedelta(hours=1)]
+            clocks.append(
+                Clock(
+                    promise=promise,
+                    goal="resolution",
+                    started_at=begins,
+                    due_at=moments[1],
+                    stage="ours",
+                    work_seconds=7200,
+                    used_seconds=0,
+                    moments=moments,
+                    next_at=warns,
+                )
+            )
+        Clock.objects.bulk_create(clocks)
 
 
 def _cost(work: Callable[[], None]) -> float:

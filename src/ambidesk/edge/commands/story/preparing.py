@@ -11,6 +11,7 @@ from ambidesk.edge.commands.story.hands import give_hands
 from ambidesk.edge.commands.story.marks import prepare_survey
 from ambidesk.edge.commands.story.messengers import connect_bots
 from ambidesk.edge.commands.story.phrases import PHRASES
+from ambidesk.edge.commands.story.promises import make_promises
 from ambidesk.edge.commands.story.queues import open_queues
 from ambidesk.edge.commands.story.scenery import HOUSES, STAFF, Colleague, House
 from ambidesk.edge.commands.story.scripts import give_scripts
@@ -59,6 +60,7 @@ def prepare(
         give_hands(at=at)
         give_scripts(at=at)
         open_queues(at=at)
+        make_promises(at=at)
         save_looks(at=at)
     if sites:
         put_up(sites, at=at)

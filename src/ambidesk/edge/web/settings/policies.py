@@ -31,6 +31,8 @@ ASKED = {
     "request_type": "one_of",
     "category": "within",
 }
+# A number does not part from its unit at the end of a line.
+NARROW = "\u00a0"
 PAUSES = (
     (Stage.REQUESTER.value, _("Waiting for the requester")),
     (Stage.OTHER.value, _("Waiting for another party")),
@@ -138,7 +140,7 @@ def _rows(_request: Request) -> QuerySet[Policy]:
 
 def _facts(policy: Policy) -> tuple[str, ...]:
     told = (
-        f"{GoalKind(target.goal.value).label}: {spoken(target.work)}"
+        f"{GoalKind(target.goal.value).label}: {spoken(target.work).replace(' ', NARROW)}"
         for target in read_targets(policy.current.targets)
     )
     return (*told, policy.calendar.name)

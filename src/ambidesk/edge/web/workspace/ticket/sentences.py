@@ -64,6 +64,7 @@ SILENT = {
     # The answers stand under the end of the run.
     "scripts.run_moved",
     # Said by what comes of it: taken, returned, or gone on.
+    "promises.terms_chosen",
     "routing.queued",
     "routing.released",
     "routing.left",
