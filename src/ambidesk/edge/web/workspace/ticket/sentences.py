@@ -65,9 +65,7 @@ SILENT = {
     "scripts.run_moved",
     # Said by what comes of it: taken, returned, or gone on.
     "promises.terms_chosen",
-    "routing.queued",
-    "routing.released",
-    "routing.left",
+    *(f"routing.{each}" for each in ("queued", "released", "left")),
 }
 
 
