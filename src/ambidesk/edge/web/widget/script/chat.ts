@@ -342,15 +342,15 @@ export class Chat {
     this.mend(word.key, { files: word.files });
     const spoken = await this.api.speak(word.key, word.text, keys);
     for (const file of word.files) void this.files.drop(file.id);
-    await this.spoke(spoken);
+    this.merge([spoken.message]);
     this.keep({ outbox: this.kept.outbox.filter((each) => each.key !== word.key) });
+    await this.spoke(spoken);
     this.changed();
   }
 
   /** In a talk that goes on there is nothing more to ask; one that begins or comes back has news. */
   private async spoke({ message, talk, state }: Spoken): Promise<void> {
     const goesOn = state === "taken" && this.talk?.state === state && this.talk.talk === talk;
-    this.merge([message]);
     if (goesOn && this.talk) return this.tabs?.postMessage({ talk: { ...this.talk, messages: [message] } } satisfies Told);
     this.refresh();
     await this.fetching;
