@@ -57,6 +57,7 @@ def test_a_script_is_written_gone_through_by_keys_and_counted(sit: Sit, post: Po
     card = page.locator("#card-pane")
     expect(card).to_contain_text("Nothing to do")
     expect(card.locator(".script-told")).to_contain_text("No")
+    expect(page.locator("#thread-scroll")).to_contain_text("Is it broken? No")
     picture(page, "script-answers")
     lead.reload()
     expect(lead.locator(".going-numbers")).to_contain_text("100 %")

@@ -26,7 +26,7 @@ from ambidesk.edge.web.workspace.ticket.card import (
 from ambidesk.edge.web.workspace.ticket.chat import Chat, read_chat
 from ambidesk.edge.web.workspace.ticket.moments import Moment, moments_after
 from ambidesk.edge.web.workspace.ticket.scripted import RunView, read_runs, runs_beside
-from ambidesk.edge.web.workspace.ticket.sentences import Names, named
+from ambidesk.edge.web.workspace.ticket.sentences import Event, Names, named
 from ambidesk.edge.web.workspace.ticket.thread import NOTES, SHOWN, Conversation, read_thread
 from ambidesk.edge.web.workspace.ticket.ways import Way, ways_of
 from ambidesk.ground.kernel.preparing import prepared
@@ -53,6 +53,8 @@ RELATED = (
     "assignee__user",
     "merged_into",
 )
+# How a script ends on the timeline.
+ENDS = {"scripts.run_finished", "scripts.run_stopped"}
 # The tags of a ticket beside it, without a query of their own.
 LABELS = ArraySubquery(
     Tag.objects.filter(taggings__ticket=OuterRef("pk"))
@@ -170,7 +172,7 @@ def read_page(actor: Actor, number: int, *, at: datetime, shown: int = SHOWN) ->
     runs = read_runs(ticket, beside(ticket, "script_rows"), by=actor)
     return TicketPage(
         ticket=ticket,
-        conversation=worded(read_thread(ticket, at=at, shown=shown)),
+        conversation=answered(worded(read_thread(ticket, at=at, shown=shown)), runs),
         card=read_card(
             ticket, actor, addresses=beside(ticket, "addresses"), others=beside(ticket, "others")
         ),
@@ -237,6 +239,23 @@ def _draft(rows: Iterable[Mapping[str, Any]]) -> Draft:
         files = tuple(row["files"])
         return Draft(kind=row["kind"], text=row["text"], html=row["html"], files=files)
     return Draft()
+
+
+def answered(conversation: Conversation, runs: tuple[RunView, ...]) -> Conversation:
+    """Let the line that ends a script tell what was answered; the journal knows no words."""
+    told = {view.run.pk: view.summary for view in runs if view.summary}
+    rows = tuple(
+        replace(row, events=tuple(_answering(event, told) for event in row.events))
+        for row in conversation.rows
+    )
+    return replace(conversation, rows=rows) if told else conversation
+
+
+def _answering(event: Event, told: Mapping[int, str]) -> Event:
+    summary = told.get(event.data.get("run_id", 0), "")
+    if event.kind not in ENDS or not summary:
+        return event
+    return replace(event, words=f"{event.words}: {summary}")
 
 
 def worded(conversation: Conversation) -> Conversation:

@@ -87,6 +87,11 @@ class RunView:
         return self.run.state == RunState.STOPPED
 
     @property
+    def summary(self) -> str:
+        """What was answered, in one line."""
+        return "; ".join(f"{each.question} {each.answer}" for each in self.told)
+
+    @property
     def keep(self) -> str:
         """Changes when the step is another one, so that nothing typed is lost before."""
         return f"{self.run.pk}.{self.run.position}.{self.run.moved_at.timestamp()}.{self.now.error}"
