@@ -129,6 +129,23 @@ def test_the_figures_of_a_team_lead(sit: Sit, language: str, theme: str) -> None
     assert walk(seat, LEAD, language=language, name=f"{language}-{theme}") == []
 
 
+@pytest.mark.parametrize("language, theme, width", [("en", "dark", 390), ("ru", "light", 1920)])
+def test_a_mass_fault_proposed_and_one_that_is_over(
+    sit: Sit, language: str, theme: str, width: int
+) -> None:
+    viewport = {"width": width, "height": 844}
+    page = sit("team_lead", language=language, theme=theme, viewport=viewport).open("incidents/")
+    found = wrong(page, language=language)
+    # The story proposes one; another one it has told to its end.
+    addresses = page.locator(".line-name").evaluate_all("each => each.map(one => one.href)")
+    for place in {0, len(addresses) - 1}:
+        page.goto(addresses[place])
+        expect(page.locator("#incident-title")).to_be_visible()
+        picture(page, f"incident-{language}-{theme}-{width}-{place}")
+        found += wrong(page, language=language)
+    assert found == []
+
+
 @pytest.mark.parametrize("language, theme", [*LOOKS, ("ru", "light"), ("en", "dark")])
 def test_a_ticket_its_menus_palette_and_keys(sit: Sit, language: str, theme: str) -> None:
     page = sit("operator", language=language, theme=theme).open("inbox/all/")

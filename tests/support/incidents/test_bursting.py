@@ -13,6 +13,7 @@ from ambidesk.support.incidents.rules.bursting import (
     Seen,
     chance,
     is_burst,
+    is_unusual,
     usual_of,
 )
 
@@ -77,9 +78,11 @@ def test_a_fault_as_large_as_all_the_rest_is_seen(others: int, share: float) -> 
     assert is_burst(_seen(others, all_=2 * others, known=3_000, before=share * 3_000))
 
 
-def test_one_word_of_a_feast_makes_no_fault() -> None:
+def test_one_word_of_a_feast_makes_no_fault_and_may_belong_to_one() -> None:
     terms = (Borne(now=60, before=0), Borne(now=6, before=100), Borne(now=5, before=120))
-    assert not is_burst(Seen(number=60, all=200, known=3_000, terms=terms))
+    seen = Seen(number=60, all=200, known=3_000, terms=terms)
+    assert not is_burst(seen)
+    assert is_unusual(seen)
 
 
 def test_a_desk_without_a_past_proposes_only_what_is_a_large_part_of_everything() -> None:

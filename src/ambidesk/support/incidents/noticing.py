@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.ground.reach.actor import SYSTEM, Actor
 from ambidesk.support.incidents.gathering import gather
 from ambidesk.support.incidents.measuring import measure
 from ambidesk.support.incidents.models import Echo, Incident, IncidentState, Swarm
@@ -37,7 +37,7 @@ Weights = dict[int, float]
 
 
 @transaction.atomic
-def notice(numbers: Collection[int], *, at: datetime) -> list[Incident]:
+def notice(numbers: Collection[int], *, by: Actor = SYSTEM, at: datetime) -> list[Incident]:
     """Take new tickets into swarms and propose what bursts; give what was proposed."""
     known = set(Echo.objects.filter(pk__in=numbers).values_list("pk", flat=True))
     rows = Ticket.objects.filter(pk__in=set(numbers) - known, suspended=False)
@@ -49,8 +49,13 @@ def notice(numbers: Collection[int], *, at: datetime) -> list[Incident]:
     for brand, tickets in sorted(by_brand.items()):
         usual = remember(brand, [terms[ticket.pk] for ticket in tickets], at=at)
         touched = _swarm(brand, tickets, terms, usual)
-        found += _burst(brand, touched, at)
+        found += _burst(brand, touched, by, at)
     return found
+
+
+def learn(brand: int, numbers: Collection[int], *, at: datetime) -> None:
+    """Learn from tickets of the past what is usual at a brand; nothing is noticed in them."""
+    remember(brand, list(terms_of(numbers).values()), at=at)
 
 
 def sweep(*, at: datetime) -> int:
@@ -125,7 +130,7 @@ def _centre(swarm: Swarm) -> Weights:
     return {int(term): weight for term, weight in swarm.centre.items()}
 
 
-def _burst(brand: int, swarms: Sequence[Swarm], at: datetime) -> list[Incident]:
+def _burst(brand: int, swarms: Sequence[Swarm], by: Actor, at: datetime) -> list[Incident]:
     since = max((swarm.last_at for swarm in swarms), default=at) - WINDOW
     known = _known(brand, since)
     loose = [each for each in swarms if each.incident_id is None]
@@ -139,11 +144,11 @@ def _burst(brand: int, swarms: Sequence[Swarm], at: datetime) -> list[Incident]:
         if incident is None and seen and is_unusual(seen):
             incident = _same_fault(swarm, known)
         if incident is None and seen and is_burst(seen):
-            incident = propose(swarm, number=seen.number, since=since, by=SYSTEM, at=at)
+            incident = propose(swarm, number=seen.number, since=since, by=by, at=at)
             known.append(swarm)
             found.append(incident)
         if incident is not None:
-            gather(incident, swarm, since=since, by=SYSTEM, at=at)
+            gather(incident, swarm, since=since, by=by, at=at)
     return found
 
 

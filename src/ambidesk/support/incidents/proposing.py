@@ -9,10 +9,10 @@ from ambidesk.ground.kernel.signals import signal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.incidents.events import IncidentNoticed
 from ambidesk.support.incidents.models import Echo, Incident, IncidentState, Swarm
-from ambidesk.support.incidents.reading import hashed, lexemes_of
+from ambidesk.support.incidents.reading import hashed, lexemes_of, spelled
 from ambidesk.support.incidents.topic import TOPIC
 
-LOOKED_AT, WORDS = 40, 5
+LOOKED_AT, SPELLED, WORDS = 40, 15, 5
 
 
 def propose(swarm: Swarm, *, number: int, since: datetime, by: Actor, at: datetime) -> Incident:
@@ -42,14 +42,19 @@ def propose(swarm: Swarm, *, number: int, since: datetime, by: Actor, at: dateti
 
 
 def shared_words(incident: Incident) -> tuple[str, ...]:
-    """Give the words that its tickets share, read from the tickets themselves."""
+    """Give the words that its tickets share, as they are spelled in the tickets themselves."""
     rows = incident.joinings.filter(left_at=None).order_by("pk")
-    lexemes = lexemes_of(list(rows.values_list("ticket", flat=True)[:LOOKED_AT]))
+    numbers = list(rows.values_list("ticket", flat=True)[:LOOKED_AT])
     keys = {key for swarm in incident.swarms.all() for key in swarm.keys}
     counted = Counter(
-        word for words in lexemes.values() for word in words if not keys or hashed(word) in keys
+        word
+        for words in lexemes_of(numbers).values()
+        for word in words
+        if not keys or hashed(word) in keys
     )
-    return tuple(word for word, _number in counted.most_common(WORDS))
+    common = [word for word, _number in counted.most_common(WORDS)]
+    words = spelled(common, numbers=numbers[:SPELLED])
+    return tuple(words.get(word, word) for word in common)
 
 
 def _title(subjects: Sequence[str]) -> str:

@@ -6,10 +6,9 @@ from functools import lru_cache
 
 from django.db import connection
 
-# The Russian configuration stems words in Latin letters as English ones.
-LEXEMES = """
-    SELECT ticket.id, tsvector_to_array(to_tsvector('russian', left(
-               ticket.subject || ' ' || coalesce(said.text, ''), 2000)))
+# What a ticket began with.
+TEXTS = """
+    SELECT ticket.id, left(ticket.subject || ' ' || coalesce(said.text, ''), 2000) AS text
       FROM tickets_ticket ticket
       LEFT JOIN LATERAL (
           SELECT coalesce(nullif(message.new_text, ''), message.text) AS text
@@ -20,6 +19,17 @@ LEXEMES = """
            ORDER BY filing.id LIMIT 1) AS said ON true
      WHERE ticket.id = ANY(%s)
 """
+# The Russian configuration stems words in Latin letters as English ones.
+LEXEMES = f"""
+    SELECT id, tsvector_to_array(to_tsvector('russian', text)) FROM ({TEXTS}) texts
+"""  # noqa: S608 a constant
+SPELLINGS = f"""
+    SELECT DISTINCT ON (lexemes[1]) lexemes[1], lower(token)
+      FROM ({TEXTS}) texts CROSS JOIN ts_debug('russian', text)
+     WHERE lexemes[1] = ANY(%s)
+     GROUP BY lexemes[1], lower(token)
+     ORDER BY lexemes[1], count(*) DESC, lower(token)
+"""  # noqa: S608 a constant
 MOST_TERMS = 60
 
 
@@ -37,6 +47,13 @@ def lexemes_of(numbers: Collection[int]) -> Mapping[int, tuple[str, ...]]:
         cursor.execute(LEXEMES, [sorted(numbers)])
         rows = cursor.fetchall()
     return {number: tuple(_telling(words))[:MOST_TERMS] for number, words in rows}
+
+
+def spelled(lexemes: Collection[str], *, numbers: Collection[int]) -> Mapping[str, str]:
+    """Give for lexemes the words that tickets have for them most often."""
+    with connection.cursor() as cursor:
+        cursor.execute(SPELLINGS, [sorted(numbers), list(lexemes)])
+        return dict(cursor.fetchall())
 
 
 def _telling(words: Collection[str]) -> list[str]:

@@ -133,23 +133,36 @@ def take_back(broadcast: Broadcast, *, by: Actor, at: datetime) -> int:
 def tell_due(*, at: datetime) -> int:
     """Say what is due to some more tickets; say how many heard it."""
     due = Broadcast.objects.filter(state=BroadcastState.WAITING, due_at__lte=at)
-    number = due.order_by("due_at").values_list("pk", flat=True).first()
-    return _tell_some(number, at) if number else 0
+    broadcast = due.order_by("due_at", "pk").first()
+    return tell_some(broadcast, at=at) if broadcast else 0
 
 
 @transaction.atomic
-def _tell_some(number: int, at: datetime) -> int:
-    rows = Broadcast.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=number)
-    waiting = rows.filter(state=BroadcastState.WAITING).select_related("author", "incident")
-    broadcast = waiting.first()
-    if broadcast is None:
+def tell_some(broadcast: Broadcast, *, by: Actor | None = None, at: datetime) -> int:
+    """
+    Say it to some more tickets, in the name of its author or of who is given; say to how many.
+
+    0 when all heard it, when its author may not any more, or when somebody else is at it.
+    """
+    rows = Broadcast.objects.select_for_update(skip_locked=True, of=("self",))
+    waiting = rows.filter(pk=broadcast.pk, state=BroadcastState.WAITING)
+    row = waiting.select_related("author", "incident").first()
+    if row is None:
         return 0
-    by = SYSTEM if broadcast.author is None else actor_of(broadcast.author)
+    by = by or (SYSTEM if row.author is None else actor_of(row.author))
     if by != SYSTEM and not by.may(IncidentRight.TELL):
-        _end(broadcast, BroadcastState.STOPPED)
+        _end(row, BroadcastState.STOPPED)
         return 0
-    follow_merges(broadcast.incident, by=SYSTEM, at=at)
-    tickets = _left(broadcast)
+    follow_merges(row.incident, by=SYSTEM, at=at)
+    tickets = _left(row)
+    _say(row, tickets, by=by, at=at)
+    if len(tickets) < AT_ONCE:
+        _end(row, BroadcastState.SENT)
+    signal(TOPIC)
+    return len(tickets)
+
+
+def _say(broadcast: Broadcast, tickets: Sequence[Ticket], *, by: Actor, at: datetime) -> None:
     refused = _unfit(tickets, broadcast.incident, by)
     said = [(each, _answer(each, broadcast, at)) for each in tickets if each.pk not in refused]
     messages, unsaid = answer_many(said, by=by, at=at)
@@ -165,10 +178,6 @@ def _tell_some(number: int, at: datetime) -> int:
             for ticket in tickets
         ]
     )
-    if len(tickets) < AT_ONCE:
-        _end(broadcast, BroadcastState.SENT)
-    signal(TOPIC)
-    return len(tickets)
 
 
 def _end(broadcast: Broadcast, state: BroadcastState) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.test import override_settings
 
 from ambidesk.edge.commands.story import telling
+from ambidesk.edge.commands.story.faults import NEW, OVER
 from ambidesk.edge.commands.story.preparing import prepare
 from ambidesk.edge.commands.story.telling import tell
 from ambidesk.ground.files.storing import read
@@ -18,6 +19,7 @@ from ambidesk.parties.people.models import Person
 from ambidesk.support.conversations.models import Delivery, DeliveryState, Message
 from ambidesk.support.desk.models import SavedView
 from ambidesk.support.desk.viewing import rows_of, views_for
+from ambidesk.support.incidents.models import Incident, IncidentState
 from ambidesk.support.scripts.models import Run, Script
 from ambidesk.support.tickets.models import Filing, Link, Regrouping, State, Ticket
 
@@ -66,6 +68,14 @@ def test_nothing_of_the_story_leaves_the_house(told):
     assert kinds <= {"demo"}
 
 
+def test_one_fault_was_told_to_its_end_and_one_is_proposed(told):
+    over, new = Incident.objects.order_by("pk")
+    assert (over.state, new.state) == (IncidentState.CLOSED, IncidentState.PROPOSED)
+    for said in over.broadcasts.all():
+        assert said.told.filter(refusal="").count() >= 20
+    assert new.joinings.filter(left_at=None).count() >= 20
+
+
 def test_telling_it_again_changes_nothing(told):
     before = numbers()
     assert prepare() == told
@@ -93,8 +103,8 @@ def test_a_story_that_was_interrupted_goes_on_to_the_same_end(settings, tmp_path
     monkeypatch.undo()
     settings.FILES_ROOT = tmp_path
     tell(number=TICKETS)
-    # One ticket is split off another one.
-    assert Ticket.objects.count() == TICKETS + 1
+    # One ticket is split off another one; faults come beside the tales.
+    assert Ticket.objects.count() == TICKETS + 1 + OVER.number + NEW.number
     assert Message.objects.values("external_id").distinct().count() == Message.objects.count()
 
 

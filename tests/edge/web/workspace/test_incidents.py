@@ -127,7 +127,10 @@ def test_one_answer_to_all_can_be_taken_back_and_is_sent_again(
     assert "All will read it in a moment" in text_of(answer)
     again = lead.post(at(accepted, "/answers"), {"text": "We mend it."}, headers=HTMX)
     assert again.status_code == 409
-    assert "nobody has read it" in told(lead.delete(undo, headers=HTMX))["toast"]["message"]
+    answer = lead.delete(undo, headers=HTMX)
+    assert "nobody has read it" in told(answer)["toast"]["message"]
+    # What was taken back is there to be mended.
+    assert ">We mend it.</textarea>" in text_of(answer)
     assert lead.delete(at(accepted, "/answers/999999")).status_code == 404
     answer = lead.post(at(accepted, "/answers"), {"text": "We mend it."}, headers=HTMX)
     said = Broadcast.objects.get(state=BroadcastState.WAITING)

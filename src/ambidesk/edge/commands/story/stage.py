@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from ambidesk.edge.commands.story.people import Character
 from ambidesk.edge.commands.story.pictures import content_of
+from ambidesk.edge.commands.story.scenery import Colleague
 from ambidesk.edge.commands.story.tale import Step, Tale
 from ambidesk.ground.files.models import Blob
 from ambidesk.ground.files.storing import store
@@ -105,7 +106,11 @@ class Stage:
 
     def by(self, step: Step) -> Actor:
         """Who acts in a step."""
-        return self._actors[step.by.login] if step.by else TELLER
+        return self.colleague(step.by) if step.by else TELLER
+
+    def colleague(self, who: Colleague) -> Actor:
+        """Somebody of the staff, with their rights, in the story."""
+        return self._actors[who.login]
 
     def person(self, scene: Scene, step: Step) -> Identity:
         """Whom a step is about: the tale's own person, mostly."""

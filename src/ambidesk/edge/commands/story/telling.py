@@ -7,6 +7,7 @@ from itertools import zip_longest
 from django.db import transaction
 
 from ambidesk.edge.commands.story.acting import act
+from ambidesk.edge.commands.story.faults import tell_faults
 from ambidesk.edge.commands.story.marks import give_marks
 from ambidesk.edge.commands.story.plot import NUMBER, plot
 from ambidesk.edge.commands.story.scenery import SHOP
@@ -31,6 +32,8 @@ def tell(*, number: int = NUMBER) -> None:
             scenes = _perform(stage, some)
             give_marks(scenes, until=until)
             give_runs(scenes, until=until)
+    with transaction.atomic():
+        tell_faults(stage, until=until, told=told)
 
 
 def _perform(stage: Stage, tales: Sequence[Tale]) -> Sequence[Scene]:

@@ -48,17 +48,14 @@ class Seen:
 
 def is_burst(seen: Seen) -> bool:
     """Say whether it is more than chance, and enough to tell somebody of it."""
-    return seen.number >= LEAST and is_unusual(seen)
+    if seen.known < KNOWN:
+        return seen.number >= max(LEAST_UNKNOWN, LARGE_PART * seen.all)
+    return seen.number >= LEAST and _over(seen) >= min(TERMS_OVER, max(len(seen.terms), 1))
 
 
 def is_unusual(seen: Seen) -> bool:
-    """Say whether its words are more than chance: few may still be of a fault that is known."""
-    if seen.known < KNOWN:
-        return seen.number >= max(LEAST_UNKNOWN, LARGE_PART * seen.all)
-    if not seen.terms:
-        return False
-    over = sum(_is_over(term, seen) for term in seen.terms)
-    return over >= min(TERMS_OVER, len(seen.terms))
+    """Say whether a word of it is more than chance: then, few or many, it may be a known fault."""
+    return is_burst(seen) if seen.known < KNOWN else _over(seen) > 0
 
 
 def chance(term: Borne, *, all_now: float, all_before: float) -> float:
@@ -84,6 +81,11 @@ def usual_of(before: float, *, all_before: float, others_now: float) -> float:
 def faded(sum_: float, seconds: float) -> float:
     """What is left of a sum after a time."""
     return sum_ * math.exp(-max(seconds, 0.0) / MEMORY_SECONDS)
+
+
+def _over(seen: Seen) -> int:
+    """How many of its terms are more than chance."""
+    return sum(_is_over(term, seen) for term in seen.terms)
 
 
 def _is_over(term: Borne, seen: Seen) -> bool:

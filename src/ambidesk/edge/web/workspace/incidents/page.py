@@ -88,6 +88,18 @@ class IncidentPage:
         return next((each for each in said if each.state == BroadcastState.WAITING), None)
 
     @property
+    def said_so_far(self) -> str:
+        """What changes when something is said or taken back: then what is typed begins anew."""
+        newest = self.broadcasts[0].broadcast if self.broadcasts else None
+        return f"{newest.pk}-{newest.state == BroadcastState.WITHDRAWN}" if newest else ""
+
+    @property
+    def taken_back(self) -> str:
+        """What was taken back last: it is to be mended, not typed again."""
+        newest = self.broadcasts[0].broadcast if self.broadcasts else None
+        return newest.text if newest and newest.state == BroadcastState.WITHDRAWN else ""
+
+    @property
     def is_being_said(self) -> bool:
         """Some may have read it already."""
         return self.held is not None and self.held.due_at <= self.at
