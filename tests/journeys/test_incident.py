@@ -48,7 +48,7 @@ def test_a_burst_is_proposed_announced_answered_as_one_and_told_when_over(
     picture(guest, "incident-banner")
     banner.get_by_role("button", name="I have this too").click()
     expect(banner).to_contain_text("You are on the list", timeout=SOON)
-    expect(lead.locator(".incident-members")).to_contain_text("oak shelf", timeout=SOON)
+    expect(lead.locator(".sheet-side h2")).to_have_text(f"{NUMBER + 1} tickets", timeout=SOON)
     russian = visit("polka?lang=ru")
     russian.locator(".dot").click()
     expect(russian.locator(".bn")).to_contain_text("Карты сейчас не принимаются")

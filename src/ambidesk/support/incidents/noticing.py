@@ -149,7 +149,14 @@ def _burst(brand: int, swarms: Sequence[Swarm], by: Actor, at: datetime) -> list
             found.append(incident)
         if incident is not None:
             gather(incident, swarm, since=since, by=by, at=at)
-    return found
+    # What came before it was proposed, in other words, belongs to it too.
+    return found + _burst(brand, _earlier(brand, since), by, at) if found else found
+
+
+def _earlier(brand: int, since: datetime) -> list[Swarm]:
+    """The swarms of late that belong to nothing."""
+    rows = Swarm.objects.select_for_update().filter(brand=brand, incident=None, last_at__gt=since)
+    return list(rows.order_by("pk"))
 
 
 def _known(brand: int, since: datetime) -> list[Swarm]:

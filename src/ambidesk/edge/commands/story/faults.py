@@ -37,9 +37,9 @@ OVER = Fault(
     key="fault-payment",
     subject="Не проходит оплата картой",
     texts=(
-        "Заказ не оплатить: оплата картой не проходит, ошибка.",
-        "Оплата картой не проходит, выходит ошибка. Как оплатить заказ?",
-        "При оплате заказа картой ошибка, оплата не проходит.",
+        "Оплата картой не проходит, пишет: ошибка.",
+        "Пишет «ошибка», оплата картой не проходит.",
+        "Не проходит оплата картой. Ошибку пишет.",
     ),
     ago=timedelta(days=6, hours=3),
 )
@@ -47,9 +47,9 @@ NEW = Fault(
     key="fault-courier",
     subject="Не пришёл код для курьера",
     texts=(
-        "Курьер приехал, а код из смс не пришёл. Без кода заказ не отдаёт.",
-        "Код из смс не пришёл, курьер без кода заказ не отдаёт.",
-        "Курьер просит код из смс, а код не пришёл. Без кода заказ не отдаёт.",
+        "Код из смс не пришёл, курьер заказ не отдаёт.",
+        "Курьер не отдаёт заказ: не пришёл код из смс.",
+        "Не пришёл код из смс. Курьер заказ не отдаёт.",
     ),
     ago=timedelta(minutes=9),
 )
@@ -104,7 +104,7 @@ def _people(fault: Fault) -> Sequence[Character]:
 
 
 def _tale(fault: Fault, place: int, who: Character, first: datetime) -> Tale:
-    words = f"{fault.texts[place % len(fault.texts)]}\n\n{who.first}"
+    words = fault.texts[place % len(fault.texts)]
     heard = Step(do=Do.HEAR, at=first + place * fault.every, words=words)
     return Tale(
         key=f"{fault.key}-{place}",
