@@ -89,7 +89,7 @@ def _begin(stage: Stage, fault: Fault, *, until: datetime) -> tuple[list[Inciden
 
 def _end(stage: Stage, incident: Incident, at: datetime) -> None:
     by = stage.colleague(LEAD)
-    accept(incident, title="Не проходит оплата картой", by=by, at=at + timedelta(minutes=2))
+    accept(incident, title=OVER.subject, by=by, at=at + timedelta(minutes=2))
     announce(incident, words=BANNER, by=by, at=at + timedelta(minutes=3))
     said = [answer_all(incident, text=SOON, by=by, at=at + timedelta(minutes=5))]
     over = close(incident, text=ENDED, by=by, at=at + timedelta(minutes=70))
