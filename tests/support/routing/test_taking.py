@@ -153,10 +153,10 @@ def test_a_snoozed_ticket_waits_in_no_queue(shop: Shop) -> None:
     assert not Place.objects.exists()
 
 
-def test_a_take_asks_the_database_six_times_whatever_waits(shop: Shop) -> None:
+def test_a_take_asks_the_database_five_times_whatever_waits(shop: Shop) -> None:
     shop.waiting(5)
     shop.attend(shop.cast.olga)
     by = shop.cast.actor(shop.cast.olga)
     with CaptureQueriesContext(connection) as seen:
         take_next(shop.cast.olga, by=by, at=shop.at)
-    assert len([each for each in seen if "SAVEPOINT" not in each["sql"]]) == 6
+    assert len([each for each in seen if "SAVEPOINT" not in each["sql"]]) == 5

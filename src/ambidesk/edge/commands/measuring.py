@@ -39,7 +39,11 @@ def names() -> list[str]:
 @click.option("--messages", type=click.IntRange(1), help=_("How many messages they have."))
 @click.option("--clients", type=click.IntRange(1), help=_("How many work at the same time."))
 @click.option("--seconds", type=click.IntRange(1), help=_("How long it is measured."))
-@click.option("--full", is_flag=True, help=_("At 1,000,000 tickets and 5,000,000 messages."))
+@click.option(
+    "--full",
+    is_flag=True,
+    help=_("At 1,000,000 tickets and 5,000,000 messages; the peak at 100,000."),
+)
 @click.option(
     "--keep",
     type=click.Path(file_okay=False, path_type=Path),

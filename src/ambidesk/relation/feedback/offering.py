@@ -65,7 +65,7 @@ def offer(ticket: Ticket, *, way: Way, by: Actor, at: datetime) -> Invitation:
         AskedLately: they were asked about another one within the time that the survey keeps still.
         WantsNone: they do not want to be asked.
     """
-    ticket = Ticket.objects.select_for_update().get(pk=ticket.pk)
+    ticket = Ticket.objects.select_for_update(no_key=True).get(pk=ticket.pk)
     rows = Invitation.objects.select_for_update().filter(ticket=ticket, is_periodic=False)
     found = rows.exclude(state=InvitationState.SPARED).select_related("survey").first()
     if found and found.state == InvitationState.OFFERED:
@@ -106,7 +106,7 @@ def _offer_by_message(number: int, *, at: datetime) -> None:
     named = planned.values_list("ticket_id", flat=True).first()
     if named is None:
         return
-    ticket = Ticket.objects.select_for_update().get(pk=named)
+    ticket = Ticket.objects.select_for_update(no_key=True).get(pk=named)
     locked = planned.select_for_update(skip_locked=True, of=("self",))
     invitation = locked.select_related("survey", "ticket__brand", "person").first()
     if invitation is None:

@@ -28,7 +28,7 @@ def plan(entries: Sequence[Entry], *, at: datetime) -> None:
     touched = {entry.subject_id for entry in entries if at - entry.at < LATE}
     if not touched:
         return
-    rows = Ticket.objects.select_for_update().filter(pk__in=touched).order_by("pk")
+    rows = Ticket.objects.select_for_update(no_key=True).filter(pk__in=touched).order_by("pk")
     tickets = {row.pk: row for row in rows}
     ended = {pk for pk, row in tickets.items() if row.is_ended and not row.merged_into_id}
     _drop(set(tickets) - ended)

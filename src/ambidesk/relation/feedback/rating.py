@@ -127,7 +127,7 @@ def _rate(
 
 def _locked(invitation: Invitation) -> tuple[Invitation, Rating | None]:
     # The ticket first, as everywhere: its row orders what its journal tells.
-    Ticket.objects.select_for_update().get(pk=invitation.ticket_id)
+    Ticket.objects.select_for_update(no_key=True).get(pk=invitation.ticket_id)
     rows = Invitation.objects.select_for_update(of=("self",))
     row = rows.select_related("survey", "ticket__brand", "person").get(pk=invitation.pk)
     return row, Rating.objects.filter(invitation=row).first()

@@ -79,7 +79,7 @@ def rate_in_place(ticket: Ticket, given: Given, *, person: int, by: Actor, at: d
         NothingToRate: it is not over, not theirs, or nothing is asked.
         NotOnTheScale, TooLate: see `rate`.
     """
-    ticket = Ticket.objects.select_for_update().get(pk=ticket.pk)
+    ticket = Ticket.objects.select_for_update(no_key=True).get(pk=ticket.pk)
     if not _may_be_asked(ticket, person):
         raise NothingToRate
     invitation = _asked(ticket)

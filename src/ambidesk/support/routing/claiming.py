@@ -1,5 +1,5 @@
 """
-Claiming: one statement finds and locks what is next in a queue for somebody.
+Claiming: one statement finds what is next in a queue, takes its place and gives it to somebody.
 
 SKIP LOCKED lets any number pull at once; the row goes with the claim, so nothing is given twice.
 """
@@ -16,19 +16,38 @@ from ambidesk.support.tickets.models import Ticket
 
 # A place may be older than the truth for a moment: the ticket itself has the last word.
 CLAIM = """
-    SELECT t.*, p.weight AS place_weight, p.needs AS place_needs, p.rank AS place_rank,
-           p.since AS place_since, p.expected_for AS place_expected, p.keeps AS place_keeps
-      FROM routing_place p JOIN tickets_ticket t ON t.id = p.ticket_id
-     WHERE p.team_id = %(team)s AND (%(ticket)s::bigint IS NULL OR p.ticket_id = %(ticket)s)
-       AND (p.reserved_for_id IS NULL OR p.reserved_for_id = %(member)s)
-       AND p.needs <@ %(skills)s::bigint[] AND p.weight <= %(free)s
-       AND (t.assignee_id IS NULL OR t.assignee_id = p.reserved_for_id) AND t.team_id = p.team_id
-       AND t.waiting_for = 'us' AND t.state IN ('new', 'open') AND NOT t.suspended
-       AND (t.snoozed_until IS NULL OR t.snoozed_until <= %(at)s)
-       AND EXISTS (SELECT 1 FROM staff_team_brands served
-                    WHERE served.team_id = p.team_id AND served.brand_id = t.brand_id)
-     ORDER BY p.rank DESC, p.priority DESC, p.since, p.ticket_id
-     LIMIT 1 FOR UPDATE OF p, t SKIP LOCKED
+    WITH next AS MATERIALIZED (
+        SELECT t.*, p.weight AS place_weight, p.needs AS place_needs, p.rank AS place_rank,
+               p.since AS place_since, p.expected_for AS place_expected, p.keeps AS place_keeps
+          FROM routing_place p JOIN tickets_ticket t ON t.id = p.ticket_id
+         WHERE p.team_id = %(team)s AND (%(ticket)s::bigint IS NULL OR p.ticket_id = %(ticket)s)
+           AND (p.reserved_for_id IS NULL OR p.reserved_for_id = %(member)s)
+           AND p.needs <@ %(skills)s::bigint[] AND p.weight <= %(free)s
+           AND (t.assignee_id IS NULL OR t.assignee_id = p.reserved_for_id)
+           AND t.team_id = p.team_id
+           AND t.waiting_for = 'us' AND t.state IN ('new', 'open') AND NOT t.suspended
+           AND (t.snoozed_until IS NULL OR t.snoozed_until <= %(at)s)
+           AND EXISTS (SELECT 1 FROM staff_team_brands served
+                        WHERE served.team_id = p.team_id AND served.brand_id = t.brand_id)
+         ORDER BY p.rank DESC, p.priority DESC, p.since, p.ticket_id
+         LIMIT 1 FOR UPDATE OF p SKIP LOCKED FOR NO KEY UPDATE OF t SKIP LOCKED),
+    gone AS (DELETE FROM routing_place p USING next WHERE p.ticket_id = next.id),
+    held AS (
+        INSERT INTO routing_engagement AS e
+            (ticket_id, member_id, team_id, weight, keeps, by_hand, since, active_since,
+             active_seconds)
+        SELECT id, %(member)s, team_id, place_weight, place_keeps, false, %(at)s, %(at)s, 0
+          FROM next
+        ON CONFLICT (ticket_id) DO UPDATE SET team_id = excluded.team_id,
+            weight = excluded.weight, keeps = excluded.keeps, member_id = excluded.member_id,
+            by_hand = false, active_since = excluded.active_since,
+            since = CASE WHEN e.member_id = excluded.member_id THEN e.since
+                    ELSE excluded.since END,
+            active_seconds = CASE WHEN e.member_id = excluded.member_id THEN e.active_seconds
+                             ELSE 0 END),
+    busy AS (UPDATE routing_operator SET idle_since = %(at)s
+              WHERE member_id = %(member)s AND EXISTS (SELECT 1 FROM next))
+    SELECT * FROM next
 """
 HEADS = """
     SELECT team FROM unnest(%(teams)s::bigint[]) AS team
@@ -37,28 +56,11 @@ HEADS = """
          ORDER BY rank DESC, priority DESC, since, ticket_id LIMIT 1) AS head
      ORDER BY head.rank DESC, head.priority DESC, head.since
 """
-ENGAGE = """
-    WITH gone AS (DELETE FROM routing_place WHERE ticket_id = %(ticket)s),
-         held AS (
-            INSERT INTO routing_engagement AS e
-                (ticket_id, member_id, team_id, weight, keeps, by_hand, since, active_since,
-                 active_seconds)
-            VALUES (%(ticket)s, %(member)s, %(team)s, %(weight)s, %(keeps)s, false, %(at)s, %(at)s,
-                    0)
-            ON CONFLICT (ticket_id) DO UPDATE SET team_id = excluded.team_id,
-                weight = excluded.weight, keeps = excluded.keeps, member_id = excluded.member_id,
-                by_hand = false, active_since = excluded.active_since,
-                since = CASE WHEN e.member_id = excluded.member_id THEN e.since
-                        ELSE excluded.since END,
-                active_seconds = CASE WHEN e.member_id = excluded.member_id THEN e.active_seconds
-                                 ELSE 0 END)
-    UPDATE routing_operator SET idle_since = %(at)s WHERE member_id = %(member)s
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """A ticket, locked, with the place that it had."""
+    """A ticket, locked, with the place that it had until now."""
 
     ticket: Ticket
     weight: int
@@ -70,7 +72,11 @@ class Claimed:
 
 
 def claim(team: int, hands: Hands, *, ticket: int | None = None, at: datetime) -> Claimed | None:
-    """Lock what is next in the team's queue for these hands, or a certain ticket of it."""
+    """
+    Let these hands hold what is next in the team's queue, or a certain ticket of it.
+
+    The caller holds the operator locked; what fits neither skills nor room is not given.
+    """
     given = {
         "team": team,
         "ticket": ticket,
@@ -100,20 +106,6 @@ def in_order_of_heads(teams: tuple[int, ...]) -> tuple[int, ...]:
     with connection.cursor() as cursor:
         cursor.execute(HEADS, {"teams": list(teams)})
         return tuple(team for (team,) in cursor.fetchall())
-
-
-def engage(claimed: Claimed, hands: Hands, *, at: datetime) -> None:
-    """Take the place away and let the operator hold the ticket."""
-    given = {
-        "ticket": claimed.ticket.pk,
-        "member": hands.member,
-        "team": claimed.ticket.team_id,
-        "weight": claimed.weight,
-        "keeps": claimed.keeps,
-        "at": at,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(ENGAGE, given)
 
 
 def reason_of(claimed: Claimed, hands: Hands, *, how: How, at: datetime) -> TalkTaken:

@@ -25,7 +25,7 @@ def overflow_due(*, at: datetime) -> int:
 
 @transaction.atomic
 def _go_on(number: int, at: datetime) -> None:
-    ticket = Ticket.objects.select_for_update().filter(pk=number).first()
+    ticket = Ticket.objects.select_for_update(no_key=True).filter(pk=number).first()
     place = Place.objects.select_for_update().filter(pk=number, overflow_at__lte=at).first()
     if ticket is None or place is None:
         return

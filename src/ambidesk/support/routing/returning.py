@@ -73,7 +73,7 @@ def return_vanished(*, at: datetime) -> int:
 
 @transaction.atomic
 def _return_one(number: int, at: datetime) -> None:
-    ticket = Ticket.objects.select_for_update(of=("self",)).filter(pk=number)
+    ticket = Ticket.objects.select_for_update(of=("self",), no_key=True).filter(pk=number)
     row = ticket.select_related("channel").first()
     if row is None or row.assignee_id is None or row.is_ended:
         return

@@ -54,7 +54,7 @@ class Ledger:
 @transaction.atomic
 def settle(numbers: Collection[int], *, by: Actor, at: datetime) -> None:
     """Let these tickets have the place or the holder that follows from what they are."""
-    rows = Ticket.objects.select_for_update(of=("self",)).filter(pk__in=numbers)
+    rows = Ticket.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=numbers)
     tickets = list(rows.select_related("channel").order_by("pk"))
     ledger = _read(tickets, at)
     for ticket in tickets:

@@ -10,10 +10,9 @@ from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import SYSTEM, Actor
 from ambidesk.parties.staff.models import Member
 from ambidesk.support.routing.carrying import Hands, lock_hands
-from ambidesk.support.routing.claiming import Claimed, claim, engage, in_order_of_heads, reason_of
+from ambidesk.support.routing.claiming import Claimed, claim, in_order_of_heads, reason_of
 from ambidesk.support.routing.events import How
 from ambidesk.support.routing.models import Place, Status
-from ambidesk.support.routing.rules.choosing import fits
 from ambidesk.support.routing.telling import tell_queues
 from ambidesk.support.tickets.assigning import hand_over
 from ambidesk.support.tickets.models import Ticket
@@ -77,16 +76,10 @@ def give(ticket: int, member: int, *, team: int, at: datetime) -> Ticket | None:
     if hands is None or hands.status is not Status.ONLINE or team not in hands.teams:
         return None
     claimed = claim(team, hands, ticket=ticket, at=at)
-    if claimed is None:
-        return None
-    needs = frozenset(claimed.needs)
-    if not fits(hands.candidate, weight=claimed.weight, needs=needs):
-        return None
-    return _hand(claimed, hands, how=How.PUSHED, by=SYSTEM, at=at)
+    return _hand(claimed, hands, how=How.PUSHED, by=SYSTEM, at=at) if claimed else None
 
 
 def _hand(claimed: Claimed, hands: Hands, *, how: How, by: Actor, at: datetime) -> Ticket:
-    engage(claimed, hands, at=at)
     ticket = hand_over(
         claimed.ticket,
         assignee_id=hands.member,

@@ -36,7 +36,9 @@ def amend(
     if not is_new:
         return edit
     filed = Filing.objects.filter(message=message, withdrawn_at=None).values("ticket")
-    tickets = list(Ticket.objects.select_for_update().filter(pk__in=filed).order_by("pk"))
+    tickets = list(
+        Ticket.objects.select_for_update(no_key=True).filter(pk__in=filed).order_by("pk")
+    )
     Ticket.objects.filter(pk__in=[ticket.pk for ticket in tickets]).update(unread=True)
     events = [
         MessageEdited(ticket_id=ticket.pk, message_id=message.pk, edit_id=edit.pk)

@@ -140,7 +140,9 @@ def tickets_locked(messages: Iterable[int]) -> dict[int, Ticket]:
     """Lock the tickets on which messages stand now, in the order of their keys; by message."""
     filed = Filing.objects.filter(message__in=list(messages), withdrawn_at=None)
     places = dict(filed.order_by("pk").values_list("message_id", "ticket_id"))
-    rows = Ticket.objects.select_for_update().filter(pk__in=places.values()).order_by("pk")
+    rows = (
+        Ticket.objects.select_for_update(no_key=True).filter(pk__in=places.values()).order_by("pk")
+    )
     found = {row.pk: row for row in rows}
     return {message: found[ticket] for message, ticket in places.items()}
 

@@ -75,12 +75,16 @@ def _locked(tickets: Iterable[Ticket]) -> dict[int, Ticket]:
     asked = {ticket.pk for ticket in tickets}
     if len(asked) == 1:
         # One that stands for itself is one question; locks of one row have no order to keep.
-        alone = Ticket.objects.select_for_update().filter(pk__in=asked, merged_into=None)
+        alone = Ticket.objects.select_for_update(no_key=True).filter(pk__in=asked, merged_into=None)
         if row := alone.first():
             return {row.pk: row}
     while True:
         targets = _followed(asked)
-        rows = Ticket.objects.select_for_update().filter(pk__in=targets.values()).order_by("pk")
+        rows = (
+            Ticket.objects.select_for_update(no_key=True)
+            .filter(pk__in=targets.values())
+            .order_by("pk")
+        )
         found = {row.pk: row for row in rows}
         # One of them may have been merged while we waited for its lock.
         if not any(row.merged_into_id for row in found.values()):

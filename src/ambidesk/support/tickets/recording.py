@@ -31,7 +31,7 @@ class AlreadyMerged(Refusal):
 
 def lock(ticket: Ticket) -> Ticket:
     """Lock the row of the ticket and read it afresh."""
-    return Ticket.objects.select_for_update().get(pk=ticket.pk)
+    return Ticket.objects.select_for_update(no_key=True).get(pk=ticket.pk)
 
 
 def lock_unclosed(ticket: Ticket) -> Ticket:
@@ -51,7 +51,7 @@ def lock_unclosed(ticket: Ticket) -> Ticket:
 def lock_many(tickets: Iterable[Ticket]) -> list[Ticket]:
     """Lock rows in the order of their keys and read them afresh, in one question."""
     numbers = {ticket.pk for ticket in tickets}
-    return list(Ticket.objects.select_for_update().filter(pk__in=numbers).order_by("pk"))
+    return list(Ticket.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk"))
 
 
 def lock_many_unclosed(tickets: Iterable[Ticket]) -> tuple[list[Ticket], dict[int, Refusal]]:
@@ -71,7 +71,11 @@ def _over(ticket: Ticket) -> Refusal | None:
 
 def lock_pair(one: Ticket, other: Ticket) -> tuple[Ticket, Ticket]:
     """Lock two tickets in the order of their keys, so that two mergers cannot wait in a ring."""
-    rows = Ticket.objects.select_for_update().filter(pk__in=[one.pk, other.pk]).order_by("pk")
+    rows = (
+        Ticket.objects.select_for_update(no_key=True)
+        .filter(pk__in=[one.pk, other.pk])
+        .order_by("pk")
+    )
     found = {row.pk: row for row in rows}
     return found[one.pk], found[other.pk]
 

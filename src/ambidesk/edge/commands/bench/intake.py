@@ -12,6 +12,7 @@ import psycopg
 from ambidesk.edge.commands.gauging import raw
 from ambidesk.edge.commands.gauging.clients import at_once, rate
 from ambidesk.edge.commands.gauging.figures import Figure, percentile, say
+from ambidesk.edge.commands.gauging.mails import mail_of
 from ambidesk.edge.commands.gauging.order import Order
 from ambidesk.edge.commands.gauging.parts import running
 from ambidesk.edge.commands.generating.staff import move_in
@@ -25,7 +26,6 @@ HOST, PORT = "127.0.0.1", "AMBIDESK_BENCH_PORT"
 CLIENTS, SECONDS, WORKERS = 8, 15, 2
 GOAL = 150.0
 PATIENCE_SECONDS = 180
-WORDS = "The lift stands between two floors since this morning, please send somebody. " * 14
 WAITING = "SELECT count(*) FROM conversations_intake_item WHERE state = 'waiting'"
 TAKEN = "SELECT count(*) FROM tickets_ticket"
 DELAYS = """
@@ -41,7 +41,7 @@ def run(order: Order, *, url: str) -> Sequence[Figure]:
     clients, seconds = order.clients or CLIENTS, order.seconds or SECONDS
     os.environ[PORT] = str(free_port(HOST, 22525))
     move_in(datetime.now(UTC))
-    size = len(_mail(0, 0))
+    size = len(mail_of(0, 0))
     say(_("PostgreSQL alone commits rows as large as the mails."))
     limit = raw.commits(url, clients=clients, seconds=seconds, size=size)
     port = int(os.environ[PORT])
@@ -64,7 +64,7 @@ def sending(_url: str, number: int) -> Callable[[], object]:
     serial = itertools.count()
 
     def step() -> None:
-        mail = _mail(number, next(serial))
+        mail = mail_of(number, next(serial))
         line.sendmail(f"c{number}@example.org", ["help@one.example"], mail)
 
     return step
@@ -128,20 +128,3 @@ def _steady(url: str, seconds: float) -> Iterator[Figure]:
 def _number(session: "psycopg.Connection[tuple[int, ...]]", sql: str) -> int:
     row = session.execute(sql.encode()).fetchone()
     return row[0] if row else 0
-
-
-def _mail(client: int, serial: int) -> bytes:
-    who = f"person{client}-{serial}@example.org"
-    lines = (
-        f"From: Person {serial} <{who}>",
-        "To: help@one.example",
-        f"Subject: Request {serial} of {client}",
-        f"Message-ID: <{client}.{serial}@example.org>",
-        "Date: Mon, 2 Mar 2026 09:00:00 +0000",
-        "MIME-Version: 1.0",
-        "Content-Type: text/plain; charset=utf-8",
-        "",
-        f"{WORDS}Number {serial}.",
-        "",
-    )
-    return "\r\n".join(lines).encode()

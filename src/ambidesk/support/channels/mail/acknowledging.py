@@ -105,7 +105,7 @@ def _answer(ticket: Ticket, message: Message, text: str, *, at: datetime) -> Non
     if sender is None or sender.kind != IdentityKind.EMAIL or sender.erased_at:
         return
     # Who holds the row has also written the acknowledgement, if there is one.
-    Ticket.objects.select_for_update().get(pk=ticket.pk)
+    Ticket.objects.select_for_update(no_key=True).get(pk=ticket.pk)
     if _is_acknowledged(ticket) or is_own_mailbox(sender.value):
         return
     if spend([sender.value], at=at, budgets=BUDGETS, purse=Purse.SAID) != [True]:

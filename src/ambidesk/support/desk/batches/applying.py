@@ -43,7 +43,11 @@ def refusals_of(
         require_rights(steps, by=by)
     except Refusal as lacking:
         return dict.fromkeys(numbers, lacking)
-    rows = Ticket.objects.visible_to(by).select_for_update(of=("self",)).filter(pk__in=numbers)
+    rows = (
+        Ticket.objects.visible_to(by)
+        .select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=numbers)
+    )
     seen = set(rows.order_by("pk").values_list("pk", flat=True))
     return {number: NotThere(number=number) for number in numbers if number not in seen}
 

@@ -1,0 +1,1 @@
+"""The peak: who sends, works, looks and receives; each writes down what happened."""
