@@ -2,14 +2,14 @@
 
 import ast
 
-from tests.house.sources import MODULES, named
+from tests.house.sources import MODULES
 
 
 def test_tickets_are_locked_without_their_key() -> None:
     """A full lock makes every row that begins to point at a ticket wait: three such waits close."""
     loud = [
-        f"{named(path)}:{node.lineno}"
-        for path, tree in MODULES.items()
+        f"{path}:{node.lineno}"
+        for path, tree in MODULES
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and ast.unparse(node.func).startswith("Ticket.objects")
