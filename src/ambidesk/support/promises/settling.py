@@ -36,7 +36,7 @@ class Ledger:
 def settle(moved: Mapping[int, datetime], *, by: Actor, at: datetime) -> None:
     """Give tickets the clocks that follow from their journal; `moved` says since when each."""
     among = offers(at=at)
-    rows = Ticket.objects.select_for_update(of=("self",)).filter(pk__in=moved)
+    rows = Ticket.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=moved)
     tickets = list(rows.select_related("promise", "requester", "requester_identity").order_by("pk"))
     if not among:
         tickets = [ticket for ticket in tickets if ticket.promise_id]
