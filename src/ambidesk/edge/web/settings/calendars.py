@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.utils import dates, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +24,7 @@ from ambidesk.service.sla.arranging import archive_calendar, arrange_calendar
 from ambidesk.service.sla.models import ServiceCalendar
 from ambidesk.service.sla.rights import SlaRight
 
-CLOSED = gettext_lazy("closed")
+CLOSED = gettext_lazy("Closed")
 
 
 def _zones() -> list[tuple[str, str]]:
@@ -54,13 +54,13 @@ class CalendarForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
     zone = forms.ChoiceField(label=gettext_lazy("Zone"), choices=_zones, initial="Europe/Moscow")
-    mon = _day(gettext_lazy("Monday"), OFFICE)
-    tue = _day(gettext_lazy("Tuesday"), OFFICE)
-    wed = _day(gettext_lazy("Wednesday"), OFFICE)
-    thu = _day(gettext_lazy("Thursday"), OFFICE)
-    fri = _day(gettext_lazy("Friday"), OFFICE)
-    sat = _day(gettext_lazy("Saturday"))
-    sun = _day(gettext_lazy("Sunday"))
+    mon = _day(dates.WEEKDAYS[0], OFFICE)
+    tue = _day(dates.WEEKDAYS[1], OFFICE)
+    wed = _day(dates.WEEKDAYS[2], OFFICE)
+    thu = _day(dates.WEEKDAYS[3], OFFICE)
+    fri = _day(dates.WEEKDAYS[4], OFFICE)
+    sat = _day(dates.WEEKDAYS[5])
+    sun = _day(dates.WEEKDAYS[6])
     country = forms.ChoiceField(
         label=gettext_lazy("Public holidays of"), choices=_countries, required=False
     )
