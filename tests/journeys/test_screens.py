@@ -62,6 +62,7 @@ ADMINISTRATOR = (
     "settings/problems/",
     "settings/surveys/",
     "settings/surveys/new",
+    "settings/surveys/1/results",
 )
 LEAD = (
     "load/",

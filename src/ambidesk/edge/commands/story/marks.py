@@ -5,12 +5,17 @@ from datetime import datetime, timedelta
 from random import Random
 
 from ambidesk.edge.commands.story.stage import TELLER, Scene
-from ambidesk.relation.feedback.models import Survey
+from ambidesk.relation.feedback.models import Occasion, Survey
 from ambidesk.relation.feedback.results import Given, record_given
+from ambidesk.relation.feedback.rules.scales import SurveyKind
 from ambidesk.relation.feedback.surveying import Asking, set_up_survey
 from ambidesk.support.tickets.models import Ticket
 
-NAME = "CSAT"
+NAME, RELATION = "CSAT", "NPS"
+# Of those who were helped, so many are asked what they think of the brand, some days later.
+RELATION_ASKED, RELATION_AFTER = 0.25, timedelta(days=3)
+# How often each mark from 0 to 10 is given.
+RELATION_MARKS = (2, 1, 1, 2, 2, 4, 6, 12, 20, 22, 28)
 # Somebody who tries the demo sees the question at once.
 ASK_AFTER = timedelta(seconds=15)
 ANSWERED, COMMENTED = 0.44, 0.4
@@ -45,9 +50,11 @@ WORDS: Mapping[tuple[str, bool], tuple[str, ...]] = {
 
 
 def prepare_survey(*, at: datetime) -> None:
-    """Set up the survey of the story, once."""
-    if not Survey.objects.filter(name=NAME).exists():
-        set_up_survey(None, Asking(name=NAME, ask_after=ASK_AFTER), by=TELLER, at=at)
+    """Set up the surveys of the story, once."""
+    relation = Asking(name=RELATION, kind=SurveyKind.NPS, occasion=Occasion.PERIODIC)
+    for asking in (Asking(name=NAME, ask_after=ASK_AFTER), relation):
+        if not Survey.objects.filter(name=asking.name).exists():
+            set_up_survey(None, asking, by=TELLER, at=at)
 
 
 def give_marks(scenes: Iterable[Scene], *, until: datetime) -> None:
@@ -59,6 +66,26 @@ def give_marks(scenes: Iterable[Scene], *, until: datetime) -> None:
     given = [_given(ticket, known[ticket.pk], until) for ticket in solved]
     if survey is not None:
         record_given(survey, [each for each in given if each], by=TELLER, at=until)
+    relation = Survey.objects.filter(name=RELATION).first()
+    if relation is not None:
+        asked = [_thought(ticket, known[ticket.pk], until) for ticket in solved]
+        # A person is asked once, about no single ticket.
+        once = {each.ticket.requester_id: each for each in asked if each}
+        record_given(relation, list(once.values()), by=TELLER, at=until)
+
+
+def _thought(ticket: Ticket, scene: Scene, until: datetime) -> Given | None:
+    dice = Random(f"relation {scene.tale.key}")  # noqa: S311 a story, no secret
+    if ticket.solved_at is None or dice.random() > RELATION_ASKED:
+        return None
+    offered_at = ticket.solved_at + RELATION_AFTER
+    rated_at = offered_at + timedelta(minutes=5 + dice.expovariate(1 / 400))
+    if rated_at > until:
+        return None
+    if dice.random() > ANSWERED:
+        return Given(ticket=ticket, offered_at=offered_at)
+    (score,) = dice.choices(range(11), RELATION_MARKS)
+    return Given(ticket=ticket, offered_at=offered_at, score=score, rated_at=rated_at)
 
 
 def _given(ticket: Ticket, scene: Scene, until: datetime) -> Given | None:
