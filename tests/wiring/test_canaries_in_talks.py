@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from ambidesk.ground.kernel.journal import entries_of
+from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.relation.feedback.offering import offer_due
 from ambidesk.relation.feedback.planning import KINDS, plan
 from ambidesk.support.channels.linking.models import Link
@@ -16,6 +17,8 @@ from ambidesk.support.channels.mail.habits import habits_of
 from ambidesk.support.channels.mail.sending.envelope import Writer
 from ambidesk.support.channels.telegram.simulator import TelegramSimulator
 from ambidesk.support.conversations.models import Delivery
+from ambidesk.support.incidents.announcing import announce
+from ambidesk.support.incidents.models import Incident, IncidentState
 from ambidesk.support.tickets.closing import solve
 from ambidesk.support.tickets.models import Ticket
 from tests.cast import Cast
@@ -82,6 +85,23 @@ def talked(cast: Cast, side: Side, telegram: TelegramSimulator, token: str) -> s
     return shown
 
 
+def test_a_banner_is_read_by_visitors_of_its_brand_only(
+    cast: Cast, sides: tuple[Side, Side]
+) -> None:
+    for mine, _other in pairs(sides):
+        fault = Incident.objects.create(
+            brand=mine.brand, state=IncidentState.OPEN, title="Cards", began_at=cast.at
+        )
+        words = {"ru": f"{mine.brand.slug}: чиним", "en": f"{mine.brand.slug}: we mend it"}
+        announce(fault, words=words, by=SYSTEM, at=cast.at)
+    for mine, other in pairs(sides):
+        origin = f"https://www.{mine.brand.slug}.example"
+        client = Client(headers={"host": mine.brand.host, "origin": origin})
+        shown = client.get(f"/widget/{mine.widget.address}/banner?language=en", secure=True)
+        assert f"{mine.brand.slug}: we mend it" in shown.content.decode()
+        assert leaks(shown.content.decode(), (*other.betrayals, *OF_THE_DESK)) == []
+
+
 def test_no_word_of_a_talk_names_the_other_brand_or_the_desk(
     cast: Cast, sides: tuple[Side, Side], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -95,10 +115,12 @@ def test_no_word_of_a_talk_names_the_other_brand_or_the_desk(
             token = json.loads(begun)["token"]
             shown = asked(mine, "words", {"key": f"{0:032x}", "text": "Hello"}, token)
             shown += begun + talked(cast, mine, telegram, token)
+            shown += asked(mine, "transcript", {"email": "vera@customer.example"}, token)
             assert len(telegram.ledger) >= 5
         writer = Writer(mine.mail, habits_of(mine.mail))
         mails = Delivery.objects.filter(channel=mine.mail).exclude(pk__in=known)
-        assert len(mails) == 2
+        # Two switches by mail, and the transcript.
+        assert len(mails) == 3
         for row in mails:
             shown += readable(writer.write(row, at=row.due_at).mail)
         assert leaks(shown, (*other.betrayals, *OF_THE_DESK)) == []
