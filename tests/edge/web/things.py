@@ -220,7 +220,7 @@ def _joined(cast: Cast, ticket: Ticket) -> linking.Link:
 def _asked(cast: Cast) -> Invitation:
     """Somebody who was asked about a ticket, and has answered."""
     by, at = cast.actor(cast.admin), datetime.now(UTC)
-    set_up_survey(None, Asking(name="After closing"), by=by, at=at)
+    set_up_survey(None, Asking(name="Опрос магазина"), by=by, at=at)
     invitation = offer(cast.ticket("Solved"), way=Way.WIDGET, by=by, at=at)
     rate(invitation, 3, way=Way.WIDGET, at=at)
     return invitation
@@ -288,7 +288,9 @@ def _promised(cast: Cast) -> dict[str, object]:
     spec = read({"zone": "UTC", "hours": "24/7"})
     hours = arrange_calendar(None, name="Always", spec=spec, by=by, at=at)
     target = Target(goal=Goal.RESOLUTION, work=timedelta(hours=8))
-    said = Promising(name="All", place=1, condition=None, calendar=hours, targets=[target])
+    said = Promising(
+        name="Обещание магазина", place=1, condition=None, calendar=hours, targets=[target]
+    )
     policy = arrange_ticket_policy(None, said, by=by, at=at)
     # Nothing counts by this one, so that it can be archived.
     spare = arrange_calendar(None, name="Spare", spec=spec, by=by, at=at)

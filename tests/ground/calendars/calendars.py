@@ -38,11 +38,11 @@ def moscow(**more):
 
 @st.composite
 def hours(draw):
-    """Up to three stretches of a day that do not overlap; the last may be a night."""
+    """Up to three stretches of a day that do not overlap; the last may be a night, not a day."""
     ends = draw(st.lists(st.integers(0, 1439), max_size=6, unique=True).map(sorted))
     spans = [Span(*pair) for pair in zip(ends[::2], ends[1::2], strict=False)]
     if draw(st.booleans()) and len(ends) % 2:
-        spans.append(Span(ends[-1], draw(st.integers(1440, 1440 + ends[-1]))))
+        spans.append(Span(ends[-1], draw(st.integers(1440, 1440 + max(0, ends[-1] - 1)))))
     return tuple(spans)
 
 

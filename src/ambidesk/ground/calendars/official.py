@@ -4,16 +4,15 @@ The official calendar of a country by years: holidays, moved days off, working w
 From the library `holidays`, or from a year that was loaded by hand.
 """
 
-import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
 from typing import Final
 
 import holidays
+from babel import Locale
 from holidays import HolidayBase
 from holidays.constants import HOLIDAY_NAME_DELIMITER
-from holidays.registry import COUNTRIES
 
 from ambidesk.ground.calendars.spec import HolidayRule, HolidayYear
 
@@ -44,13 +43,10 @@ def countries() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def country_names() -> Mapping[str, str]:
-    """Name each country in English, by its code."""
-    return {
-        code: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-        for name, code, *_more in COUNTRIES.values()
-        if code in countries()
-    }
+def country_names(language: str) -> Mapping[str, str]:
+    """Name each country in a language as CLDR does, by its code."""
+    names = Locale(language).territories
+    return {code: names[code] for code in countries() if code in names}
 
 
 @cache

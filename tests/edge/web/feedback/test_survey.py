@@ -157,11 +157,11 @@ def test_whoever_does_not_want_to_be_asked_says_so_by_a_press_and_can_take_it_ba
     client = Client()
     assert f"{link}/refusal" in text_of(client.get(link))
     # A scanner that follows the link changes nothing.
-    assert "No more surveys?" in text_of(client.get(f"{link}/refusal"))
+    assert "Больше не присылать опросы?" in text_of(client.get(f"{link}/refusal"))
     assert not SurveyRefusal.objects.exists()
     assert client.post(f"{link}/refusal").status_code == 303
     assert SurveyRefusal.objects.get().person == invitation.person
-    assert "We will not ask you again" in text_of(client.get(f"{link}/refusal"))
+    assert "Мы больше не будем спрашивать" in text_of(client.get(f"{link}/refusal"))
     client.post(f"{link}/refusal", {"again": "1"})
     assert not SurveyRefusal.objects.exists()
     assert client.post("/rate/AAAA/refusal").status_code == 404

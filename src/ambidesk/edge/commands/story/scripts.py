@@ -18,9 +18,9 @@ from ambidesk.support.scripts.writing import ScriptText, publish, write_script
 from ambidesk.support.tickets.models import Ticket
 
 TEXTS = Path(__file__).parent / "texts" / "scripts.toml"
-# What they propose themselves on, and how often a run is left before its end.
+# What they propose themselves on, and which of so many runs is left before its end.
 CATEGORIES = {SHOP: "Возврат", LIFTS: "Lifts"}
-LEFT = 0.28
+LEFT_IN = 4
 
 
 def give_scripts(*, at: datetime) -> None:
@@ -51,13 +51,17 @@ def give_runs(scenes: Iterable[Scene], *, until: datetime) -> None:
             continue
         rows = Ticket.objects.filter(pk__in=numbers, brand__slug=slug, category__name=about)
         rows = rows.exclude(first_answered_at=None).select_related("assignee", "requester")
-        recall_runs(version, [_recalled(slug, row, until) for row in rows], by=TELLER)
+        runs = [
+            _recalled(slug, row, until, is_left=place % LEFT_IN == 0)
+            for place, row in enumerate(rows, 1)
+        ]
+        recall_runs(version, runs, by=TELLER)
 
 
-def _recalled(slug: str, ticket: Ticket, until: datetime) -> Recalled:
+def _recalled(slug: str, ticket: Ticket, until: datetime, *, is_left: bool) -> Recalled:
     dice = Random(f"script {ticket.pk}")  # noqa: S311 a story, no secret
     answers = _lift(dice) if slug == LIFTS else _return(dice, ticket.opened_at)
-    if dice.random() < LEFT:
+    if is_left:
         answers = answers[: dice.randrange(1, len(answers))]
     begun_at = (ticket.first_answered_at or ticket.opened_at) - timedelta(minutes=5)
     return Recalled(

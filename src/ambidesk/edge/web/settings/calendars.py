@@ -9,8 +9,8 @@ from zoneinfo import available_timezones
 from django import forms
 from django.db.models import QuerySet
 from django.utils import dates, timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ambidesk.edge.web.settings.nouns import Noun
 from ambidesk.edge.web.settings.weekly import read_exceptions, read_hours, written_week
@@ -33,7 +33,8 @@ def _zones() -> list[tuple[str, str]]:
 
 
 def _countries() -> list[tuple[str, Any]]:
-    return [("", gettext_lazy("None")), *sorted(country_names().items(), key=lambda pair: pair[1])]
+    names = country_names(get_language() or "en")
+    return [("", gettext_lazy("None")), *sorted(names.items(), key=lambda pair: pair[1])]
 
 
 def _day(label: Any, initial: str = "") -> forms.CharField:
@@ -145,7 +146,8 @@ def _rows(_request: Request) -> QuerySet[ServiceCalendar]:
 def _facts(row: ServiceCalendar) -> tuple[str, ...]:
     spec = row.current.spec
     holidays = spec.get("holidays")
-    kept = (country_names().get(holidays["country"], holidays["country"]),) if holidays else ()
+    names = country_names(get_language() or "en")
+    kept = (names.get(holidays["country"], holidays["country"]),) if holidays else ()
     return (str(spec["zone"]).replace("_", " "), *kept)
 
 
