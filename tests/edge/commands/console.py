@@ -3,12 +3,12 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from dataclasses import dataclass
 
 from tests.edge.commands.processes import wait_for
+from tests.ports import free_port
 
 PROGRAM = [sys.executable, "-m", "ambidesk.edge.commands"]
 STRANGE = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "LC_ALL", "LANG", "LC_MESSAGES")
@@ -37,11 +37,6 @@ def ambidesk(*words, seconds=120, stdin=None, **more):
         check=False,
         input=stdin,
     )
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
 
 
 def one_sentence(done):

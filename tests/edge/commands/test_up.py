@@ -11,8 +11,9 @@ import psycopg
 import pytest
 
 from ambidesk.edge.commands.cluster import Cluster
-from tests.edge.commands.console import ambidesk, free_port, one_sentence, start
+from tests.edge.commands.console import ambidesk, one_sentence, start
 from tests.edge.commands.processes import left_of, wait_for
+from tests.ports import free_port
 
 pytestmark = pytest.mark.fault
 

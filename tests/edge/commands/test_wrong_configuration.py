@@ -11,7 +11,8 @@ from aiosmtpd.smtp import AuthResult
 
 from ambidesk.edge.commands.cluster import Cluster
 from ambidesk.edge.commands.speech import LOCALE
-from tests.edge.commands.console import ambidesk, free_port, one_sentence
+from tests.edge.commands.console import ambidesk, one_sentence
+from tests.ports import free_port
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from ambidesk.support.channels.mail.reception import serve
 from ambidesk.support.channels.mail.smtp.guests import Limits
 from tests.cast import Cast, make_cast
 from tests.clones import made, pointed_at
+from tests.ports import free_port
 from tests.support.channels.mail.post import PostOffice
 
 PATIENCE_SECONDS = 40.0
@@ -39,12 +40,6 @@ class Reception:
     def send(self, raw: bytes, *to: str, sender: str = "anna@example.org") -> None:
         with self.client() as client:
             client.sendmail(sender, list(to or ["help@polka.example"]), raw)
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def eventually(happened: Callable[[], object], *, seconds: float = PATIENCE_SECONDS) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 from imapclient import IMAPClient
 
 from ambidesk.support.channels.mail.account import ImapAccess, Security
+from tests.ports import free_port
 
 PATIENCE_SECONDS = 20.0
 PASSWORD = "secret"
@@ -195,12 +196,6 @@ def serving() -> Iterator[Dovecot]:
     finally:
         server.stop()
         shutil.rmtree(place, ignore_errors=True)
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def answers(port: int) -> bool:

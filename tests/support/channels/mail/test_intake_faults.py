@@ -26,7 +26,8 @@ from ambidesk.support.conversations.raw import raw_of
 from ambidesk.support.tickets.models import Ticket
 from tests.cast import Cast
 from tests.clones import url_of
-from tests.support.channels.mail.conftest import eventually, free_port, is_answered
+from tests.ports import free_port
+from tests.support.channels.mail.conftest import eventually, is_answered
 from tests.support.channels.mail.dovecot import serving
 from tests.support.channels.mail.post import letter
 

@@ -11,7 +11,8 @@ from ambidesk.support.conversations.models import Delivery, IntakeItem
 from ambidesk.support.conversations.raw import raw_of
 from ambidesk.support.tickets.answering import Answer, answer
 from tests.cast import Cast
-from tests.support.channels.mail.conftest import eventually, free_port, receiving
+from tests.ports import free_port
+from tests.support.channels.mail.conftest import eventually, receiving
 from tests.support.channels.mail.postfix import postfix
 from tests.support.channels.mail.relays import certificate, relay
 

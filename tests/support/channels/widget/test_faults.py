@@ -28,7 +28,8 @@ from ambidesk.support.tickets.events import MessageFiled
 from ambidesk.support.tickets.models import Filing, Ticket
 from tests.cast import Cast, make_cast
 from tests.edge.commands.processes import wait_for
-from tests.support.channels.mail.conftest import free_port, is_answered
+from tests.ports import free_port
+from tests.support.channels.mail.conftest import is_answered
 from tests.support.channels.widget.conftest import SITE
 
 pytestmark = [pytest.mark.fault, pytest.mark.usefixtures("clone")]
