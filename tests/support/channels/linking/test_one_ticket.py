@@ -70,3 +70,22 @@ def test_a_guest_goes_on_in_telegram_and_ends_by_mail_in_one_ticket(
     kinds = [entry.kind for entry in journal.entries_of("ticket", ticket.pk)]
     assert kinds.count("tickets.channel_proposed") == 1
     assert kinds.count("tickets.channel_switched") == 2
+
+
+def test_a_word_that_is_heard_together_with_the_yes_before_it_stands_on_the_ticket(
+    desk: Desk, vera: Person
+) -> None:
+    cast = desk.cast
+    manner = Manner(origins=("https://polka.example",))
+    site = Widget(brand=cast.shop, team=cast.shop_team, name="Site", manner=manner)
+    chat = connect_widget(None, site, by=SYSTEM, at=now())
+    visitor, _token = begin(chat, Guest(name="Vera"), at=now())
+    say(visitor, Said(key=uuid4(), text="Is the shelf in stock?"), at=now())
+    ticket = Ticket.objects.get()
+    link = offer(ticket, desk.channel, by=cast.actor(cast.olga), at=now())
+    desk.telegram.start(vera, token_of(link.nonce))
+    desk.hear()
+    desk.choose(vera, then="I had to leave the site.")
+    assert Ticket.objects.count() == 1
+    told = [row.message.text for row in ticket.filings.filter(message__automatic=False)]
+    assert told == ["Is the shelf in stock?", "I had to leave the site."]

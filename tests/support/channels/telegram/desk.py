@@ -69,12 +69,14 @@ class Desk:
             posted = post_office(self.channel, lambda: False).run()
         return posted
 
-    def choose(self, person: Person, number: int = 0) -> Arrived:
-        """Have the bot ask what it has to ask, and press a button under its last question."""
+    def choose(self, person: Person, number: int = 0, *, then: str = "") -> Arrived:
+        """Have the bot ask what it has to ask; press a button under it, and say more at once."""
         self.send(rounds=2)
         question = [each for each in self.telegram.ledger if each.to == person.id][-1]
         value = str(question.buttons[number]["callback_data"])
         self.telegram.press(person, question, value=value)
+        if then:
+            self.telegram.say(person, then)
         self.hear()
         return question
 

@@ -63,7 +63,11 @@ def take_in(heard: Sequence[Heard], *, blobs: Blobs, answers: dict[int, str], at
 
 
 def _sort(heard: Sequence[Heard], *, blobs: Blobs, answers: dict[int, str], at: datetime) -> None:
-    """Words first, in the order in which they were said; then what is about words."""
+    """
+    Words first, in the order in which they were said; then what is about words.
+
+    Whoever presses and then writes has pressed first: a "yes, that is me" decides where words go.
+    """
     spoken = [each for each in heard if isinstance(each.event, Spoken)]
     spoken.sort(key=_said_at)
     remarks = [each for each in heard if not isinstance(each.event, Spoken)]
@@ -71,6 +75,10 @@ def _sort(heard: Sequence[Heard], *, blobs: Blobs, answers: dict[int, str], at: 
     before = [each for each in remarks if not isinstance(each.event, Edited | Pressed)]
     for each in before:
         _settle_remark(each, at=at)
+    presses = [each for each in remarks if isinstance(each.event, Pressed)]
+    early = _before_words(presses, spoken)
+    for each in early:
+        _settle_press(each, answers=answers, at=at)
     spoken = _but(spoken, taken=[each for each in spoken if take_reply(each, at=at)], reason=REPLY)
     spoken = _but(spoken, taken=[each for each in spoken if bring_code(each, at=at)], reason=CODE)
     commands = [each for each in spoken if is_command(each)]
@@ -84,9 +92,24 @@ def _sort(heard: Sequence[Heard], *, blobs: Blobs, answers: dict[int, str], at: 
     settle([each.item for each in commands], IntakeState.DONE, reason=COMMAND)
     for each in remarks:
         if isinstance(each.event, Pressed):
-            _settle_press(each, answers=answers, at=at)
+            if each not in early:
+                _settle_press(each, answers=answers, at=at)
         elif each not in before:
             _settle_remark(each, at=at)
+
+
+def _before_words(presses: list[Heard], spoken: list[Heard]) -> list[Heard]:
+    """The presses that came before any word of their talk."""
+    first: dict[Talk, int] = {}
+    for each in spoken:
+        talk = _talk_of(each)
+        first[talk] = min(each.item.pk, first.get(talk, each.item.pk))
+    return [each for each in presses if each.item.pk < first.get(_talk_of(each), 0)]
+
+
+def _talk_of(heard: Heard) -> Talk:
+    assert isinstance(heard.event, Spoken | Pressed)  # noqa: S101 only these are asked
+    return (heard.channel.pk, heard.event.talk)
 
 
 def _but(spoken: list[Heard], *, taken: list[Heard], reason: str) -> list[Heard]:
