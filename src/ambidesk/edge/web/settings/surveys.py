@@ -1,6 +1,6 @@
 """Surveys: what is asked after closing or from time to time, of whom, and how often at most."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -133,14 +133,22 @@ def _save(
         quiet_for=values["quiet_for"] * DAY,
         open_for=values["open_for"] * DAY,
         change_for=values["change_for"] * DAY,
-        occasion=Occasion(values["occasion"] or Occasion.CLOSING),
-        every=(values["every"] or 90) * DAY,
-        active_within=(values["active_within"] or 180) * DAY,
-        least_tickets=values["least_tickets"] or 1,
-        most_a_day=values["most_a_day"] or 200,
+        **_given(values),
     )
     set_up_survey(survey, asking, by=request.actor, at=request.at)
     return None
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What may be left empty, where it was not; the rest is as a survey has it by itself."""
+    made: dict[str, Callable[[Any], Any]] = {
+        "occasion": Occasion,
+        "every": DAY.__mul__,
+        "active_within": DAY.__mul__,
+        "least_tickets": int,
+        "most_a_day": int,
+    }
+    return {name: make(values[name]) for name, make in made.items() if values[name]}
 
 
 def _known(survey: Survey) -> dict[str, Any]:

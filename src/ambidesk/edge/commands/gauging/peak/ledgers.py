@@ -4,7 +4,6 @@ Ledgers: what each side of the peak says happened, a line an event, in files bes
 A line is in its file before its writer goes on: whoever is killed has told all that was done.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -41,8 +40,3 @@ def lines_of(place: Path, kind: str) -> Iterator[list[str]]:
         with file.open() as lines:
             for line in lines:
                 yield line.split()
-
-
-def firsts_of(place: Path, kind: str) -> Counter[str]:
-    """Count the first words of the lines of one kind."""
-    return Counter(words[0] for words in lines_of(place, kind))

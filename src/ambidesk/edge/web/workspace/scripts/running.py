@@ -13,6 +13,7 @@ from ambidesk.edge.web.workspace.ticket.answer import changed, shown, telling
 from ambidesk.edge.web.workspace.ticket.page import read_page, visible_ticket
 from ambidesk.edge.web.workspace.ticket.scripted import with_error
 from ambidesk.ground.kernel.refusal import InvalidInput
+from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.desk.macros.previewing import preview_steps
 from ambidesk.support.desk.phrasing import fill_many
 from ambidesk.support.desk.steps.step import kept_steps
@@ -44,7 +45,7 @@ def pass_step(request: Request, number: int, run: int) -> HttpResponse:
     """Go on: answered, done, or said; an answer that is none stands with its reason."""
     row, given = _run(request, number, run), request.POST.getlist("answer")
     step = int(request.POST.get("step", "0")) if request.POST.get("step", "").isdigit() else 0
-    words = _words_to_say(request, row) if request.POST.get("use") else ""
+    words = _words_to_say(row, by=request.actor) if request.POST.get("use") else ""
     try:
         running.pass_step(row, step, given=given, by=request.actor, at=request.at)
     except InvalidInput as refused:
@@ -78,30 +79,29 @@ def resume(request: Request, number: int, run: int) -> HttpResponse:
 
 def preview(request: Request, number: int, run: int) -> HttpResponse:
     """Say what the step under way would do with the ticket; nothing of it stays."""
-    ticket = visible_ticket(request.actor, number)
-    step = walk_of(_run(request, number, run)).step
-    steps = kept_steps(step.actions)
-    tried = preview_steps(steps, ticket, by=request.actor, at=request.at)
+    row = _run(request, number, run)
+    steps = kept_steps(walk_of(row).step.actions)
+    tried = preview_steps(steps, row.ticket, by=request.actor, at=request.at)
     facts = {"preview": tried, "differences": differences(tried)}
     return render(request, "scripts/preview.html", facts)
 
 
 def _run(request: Request, number: int, run: int) -> Run:
     ticket = visible_ticket(request.actor, number)
-    rows = Run.objects.filter(ticket=ticket).select_related("ticket", "version__script")
-    found = rows.filter(pk=run).first()
+    found = Run.objects.filter(ticket=ticket, pk=run).select_related("version__script").first()
     if found is None:
         raise Http404
+    # Read already, with all that belongs to it.
+    found.ticket = ticket
     return found
 
 
-def _words_to_say(request: Request, run: Run) -> str:
-    step = walk_of(run).step
+def _words_to_say(run: Run, *, by: Actor) -> str:
+    step, ticket = walk_of(run).step, run.ticket
     if step.kind is not StepKind.SAY:
         return ""
-    ticket = visible_ticket(request.actor, run.ticket_id)
     text = step.text.said(ticket.requester.language or ticket.brand.language)
-    return fill_many(text, [ticket], by=request.actor)[ticket.pk]
+    return fill_many(text, [ticket], by=by)[ticket.pk]
 
 
 def _unanswered(request: Request, number: int, run: int, *, words: str) -> HttpResponse:
