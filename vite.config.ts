@@ -48,6 +48,8 @@ export default defineConfig({
   root: join(WEB, "ui/islands"),
   base: "/static/dist/",
   plugins: [tailwindcss(), sprite()],
+  // The map's worker is a module, as is everything else; the policy lets it come from here only.
+  worker: { format: "es" },
   build: {
     outDir: OUT,
     emptyOutDir: true,
@@ -58,7 +60,7 @@ export default defineConfig({
     rollupOptions: {
       // htmx has an eval that our configuration and policy never let it reach.
       checks: { eval: false },
-      input: [join(WEB, "ui/islands/main.ts"), join(WEB, "ui/islands/face.ts"), join(WEB, "ui/islands/charts.ts"), join(WEB, "ui/islands/frame.css")],
+      input: [join(WEB, "ui/islands/main.ts"), join(WEB, "ui/islands/face.ts"), join(WEB, "ui/islands/charts.ts"), join(WEB, "ui/islands/map.ts"), join(WEB, "ui/islands/centre.ts"), join(WEB, "ui/islands/frame.css")],
       output: {
         entryFileNames: "[name]-[hash].js",
         chunkFileNames: "[name]-[hash].js",

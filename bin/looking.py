@@ -76,6 +76,13 @@ def open_person(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def try_rule(page: Page) -> None:
+    """Try the rule on the past, and wait for what it says."""
+    page.locator("[name=period]").select_option("90")
+    page.locator(".rule-try button").first.click()
+    page.locator("[data-trial=done]").wait_for()
+
+
 SCREENS = (
     Screen(name="sign-in", path="account/login/", role=""),
     Screen(name="inbox", path="inbox/all/"),
@@ -105,6 +112,10 @@ SCREENS = (
     Screen(name="settings-channels", path="settings/channels/", role="administrator"),
     Screen(name="settings-staff", path="settings/staff/", role="administrator"),
     Screen(name="settings-templates", path="settings/templates/", role="administrator"),
+    Screen(name="settings-rules", path="settings/rules/", role="administrator"),
+    Screen(name="settings-rule", path="settings/rules/1", role="administrator", steps=try_rule),
+    Screen(name="settings-rule-new", path="settings/rules/new", role="administrator"),
+    Screen(name="settings-rule-runs", path="settings/rules/1/runs", role="administrator"),
     Screen(name="settings-problems", path="settings/problems/", role="administrator"),
 )
 

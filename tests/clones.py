@@ -57,6 +57,12 @@ def template(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
         yield name
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, template: str) -> None:
+    """Make the database of the tests from the template: Django's own way takes four times as long."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = template
+
+
 @pytest.fixture
 def clone(template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A database whose transactions really commit; its name."""

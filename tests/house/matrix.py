@@ -1,15 +1,26 @@
 """
 Who may enter which route: one line a route, or one for each of its methods.
 
-Objects in the addresses are the shop's and Olga's; `other` works for the other brand.
+Objects in the addresses are the shop's and Olga's; `other` works for the other brand. Those of the
+portal are a company's, of which `client` manages everything; `stranger` does so for another one.
 """
 
-ROLES = ("anonymous", "reader", "operator", "other", "lead", "administrator")
+from tests.house.keys import KEYS
+
+CLIENTS = frozenset({"client", "stranger"})
+# Somebody of a company to which a stage of the chain's request is handed over.
+CALLED = frozenset({"contractor"})
+STRANGERS = CLIENTS | CALLED
+ROLES = ("anonymous", "reader", "operator", "other", "lead", "administrator", *sorted(STRANGERS))
 Who = frozenset[str]
 
 EVERYBODY: Who = frozenset(ROLES)
 NOBODY: Who = frozenset()
-STAFF = EVERYBODY - {"anonymous"}
+SIGNED = EVERYBODY - {"anonymous"}
+STAFF = SIGNED - STRANGERS
+# The portal: lists show each their own; objects of a company are closed to the other one.
+PORTAL: Who = CLIENTS
+CLIENT: Who = frozenset({"client"})
 OWNER: Who = frozenset({"operator"})
 ADMINISTRATOR: Who = frozenset({"administrator"})
 LEADS = ADMINISTRATOR | {"lead"}
@@ -25,42 +36,77 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "metrics": EVERYBODY,
     # Machines prove themselves by a secret; without one there is nothing here for anybody.
     "hooks": frozenset(),
+    "hooks-event": frozenset(),
+    "incoming": frozenset(),
     # Sign-in: where somebody is asked once more who they are, that is an answer too.
     "account_login": EVERYBODY,
     "account_logout": EVERYBODY,
     "account_inactive": EVERYBODY,
+    # By a provider who proves it: see tests of company sign-in.
+    "company-begin": EVERYBODY,
+    "company-answer": EVERYBODY,
+    "company-assertion": EVERYBODY,
+    "company-metadata": EVERYBODY,
     "mfa_authenticate": EVERYBODY,
     "mfa_login_webauthn": EVERYBODY,
     "welcome": EVERYBODY,
     "access": EVERYBODY,
-    "account_reauthenticate": STAFF,
-    "account_change_password": STAFF,
-    "mfa_reauthenticate": STAFF,
-    "mfa_reauthenticate_webauthn": STAFF,
-    "mfa_index": STAFF,
-    "mfa_activate_totp": STAFF,
+    "joining": EVERYBODY,
+    "join": EVERYBODY,
+    "account_reauthenticate": SIGNED,
+    "account_change_password": SIGNED,
+    "mfa_reauthenticate": SIGNED,
+    "mfa_reauthenticate_webauthn": SIGNED,
+    "mfa_index": SIGNED,
+    "mfa_activate_totp": SIGNED,
     "mfa_deactivate_totp": OWNER,
-    "mfa_add_webauthn": STAFF,
-    "mfa_edit_webauthn": STAFF,
-    "mfa_remove_webauthn": STAFF,
-    "codes": STAFF,
-    "profile": STAFF,
+    "mfa_add_webauthn": SIGNED,
+    "mfa_edit_webauthn": SIGNED,
+    "mfa_remove_webauthn": SIGNED,
+    "codes": SIGNED,
+    # Builders of conditions stand on screens of many audiences.
+    "condition": LISTS,
+    "profile": SIGNED,
     "profile-session-end": OWNER,
-    "profile-sessions-end": STAFF,
+    "profile-sessions-end": SIGNED,
     # Whoever has the link of a survey answers it.
     "survey": EVERYBODY,
+    "approval-link": EVERYBODY,
+    "approval-code": EVERYBODY,
     "survey-score": EVERYBODY,
     "survey-comment": EVERYBODY,
     "survey-refusal": EVERYBODY,
+    "survey-unsubscription": EVERYBODY,
+    # The help centre; at the desk's own address there is one door for each brand.
+    "robots": EVERYBODY,
+    "centre-door": NOBODY,
+    "centre-brand": EVERYBODY,
+    "centre-map": EVERYBODY,
+    "centre-colours": EVERYBODY,
+    "centre-file": EVERYBODY,
+    "centre": EVERYBODY,
+    "centre-search": EVERYBODY,
+    "centre-suggest": EVERYBODY,
+    "centre-category": EVERYBODY,
+    "centre-article": EVERYBODY,
+    "centre-reading": EVERYBODY,
+    "centre-opinion": EVERYBODY,
+    # Whoever finds a form may fill it in; within a site only listed ones are answered.
+    "form": {"GET": EVERYBODY, "POST": EVERYBODY, "OPTIONS": NOBODY},
+    "form-answers": {"POST": EVERYBODY, "OPTIONS": NOBODY},
+    "form-part": NOBODY,
+    "form-script": EVERYBODY,
     # Figures: of own brands, for who leads and who reads.
     "figures": LEADS | {"reader"},
     "figures-csv": LEADS | {"reader"},
     "figures-tickets": LEADS | {"reader"},
+    "figures-visits": LEADS | {"reader"},
     "board": LEADS | {"reader"},
     "board-now": LEADS | {"reader"},
     # The widget: nobody of the staff, and no page but a listed one; see tests of its door.
     "widget-script": EVERYBODY,
     "widget": NOBODY,
+    "widget-answers": NOBODY,
     "widget-banner": NOBODY,
     "widget-visit": NOBODY,
     "widget-talk": NOBODY,
@@ -74,6 +120,18 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "widget-moves": NOBODY,
     "widget-rating": NOBODY,
     "widget-stream": NOBODY,
+    # Companies are looked after by all who may see them, whatever the brand.
+    **dict.fromkeys(("companies", "companies-map", "companies-points"), LISTS),
+    **dict.fromkeys(("company", "company-map", "company-points", "site"), STAFF),
+    **dict.fromkeys(("company-new", "company-profile", "company-archive"), LEADS),
+    **dict.fromkeys(("entity-new", "entity", "site-new", "site-place"), LEADS),
+    **dict.fromkeys(("contact-new", "contact"), LEADS),
+    **dict.fromkeys(("contact-authorities", "authority-new", "contact-invitation"), LEADS),
+    **dict.fromkeys(("authority", "authority-end"), LEADS),
+    **dict.fromkeys(("company-domains", "domain-end"), LEADS),
+    **dict.fromkeys(("steward-new", "steward"), LEADS),
+    "photo": STAFF,
+    "ticket-client": SHOP_WORKERS,
     # Settings.
     "settings": LEADS,
     **{
@@ -82,33 +140,84 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
             ADMINISTRATOR: (
                 "brands",
                 "channels",
+                "incoming",
+                "webforms",
                 "widgets",
                 "teams",
                 "queues",
                 "calendars",
                 "policies",
+                "hints",
+                "rules",
+                "providers",
                 "skills",
                 "staff",
                 "roles",
+                "webhooks",
+                "keys",
             ),
-            LEADS: ("categories", "macros", "scripts", "tags", "types", "templates", "surveys"),
+            LEADS: (
+                "categories",
+                "contractors",
+                "fields",
+                "macros",
+                "processes",
+                "scripts",
+                "tags",
+                "types",
+                "templates",
+                "surveys",
+                "synonyms",
+                "topics",
+            ),
         }.items()
         for noun in nouns
         for part in ("", "-new", "-one", "-archive")
     },
+    "settings-contracts": ADMINISTRATOR,
+    "settings-contracts-new": ADMINISTRATOR,
+    "settings-contracts-one": ADMINISTRATOR,
+    "settings-contracts-draft": ADMINISTRATOR,
+    "settings-contracts-drop": ADMINISTRATOR,
+    "settings-contracts-packages": ADMINISTRATOR,
+    "settings-contracts-renewal": ADMINISTRATOR,
+    "settings-contracts-termination": ADMINISTRATOR,
+    "settings-contracts-stops": ADMINISTRATOR,
+    "settings-contracts-lifting": ADMINISTRATOR,
+    "settings-clients": LEADS,
+    "settings-clients-file": LEADS,
     "settings-surveys-results": LEADS,
+    "settings-mastery": ADMINISTRATOR,
     "settings-weights": ADMINISTRATOR,
     "settings-channels-test": ADMINISTRATOR,
+    **{
+        f"settings-{noun}{part}": ADMINISTRATOR
+        for noun in ("approvals", "consents", "retention")
+        for part in ("", "-new", "-one")
+    },
+    "settings-retention-switch": ADMINISTRATOR,
     "settings-widgets-secret": ADMINISTRATOR,
+    **{f"settings-webhooks-{part}": ADMINISTRATOR for part in ("secret", "test", "lost", "call")},
     **{
         f"settings-messengers{part}": ADMINISTRATOR
         for part in ("", "-kinds", "-new", "-one", "-archive", "-test")
     },
     "settings-templates-preview": LEADS,
+    "settings-types-preview": LEADS,
+    "settings-rules-order": ADMINISTRATOR,
+    "settings-rules-vocabulary": ADMINISTRATOR,
+    "settings-rules-trials": ADMINISTRATOR,
+    "settings-rules-trial": ADMINISTRATOR,
+    "settings-rules-trial-stop": ADMINISTRATOR,
+    "settings-rules-switch": ADMINISTRATOR,
+    "settings-rules-runs": ADMINISTRATOR,
+    "settings-processes-check": LEADS,
+    "settings-processes-vocabulary": LEADS,
     "settings-scripts-check": LEADS,
     "settings-scripts-rehearsal": LEADS,
     "settings-scripts-vocabulary": LEADS,
     "settings-scripts-going": LEADS,
+    **dict.fromkeys(("settings-audit", "settings-audit-csv"), ADMINISTRATOR),
     "settings-problems": LEADS,
     "settings-problems-count": LEADS,
     "settings-problems-again": LEADS,
@@ -116,9 +225,40 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "settings-problems-original": LEADS,
     "settings-problems-release": ADMINISTRATOR,
     "settings-staff-link": ADMINISTRATOR,
+    "settings-staff-presentation": ADMINISTRATOR,
+    "settings-keys-revocation": ADMINISTRATOR,
     "settings-staff-factors": ADMINISTRATOR,
+    # The client portal.
+    "portal": PORTAL,
+    "portal-kinds": PORTAL,
+    "portal-new": PORTAL,
+    "portal-request": CLIENT,
+    "portal-acceptance": CLIENT,
+    "portal-refusal": CLIENT,
+    "portal-file": CLIENT,
+    "portal-approval": CLIENT,
+    "portal-more": PORTAL,
+    **dict.fromkeys(("portal-board", "portal-contracts", "portal-equipment"), PORTAL),
+    **dict.fromkeys(("portal-scan", "portal-search"), PORTAL),
+    **dict.fromkeys(("portal-asset", "portal-document"), CLIENT),
+    "portal-team": PORTAL,
+    "portal-colleagues": PORTAL,
+    "portal-colleague": CLIENT,
+    "portal-invitation": CLIENT,
+    "portal-authorities": CLIENT,
+    "portal-authority": CLIENT,
+    "portal-authority-end": CLIENT,
+    "portal-manifest": EVERYBODY,
+    "portal-work": CALLED,
+    "portal-work-file": CALLED,
+    **dict.fromkeys(("portal-handover", "portal-handover-line", "portal-handover-result"), CALLED),
+    **dict.fromkeys(("portal-handover-acceptance", "portal-handover-refusal"), CALLED),
+    "portal-handover-return": CALLED,
+    **dict.fromkeys(("ticket-handovers", "handover-file"), SHOP),
+    **dict.fromkeys(("ticket-handover", "handover-taking", "handover-rework"), SHOP_WORKERS),
+    **dict.fromkeys(("handover-end", "handover-words"), SHOP_WORKERS),
     # Workspace.
-    "home": STAFF,
+    "home": SIGNED,
     "inbox": LISTS,
     "inbox-counts": LISTS,
     "views": LISTS,
@@ -140,6 +280,19 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "ticket-colleagues": SHOP_WORKERS,
     "ticket-reminders": SHOP_WORKERS,
     "ticket-path": SHOP,
+    "ticket-context": SHOP,
+    "ticket-calls": SHOP,
+    "ticket-dials": SHOP_WORKERS,
+    "calls-ringing": LISTS,
+    "call-recording": SHOP,
+    "find": LISTS,
+    "ticket-coverage": SHOP,
+    "ticket-overruling": LEADS,
+    "ticket-approvals": SHOP,
+    "ticket-approval": SHOP_WORKERS,
+    "ticket-approval-asking": SHOP_WORKERS,
+    "ticket-approval-answer": SHOP_WORKERS,
+    "ticket-approval-file": SHOP,
     "ticket-promises": SHOP,
     "ticket-escalation": SHOP_WORKERS,
     "ticket-return": SHOP_WORKERS,
@@ -148,6 +301,38 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "queue-bar": WORKERS,
     "queue-next": WORKERS,
     "queue-status": WORKERS,
+    # Articles: whoever sees the brand reads them, who works there writes, who leads publishes.
+    "knowledge": LISTS,
+    "knowledge-articles": WORKERS,
+    "knowledge-file": SHOP,
+    "knowledge-files": SHOP_WORKERS,
+    "knowledge-text": SHOP,
+    "knowledge-draft": SHOP_WORKERS,
+    "knowledge-revisions": SHOP,
+    "knowledge-submission": SHOP_WORKERS,
+    "knowledge-approval": LEADS,
+    "knowledge-return": LEADS,
+    "knowledge-publication": LEADS,
+    "knowledge-currency": SHOP_WORKERS,
+    "knowledge-address": SHOP_WORKERS,
+    "knowledge-languages": SHOP_WORKERS,
+    "knowledge-place": SHOP_WORKERS,
+    "knowledge-links": SHOP_WORKERS,
+    "knowledge-archive": LEADS,
+    "ticket-articles": SHOP,
+    # Of the companies somebody sees; the companies of a desk are seen by all of its staff.
+    "assets": LISTS,
+    "asset": LISTS,
+    "asset-model": LISTS,
+    "asset-repairs": LISTS,
+    "asset-labels": WORKERS,
+    "asset-readings": WORKERS,
+    "asset-moves": WORKERS,
+    "asset-model-decisions": LEADS,
+    "ticket-asset": SHOP,
+    "ticket-asset-choice": SHOP_WORKERS,
+    # Whoever scans a label is led somewhere.
+    "label": EVERYBODY,
     "incidents": WORKERS,
     "incidents-count": WORKERS,
     "incident": SHOP_WORKERS,
@@ -164,11 +349,13 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "load-people": LEADS,
     "forecast": LEADS,
     "search": LISTS,
+    "ticket-new-questions": WORKERS,
     "ticket-new": WORKERS,
     "ticket": SHOP,
     "ticket-sight": SHOP,
     "ticket-choices": SHOP_WORKERS,
     "ticket-acceptance": SHOP_WORKERS,
+    "ticket-refusal": SHOP_WORKERS,
     "ticket-party": SHOP_WORKERS,
     "ticket-account": SHOP_WORKERS,
     "ticket-invitations": SHOP_WORKERS,
@@ -185,6 +372,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "ticket-subject": SHOP_WORKERS,
     "ticket-tags": SHOP_WORKERS,
     "ticket-tag": SHOP_WORKERS,
+    "ticket-field": SHOP_WORKERS,
     "ticket-notes": SHOP_WORKERS,
     "ticket-macros": SHOP_WORKERS,
     "ticket-macro": SHOP_WORKERS,
@@ -194,6 +382,11 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "ticket-run": SHOP_WORKERS,
     "ticket-run-steps": SHOP_WORKERS,
     "ticket-run-preview": SHOP_WORKERS,
+    "ticket-processes": SHOP_WORKERS,
+    "ticket-process": SHOP_WORKERS,
+    "ticket-conversion": SHOP_WORKERS,
+    "ticket-stage": SHOP_WORKERS,
+    "ticket-line": SHOP_WORKERS,
     "ticket-merge": SHOP_WORKERS,
     "ticket-split": SHOP_WORKERS,
     "ticket-move": SHOP_WORKERS,
@@ -208,16 +401,34 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "ticket-templates": SHOP_WORKERS,
     "ticket-draft": SHOP,
     "ticket-presence": SHOP,
+    "message-facts": SHOP,
     "message-frame": SHOP,
     "message-source": SHOP,
     "file": SHOP,
+    "likenesses": WORKERS,
+    "likeness": SHOP_WORKERS,
+    "likeness-join": SHOP_WORKERS,
+    "likeness-difference": SHOP_WORKERS,
+    "likeness-reconsideration": SHOP_WORKERS,
+    "person-join-undoing": SHOP_WORKERS,
     "person": {"GET": SHOP, "POST": SHOP_WORKERS},
     "person-erasure": ADMINISTRATOR,
+    "person-export": ADMINISTRATOR,
+    "person-consents": SHOP_WORKERS,
+    # What programs do; the guide to it is for everybody.
+    "api-document": EVERYBODY,
+    "api-guide": EVERYBODY,
 }
+# SCIM: keys that keep staff; see tests/edge/api/scim.
+SCIM = ("config", "types", "type", "schemas", "schema", "users", "user", "groups", "group")
+MATRIX |= {f"scim-{part}": NOBODY for part in SCIM}
+# The API: the narrowest scope that lets a key in, by route and method; None where any key may.
+# Nobody enters by being signed in.
+MATRIX |= dict.fromkeys(KEYS, NOBODY)
 # Routes that lead nowhere yet: each is taken out of here by whoever builds it.
 NOT_YET: set[str] = set()
 # Nothing of these nouns can be archived.
-for noun in ("queues",):
+for noun in ("queues", "keys"):
     del MATRIX[f"settings-{noun}-archive"]
 
 

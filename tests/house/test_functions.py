@@ -6,12 +6,15 @@ import re
 from tests.house.sources import MODULES, functions
 
 # Verbs take time as an argument; these files are where it enters the house.
-CLOCKS = ("edge/", "wiring/", "ground/kernel/", "support/channels/")
+# Exchanges talk like channels, and tell no time of what happens.
+EXCHANGES = tuple(f"support/telephony/{each}/" for each in ("ami", "novofon", "uis"))
+CLOCKS = ("edge/", "wiring/", "ground/kernel/", "support/channels/", *EXCHANGES)
 # A template passes what it tells a tag by position.
 TAG = "register."
 # Signatures that are not ours: what calls them passes everything by position.
 FOREIGN = (
     "ground/kernel/ephemeral_cache.py",  # django.core.cache.backends.base.BaseCache
+    "edge/api/bodies.py",  # ninja.parser.Parser
     "edge/web/ui/account/adapters.py",  # allauth.account.adapter.DefaultAccountAdapter
 )
 # What hangs on a person goes in the transaction of privacy.erase, which takes the time.
@@ -45,7 +48,7 @@ def _is_view(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return (
         first is not None
         and first.annotation is not None
-        and ast.unparse(first.annotation).strip("'\"") in {"Request", "HttpRequest"}
+        and ast.unparse(first.annotation).strip("'\"") in {"Request", "HttpRequest", "Call"}
     )
 
 

@@ -12,12 +12,13 @@ CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 LATIN = re.compile(r"[A-Za-z]")
 # Names, the same in every language, that may stand as a whole sentence.
 NAMES = re.compile(
-    r"\b(Ambidesk|PostgreSQL|SMTP|LMTP|IMAP|STARTTLS|TLS|SSL|DKIM|URL|JSON|CSV|ID|IP|QR|SLA|TOTP|Fwd|Re|Telegram|MAX|CSAT|NPS|CES)\b"
+    r"\b(Ambidesk|PostgreSQL|SMTP|LMTP|IMAP|STARTTLS|TLS|SSL|DKIM|URL|JSON|Markdown|CSV|ID|IP|QR|SLA|API|TOTP|Fwd|Re|Telegram|MAX|CSAT|NPS|CES"
+    r"|Asterisk|Mango Office|Novofon|UIS|CoMagic|OpenID Connect|SAML|OIDC)\b"
 )
 # A letter of one alphabet beside one of the other: a look-alike that search would never find.
 MIXED = re.compile(r"[А-Яа-яЁё][A-Za-z]|[A-Za-z][А-Яа-яЁё]")
 WITHOUT_DOTS = re.compile(
-    r"\b(еще|ее|учет\w*|отчет\w*|расчет\w*|счет\w*|темн\w*|зелен\w*|тверд\w*|трех|четырех|дает|"
+    r"\b(еще|ее|учет\w*|отчет\w*|расчет(?!а\b|ов\b|ам\b|ами\b|ах\b)\w*|счет(?!а\b|ов\b|ам\b|ами\b|ах\b)\w*|темн\w*|зелен\w*|тверд\w*|трех|четырех|дает|"
     r"\w*(идет|йдет|ведет|ждет|шлет|берет)|прочтен\w*|сохранен|удален|включен|подтвержден)\b",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from tests.journeys.words import unique
 
 def condition(page: Page) -> Any:
     """What the builder would save."""
-    return json.loads(page.locator("input[name=condition]").input_value())
+    return json.loads(page.locator("textarea[name=condition]").input_value())
 
 
 def groups(page: Page) -> Locator:
@@ -104,3 +104,53 @@ def test_no_group_goes_deeper_than_the_desk_can_ask(sit: Sit) -> None:
         groups(page).nth(4).locator(":scope > .builder-add").get_by_text("Add a group")
     ).to_be_hidden()
     expect(page.locator(".trial-count")).not_to_be_empty()
+
+
+COUNTED = {
+    "all": [
+        {
+            "relation": "person_tickets",
+            "quantity": "at_least",
+            "number": 3,
+            "within": {"amount": 90, "unit": "days"},
+            "where": {"all": [is_state("closed")]},
+        }
+    ]
+}
+
+
+def test_what_belongs_to_a_ticket_is_counted_in_a_window_and_said_in_words(sit: Sit) -> None:
+    page = sit("operator").open("views/")
+    row = groups(page).first.locator(".builder-row").first
+    row.locator("select").first.select_option("relation:person_tickets")
+    count = page.locator(".builder-count")
+    expect(count.locator("select").first).to_be_focused()
+    count.get_by_label("How many").fill("3")
+    count.get_by_label("Since when").select_option("within")
+    count.get_by_label("How many").nth(1).fill("90")
+    count.get_by_text("Only some of them").click()
+    expect(groups(page).nth(1).locator("select").first).to_be_focused()
+    state_is(groups(page).nth(1).locator(".builder-row"), "closed")
+    assert condition(page) == COUNTED
+    expect(page.locator("[data-sentence]")).to_have_text(
+        "Tickets of the requester: at least 3 in the last 90 days (State is Closed)"
+    )
+    expect(page.locator(".trial-count")).not_to_be_empty()
+    assert complaints(page) == []
+    picture(page, "builder-counted")
+    name = unique("Counted")
+    page.locator("input[name=name]").fill(name)
+    page.get_by_text("Save the view").click()
+    expect(page.locator("h1").first).to_have_text(name)
+
+    page.goto(f"{page.url.split('/inbox')[0]}/views/")
+    page.locator(".lines a", has_text=name).click()
+    expect(groups(page)).to_have_count(2)
+    join(groups(page).first, "any")
+    join(groups(page).first, "all")
+    assert condition(page) == COUNTED
+    # Without its condition it is a count of all; as a field it is a count no more.
+    groups(page).nth(1).get_by_label("Remove this condition").click()
+    expect(page.get_by_text("Only some of them")).to_be_focused()
+    page.locator(".builder-count select").first.select_option("priority")
+    expect(page.locator(".builder-count")).to_have_count(0)

@@ -71,6 +71,16 @@ def test_a_colleague_named_in_a_note_is_told_while_they_look_elsewhere(
     name = colleague.locator(".rail details summary").get_attribute("title") or ""
     page.keyboard.type(name.split()[0])
     page.keyboard.press("Enter")
+    # What was chosen stands as a chip, and goes as a whole.
+    chip = page.locator(".composer .tiptap .mention")
+    expect(chip).to_have_text(f"@{name}")
+    picture(page, "mention-chip")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Backspace")
+    expect(chip).to_have_count(0)
+    page.keyboard.type(f"@{name.split()[0]}")
+    page.keyboard.press("Enter")
+    expect(chip).to_have_text(f"@{name}")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#ticket .note")).to_contain_text(f"@{name}", timeout=20_000)
     expect(colleague.locator("#notice-lines")).to_contain_text(subject, timeout=20_000)

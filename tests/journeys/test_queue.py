@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Post, Sit
-from tests.journeys.words import SHOP, unique
+from tests.journeys.words import LIFTS, SHOP, unique
 
 
 def _online(page: Page) -> None:
@@ -45,10 +45,43 @@ def test_what_somebody_held_who_vanished_comes_back_to_the_other_on_top(
     expect(other.locator("#queue-bar .queue-count")).not_to_have_text("0", timeout=45_000)
     for _each in range(60):
         history = other.request.get(f"{lead.url}tickets/{number}")
+        other.wait_for_timeout(1000)
         if "back on top" in history.text():
             break
-        other.wait_for_timeout(1000)
     other.keyboard.press("g")
     other.keyboard.press("g")
     expect(other.locator("#ticket")).to_have_attribute("data-ticket", str(number), timeout=15_000)
     expect(other.locator("#ticket")).to_contain_text("back on top")
+
+
+def test_a_lead_moves_somebody_to_another_team_and_its_queue_follows(sit: Sit, post: Post) -> None:
+    operator = sit("operator", number=0)
+    page = operator.open("inbox/mine/")
+    _online(page)
+    board = sit("administrator").open("load/")
+    person = board.locator(".crew-person", has_text="Ольга")
+    care, service = (
+        board.locator(".crew", has=board.get_by_role("heading", name=name, exact=True))
+        for name in ("Забота", "Service desk")
+    )
+    expect(care.locator(".crew-person", has_text="Ольга")).to_contain_text("Online", timeout=20_000)
+    subject = unique("The lift hums")
+    post.write(LIFTS, "It hums at night.", subject=subject)
+    expect(service.locator("[data-waits] dd").first).not_to_have_text("0", timeout=30_000)
+
+    person.drag_to(service.locator("h2"))
+    expect(service.locator(".crew-person", has_text="Ольга")).to_be_visible(timeout=15_000)
+    expect(care.locator(".crew-person", has_text="Ольга")).to_have_count(0)
+    # What is next for them is now what waits in the other team.
+    page.keyboard.press("g")
+    page.keyboard.press("g")
+    expect(page.locator("#ticket")).to_contain_text("took it as next", timeout=20_000)
+    ours = page.locator("#ticket, #card-pane").filter(has_text="Service desk")
+    expect(ours.first).to_be_visible()
+
+    # The menu does the same by keys, and back again.
+    menu = service.locator(".crew-person", has_text="Ольга").locator("summary")
+    menu.focus()
+    board.keyboard.press("Enter")
+    board.get_by_role("button", name="Move to “Забота”").press("Enter")
+    expect(care.locator(".crew-person", has_text="Ольга")).to_be_visible(timeout=15_000)

@@ -63,3 +63,42 @@ def test_a_script_is_written_gone_through_by_keys_and_counted(sit: Sit, post: Po
     expect(lead.locator(".going-numbers")).to_contain_text("100 %")
     picture(lead, "script-going")
     assert complaints(lead) == []
+
+
+def test_steps_are_dragged_and_words_of_a_script_come_into_the_answer(sit: Sit, post: Post) -> None:
+    name, subject = unique("What we say"), unique("Tell me")
+    lead = sit("team_lead").open("settings/scripts/new")
+    expect(lead.locator("[data-flow-add] button").first).to_be_visible()
+    lead.locator("#id_name").fill(name)
+    for words in ("And then this.", "This comes first."):
+        add(lead, "Say")
+        lead.locator(".flow-card").last.get_by_label("English").fill(words)
+    add(lead, "End")
+    lead.locator(".flow-card").last.get_by_label("English").fill("Said")
+    second = lead.locator(".flow-card").nth(1)
+    above = {"x": 60.0, "y": 6.0}
+    second.locator("[data-handle]").drag_to(
+        lead.locator(".flow-card").nth(0), target_position=above
+    )
+    first = lead.locator(".flow-card").nth(0)
+    expect(first.get_by_label("English")).to_have_value("This comes first.")
+    expect(first.locator(".flow-place")).to_have_text("1")
+    expect(lead.locator("[data-flow-check]")).to_contain_text("Every walk ends")
+    picture(lead, "script-dragged")
+    lead.locator("button[name=publish]").click()
+    expect(lead.locator("h1")).to_contain_text(name)
+
+    post.write(SHOP, "Please tell me", subject=subject)
+    page = sit("operator").open("inbox/unassigned/")
+    row_of(page, subject).click(timeout=20_000)
+    await_ticket(page, subject)
+    expect(page.locator(".composer .tiptap")).to_be_visible()
+    page.keyboard.press("b")
+    page.locator("[data-script-offer]", has_text=name).press("Enter")
+    step = page.locator("[data-script-step]")
+    expect(step).to_contain_text("This comes first.")
+    step.get_by_role("button", name="Into the answer").press("Enter")
+    expect(page.locator(".composer .tiptap")).to_contain_text("This comes first.")
+    expect(step).to_contain_text("And then this.")
+    picture(page, "script-said")
+    assert complaints(page) == []

@@ -60,18 +60,18 @@ def test_a_guest_goes_on_in_telegram_and_ends_by_mail_on_one_ticket(
     guest.get_by_role("button", name="More").click()
     picture(guest, "widget-ways")
     guest.get_by_role("button", name="Continue in Telegram").click()
-    link = guest.locator(".t", has_text="t.me/")
-    expect(link).to_be_visible(timeout=SOON)
-    found = CODE.search(link.inner_text())
-    assert found
+    said = guest.locator(".t", has_text="/telegram?start=")
+    expect(said).to_be_visible(timeout=SOON)
+    assert CODE.search(said.inner_text())
+    link = said.locator("a").first.get_attribute("href") or ""
     expect(ticket.locator(".event", has_text="asked to go on")).to_be_attached(timeout=SOON)
     guest.goto("about:blank")
 
-    # They come to the bot with it, and say that it is them.
+    # It leads them to the bot, and they say that it is them.
     page = guest.context.new_page()
-    page.goto(str(desk.messengers))
+    page.goto(link)
+    page.locator(".starts").get_by_role("button", name="Вы", exact=True).click()
     phone = Phone(page)
-    phone.write(found[0])
     phone.press(re.compile("Да, это я|Yes, that is me"))
     phone.write("I had to leave the site.")
     expect(ticket.locator(".message.inbound", has_text="had to leave")).to_be_visible(timeout=SOON)

@@ -32,20 +32,25 @@ from ambidesk.relation.feedback.rules.scales import SurveyKind
 from ambidesk.relation.feedback.surveying import Asking, set_up_survey
 from ambidesk.relation.feedback.tokens import token_of
 from ambidesk.support.channels.mail.acknowledging import acknowledge
+from ambidesk.support.channels.mail.composing.gathering import gather
 from ambidesk.support.channels.mail.habits import Habits, habits_of
 from ambidesk.support.channels.mail.sending.envelope import Writer
+from ambidesk.support.channels.webform.connecting import WebForm, connect_form
+from ambidesk.support.channels.webform.manner import FormManner
 from ambidesk.support.channels.widget.connecting import Widget, connect_widget
 from ambidesk.support.channels.widget.manner import Manner
 from ambidesk.support.conversations.connecting import Connection, connect
 from ambidesk.support.conversations.models import Channel, ChannelKind, Delivery, Message
 from ambidesk.support.conversations.wording import worded
 from ambidesk.support.desk.phrasing import filled, write_template
+from ambidesk.support.knowledge.models import Translation
 from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.closing import solve
 from ambidesk.support.tickets.forwarding import Forwarding, forward
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.regrouping import OtherBrand, merge
 from tests.cast import Cast, hired
+from tests.support.knowledge.articles import published
 
 pytestmark = pytest.mark.django_db
 BASE = "https://desk.operatorhouse.example"
@@ -120,6 +125,7 @@ def _side(cast: Cast, word: str, language: str) -> Side:
     ticket = cast.ticket(
         f"Where is my {word}parcel?", channel=mail, subject=f"{word}parcel", sender_verified=True
     )
+    _articles(cast, brand, word)
     _talk(cast, ticket, colleague, words=filled(template, ticket, by=cast.actor(colleague)).text)
     return Side(
         brand=brand,
@@ -129,6 +135,18 @@ def _side(cast: Cast, word: str, language: str) -> Side:
         betrayals=(word, face.accent),
         ticket=ticket,
     )
+
+
+def _articles(cast: Cast, brand: Brand, word: str) -> None:
+    """An article of the brand, and one that both brands have."""
+    shared = Translation.objects.filter(slug="returns").first()
+    if shared:
+        shared.article.brands.add(brand)
+    else:
+        published(cast, "Returns", brand=brand)
+    own = published(cast, f"All about {word}", brand=brand, body=f"The {word} article.")
+    for each in Translation.objects.filter(slug="returns"):
+        each.article.related.add(own.article)
 
 
 def _talk(cast: Cast, ticket: Ticket, colleague: Member, *, words: str) -> None:
@@ -163,9 +181,15 @@ def pairs(sides: tuple[Side, Side]) -> Iterator[tuple[Side, Side]]:
     yield other, one
 
 
+def writer_of(channel: Channel) -> Writer:
+    """Whoever writes the mails of a channel, with all that they need."""
+    messages = Message.objects.filter(deliveries__channel=channel).select_related("thread")
+    return Writer(channel, habits_of(channel), beside=gather(messages))
+
+
 def test_no_mail_of_a_brand_names_the_other_or_the_desk(sides: tuple[Side, Side]) -> None:
     for mine, other in pairs(sides):
-        writer = Writer(mine.mail, habits_of(mine.mail))
+        writer = writer_of(mine.mail)
         deliveries = list(Delivery.objects.filter(channel=mine.mail).order_by("pk"))
         kinds = {(row.message.automatic, row.message.kind) for row in deliveries}
         # Acknowledgement and survey, answer, forward.
@@ -181,7 +205,7 @@ def test_no_mail_of_a_brand_names_the_other_or_the_desk(sides: tuple[Side, Side]
 
 def test_every_mail_speaks_from_the_brands_own_domain(sides: tuple[Side, Side]) -> None:
     for mine, _other in pairs(sides):
-        writer = Writer(mine.mail, habits_of(mine.mail))
+        writer = writer_of(mine.mail)
         for row in Delivery.objects.filter(channel=mine.mail):
             envelope = writer.write(row, at=row.due_at)
             mail = email.message_from_bytes(envelope.mail, policy=policy.default)
@@ -243,6 +267,9 @@ def unsigned_paths(other: Side) -> dict[str, str]:
     for route in all_routes():
         if route.right in UNSIGNED:
             path = re.sub(r"<(?:\w+:)?invited>", token, route.pattern)
+            path = re.sub(r"<slug:brand>", other.brand.slug, path)
+            path = re.sub(r"<str:language>", "en", path)
+            path = re.sub(r"<slug:slug>", f"all-about-{other.brand.slug}", path)
             path = re.sub(r"<(?:\w+:)?widget>", str(other.widget.address), path)
             path = re.sub(r"<int:\w+>", "5", path)
             found[route.name] = "/" + re.sub(r"<(?:\w+:)?\w+>", "x", path)
@@ -263,6 +290,31 @@ def test_no_route_without_sign_in_tells_one_brand_of_the_other(sides: tuple[Side
                 shown = told.decode(errors="replace").replace(str(other.widget.address), "")
                 assert leaks(shown, (*other.betrayals, *OF_THE_HOST)) == [], (name, method)
                 assert answer.status_code < 500, (name, method)
+
+
+def test_a_help_centre_tells_of_its_own_brand_only(sides: tuple[Side, Side]) -> None:
+    for mine, other in pairs(sides):
+        slug = mine.brand.slug
+        at = f"/help/{slug}"
+        paths = (
+            f"{at}/en/",
+            f"{at}/ru/",
+            f"{at}/en/articles/returns",
+            f"{at}/en/articles/all-about-{slug}",
+            f"{at}/en/search?q=returns+article+all",
+            f"{at}/en/suggestions?q=all",
+            f"{at}/en/articles/nowhere",
+            f"{at}/sitemap.xml",
+            "/robots.txt",
+        )
+        for path in paths:
+            answer = _page(mine, path)
+            assert answer.status_code == (404 if "nowhere" in path else 200), path
+            assert leaks(answer.content.decode(), (*other.betrayals, *OF_THE_HOST)) == [], path
+        assert f"All about {slug}" in _page(mine, f"{at}/en/articles/returns").content.decode()
+        assert _page(other, f"{at}/en/articles/returns").status_code == 404
+        assert _page(mine, f"{at}/en/articles/all-about-{other.brand.slug}").status_code == 404
+        assert _page(mine, "/").headers["Location"] == f"{at}/"
 
 
 @pytest.mark.parametrize("kind", list(SurveyKind))
@@ -288,7 +340,7 @@ def test_no_survey_of_any_kind_names_the_other_brand(
         invitation.refresh_from_db()
         assert invitation.message is not None
         row = Delivery.objects.get(message=invitation.message)
-        envelope = Writer(mine.mail, habits_of(mine.mail)).write(row, at=later)
+        envelope = writer_of(mine.mail).write(row, at=later)
         shown = readable(envelope.mail) + envelope.sender + envelope.plain_sender
         assert leaks(shown, (*other.betrayals, *OF_THE_DESK)) == []
         assert f"{mine.brand.web}/rate/" in shown
@@ -322,7 +374,7 @@ def test_whoever_knows_both_brands_reads_of_each_in_its_own_conversation_only(
     said = Answer(text="On its way.", to=(cast.anna,), due_at=cast.at)
     message = answer(again, said, by=cast.actor(one.colleague), at=cast.at)
     row = Delivery.objects.get(message=message)
-    shown = readable(Writer(one.mail, habits_of(one.mail)).write(row, at=cast.at).mail)
+    shown = readable(writer_of(one.mail).write(row, at=cast.at).mail)
     assert leaks(shown, (*other.betrayals, *OF_THE_DESK)) == []
     assert {each.person_id for each in Identity.objects.filter(value="anna@example.org")} == {
         cast.anna.person_id
@@ -341,3 +393,32 @@ def test_a_web_address_is_a_scheme_and_a_host(written: str) -> None:
 def test_a_web_address_is_kept_in_one_form() -> None:
     assert web_address(" HTTPS://Help.Example/ ") == "https://help.example"
     assert web_address("") == ""
+
+
+def _form(side: Side, cast: Cast, address: str) -> Channel:
+    site = side.widget.settings["origins"][0]
+    word = side.betrayals[0]
+    manner = FormManner(title={"ru": f"{word} form", "en": f"{word} form"}, origins=(site,))
+    wanted = WebForm(
+        brand=side.brand, team=None, request_type=None, name=word, address=address, manner=manner
+    )
+    return connect_form(None, wanted, by=SYSTEM, at=cast.at)
+
+
+def test_a_form_stands_on_its_own_brands_host_and_names_nobody_else(
+    sides: tuple[Side, Side], cast: Cast
+) -> None:
+    for mine, other in pairs(sides):
+        path = f"/forms/{_form(mine, cast, mine.betrayals[0]).address}"
+        site = {"Origin": mine.widget.settings["origins"][0]}
+        answers = (
+            _page(mine, path),
+            _page(mine, f"{path}/part", **site),
+            Client(headers={"host": mine.brand.host}).post(path, {}, secure=True),
+        )
+        for found in answers:
+            assert leaks(shown_by(found), (*other.betrayals, *OF_THE_HOST)) == []
+            assert leaks(shown_by(found), mine.betrayals[:1])
+        # Nor is it there on the host of the other.
+        assert _page(other, path).status_code == 404
+        assert _page(other, f"{path}/part", **site).status_code == 404

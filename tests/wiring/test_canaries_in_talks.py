@@ -13,8 +13,6 @@ from ambidesk.relation.feedback.offering import offer_due
 from ambidesk.relation.feedback.planning import KINDS, plan
 from ambidesk.support.channels.linking.models import Link
 from ambidesk.support.channels.linking.tokens import token_of
-from ambidesk.support.channels.mail.habits import habits_of
-from ambidesk.support.channels.mail.sending.envelope import Writer
 from ambidesk.support.channels.telegram.simulator import TelegramSimulator
 from ambidesk.support.conversations.models import Delivery
 from ambidesk.support.incidents.announcing import announce
@@ -22,6 +20,7 @@ from ambidesk.support.incidents.models import Incident, IncidentState
 from ambidesk.support.tickets.closing import solve
 from ambidesk.support.tickets.models import Ticket
 from tests.cast import Cast
+from tests.conftest import next_day
 from tests.support.channels.telegram.desk import Desk, connected, now
 from tests.wiring.test_canaries import (
     OF_THE_DESK,
@@ -31,6 +30,7 @@ from tests.wiring.test_canaries import (
     pairs,
     readable,
     sides,
+    writer_of,
 )
 
 __all__ = ["_host", "sides"]
@@ -108,6 +108,7 @@ def test_no_word_of_a_talk_names_the_other_brand_or_the_desk(
     monkeypatch.setattr(settings, "EGRESS_HOSTS", frozenset({"127.0.0.1"}))
     monkeypatch.setattr(settings, "FILES_ROOT", tmp_path)
     for mine, other in pairs(sides):
+        next_day()
         word = mine.brand.slug
         known = set(Delivery.objects.values_list("pk", flat=True))
         with TelegramSimulator(bot={"first_name": word, "username": f"{word}_bot"}) as telegram:
@@ -117,7 +118,7 @@ def test_no_word_of_a_talk_names_the_other_brand_or_the_desk(
             shown += begun + talked(cast, mine, telegram, token)
             shown += asked(mine, "transcript", {"email": "vera@customer.example"}, token)
             assert len(telegram.ledger) >= 5
-        writer = Writer(mine.mail, habits_of(mine.mail))
+        writer = writer_of(mine.mail)
         mails = Delivery.objects.filter(channel=mine.mail).exclude(pk__in=known)
         # Two switches by mail, and the transcript.
         assert len(mails) == 3

@@ -4,11 +4,20 @@ from django.utils.translation import gettext_noop
 
 from ambidesk.across.insight.rights import InsightRight
 from ambidesk.ground.reach.rights import ReachRight, every_right
+from ambidesk.parties.authority.rights import AuthorityRight
+from ambidesk.parties.companies.rights import CompaniesRight
+from ambidesk.parties.consents.rights import ConsentRight
 from ambidesk.parties.people.rights import PeopleRight
 from ambidesk.relation.feedback.rights import FeedbackRight
+from ambidesk.service.assets.rights import AssetRight
 from ambidesk.service.catalogue.rights import CatalogueRight
+from ambidesk.service.contractors.rights import ContractorRight
+from ambidesk.service.contracts.rights import ContractRight
+from ambidesk.service.workflow.rights import WorkflowRight
+from ambidesk.support.approvals.rights import ApprovalRight
 from ambidesk.support.conversations.rights import ChannelRight
 from ambidesk.support.incidents.rights import IncidentRight
+from ambidesk.support.knowledge.rights import KnowledgeRight
 from ambidesk.support.routing.rights import RoutingRight
 from ambidesk.support.scripts.rights import ScriptRight
 from ambidesk.support.tickets.rights import TicketRight
@@ -21,21 +30,50 @@ OPERATOR = frozenset(
         TicketRight.REGROUP,
         RoutingRight.TAKE,
         IncidentRight.DECIDE,
+        KnowledgeRight.READ,
+        KnowledgeRight.WRITE,
         ScriptRight.RUN,
         PeopleRight.SEE,
         PeopleRight.DESCRIBE,
+        PeopleRight.JOIN,
+        CompaniesRight.SEE,
+        AssetRight.SEE,
+        AssetRight.KEEP,
+        ContractRight.SEE,
+        ConsentRight.NOTE,
+        ApprovalRight.ASK,
+        ApprovalRight.NOTE,
     }
 )
 TEAM_LEAD = OPERATOR | {
+    AuthorityRight.GRANT,
     CatalogueRight.MANAGE,
+    CompaniesRight.MANAGE,
+    AssetRight.DECIDE,
+    ContractRight.OVERRULE,
+    ContractorRight.MANAGE,
     ChannelRight.SEE_PROBLEMS,
     FeedbackRight.MANAGE,
     InsightRight.SEE,
     RoutingRight.LEAD,
     IncidentRight.TELL,
+    KnowledgeRight.REVIEW,
+    KnowledgeRight.PUBLISH,
     ScriptRight.WRITE,
+    WorkflowRight.DRAW,
 }
-READER = frozenset({TicketRight.SEE, PeopleRight.SEE, ReachRight.SEE_EVERYTHING, InsightRight.SEE})
+READER = frozenset(
+    {
+        TicketRight.SEE,
+        PeopleRight.SEE,
+        CompaniesRight.SEE,
+        AssetRight.SEE,
+        ContractRight.SEE,
+        ReachRight.SEE_EVERYTHING,
+        InsightRight.SEE,
+        KnowledgeRight.READ,
+    }
+)
 
 
 def shipped() -> dict[str, tuple[str, frozenset[str]]]:

@@ -2,9 +2,15 @@
 
 from django.urls import include, path
 
+from ambidesk.edge.api.scim.routes import routes as scim
+from ambidesk.edge.api.v1.routes import routes as api
+from ambidesk.edge.web.approvals.routes import routes as approvals
 from ambidesk.edge.web.feedback.routes import routes as feedback
+from ambidesk.edge.web.forms.routes import routes as forms
+from ambidesk.edge.web.helpcentre.routes import routes as helpcentre
 from ambidesk.edge.web.insight.routes import routes as insight
 from ambidesk.edge.web.operations.routes import routes as operations
+from ambidesk.edge.web.portal.routes import routes as portal
 from ambidesk.edge.web.settings.routes import routes as settings
 from ambidesk.edge.web.ui.routes import routes as ui
 from ambidesk.edge.web.widget.routes import routes as widget
@@ -14,10 +20,16 @@ urlpatterns = [
     *workspace,
     path("settings/", include(settings)),
     *feedback,
+    *approvals,
+    *helpcentre,
+    *forms,
     path("insight/", include(insight)),
+    path("portal/", include(portal)),
     *ui,
     *widget,
     *operations,
+    *api,
+    *scim,
 ]
 
 handler400 = "ambidesk.edge.web.ui.errors.bad_request"

@@ -6,6 +6,7 @@ Django settings, all from the environment; every value has a default that is saf
 
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,9 @@ DEBUG = os.environ.get("AMBIDESK_DEBUG") == "1"
 # while `up` always hands its children the one kept beside the data.
 SECRET_KEY = os.environ.get("AMBIDESK_SECRET_KEY") or os.urandom(32).hex()
 SECRET_KEY_FALLBACKS = os.environ.get("AMBIDESK_SECRET_KEY_FALLBACKS", "").split()
+# Where the map's tiles are, as https://tiles.example.org/{z}/{x}/{y}.png; "" is a plain ground.
+MAP_TILES = os.environ.get("AMBIDESK_MAP_TILES", "")
+MAP_CREDIT = os.environ.get("AMBIDESK_MAP_CREDIT", "")
 BASE_URL = os.environ.get("AMBIDESK_BASE_URL", "http://localhost:8000").rstrip("/")
 LMTP_PORT = int(os.environ.get("AMBIDESK_LMTP_PORT") or 0)
 SMTP_CERTIFICATE = os.environ.get("AMBIDESK_SMTP_CERTIFICATE", "")
@@ -31,8 +35,18 @@ SMTP_RELAY = os.environ.get("AMBIDESK_SMTP_RELAY", "")
 COUNTRY = os.environ.get("AMBIDESK_COUNTRY", "").upper()
 # Hosts that may be called although they are not in the public internet, or without encryption.
 EGRESS_HOSTS = frozenset(os.environ.get("AMBIDESK_EGRESS_HOSTS", "").split())
+# A demo's colleagues sit at their desks, and its messengers are here: kinds with the addresses
+# at which links to their bots lead, such as telegram=http://127.0.0.1:8027/telegram.
+IS_DEMO = os.environ.get("AMBIDESK_DEMO") == "1"
+LINK_PLACES = dict(each.split("=", 1) for each in os.environ.get("AMBIDESK_LINKS", "").split())
 # Push services of one's own: hosts that browsers may name although they are not public.
 PUSH_HOSTS = frozenset(os.environ.get("AMBIDESK_PUSH_HOSTS", "").split())
+# The same for webhooks: hosts of one's own that administrators may name.
+WEBHOOK_HOSTS = frozenset(os.environ.get("AMBIDESK_WEBHOOK_HOSTS", "").split())
+# What makes vectors of texts instead of the bundled engine: https://x.y/v1; or "off".
+EMBEDDINGS_URL = os.environ.get("AMBIDESK_EMBEDDINGS_URL", "")
+EMBEDDINGS_MODEL = os.environ.get("AMBIDESK_EMBEDDINGS_MODEL", "")
+EMBEDDINGS_KEY = os.environ.get("AMBIDESK_EMBEDDINGS_KEY", "")
 # A file of further certificate authorities that calls to the outside trust.
 EGRESS_AUTHORITIES = os.environ.get("AMBIDESK_EGRESS_AUTHORITIES", "")
 # The name by which mail reception greets; what MX records of the brands name.
@@ -74,28 +88,52 @@ INSTALLED_APPS = [
     "ambidesk.ground.reach",
     "ambidesk.ground.files",
     "ambidesk.ground.search",
+    "ambidesk.ground.fields",
     "ambidesk.parties.brands",
     "ambidesk.parties.people",
+    "ambidesk.parties.companies",
+    "ambidesk.parties.authority",
+    "ambidesk.parties.consents",
     "ambidesk.parties.staff",
+    "ambidesk.parties.stewards",
+    "ambidesk.service.assets",
     "ambidesk.service.catalogue",
     "ambidesk.service.sla",
+    "ambidesk.service.contracts",
+    "ambidesk.service.contractors",
+    "ambidesk.service.workflow",
     "ambidesk.support.conversations",
     "ambidesk.support.notifications",
     "ambidesk.support.tickets",
+    "ambidesk.support.webhooks",
+    "ambidesk.support.coverage",
     "ambidesk.support.promises",
     "ambidesk.support.routing",
     "ambidesk.support.incidents",
+    "ambidesk.support.works",
+    "ambidesk.support.approvals",
     "ambidesk.support.desk",
+    "ambidesk.support.knowledge",
     "ambidesk.support.scripts",
+    "ambidesk.support.handovers",
+    "ambidesk.support.stages",
     "ambidesk.support.channels",
+    "ambidesk.support.telephony",
     "ambidesk.relation.feedback",
+    "ambidesk.across.importing",
+    "ambidesk.across.automation",
     "ambidesk.across.insight",
+    "ambidesk.across.context",
     "ambidesk.across.privacy",
     "ambidesk.edge.web.ui",
     "ambidesk.edge.web.workspace",
     "ambidesk.edge.web.settings",
     "ambidesk.wiring",
 ]
+
+# With the extra `company`: what signs colleagues in by OIDC and SAML.
+if find_spec("jwt") and find_spec("onelogin"):
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
 
 MIDDLEWARE = [
     "ambidesk.edge.web.ui.requests.request_id",
@@ -105,6 +143,7 @@ MIDDLEWARE = [
     "ambidesk.edge.web.ui.policy.content_security_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "ambidesk.edge.api.problems.problems_for_machines",
     "ambidesk.edge.web.ui.faces.on_faces",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -135,7 +174,11 @@ TEMPLATES = [
             PACKAGE / "edge" / "web" / "workspace",
             PACKAGE / "edge" / "web" / "settings",
             PACKAGE / "edge" / "web" / "feedback",
+            PACKAGE / "edge" / "web" / "approvals",
+            PACKAGE / "edge" / "web" / "helpcentre",
+            PACKAGE / "edge" / "web" / "forms",
             PACKAGE / "edge" / "web" / "insight",
+            PACKAGE / "edge" / "web" / "portal",
         ],
         "OPTIONS": {
             "loaders": [
@@ -148,6 +191,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "ambidesk.edge.web.ui.templatetags.ui",
                 "ambidesk.edge.web.ui.templatetags.addressing",
+                "ambidesk.edge.web.ui.templatetags.entering",
                 "ambidesk.edge.web.ui.templatetags.saying",
             ],
             "context_processors": [
@@ -198,6 +242,8 @@ AUTHENTICATION_BACKENDS = ["ambidesk.edge.web.ui.account.backend.StaffBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "ambidesk.edge.web.ui.account.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "ambidesk.edge.web.ui.account.company.apps.ProviderAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
 ACCOUNT_FORMS = {
     "login": f"{FORMS}.SignIn",
     "reauthenticate": f"{FORMS}.PasswordAgain",
@@ -263,7 +309,12 @@ LOGGING_CONFIG = "ambidesk.ground.kernel.logs.configure"
 LOGGING = {
     "level": os.environ.get("AMBIDESK_LOG_LEVEL", "INFO"),
     # What is not found is in the line of its request; here it would name the address.
-    "levels": {"django.request": "ERROR", "django.security": "ERROR", "procrastinate": "WARNING"},
+    "levels": {
+        "django.request": "ERROR",
+        "django.security": "ERROR",
+        "procrastinate": "WARNING",
+        "pymorphy3": "WARNING",
+    },
 }
 
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -21,9 +21,9 @@ from ambidesk.ground.kernel.realtime.hub import Hub
 from ambidesk.ground.kernel.realtime.listening import listen
 from ambidesk.ground.kernel.realtime.stream import Admission, Asked, Stream
 from ambidesk.ground.reach.actor import Actor
-from ambidesk.ground.reach.granting import actor_of
 from ambidesk.ground.reach.models import User
 from ambidesk.ground.reach.rights import ReachRight
+from ambidesk.parties.authority.entering import entering
 from ambidesk.support.channels.widget.manner import Manner
 from ambidesk.support.channels.widget.presence import Moves, Register, presence_topic, tell
 from ambidesk.support.channels.widget.speaking import last_ticket
@@ -35,6 +35,7 @@ from ambidesk.support.incidents.topic import TOPIC as INCIDENTS
 from ambidesk.support.incidents.topic import banner_topic
 from ambidesk.support.routing import attendance
 from ambidesk.support.routing.rights import RoutingRight
+from ambidesk.support.telephony.taking import TOPIC as CALLS
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.reach import places_of, served_brands
 from ambidesk.support.tickets.rights import TicketRight
@@ -53,7 +54,8 @@ def admit(asked: Asked) -> Admission | None:
         user = _user(asked.cookies)
         if user is None:
             return None
-        return Admission(user=user.pk, topics=_allowed(actor_of(user), frozenset(asked.topics)))
+        actor = entering(user, at=datetime.now(UTC))
+        return Admission(user=user.pk, topics=_allowed(actor, frozenset(asked.topics)))
     finally:
         close_old_connections()
 
@@ -207,6 +209,7 @@ NEEDED = {
     "problems": ChannelRight.SEE_PROBLEMS,
     INSIGHT: InsightRight.SEE,
     INCIDENTS: IncidentRight.DECIDE,
+    CALLS: TicketRight.SEE,
 }
 
 
@@ -221,4 +224,4 @@ def _may_hear(actor: Actor, topic: str) -> bool:
             return False
         everything = actor.may(ReachRight.SEE_EVERYTHING)
         return everything or topic.removeprefix("tickets:brand:") in map(str, served_brands(actor))
-    return topic == f"user:{actor.id}"
+    return topic == f"user:{actor.user_id}"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from ambidesk.across.insight.models import FactRow, Figure
 from ambidesk.across.insight.recounting import recount, take
 from ambidesk.across.insight.rules.facts import FactKind
-from ambidesk.ground.kernel.journal.reading import SELECT, _entries
+from ambidesk.ground.kernel.journal.reading import SELECT, entries_by
 from ambidesk.relation.feedback.models import Way
 from ambidesk.relation.feedback.offering import offer
 from ambidesk.relation.feedback.rating import rate
@@ -23,7 +23,7 @@ MINUTE = timedelta(minutes=1)
 
 def told() -> None:
     """Take the whole journal, as the subscriber does."""
-    take(_entries(f"{SELECT} ORDER BY sequence", []))
+    take(entries_by(f"{SELECT} ORDER BY sequence", []))
 
 
 def kept() -> tuple[list[object], list[object]]:

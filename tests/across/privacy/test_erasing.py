@@ -4,20 +4,24 @@ from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from django.test import TestCase
 from psycopg.sql import SQL, Identifier
 
-from ambidesk.across.privacy.erasing import WorksHere, erase, replay
+from ambidesk.across.privacy import erasing
+from ambidesk.across.privacy.erasing import WorksHere, replay
 from ambidesk.across.privacy.models import Erasure
 from ambidesk.ground.files.storing import path_of, store
 from ambidesk.ground.files.words.reading import read_due
-from ambidesk.ground.kernel.journal.reading import SELECT, _entries
+from ambidesk.ground.kernel.journal.reading import SELECT, entries_by
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.ground.search.indexing import take
 from ambidesk.parties.people.describing import describe
+from ambidesk.parties.people.joining import join
 from ambidesk.parties.people.meeting import Caller, meet
 from ambidesk.parties.people.models import IdentityKind, Person
 from ambidesk.support.channels.mail.arriving import handed_in
@@ -26,15 +30,24 @@ from ambidesk.support.conversations.raw import raw_of
 from ambidesk.support.conversations.receiving import InboundFile
 from ambidesk.support.conversations.taking import take_many
 from ambidesk.support.desk.drafting import save_draft
+from ambidesk.support.handovers.offering import Task, offer
+from ambidesk.support.handovers.speaking import Words
 from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.noting import note
+from tests.called_in import call_in
 from tests.cast import Cast
 from tests.ground.files.words.making import docx
 
 # A word that stands in everything the person said, and in everything said to or of them.
 CANARY = "Kanarejka"
 ADDRESS = "kanarejka@example.org"
+
+
+def erase(person: Person, **given: Any) -> None:
+    """Erase, and do what is done once that is committed."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        erasing.erase(person, **given)
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +79,9 @@ def ticket(cast: Cast) -> Ticket:
     said = Answer(text=f"Dear {CANARY}", to=(karina,), due_at=cast.at + timedelta(minutes=1))
     answer(opened, said, by=olga, at=cast.at)
     note(opened, text=f"{CANARY} called", by=olga, at=cast.at)
+    told = Words(text=f"{CANARY} lets you in", files=((f"{CANARY}.txt", CANARY.encode()),))
+    task = Task(what=f"Look at the freezer of {CANARY}", words=told)
+    offer(opened, task, to=call_in(cast).cold, by=olga, at=cast.at)
     save_draft(opened, kind="reply", text=f"Dear {CANARY}", html="", by=olga, at=cast.at)
     index()
     return opened
@@ -73,7 +89,7 @@ def ticket(cast: Cast) -> Ticket:
 
 def index() -> None:
     """Have everything that was written found by search."""
-    take(_entries(f"{SELECT} ORDER BY sequence", []))
+    take(entries_by(f"{SELECT} ORDER BY sequence", []))
 
 
 def places_with(word: str) -> Iterator[str]:
@@ -118,6 +134,16 @@ def test_nothing_of_an_erased_person_is_left_in_any_table_or_file(
     # Nor does it come back when search reads the journal again.
     index()
     assert list(places_with(CANARY)) == []
+
+
+def test_an_erasure_that_is_rolled_back_from_outside_loses_no_file(
+    ticket: Ticket, cast: Cast, files: Path
+) -> None:
+    before = files_with(CANARY, files)
+    with TestCase.captureOnCommitCallbacks(execute=True), transaction.atomic():
+        erasing.erase(ticket.requester, by=SYSTEM, at=cast.at)
+        transaction.set_rollback(True)
+    assert files_with(CANARY, files) == before
 
 
 def test_tickets_and_ids_stay_as_empty_shells(ticket: Ticket, cast: Cast) -> None:
@@ -173,7 +199,8 @@ def test_the_ledger_erases_again_what_an_old_backup_brought_back(
     person = ticket.requester
     erase(person, by=SYSTEM, at=cast.at)
     Person.objects.filter(pk=person.pk).update(erased_at=None, name=CANARY)
-    assert replay([person.pk], by=SYSTEM, at=cast.at) == 1
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert replay([person.pk], by=SYSTEM, at=cast.at) == 1
     assert list(places_with(CANARY)) == []
 
 
@@ -181,3 +208,32 @@ def test_the_address_of_an_erased_person_is_free_for_a_new_one(ticket: Ticket, c
     erase(ticket.requester, by=SYSTEM, at=cast.at)
     again = meet(Caller(kind=IdentityKind.EMAIL, value=ADDRESS), by=SYSTEM, at=cast.at)
     assert again.person_id != ticket.requester_id
+
+
+def test_whoever_is_one_with_an_erased_person_is_erased_with_them(
+    ticket: Ticket, cast: Cast, files: Path
+) -> None:
+    join(ticket.requester, cast.anna.person, by=SYSTEM, at=cast.at)
+    erase(cast.anna.person, by=SYSTEM, at=cast.at)
+    assert list(places_with(CANARY)) == []
+    assert Erasure.objects.count() == 2
+
+
+def test_who_was_taken_apart_is_erased_alone_though_a_backup_knows_them_as_one(
+    ticket: Ticket, cast: Cast
+) -> None:
+    joined = join(ticket.requester, cast.anna.person, by=SYSTEM, at=cast.at)
+    person = ticket.requester
+    Person.objects.filter(pk=person.pk).update(erased_at=None)
+    assert replay([person.pk], by=SYSTEM, at=cast.at) == 1
+    assert Person.objects.get(
+        pk=joined.other_id if joined.one_id == person.pk else joined.one_id
+    ).name
+
+
+def test_a_file_that_hangs_on_a_note_too_stays(ticket: Ticket, cast: Cast) -> None:
+    shared = Attachment.objects.get(name__endswith=".txt").blob
+    files, by = [(shared, "same.txt")], cast.actor(cast.olga)
+    note(cast.ticket("Another"), text="As here", files=files, by=by, at=cast.at)
+    erase(ticket.requester, by=SYSTEM, at=cast.at)
+    assert path_of(shared.sha256).exists()

@@ -14,8 +14,11 @@ from pytest_django import DjangoDbBlocker
 
 from ambidesk.ground.kernel.routes import Door, Route, all_routes
 from ambidesk.parties.staff.hiring import join_teams
+from ambidesk.support.tickets.models import Ticket
 from ambidesk.wiring import routes as wired
+from tests.called_in import COLD_WORD, call_in, make_called_things
 from tests.cast import Cast, hired, make_cast
+from tests.clients import CHAIN_WORD, HOUSE_WORD, make_client_things, make_clients
 from tests.conftest import MOMENT
 from tests.edge.web.things import Things, make_things
 from tests.house.matrix import NOT_YET, ROLES, who_may
@@ -26,6 +29,7 @@ ROUTES = {route.name: route for route in all_routes() if not route.name.startswi
 # What Django itself writes beside a view: the session, and when it was used.
 BESIDE = ("django_session", "usersessions_usersession", "SAVEPOINT", "reach_user")
 WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "MERGE")
+LOCKS = ("FOR UPDATE", "FOR NO KEY UPDATE")
 SIGN_IN = "/account/login/"
 # Each test in a savepoint of its own, inside the one transaction of the house.
 pytestmark = pytest.mark.django_db
@@ -40,13 +44,36 @@ class House:
     things: Things
 
 
+# Who must not read which word, wherever they look.
+CANARIES = (
+    ("client", HOUSE_WORD),
+    ("stranger", CHAIN_WORD),
+    ("contractor", CHAIN_WORD),
+    ("client", COLD_WORD),
+)
+
+
 @pytest.fixture(scope="module")
 def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
     """Built once: every question leaves it as it was."""
     with django_db_blocker.unblock(), transaction.atomic():
         cast = make_cast(MOMENT)
-        people = _people(cast)
-        yield House(cast=cast, people=people, things=make_things(cast, people["operator"]))
+        people, clients = _people(cast), make_clients(cast)
+        for role, contact in (("client", clients.director), ("stranger", clients.owner)):
+            people[role] = Client()
+            people[role].force_login(clients.user(contact))
+        things = make_things(cast, people["operator"])
+        things.by_route.update(make_client_things(clients))
+        called = call_in(cast)
+        people["contractor"] = Client()
+        people["contractor"].force_login(called.user(called.fitter))
+        shops = Ticket.objects.get(pk=things.everywhere["number"])
+        theirs = Ticket.objects.get(pk=things.by_route["portal-request"])
+        everywhere, by_route = make_called_things(called, shops, theirs)
+        things.everywhere.update(everywhere)
+        things.by_route.update(by_route)
+        things.bodies["ticket-handover"] = {"contractor": called.cold.pk, "task": "Look"}
+        yield House(cast=cast, people=people, things=things)
         transaction.set_rollback(True)
     cache.clear()
 
@@ -84,6 +111,8 @@ def test_a_route_lets_in_just_those_whom_the_matrix_names(name: str, house: Hous
 @pytest.mark.parametrize("name", sorted(n for n, route in ROUTES.items() if "GET" in route.views))
 def test_reading_writes_nothing(name: str, house: House) -> None:
     who = "operator" if name in {"view", "mfa_deactivate_totp"} else "administrator"
+    who = "client" if name.startswith("portal") else who
+    who = "contractor" if name.startswith(("portal-work", "portal-handover")) else who
     with CaptureQueriesContext(
         connection,
     ) as asked:
@@ -91,7 +120,10 @@ def test_reading_writes_nothing(name: str, house: House) -> None:
     written = [
         query["sql"]
         for query in asked.captured_queries
-        if (query["sql"].lstrip("( ").upper().startswith(WRITES) or "FOR UPDATE" in query["sql"])
+        if (
+            query["sql"].lstrip("( ").upper().startswith(WRITES)
+            or any(lock in query["sql"] for lock in LOCKS)
+        )
         and not any(table in query["sql"] for table in BESIDE)
     ]
     assert written == []
@@ -102,7 +134,7 @@ def test_reading_writes_nothing(name: str, house: House) -> None:
     sorted(
         n
         for n, route in ROUTES.items()
-        if set(route.views) - {"GET"} and route.right not in {Door.BEARER, Door.MACHINE}
+        if set(route.views) - {"GET"} and route.right not in {Door.BEARER, Door.MACHINE, Door.OPEN}
     ),
 )
 def test_a_change_needs_the_token_of_an_own_page(name: str, house: House) -> None:
@@ -111,6 +143,18 @@ def test_a_change_needs_the_token_of_an_own_page(name: str, house: House) -> Non
     address = house.things.address_of(ROUTES[name])
     for method in set(ROUTES[name].views) - {"GET"}:
         assert client.generic(method, address).status_code == 403
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+@pytest.mark.parametrize("role, word", CANARIES)
+def test_a_client_reads_no_word_of_another_company(
+    name: str, role: str, word: str, house: House
+) -> None:
+    for method in ROUTES[name].views:
+        answer = _asked(house.people[role], ROUTES[name], method, house.things)
+        content = b"".join(answer) if answer.streaming else answer.content
+        assert word.encode() not in content, method
+        assert word not in str(answer.headers), method
 
 
 @pytest.mark.parametrize("name", ["ticket-merge", "ticket-move", "ticket-links"])
@@ -177,6 +221,8 @@ def _expected(route: Route, method: str, role: str) -> Callable[[HttpResponse], 
         return lambda answer: answer.status_code in {401, 403, 404}
     if role in who_may(route.name, method):
         return _let_in
+    if route.right is Door.OPEN:
+        return lambda answer: answer.status_code == 403
     if role == "anonymous" and route.right not in {Door.PUBLIC, Door.MACHINE}:
         return _sent_to_sign_in if method == "GET" else _turned_away
     return _finds_nothing

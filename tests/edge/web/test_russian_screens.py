@@ -15,19 +15,29 @@ from pytest_django import DjangoDbBlocker
 
 from ambidesk.edge.commands.speech import LOCALE
 from ambidesk.ground.kernel.routes import all_routes
+from ambidesk.support.tickets.models import Ticket
 from ambidesk.wiring import routes as wired
+from tests.called_in import call_in, make_called_things
 from tests.cast import make_cast
+from tests.clients import make_client_things, make_clients
 from tests.conftest import MOMENT
 from tests.edge.web.things import Things, make_things
 from tests.house.catalogue import entries
 
 # The wired addresses: imported, they stand in the table.
 assert wired.urlpatterns
-SCREENS = {r.name: r for r in all_routes() if "GET" in r.views and not r.name.startswith("tests-")}
+# The API is English in its names, and so is what says them.
+ENGLISH_BY_DESIGN = {"api-guide"}
+SCREENS = {
+    r.name: r
+    for r in all_routes()
+    if "GET" in r.views and not r.name.startswith("tests-") and r.name not in ENGLISH_BY_DESIGN
+}
 # What an administrator cannot read of others, and what asks for the password first.
 AS_OPERATOR = {"view", "session", "mfa_deactivate_totp"}
 TOLD = {"aria-label", "title", "placeholder", "alt", "data-command"}
-SILENT = {"script", "style", "template"}
+# What stands as code is a name for machines, such as a column of a file.
+SILENT = {"script", "style", "template", "code"}
 # English words of a sentence; none of the cast's own words has one of them.
 ENGLISH = re.compile(r"\b(the|your|with|for|and|this|cannot|nobody|somebody|yet)\b", re.IGNORECASE)
 # Views, roles, subjects and whoever writes are named by people; a language is called as those call it
@@ -36,7 +46,8 @@ NAMED_BY_PEOPLE = {
     *("Mine", "Administrator", "Operator", "Reader", "Team lead", "The same thing"),
     *("Anna Petrova", "Question", "Urgent"),
 }
-AS_THEY_ARE = NAMED_BY_PEOPLE | {"English", "h"}
+# Headings of files are read in either language.
+AS_THEY_ARE = NAMED_BY_PEOPLE | {"English", "h", "until"}
 pytestmark = pytest.mark.django_db
 
 
@@ -67,7 +78,7 @@ class Reading(HTMLParser):
 def readers(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[tuple[Things, dict[str, Client]]]:
-    """An administrator and an operator whose browsers ask for Russian."""
+    """An administrator, an operator and a client whose browsers ask for Russian."""
     source = LOCALE / "ru" / "LC_MESSAGES" / "django.po"
     subprocess.run(["msgfmt", "-o", source.with_suffix(".mo"), source], check=True)
     trans_real._translations.pop("ru", None)
@@ -77,7 +88,20 @@ def readers(
         for role, user in {"administrator": cast.admin.user, "operator": cast.olga.user}.items():
             clients[role] = Client(headers={"accept-language": "ru"})
             clients[role].force_login(user)
-        yield make_things(cast, clients["operator"]), clients
+        things = make_things(cast, clients["operator"])
+        made = make_clients(cast)
+        things.by_route.update(make_client_things(made))
+        clients["client"] = Client(headers={"accept-language": "ru"})
+        clients["client"].force_login(made.user(made.director))
+        called = call_in(cast)
+        clients["contractor"] = Client(headers={"accept-language": "ru"})
+        clients["contractor"].force_login(called.user(called.fitter))
+        shops = Ticket.objects.get(pk=things.everywhere["number"])
+        theirs = Ticket.objects.get(pk=things.by_route["portal-request"])
+        everywhere, by_route = make_called_things(called, shops, theirs)
+        things.everywhere.update(everywhere)
+        things.by_route.update(by_route)
+        yield things, clients
         transaction.set_rollback(True)
     cache.clear()
     translation.deactivate()
@@ -89,6 +113,8 @@ def test_nothing_on_a_russian_screen_is_english(
 ) -> None:
     things, clients = readers
     who = "operator" if name in AS_OPERATOR else "administrator"
+    who = "client" if name.startswith("portal") else who
+    who = "contractor" if name.startswith(("portal-work", "portal-handover")) else who
     answer = clients[who].get(things.address_of(SCREENS[name]))
     if "text/html" not in answer.get("Content-Type", "") or answer.streaming:
         return

@@ -3,34 +3,72 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.core import signing
 from django.test import Client
 from django.urls import reverse
 
+from ambidesk.across.automation.models import Rule
+from ambidesk.across.automation.saying import kept_said
+from ambidesk.across.automation.trials.beginning import Asked, begin_trial
+from ambidesk.across.automation.writing import RuleText, write_rule
+from ambidesk.across.context.arranging import HintText, write_hint
+from ambidesk.across.privacy.models import Kept
+from ambidesk.across.privacy.retaining import set_retention
 from ambidesk.ground.calendars.reading import read
+from ambidesk.ground.fields.defining import Wanted, define
+from ambidesk.ground.fields.models import Definition
+from ambidesk.ground.fields.rules.spec import Kind, Texts
 from ambidesk.ground.files.storing import store
 from ambidesk.ground.kernel.models import Problem
 from ambidesk.ground.kernel.routes import Route
+from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.ground.reach.keying import KeyText, issue_key
 from ambidesk.ground.reach.models import Role
+from ambidesk.parties.authority.domains import trust_domain
+from ambidesk.parties.authority.granting import Terms, grant_authority
+from ambidesk.parties.authority.joining import PURPOSE
+from ambidesk.parties.authority.rules.scope import ScopeKind
+from ambidesk.parties.companies.appointing import appoint
+from ambidesk.parties.companies.incorporating import Requisites, enter_entity
+from ambidesk.parties.companies.placing import add as add_territory
+from ambidesk.parties.companies.registering import Place, Profile, open_site, register
+from ambidesk.parties.consents.models import Purpose
+from ambidesk.parties.consents.publishing import publish_document
+from ambidesk.parties.people.joining import join as join_persons
 from ambidesk.parties.people.meeting import Caller, meet
-from ambidesk.parties.people.models import IdentityKind
+from ambidesk.parties.people.models import IdentityKind, Resemblance
 from ambidesk.parties.staff.admitting import give_link
+from ambidesk.parties.staff.arranging import ProviderText, arrange_provider
 from ambidesk.parties.staff.mastering import name_skill
-from ambidesk.parties.staff.models import Team
+from ambidesk.parties.staff.models import Provider, ProviderKind, Team
+from ambidesk.parties.staff.presenting import present
+from ambidesk.parties.stewards.entrusting import entrust
+from ambidesk.parties.stewards.models import Duty
 from ambidesk.relation.feedback.models import Invitation, Survey, Way
 from ambidesk.relation.feedback.offering import offer
 from ambidesk.relation.feedback.rating import rate
 from ambidesk.relation.feedback.surveying import Asking, set_up_survey
 from ambidesk.relation.feedback.tokens import token_of
 from ambidesk.service.catalogue.arranging import arrange_category, name_request_type, name_tag
+from ambidesk.service.contracts.rules.deciding import Blocked
+from ambidesk.service.contracts.stopping import stop
 from ambidesk.service.sla.arranging import Promising, arrange_calendar
 from ambidesk.service.sla.rules.facts import Goal, Target
+from ambidesk.service.workflow.models import Process
+from ambidesk.service.workflow.shipped import TALK
+from ambidesk.support.approvals.models import Terms as ApprovalTerms
 from ambidesk.support.channels.access import Settings, stored
 from ambidesk.support.channels.contract.manifest import WayIn
+from ambidesk.support.channels.incoming.connecting import Source, connect_source
+from ambidesk.support.channels.incoming.mapping import Rules
 from ambidesk.support.channels.linking import models as linking
 from ambidesk.support.channels.telegram.manifest import MANIFEST
+from ambidesk.support.channels.webform.connecting import WebForm, connect_form
+from ambidesk.support.channels.webform.manner import FormManner
 from ambidesk.support.channels.widget.connecting import Widget, connect_widget
 from ambidesk.support.channels.widget.manner import Manner
 from ambidesk.support.conversations.models import (
@@ -53,12 +91,17 @@ from ambidesk.support.desk.saving import Saving, save_view
 from ambidesk.support.incidents.gathering import join
 from ambidesk.support.incidents.models import Incident, IncidentState
 from ambidesk.support.incidents.telling import answer_all
+from ambidesk.support.knowledge.equating import equate
+from ambidesk.support.knowledge.models import Article
+from ambidesk.support.knowledge.models import Category as Topic
+from ambidesk.support.knowledge.writing import Text, keep_file, save_draft
 from ambidesk.support.promises.arranging import arrange_ticket_policy
 from ambidesk.support.routing.arranging import Arrangement, arrange_queue
 from ambidesk.support.routing.models import Mode
 from ambidesk.support.scripts.models import Script
 from ambidesk.support.scripts.running import begin_run
 from ambidesk.support.scripts.writing import ScriptText, publish, write_script
+from ambidesk.support.telephony.models import Call, CallState
 from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.delivering import Setback, refuse
 from ambidesk.support.tickets.describing import tag
@@ -66,9 +109,46 @@ from ambidesk.support.tickets.escalating import Why, escalate
 from ambidesk.support.tickets.linking import link
 from ambidesk.support.tickets.models import LinkKind, Ticket
 from ambidesk.support.tickets.regrouping import merge
+from ambidesk.support.webhooks import arranging as hooking
+from ambidesk.support.webhooks.models import WebhookCall
+from ambidesk.support.webhooks.telling import try_out
 from tests.cast import Cast
+from tests.edge.web.ui.account.company.keys import key_pair
+from tests.service.assets.equipment import make_equipment
+from tests.service.contracts import agreements
+from tests.support.approvals.things import answered_about, approver, link_of_parlour
+from tests.support.knowledge.articles import category as topic
+from tests.support.knowledge.articles import out, written
+from tests.support.stages.processes import published
 
 PARAMETER = re.compile(r"<\w+:(\w+)>")
+
+# What addresses of the API name is what the settings name.
+API_NOUNS = {
+    "brand_id": "brands",
+    "calendar_id": "calendars",
+    "category_id": "categories",
+    "channel_id": "channels",
+    "field_id": "fields",
+    "macro_id": "macros",
+    "policy_id": "policies",
+    "requesttype_id": "types",
+    "rule_id": "rules",
+    "skill_id": "skills",
+    "survey_id": "surveys",
+    "tag_id": "tags",
+    "team_id": "teams",
+    "template_id": "templates",
+    "webhook_id": "webhooks",
+}
+
+
+HINT = HintText(
+    name="Owes",
+    condition={"field": "debt_days", "operator": "more", "value": 10},
+    words="Owes {{debt}}",
+)
+PIXEL = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +195,7 @@ def make_things(cast: Cast, olga: Client) -> Things:
         None, MacroText(name="Urgent", steps=[{"action": "tickets.take"}]), by=by, at=at
     )
     batch = begin_macro(macro, [third.pk, other.pk], by=cast.actor(cast.olga), at=at)
+    floor = define(None, wanted=Wanted(kind=Kind.WHOLE, label=Texts(en="Floor")), by=by, at=at)
     flow = {
         "steps": [
             {"id": 1, "kind": "do", "actions": [{"action": "tickets.take"}]},
@@ -134,23 +215,36 @@ def make_things(cast: Cast, olga: Client) -> Things:
     join(incident, ticket, by=by, at=at)
     broadcast = answer_all(incident, text="Soon.", by=by, at=datetime.now(UTC))
     Incident.objects.filter(pk=incident.pk).update(state=IncidentState.PROPOSED)
-    return Things(
+    rule = _rule(cast)
+    equipment = make_equipment(at).asset()
+    speaker = approver(cast)
+    things = Things(
         ticket=ticket,
         everywhere={
             "view": "mine",
             "kind": "telegram",
             "hook": "0" * 32,
+            "incoming": "0" * 43,
             "number": ticket.number,
             "person": ticket.requester_id,
             "key": message.attachments.get().key,
             "message": message.pk,
             "delivery": _failed(cast, ticket).pk,
             "tag": word.pk,
+            "name": "User",
+            "user": cast.olga.pk,
+            "group": f"team-{cast.shop_team.pk}",
             "made": link(ticket, other, kind=LinkKind.RELATED, by=by, at=at).pk,
             "regrouped": merge(merged, ticket, by=by, at=at).pk,
+            "field": floor.pk,
             "saved": view.pk,
+            "vocabulary": "ticket",
             "macro": macro.pk,
             "script": script.pk,
+            "process": published(cast, TALK, "Talk").pk,
+            "transition": 1,
+            "stage": 1,
+            "item": 1,
             "run": run.pk,
             "reminder": reminder.pk,
             "batch": batch.pk,
@@ -158,15 +252,42 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "joined": _joined(cast, ticket).pk,
             "session": UserSession.objects.get(user=cast.olga.user).pk,
             "invited": token_of(_asked(cast)),
+            "approving": link_of_parlour(cast, speaker),
+            "approval": answered_about(cast, ticket, contact=speaker).pk,
             "score": 5,
             "token": give_link(cast.ivan, by=by, at=datetime.now(UTC)),
             "pk": key.pk,
+            **_alike(cast),
             "widget": widget_of_shop(cast).address,
             "file": message.attachments.get().key,
+            "form": form_of_shop(cast).address,
+            "asset": equipment.pk,
+            "asset_id": equipment.pk,
+            "line": 1,
+            "call": call_of(ticket, at).pk,
+            "event": "events/call",
+            "model": equipment.model_id,
+            "label": equipment.token,
             "incident": incident.pk,
             "broadcast": broadcast.pk,
+            **_help(cast),
+            **clients(cast),
+            "ownview_id": view.pk,
         },
         bodies={
+            "joining": {"email": "new@north.example"},
+            "ticket-refusal": {"source": "Their director"},
+            "company-domains": {"name": "more.example"},
+            "settings-clients": {"sheet": "sites"},
+            "settings-rules-switch": {"on": "1"},
+            "settings-rules-order": {"rule": rule.pk},
+            "knowledge-articles": {"title": "Parcels", "language": "ru", "brands": cast.shop.pk},
+            "knowledge-languages": {"other": "ru"},
+            "ticket-articles": {"article": f"{Article.objects.get().pk}:en:link"},
+            "asset-readings": {"meter": "Hours", "value": "12,5"},
+            "asset-moves": {"site": equipment.site_id, "place": "Hall"},
+            "asset-model-decisions": {"ends_sale": "on", "reason": "It breaks"},
+            "ticket-asset-choice": {"asset": equipment.pk},
             "incident-acceptance": {"title": "Nothing arrives"},
             "incident-tickets": {"number": ticket.number},
             "load-moves": {
@@ -179,6 +300,7 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "ticket-invitations": {"channel": cast.shop_mail.pk},
             "survey": {"score": 4, "pressed": "1"},
             "survey-comment": {"comment": "Quick."},
+            "survey-unsubscription": {"List-Unsubscribe": "One-Click"},
             "ticket-forwards": {"original": message.pk, "addresses": "expert@example.net"},
             "ticket-escalation": {"team": third_line.pk, "reason": "Broken"},
             "ticket-return": {"reason": "Not broken"},
@@ -187,12 +309,87 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "ticket-merge": {"other": third.number},
             "ticket-links": {"other": third.number},
             "ticket-move": {"other": third.number, "message": message.pk},
+            "approval-link": {"answer": "yes"},
+            "ticket-approval-answer": {
+                "contact": speaker.pk,
+                "answer": "yes",
+                "noted_from": "phone",
+            },
+            "ticket-overruling": {"verdict": "covered", "words": "Once"},
             "ticket-priority": {"priority": 3},
             "ticket-state": {"state": "on_hold"},
             "ticket-tags": {"tag": word.name},
         },
         by_route=_by_route(cast, spoken, word_pk=word.pk),
     )
+    provider = Provider.objects.get()
+    for part in ("begin", "answer", "assertion", "metadata"):
+        things.by_route[f"company-{part}"] = provider.slug
+    named = {name: things.by_route[f"settings-{noun}-one"] for name, noun in API_NOUNS.items()}
+    things.everywhere.update(
+        named,
+        call_id=things.by_route["settings-webhooks-call"],
+        **{name: things.by_route[name] for name in ("contract", "stop_id")},
+        article_id=Article.objects.get().pk,
+    )
+    return things
+
+
+def _alike(cast: Cast) -> dict[str, object]:
+    """Two persons who may be the same, and two who were joined."""
+    met = [
+        meet(
+            Caller(kind=IdentityKind.EMAIL, value=f"{n}@example.org", name=n), by=SYSTEM, at=cast.at
+        )
+        for n in ("gleb", "hleb", "gleb2", "hleb2")
+    ]
+    one, other, first, second = [cast.ticket(sender=each).requester for each in met]
+    pair = Resemblance.objects.create(one=one, other=other, score=12, found_at=cast.at)
+    return {"pair": pair.pk, "join": join_persons(first, second, by=SYSTEM, at=cast.at).pk}
+
+
+def _help(cast: Cast) -> dict[str, object]:
+    """An article with a picture, in a category."""
+    by, at = cast.actor(cast.admin), cast.at
+    row = written(cast, "Returns", language="ru")
+    kept = keep_file(row.article, b"words", name="terms.txt", by=by, at=at)
+    text = Text(title="Returns", body=f"[Terms](file:{kept.key})")
+    row = out(cast, save_draft(row, text, base=1, by=by, at=at))
+    place = topic("Delivery")
+    row.article.category = place
+    row.article.save()
+    return {
+        "brand": cast.shop.slug,
+        "language": "ru",
+        "slug": row.slug,
+        "category": place.slug,
+        "mark": "x",
+        "article": row.article_id,
+        "translation": row.pk,
+        "topic": place.pk,
+        "picture": kept.key,
+    }
+
+
+def source_of_shop(cast: Cast) -> Channel:
+    """The monitoring of the shop."""
+    rules = Rules(each="alerts", subject="labels.alertname", key="fingerprint")
+    wanted = Source(brand=cast.shop, team=cast.shop_team, name="Monitoring", rules=rules)
+    return connect_source(None, wanted, by=cast.actor(cast.admin), at=cast.at)
+
+
+def form_of_shop(cast: Cast) -> Channel:
+    """A web form of the shop."""
+    manner = FormManner(title={"en": "A request"}, origins=("https://polka.example",))
+    wanted = WebForm(
+        brand=cast.shop,
+        team=cast.shop_team,
+        request_type=None,
+        name="A request",
+        address="request",
+        manner=manner,
+    )
+    return connect_form(None, wanted, by=cast.actor(cast.admin), at=cast.at)
 
 
 def _joined(cast: Cast, ticket: Ticket) -> linking.Link:
@@ -297,6 +494,35 @@ def _promised(cast: Cast) -> dict[str, object]:
     return {"calendars": spare.pk, "policies": policy.pk}
 
 
+def _rule(cast: Cast) -> Rule:
+    steps = [{"action": "tickets.prioritise", "parameters": {"priority": 4}}]
+    text = RuleText(
+        name="Правило магазина", when={"events": ["opened"]}, condition=None, then=steps
+    )
+    return write_rule(None, text, by=cast.actor(cast.admin), at=cast.at)
+
+
+def _trial(cast: Cast, rule: Rule) -> int:
+    asked = Asked(
+        said=kept_said(rule.current.said),
+        since=cast.at - timedelta(days=1),
+        until=cast.at,
+        rule=rule,
+    )
+    return begin_trial(asked, by=cast.actor(cast.admin), at=cast.at).pk
+
+
+def _provider(cast: Cast) -> Provider:
+    text = ProviderText(
+        name="Chain",
+        kind=ProviderKind.SAML,
+        issuer="https://id.chain.example",
+        sign_on_url="https://id.chain.example/sso",
+        certificate=key_pair("chain")[1],
+    )
+    return arrange_provider(None, text, by=cast.actor(cast.admin), at=cast.at)
+
+
 def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]:
     by, at = cast.actor(cast.admin), cast.at
     category = arrange_category(None, name="Parcels", parent=None, brand=cast.shop, by=by, at=at)
@@ -304,25 +530,41 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
     template = write_template(
         None, name="Hello", text="Hello", language="", brand=None, team=None, by=by, at=at
     )
+    rule = Rule.objects.get()
     nouns = {
         "brands": cast.shop.pk,
         "channels": cast.shop_mail.pk,
         "widgets": Channel.objects.get(kind=ChannelKind.WIDGET).pk,
         "messengers": _bot(cast).pk,
+        "webforms": Channel.objects.get(kind=ChannelKind.FORM).pk,
+        "incoming": source_of_shop(cast).pk,
         "teams": cast.shop_team.pk,
+        "providers": _provider(cast).pk,
         "staff": cast.ivan.pk,
         "roles": Role.objects.get(key="reader").pk,
+        "keys": issue_key(KeyText(name="Shop", scopes=["tickets:read"]), by=by, at=at).key.pk,
         "categories": category.pk,
+        "fields": Definition.objects.get().pk,
         "tags": word_pk,
         "types": kind.pk,
         "macros": Macro.objects.get().pk,
+        "processes": Process.objects.get().pk,
         "scripts": Script.objects.get().pk,
+        "hints": write_hint(None, HINT, by=by, at=at).pk,
+        "rules": rule.pk,
         "templates": template.pk,
         "queues": arrange_queue(cast.shop_team, Arrangement(mode=Mode.PULL), by=by, at=at).pk,
         **_promised(cast),
         "skills": name_skill(None, name="Parcels", members=[cast.olga], by=by, at=at).pk,
         "surveys": Survey.objects.get().pk,
+        "approvals": ApprovalTerms.objects.create(pk=1).pk,
+        "consents": publish_document(Purpose.NEWS, text="News?", language="en", by=by, at=at).pk,
+        "retention": set_retention(None, Kept.PERSONS, months=12, by=by, at=at).pk,
+        "synonyms": equate(None, ["МФУ", "printer"], by=by, at=at).pk,
+        "topics": Topic.objects.get().pk,
     }
+    call = _lost_call(cast)
+    nouns["webhooks"] = call.webhook_id
     problem = Problem.objects.create(
         kind="intake-quarantined",
         subject_kind="intake_item",
@@ -339,9 +581,83 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
         "-archive",
         "-test",
         "-link",
+        "-switch",
+        "-runs",
         "-factors",
+        "-presentation",
+        "-revocation",
         "-secret",
         "-going",
         "-results",
+        "-lost",
+        "-switch",
     )
-    return {f"settings-{noun}{part}": pk for noun, pk in nouns.items() for part in parts}
+    routes = {f"settings-{noun}{part}": pk for noun, pk in nouns.items() for part in parts}
+    trial = dict.fromkeys(("settings-rules-trial", "settings-rules-trial-stop"), _trial(cast, rule))
+    return {
+        "join": signing.dumps(["a@north.example", datetime.now(UTC).timestamp()], salt=PURPOSE),
+        **routes,
+        **trial,
+        "settings-webhooks-call": call.pk,
+        **_contract(cast),
+    }
+
+
+def _contract(cast: Cast) -> dict[str, object]:
+    """A contract in force that is stopped."""
+    made = agreements.in_force(agreements.company("Things"), cast.at)
+    blocks = (Blocked.CONTRACT,)
+    stopped = stop(made.company, contract=made, blocks=blocks, words="Debts", by=SYSTEM, at=cast.at)
+    parts = ("one", "draft", "drop", "packages", "renewal", "termination", "stops")
+    routes: dict[str, object] = {f"settings-contracts-{part}": made.pk for part in parts}
+    # The API names them by these.
+    named = {"contract": made.pk, "stop_id": stopped.pk}
+    return routes | named | {"settings-contracts-lifting": stopped.pk}
+
+
+def clients(cast: Cast) -> dict[str, object]:
+    """A company with a legal entity, a site on the map and somebody who speaks for it."""
+    by, at = SYSTEM, cast.at
+    company = register(None, Profile(name="North Chain"), by=by, at=at)
+    place = Place(name="Shop 1", code="S1", latitude=Decimal("55.5"), longitude=Decimal("37.5"))
+    requisites = Requisites(name="North Chain LLC", inn="7707083893", kpp="770701001")
+    contact = appoint(company, cast.anna.person, since=at.date(), post="Manager", by=by, at=at)
+    member = present(cast.olga, post="Lead", qualification="", photo=PIXEL, by=by, at=at)
+    steward = entrust(company, member, duty=Duty.MANAGER, since=at.date(), by=by, at=at)
+    site = open_site(company, place, by=by, at=at)
+    entity = enter_entity(company, requisites, by=by, at=at)
+    return {
+        "company": company.pk,
+        "company_id": company.pk,
+        "site": site.pk,
+        "site_id": site.pk,
+        "entity": entity.pk,
+        "legalentity_id": entity.pk,
+        "territory_id": add_territory(company, "North", by=by, at=at).pk,
+        "contact": contact.pk,
+        "authority": grant_authority(contact, Terms(scope=ScopeKind.COMPANY), by=by, at=at).pk,
+        "domain": trust_domain(company, "north.example", by=by, at=at).pk,
+        "steward": steward.pk,
+        "member": member.pk,
+        "sheet": "sites",
+        "ending": "csv",
+    }
+
+
+def call_of(ticket: Ticket, at: datetime) -> Call:
+    """A recorded call on a ticket."""
+    content = store(b"ID3 words", at=at)
+    facts = {"number": "+79990000000", "began_at": at, "state": CallState.ENDED}
+    assert ticket.channel
+    return Call.objects.create(
+        channel=ticket.channel, key="c1", way="in", ticket=ticket, recording=content, **facts
+    )
+
+
+def _lost_call(cast: Cast) -> WebhookCall:
+    """A call of a webhook that was given up."""
+    wanted = hooking.Wanted(name="Shop", url="https://example.org/", kinds=["tickets.opened"])
+    webhook = hooking.set_up_webhook(None, wanted, by=cast.actor(cast.admin), at=cast.at)
+    try_out(webhook, by=cast.actor(cast.admin), at=cast.at)
+    webhook.calls.update(given_up_at=cast.at)
+    return webhook.calls.get()

@@ -1,6 +1,9 @@
 """Conditions as they are read, said in words, and known beforehand; no database."""
 
+from typing import Any
+
 import pytest
+from django.db.models import QuerySet
 from django.utils import translation
 
 from ambidesk.ground.conditions.binding import Asker, bind
@@ -14,29 +17,54 @@ from ambidesk.ground.conditions.fields import (
     Option,
     Reference,
     Text,
-    Vocabulary,
 )
 from ambidesk.ground.conditions.knowing import may_hold
 from ambidesk.ground.conditions.letters import fold
 from ambidesk.ground.conditions.parsing import read, written
 from ambidesk.ground.conditions.refusals import (
+    HasNoWindow,
     NotACondition,
     TooDeep,
     TooLarge,
+    TooManyCounts,
     TooManyValues,
     UnknownField,
     UnknownOperator,
+    UnknownRelation,
+    WrongNumber,
     WrongValue,
 )
-from ambidesk.ground.conditions.vocabularies import register
+from ambidesk.ground.conditions.vocabularies import Relation, Vocabulary, register
 from ambidesk.ground.kernel.refusal import Refusal
-from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.ground.reach.actor import SYSTEM, Actor
 from tests.conftest import MOMENT
 
 COLOURS = (Option(value="red", label="Red"), Option(value="blue", label="Blue"))
 DOGS = (Option(value=1, label="Rex"), Option(value=2, label="Belka"))
+FLEAS = Vocabulary(
+    name="flea",
+    fields=(Number(name="age", label="Age", path="age"),),
+)
+
+
+def rows_of_fleas(actor: Actor) -> QuerySet[Any]:
+    raise NotImplementedError(actor)
+
+
+RELATIONS = tuple(
+    Relation(
+        name=name,
+        label=name.capitalize(),
+        vocabulary=lambda: FLEAS,
+        rows=rows_of_fleas,
+        links=(("thing", "pk"),),
+        when=when,
+    )
+    for name, when in (("fleas", "born"), ("legs", ""))
+)
 VOCABULARY = Vocabulary(
     name="thing",
+    relations=RELATIONS,
     fields=(
         Choice(name="colour", label="Colour", path="colour", options=COLOURS),
         Text(name="title", label="Title", path="title"),
@@ -54,6 +82,8 @@ VOCABULARY = Vocabulary(
     ),
 )
 RED = {"field": "colour", "operator": "is", "value": "red"}
+OLD = {"field": "age", "operator": "more", "value": 2}
+WEEK = {"amount": 1, "unit": "weeks"}
 LOUD = {"field": "loud", "operator": "is", "value": True}
 
 
@@ -61,6 +91,11 @@ def asked(field: str, operator: str, *value: object) -> dict[str, object]:
     """A question, with a value where one is given."""
     plain: dict[str, object] = {"field": field, "operator": operator}
     return {**plain, "value": value[0]} if value else plain
+
+
+def fleas(quantity: str, number: object, **more: object) -> dict[str, object]:
+    """A count, with a window or a condition where they are given."""
+    return {"relation": "fleas", "quantity": quantity, "number": number, **more}
 
 
 @pytest.mark.parametrize(
@@ -116,6 +151,22 @@ def asked(field: str, operator: str, *value: object) -> dict[str, object]:
         (asked("dog", "is", {"symbol": "yours"}), WrongValue),
         (asked("dog", "is", {"symbol": "mine", "id": 1}), WrongValue),
         (asked("dog", "one_of", list(range(1, 102))), TooManyValues),
+        ({**fleas("at_least", 1), "relation": "cats"}, UnknownRelation),
+        ({**fleas("at_least", 1), "relation": 1}, UnknownRelation),
+        (fleas("about", 1), UnknownOperator),
+        (fleas("at_least", 0), WrongNumber),
+        (fleas("at_least", 1001), WrongNumber),
+        (fleas("at_most", -1), WrongNumber),
+        (fleas("at_most", True), WrongNumber),
+        (fleas("exactly", "1"), WrongNumber),
+        (fleas("at_least", 1, within=None), WrongValue),
+        (fleas("at_least", 1, within={"amount": 1, "unit": "years"}), WrongValue),
+        ({**fleas("at_least", 1, within=WEEK), "relation": "legs"}, HasNoWindow),
+        (fleas("at_least", 1, where=RED), UnknownField),
+        (fleas("at_least", 1, where=[OLD]), NotACondition),
+        (fleas("at_least", 1, of="dog"), NotACondition),
+        ({"relation": "fleas", "number": 1}, NotACondition),
+        ({"any": [fleas("at_least", 1)] * 6}, TooManyCounts),
     ],
 )
 def test_what_is_no_condition_is_refused_in_a_sentence(
@@ -159,6 +210,12 @@ def test_conditions_stay_small() -> None:
             {"all": [RED, {"any": [LOUD, {"not": asked("dog", "is", 2)}]}]},
             "Colour is Red and (Loud: yes or not (Dog is Belka))",
         ),
+        (fleas("at_least", 3), "Fleas: at least 3"),
+        (fleas("at_most", 0, within=WEEK), "Fleas: none in the last 1 week"),
+        (
+            fleas("exactly", 2, within=WEEK, where={"all": [OLD]}),
+            "Fleas: exactly 2 in the last 1 week (Age is more than 2)",
+        ),
     ],
 )
 def test_a_condition_is_said_in_words(condition: object, words: str) -> None:
@@ -180,6 +237,23 @@ def test_the_builder_is_told_every_field_with_what_it_can_be_asked() -> None:
     assert {each["shape"] for each in seen["operators"]} == {"one", "duration", "nothing"}
     assert dog["symbols"] == [{"value": {"symbol": "mine"}, "label": "my dog"}]
     assert told["most"] == 50
+    assert told["relations"][0] == {"name": "fleas", "label": "Fleas", "of": "flea", "timed": True}
+    assert [each["name"] for each in told["related"]["flea"]["fields"]] == ["age"]
+
+
+def test_what_others_know_is_asked_like_what_is_its_own() -> None:
+    mine = Vocabulary(name="mine", fields=VOCABULARY.fields[:1])
+    lent = Number(name="tail", label="Tail", path="tail")
+    mine.extend(source := lambda: (lent, RELATIONS[0]))
+    mine.extend(source)
+    assert [each.name for each in mine.fields] == ["colour", "tail"]
+    assert [each.name for each in mine.relations] == ["fleas"]
+    assert read({"all": [asked("tail", "more", 3), fleas("at_most", 2)]}, mine)
+
+
+def test_a_count_is_kept_as_it_was_said() -> None:
+    condition = fleas("exactly", 2, within=WEEK, where={"not": OLD})
+    assert written(read(condition, VOCABULARY)) == condition
 
 
 def test_a_duration_is_kept_as_it_was_said() -> None:

@@ -20,6 +20,7 @@ class Somebody:
     kind: str = "system"
     id: int | None = None
     origin: journal.Origin = journal.Origin.LIVE
+    behalf: int | None = None
 
 
 class Colour(StrEnum):

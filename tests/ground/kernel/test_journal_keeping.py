@@ -8,7 +8,7 @@ from django.db import connection
 
 from ambidesk.edge.commands.cluster import Cluster
 from ambidesk.edge.commands.cluster.binaries import installed
-from ambidesk.edge.commands.keeping.dumping import dump, restore
+from ambidesk.edge.commands.keeping.dumping import dump, make_roles, restore, roles
 from ambidesk.ground.kernel import journal
 from tests.ground.kernel.conftest import url_of
 from tests.ground.kernel.happenings import write
@@ -81,6 +81,7 @@ def test_after_a_restore_into_a_fresh_cluster_nothing_is_lost(
     dump(url_of(clone), tmp_path / "dump", programs=installed())
     with Cluster.temporary() as fresh:
         fresh.create_database("restored", template="template0")
+        make_roles(fresh.url("restored"), roles(url_of(clone)))
         restore(fresh.url("restored"), tmp_path / "dump", programs=installed())
         settings = psycopg.conninfo.conninfo_to_dict(fresh.url("restored"))
         connection.close()

@@ -26,8 +26,10 @@ class Picky:
     def __init__(self) -> None:
         self.taken: list[int] = []
         self.refuses: int | None = 2
+        self.calls = 0
 
     def __call__(self, entries: Sequence[journal.Entry]) -> None:
+        self.calls += 1
         things = [entry.data["thing_id"] for entry in entries]
         if self.refuses in things:
             raise ValueError("not this one")
@@ -85,3 +87,37 @@ def test_of_a_subscriber_that_is_no_more_nothing_is_taken(picky: Picky) -> None:
     UnreadEntry.objects.update(subscriber="gone")
     with pytest.raises(EntryTaken):
         retake(UnreadEntry.objects.get().pk, at=AT)
+
+
+def test_one_bad_entry_among_many_is_come_to_in_few_steps(clone: str) -> None:
+    found = Picky()
+    found.refuses = 60
+    subscription = Subscription(name=NAME, handler=found, kinds=("tests.thing_happened",))
+    write(*range(1, 81))
+
+    def has_come_to_it() -> bool:
+        drain(subscription)
+        return Reading.objects.get(name=NAME).failed_times == 1
+
+    wait_for(has_come_to_it, seconds=20)
+    assert found.taken == [*range(1, 60)]
+    assert found.calls < 40
+
+
+def test_a_new_subscriber_that_fails_at_once_waits_before_it_tries_again(clone: str) -> None:
+    calls = []
+
+    def refuse(entries: Sequence[journal.Entry]) -> None:
+        calls.append(len(entries))
+        raise ValueError("not yet")
+
+    subscription = Subscription(name=NAME, handler=refuse)
+    write(1)
+
+    def has_failed() -> bool:
+        drain(subscription)
+        return bool(calls)
+
+    wait_for(has_failed, seconds=20)
+    reading = Reading.objects.get(name=NAME)
+    assert (reading.failed_times, reading.retry_at is None) == (1, False)

@@ -18,6 +18,7 @@ from ambidesk.relation.feedback.offering import (
 )
 from ambidesk.relation.feedback.surveying import Asking, archive_survey, set_up_survey, survey_for
 from ambidesk.relation.feedback.tokens import invitation_of, token_of
+from ambidesk.support.channels.mail.composing.gathering import gather
 from ambidesk.support.channels.mail.composing.letter import Mailbox
 from ambidesk.support.channels.mail.composing.mail import write
 from ambidesk.support.channels.mail.composing.reading import letter_of
@@ -60,7 +61,7 @@ def test_the_mail_says_that_a_machine_wrote_it_and_has_a_link_for_each_face(
     invitation = asked(cast)
     channel = Channel.objects.select_related("brand").get(pk=cast.shop_mail.pk)
     assert invitation.message
-    letter = letter_of(invitation.message, channel=channel)
+    letter = letter_of(invitation.message, channel=channel, beside=gather([invitation.message]))
     mail = write(letter, reply_to=Mailbox(address=channel.address), at=cast.at).decode()
     assert "Auto-Submitted: auto-" in mail
     assert "X-Auto-Response-Suppress: All" in mail

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ambidesk.ground.kernel import holding
+from ambidesk.parties.brands.founding import Face, set_up
 from ambidesk.relation.feedback.asking import rewritten
 from ambidesk.relation.feedback.models import (
     Invitation,
@@ -69,6 +70,7 @@ def test_whoever_had_a_ticket_is_asked_by_a_mail_of_its_own(cast: Cast, nps: Sur
     words = rewritten(message)
     assert words is not None
     assert "/refusal" in words.text
+    assert words.unsubscribe.endswith("/unsubscription")
     assert Delivery.objects.get(message=message).recipient == cast.anna
     rate(invitation, 9, way=Way.MAIL, at=noon_after(cast))
     assert [each.kind for each in results_about(ticket)] == [SurveyKind.NPS]
@@ -123,6 +125,18 @@ def test_at_night_and_on_sundays_nobody_is_asked(cast: Cast, nps: Survey) -> Non
     assert sample_due(at=noon + 11 * HOUR) == 0
     assert sample_due(at=noon + 4 * DAY) == 0
     assert sample_due(at=noon) == 1
+
+
+def test_the_survey_of_a_brand_asks_by_the_time_of_its_brand(cast: Cast, nps: Survey) -> None:
+    zone = "Asia/Vladivostok"
+    face = Face(name="Polka", slug="polka", language="ru", accent="#3b5bdb", zone=zone)
+    brand = set_up(cast.shop, face, by=cast.actor(cast.admin), at=cast.at)
+    Survey.objects.filter(pk=nps.pk).update(brand=brand)
+    solved(cast)
+    noon = noon_after(cast)
+    # Ten in the evening there, and eleven in the morning.
+    assert sample_due(at=noon) == 0
+    assert sample_due(at=noon + 13 * HOUR) == 1
 
 
 def test_after_a_restore_nobody_is_chosen(cast: Cast, nps: Survey) -> None:

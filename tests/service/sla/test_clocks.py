@@ -43,9 +43,7 @@ def at(hour, minute=0, *, day=0):
     return MONDAY + timedelta(days=day, hours=hour, minutes=minute)
 
 
-def terms(
-    key=1, calendar=OFFICE, *, first=4, following=2, solved=8, pauses=WAITS, warnings=(HOUR,)
-):
+def terms(key=1, calendar=OFFICE, *, first=4, following=2, solved=8, pauses=WAITS, **warned):
     hours = (
         (Goal.FIRST_RESPONSE, first),
         (Goal.NEXT_RESPONSE, following),
@@ -55,7 +53,7 @@ def terms(
         key=(key, id(calendar)),
         measure=calendar,
         targets=[
-            Target(goal=goal, work=number * HOUR, pauses=pauses, warnings=warnings)
+            Target(goal=goal, work=number * HOUR, pauses=pauses, **({"warnings": (HOUR,)} | warned))
             for goal, number in hours
             if number
         ],
@@ -94,6 +92,13 @@ def test_a_pause_puts_the_due_instant_off_by_the_working_time_that_it_took():
     # An hour was used before; seven are left from 15:00 on.
     assert solved(found).due_at == at(13, day=1)
     assert first(found).met_at == at(10)
+
+
+def test_warnings_in_percent_and_in_time_stand_in_one_order():
+    promised = terms(warnings=(HOUR, 2 * HOUR), percents=(75, 25, 50))
+    found = clocks_of(Began(at=at(9), asked=True), promised=promised)
+    # Of eight hours six, four and two are left; of these the last is there twice.
+    assert solved(found).warn_at == (at(11), at(13), at(16), at(17))
 
 
 def test_nothing_falls_due_while_it_is_paused():
@@ -228,6 +233,7 @@ all_terms = st.builds(
     solved=hours,
     pauses=st.frozensets(st.sampled_from(list(Stage)), max_size=4),
     warnings=st.sampled_from([(), (HOUR,), (2 * HOUR, HOUR, 30 * MINUTE)]),
+    percents=st.sampled_from([(), (50,), (10, 75)]),
 )
 steps = st.one_of(
     st.builds(lambda: lambda when: Asked(at=when)),
@@ -273,7 +279,7 @@ def test_every_clock_equals_a_model_that_counts_every_minute(facts):
             *zip(
                 [
                     clock.target.work - left
-                    for left in clock.target.warnings
+                    for left in clock.target.levels
                     if left < clock.target.work
                 ],
                 clock.warn_at,

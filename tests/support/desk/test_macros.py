@@ -4,6 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from ambidesk.ground.fields.defining import Choice, Wanted, archive, define
+from ambidesk.ground.fields.models import Definition
+from ambidesk.ground.fields.rules.refusals import NotAnOption
+from ambidesk.ground.fields.rules.spec import Kind, Texts
 from ambidesk.ground.kernel.actions import UnknownAction, WrongParameters
 from ambidesk.ground.kernel.journal import entries_of
 from ambidesk.ground.reach.actor import SYSTEM
@@ -27,6 +31,7 @@ from ambidesk.support.desk.steps import step
 from ambidesk.support.desk.steps.words import editor_of, in_words
 from ambidesk.support.tickets.closing import close
 from ambidesk.support.tickets.describing import prioritise, tag
+from ambidesk.support.tickets.filling import NoSuchField, answers_of
 from ambidesk.support.tickets.models import Note, Priority, Ticket
 from ambidesk.support.tickets.snapshots import snapshot_many
 from tests.cast import Cast
@@ -226,3 +231,39 @@ def test_every_ticket_of_the_test_is_left_in_peace(cast: Cast) -> None:
     apply_macro(late(cast), ticket, by=cast.actor(cast.olga), at=cast.at)
     other.refresh_from_db()
     assert Ticket.objects.get(pk=other.pk).state == "new"
+
+
+def _room(cast: Cast) -> Definition:
+    names = ("Kitchen", "Cellar")
+    choices = tuple(Choice(label=Texts(en=each)) for each in names)
+    wanted = Wanted(kind=Kind.CHOICE, label=Texts(en="Room"), choices=choices)
+    return define(None, wanted=wanted, by=SYSTEM, at=cast.at)
+
+
+def test_a_macro_fills_a_field_and_its_undo_empties_it(cast: Cast) -> None:
+    ticket, room = cast.ticket(), _room(cast)
+    cellar = room.spec.options[1].id
+    macro = made(cast, do("tickets.fill", field_id=room.pk, given=[str(cellar)]))
+    assert in_words(step.kept_steps(macro.steps)) == "Fill in a field: Room, Cellar"
+    batch = apply_macro(macro, ticket, by=cast.actor(cast.olga), at=cast.at)
+    assert answers_of([ticket.pk])[ticket.pk] == {room.pk: (cellar,)}
+    undo(batch, by=cast.actor(cast.olga), at=cast.at)
+    assert answers_of([ticket.pk])[ticket.pk] == {}
+    given = next(e for e in editor_of() if e["name"] == "tickets.fill")["parameters"][1]
+    offered = [each["label"] for each in given["controls"][room.pk]["options"]]
+    assert offered == ["Kitchen", "Cellar"]
+
+
+def test_a_macro_that_could_never_fill_its_field_is_refused_when_it_is_written(
+    cast: Cast,
+) -> None:
+    room = _room(cast)
+    with pytest.raises(NotAnOption):
+        made(cast, do("tickets.fill", field_id=room.pk, given=["7"]))
+    with pytest.raises(NoSuchField):
+        made(cast, do("tickets.fill", field_id=10**6, given=["7"]))
+    cellar = str(room.spec.options[1].id)
+    macro = made(cast, do("tickets.fill", field_id=room.pk, given=[cellar]))
+    archive(room, by=SYSTEM, at=cast.at)
+    tried = preview(macro, cast.ticket(), by=cast.actor(cast.olga), at=cast.at)
+    assert tried.refusal == "This field is not in use any more."

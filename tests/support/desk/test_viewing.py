@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 
 from ambidesk.support.desk.counting import count
 from ambidesk.support.desk.paging import WrongCursor
-from ambidesk.support.desk.viewing import UnknownView, read_list, view_of, views_for
+from ambidesk.support.desk.viewing import UnknownView, View, read_list, view_of, views_for
 from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.assigning import assign
 from ambidesk.support.tickets.closing import close
@@ -140,3 +141,24 @@ def test_a_list_of_fifty_needs_as_many_questions_as_a_list_of_one(
             assert row.requester.name
             assert row.requester_identity
             assert row.assignee is None
+
+
+def test_a_view_that_counts_looks_at_some_tickets_a_page_and_misses_none(cast: Cast) -> None:
+    numbers = [cast.ticket(subject=f"No. {place}").number for place in range(6)]
+    actor = cast.actor(cast.olga)
+    view = View(
+        slug="some",
+        name="",
+        icon="",
+        asks=lambda _at: Q(pk__in=numbers[:2]),
+        same=None,
+        is_dear=True,
+    )
+    found, pages, after = [], 0, None
+    while after is not None or not pages:
+        page = read_list(view, actor=actor, at=cast.at, after=after, looked=1)
+        found += [row.number for row in page.rows]
+        pages, after = pages + 1, page.next
+    assert found == [numbers[1], numbers[0]]
+    assert pages == 3
+    assert count([view], actor=actor, at=cast.at)["some"].number == 2

@@ -30,7 +30,7 @@ OFFICE = {
 }
 
 
-def targets(first=4, following=2, solved=8, warnings=(HOUR,)):
+def targets(first=4, following=2, solved=8, warnings=(HOUR,), percents=()):
     """Hours of each goal; 0 is not promised."""
     pairs = (
         (Goal.FIRST_RESPONSE, first),
@@ -38,7 +38,7 @@ def targets(first=4, following=2, solved=8, warnings=(HOUR,)):
         (Goal.RESOLUTION, solved),
     )
     return [
-        Target(goal=goal, work=hours * HOUR, pauses=PAUSES, warnings=warnings)
+        Target(goal=goal, work=hours * HOUR, pauses=PAUSES, warnings=warnings, percents=percents)
         for goal, hours in pairs
         if hours
     ]

@@ -212,7 +212,9 @@ def test_what_is_stored_is_what_the_journal_gives_whatever_happened(office, seed
     """Random hands on three tickets, terms that change meanwhile, settled now and then."""
     dice = Random(seed)  # noqa: S311
     cast, now = office.cast, office.cast.at
-    office.arrange(name="Urgent", place=1, condition=URGENT, targets=targets(1, 1, 3, (HOUR / 2,)))
+    office.arrange(
+        name="Urgent", place=1, condition=URGENT, targets=targets(1, 1, 3, (HOUR / 2,), (20,))
+    )
     tickets = [cast.ticket() for _each in range(3)]
     by = cast.actor(cast.olga)
     for step in range(18):
@@ -257,7 +259,8 @@ def _anything(office, ticket, dice, *, step, by, at):
             choices = [each for each in Priority if each != ticket.priority]
             prioritise(ticket, priority=dice.choice(choices), by=by, at=at)
         case "terms":
-            office.arrange(office.policy, targets=targets(*dice.sample(range(2, 20), 3)), at=at)
+            hours, shares = dice.sample(range(2, 20), 3), dice.choice([(), (25, 10)])
+            office.arrange(office.policy, targets=targets(*hours, percents=shares), at=at)
         case "hours":
             spec = read(dice.choice([OFFICE, {"zone": "UTC", "hours": "24/7"}]))
             arrange_calendar(office.always, name="Always", spec=spec, by=SYSTEM, at=at)

@@ -4,13 +4,14 @@ import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from time import monotonic
 
-from django.db import connection
+from django.db import connection, transaction
 
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.ground.reach.granting import actor_of
 from ambidesk.parties.staff.models import Member
-from ambidesk.support.routing.models import Engagement, Mode, Place
+from ambidesk.support.routing.models import Engagement, Mode, Place, Rank
 from ambidesk.support.routing.pushing import push_waiting
 from ambidesk.support.routing.settling import settle
 from ambidesk.support.routing.taking import HandsFull, NothingFits, NothingWaits, take_next
@@ -132,3 +133,66 @@ def test_settling_and_pulling_at_once_neither_wait_in_a_ring_nor_lose_anything(c
     assert set(taken.values()) <= {1}
     settle(numbers, by=SYSTEM, at=datetime.now(UTC))
     assert Place.objects.count() == len(numbers) - sum(taken.values())
+
+
+def _holding(*numbers: int, until: threading.Event) -> threading.Thread:
+    """A second connection writes on tickets, as a subscriber does, until it is told to end."""
+    begun = threading.Event()
+
+    def hold() -> None:
+        try:
+            with transaction.atomic():
+                rows = Ticket.objects.select_for_update(no_key=True).filter(pk__in=numbers)
+                list(rows.order_by("pk"))
+                begun.set()
+                until.wait(10)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    assert begun.wait(10)
+    return thread
+
+
+def _returned(shop: Shop, ticket: Ticket) -> None:
+    Place.objects.filter(pk=ticket.pk).update(rank=Rank.RETURNED)
+
+
+def test_what_came_back_is_next_although_somebody_writes_on_it_at_that_moment(clone: str) -> None:
+    shop, crew = _crowded()
+    _older, other = shop.waiting(2)
+    _returned(shop, other)
+    ended = threading.Event()
+    holder = _holding(other.pk, until=ended)
+    threading.Timer(0.1, ended.set).start()
+    taken = take_next(crew[0], by=SYSTEM, at=datetime.now(UTC))
+    holder.join()
+    assert taken.pk == other.pk
+
+
+def test_a_place_alone_is_not_called_an_empty_queue_while_it_is_written_on(clone: str) -> None:
+    shop, crew = _crowded()
+    only = shop.waiting()[0]
+    ended = threading.Event()
+    holder = _holding(only.pk, until=ended)
+    threading.Timer(0.1, ended.set).start()
+    assert take_next(crew[0], by=SYSTEM, at=datetime.now(UTC)).pk == only.pk
+    holder.join()
+
+
+def test_who_writes_for_long_keeps_nobody_from_the_next_one(clone: str) -> None:
+    shop, crew = _crowded()
+    older, other = shop.waiting(2)
+    _returned(shop, other)
+    ended = threading.Event()
+    holder = _holding(other.pk, until=ended)
+    try:
+        began = monotonic()
+        taken = take_next(crew[0], by=SYSTEM, at=datetime.now(UTC))
+        assert taken.pk == older.pk
+        assert monotonic() - began < 5
+    finally:
+        ended.set()
+        holder.join()
+    assert take_next(crew[1], by=SYSTEM, at=datetime.now(UTC)).pk == other.pk

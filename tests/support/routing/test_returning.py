@@ -7,6 +7,7 @@ import pytest
 from ambidesk.ground.kernel import ephemeral, journal
 from ambidesk.ground.kernel.refusal import NotEntitled
 from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.parties.staff.mastering import name_skill
 from ambidesk.parties.staff.models import Team
 from ambidesk.support.routing import attendance
 from ambidesk.support.routing.arranging import (
@@ -14,6 +15,7 @@ from ambidesk.support.routing.arranging import (
     FlowsIntoItself,
     FlowsNowhere,
     ForeignBrands,
+    arrange_needs,
     arrange_queue,
 )
 from ambidesk.support.routing.attending import set_status, watch_browsers
@@ -133,6 +135,19 @@ def test_who_closes_the_desk_is_away_and_their_talks_come_back_on_top(shop: Shop
     shop.attend(shop.cast.ivan)
     by = shop.cast.actor(shop.cast.ivan)
     assert take_next(shop.cast.ivan, by=by, at=later).pk == first.pk
+
+
+def test_what_comes_back_to_everybody_needs_at_once_what_it_needed_before(shop: Shop) -> None:
+    skill = name_skill(None, name="Returns", members=[shop.cast.olga], by=SYSTEM, at=shop.at)
+    about = {"field": "subject", "operator": "contains", "value": "Parcel"}
+    arrange_needs(skill, [about], by=SYSTEM, at=shop.at)
+    shop.waiting()
+    shop.attend(shop.cast.olga)
+    first = _taken(shop)
+    _asks_a_specialist(shop, first)
+    shop.attend(shop.cast.olga, Status.AWAY)
+    _specialist_answers(shop, first)
+    assert Place.objects.get(pk=first.pk).needs == [skill.pk]
 
 
 def test_who_opens_it_again_is_what_they_were(shop: Shop) -> None:

@@ -1,5 +1,6 @@
 """Taking: the next one, in order, by skill and room; explained."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,10 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ambidesk.ground.kernel import journal
-from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.ground.reach.actor import SYSTEM, Actor, ActorKind
 from ambidesk.parties.staff.mastering import name_skill
-from ambidesk.support.routing.arranging import arrange_needs
-from ambidesk.support.routing.models import Engagement, Place, Status
+from ambidesk.parties.staff.models import Membership, Team
+from ambidesk.support.routing.arranging import Arrangement, arrange_needs, arrange_queue
+from ambidesk.support.routing.models import Engagement, Mode, Place, Status
 from ambidesk.support.routing.taking import (
     HandsFull,
     NotAttending,
@@ -160,3 +162,33 @@ def test_a_take_asks_the_database_five_times_whatever_waits(shop: Shop) -> None:
     with CaptureQueriesContext(connection) as seen:
         take_next(shop.cast.olga, by=by, at=shop.at)
     assert len([each for each in seen if "SAVEPOINT" not in each["sql"]]) == 5
+
+
+def test_a_key_takes_for_somebody_only_what_it_sees(shop: Shop) -> None:
+    shop.waiting()
+    shop.attend(shop.cast.olga)
+    acting = shop.cast.actor(shop.cast.olga)
+    key = Actor(kind=ActorKind.API_KEY, id=1, rights=acting.rights, behalf=acting.id)
+    with pytest.raises(NothingWaits):
+        take_next(
+            shop.cast.olga, by=replace(key, brands=frozenset({shop.cast.lifts.pk})), at=shop.at
+        )
+    seen = replace(key, brands=frozenset({shop.cast.shop.pk}))
+    assert take_next(shop.cast.olga, by=seen, at=shop.at).assignee_id == shop.cast.olga.pk
+
+
+def test_what_is_next_elsewhere_but_needs_another_does_not_send_somebody_there(shop: Shop) -> None:
+    """The oldest place of the other team needs a skill that Olga lacks."""
+    cast = shop.cast
+    second = Team.objects.create(name="Second line")
+    second.brands.add(cast.shop)
+    Membership.objects.create(team=second, member=cast.olga, since=shop.at)
+    arrange_queue(second, Arrangement(mode=Mode.PULL), by=SYSTEM, at=shop.at)
+    oldest, own, other = shop.waiting(3)
+    skill = name_skill(None, name="Returns", members=[cast.ivan], by=SYSTEM, at=shop.at)
+    Ticket.objects.filter(pk__in=[oldest.pk, other.pk]).update(team=second)
+    shop.settled(oldest, other)
+    Place.objects.filter(pk=oldest.pk).update(needs=[skill.pk])
+    shop.attend(cast.olga)
+    assert _next(shop).pk == own.pk
+    assert _next(shop).pk == other.pk

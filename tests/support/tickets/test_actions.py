@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from ambidesk.ground.fields.defining import Wanted, define
+from ambidesk.ground.fields.rules.spec import Kind, Texts
 from ambidesk.ground.kernel import actions
 from ambidesk.ground.kernel.actions import WrongParameters
 from ambidesk.ground.reach.actor import Actor, ActorKind
@@ -38,6 +40,7 @@ def _given(cast: Cast, ticket: Ticket) -> dict[str, dict[str, object]]:
         "tickets.prioritise": {"priority": 4},
         "tickets.categorise": {"category_id": Category.objects.create(name="Post").pk},
         "tickets.convert": {"request_type_id": RequestType.objects.create(name="Fault").pk},
+        "tickets.fill": {"field_id": _floor(cast), "given": ["3"]},
         "tickets.wait": {"state": "on_hold"},
         "tickets.snooze": {"until": (cast.at + timedelta(days=1)).isoformat()},
         "tickets.wake": {},
@@ -50,6 +53,11 @@ def _given(cast: Cast, ticket: Ticket) -> dict[str, dict[str, object]]:
         "tickets.link": {"ticket_id": other.pk, "kind": "parent"},
         "desk.answer_with": {"template_id": template.pk},
     }
+
+
+def _floor(cast: Cast) -> int:
+    wanted = Wanted(kind=Kind.WHOLE, label=Texts(en="Floor"))
+    return define(None, wanted=wanted, by=RULE, at=cast.at).pk
 
 
 def _further(cast: Cast) -> Team:
@@ -122,7 +130,7 @@ def test_what_does_not_exist_or_is_out_of_sight_is_refused_alike(cast: Cast) -> 
 
 
 def test_every_action_names_a_right_and_a_label(cast: Cast) -> None:
-    assert len(EVERY) == 24
+    assert len(EVERY) == 25
     for each in actions.all_actions():
         assert str(each.label)
         assert "." in each.right

@@ -154,3 +154,24 @@ def test_a_whole_is_never_part_of_its_part(cast: Cast) -> None:
     link(part, whole, kind=LinkKind.PARENT, by=SYSTEM, at=cast.at)
     with pytest.raises(InARing):
         link(whole, part, kind=LinkKind.PARENT, by=SYSTEM, at=cast.at)
+
+
+def test_a_split_by_a_message_of_another_ticket_begins_nothing(cast: Cast) -> None:
+    ticket = cast.ticket()
+    second = cast.write("Another matter")
+    file_message(ticket, second, by=SYSTEM, at=cast.at)
+    foreign = cast.write("Where is mine?", sender=cast.boris)
+    before = Ticket.objects.count()
+    with pytest.raises(NothingToMove):
+        split(ticket, messages=[foreign], subject="", by=SYSTEM, at=cast.at)
+    assert Ticket.objects.count() == before
+
+
+def test_the_requester_of_a_split_comes_from_a_message_of_the_ticket(cast: Cast) -> None:
+    ticket = cast.ticket()
+    foreign = cast.write("Where is mine?", sender=cast.boris)
+    second = cast.write("Another matter")
+    file_message(ticket, second, by=SYSTEM, at=cast.at)
+    made = split(ticket, messages=[foreign, second], subject="", by=SYSTEM, at=cast.at)
+    assert made.target.requester_identity == cast.anna
+    assert on(made.target) == {second.pk}

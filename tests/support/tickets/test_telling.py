@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ambidesk.ground.kernel.journal.reading import SELECT, _entries
+from ambidesk.ground.kernel.journal.reading import SELECT, entries_by
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.staff.forming import form_team
 from ambidesk.parties.staff.hiring import dismiss, join_teams
@@ -38,7 +38,7 @@ from tests.cast import Cast
 
 def told(cast: Cast) -> list[tuple[str, str]]:
     """Have the journal read, and say who was told of what."""
-    rows = [each for each in _entries(f"{SELECT} ORDER BY sequence", []) if each.kind in KINDS]
+    rows = [each for each in entries_by(f"{SELECT} ORDER BY sequence", []) if each.kind in KINDS]
     tell_of(rows, at=cast.at)
     return sorted(Notice.objects.values_list("user__name", "kind"))
 

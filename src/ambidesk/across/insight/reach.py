@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from ambidesk.across.insight.rights import InsightRight
-from ambidesk.ground.reach.actor import Actor, ActorKind
+from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.branches import Sight
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.support.tickets.reach import served_brands
@@ -11,7 +11,7 @@ from ambidesk.support.tickets.reach import served_brands
 
 def of_served_brands(actor: Actor) -> Q | Sight:
     """Facts and figures of the brands that the actor's teams serve; some see all."""
-    if actor.kind is not ActorKind.USER:
+    if actor.is_trusted:
         return Sight.EVERYTHING
     if not actor.may(InsightRight.SEE):
         return Sight.NOTHING

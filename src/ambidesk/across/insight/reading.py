@@ -1,24 +1,43 @@
 """
 Reading: figures of a period by day and by place, from the sums of days, never from history.
 
-Whoever asks gets what they may see. Days are half-open periods of the desk's zone.
+Whoever asks gets what they may see. Days are half-open periods of the desk's zone. Only where a
+condition over tickets is asked for, the facts of those that fit it now are summed anew.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from math import log
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
-from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    F,
+    FloatField,
+    Q,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import (
+    Cast,
+    ExtractHour,
+    ExtractIsoWeekDay,
+    Floor,
+    Ln,
+    TruncDate,
+)
 from django.utils import timezone
 
 from ambidesk.across.insight.models import FactRow, Figure
 from ambidesk.across.insight.models.fact import FactQuerySet
 from ambidesk.across.insight.models.figure import FigureQuerySet
-from ambidesk.across.insight.rules.facts import FactKind
+from ambidesk.across.insight.rules.facts import TIMES, FactKind
 from ambidesk.across.insight.rules.measures import (
     READINGS,
     Measure,
@@ -27,8 +46,21 @@ from ambidesk.across.insight.rules.measures import (
     Tally,
     together,
 )
+from ambidesk.across.insight.rules.sums import STEP
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.tickets.models import Ticket
+
+# As bucket_of has it.
+_STEPS = Floor(Ln(Cast("value", FloatField())) / Value(log(STEP)) + Value(1e-9))
+BUCKET = Case(
+    When(~Q(kind__in=[kind.value for kind in TIMES]), then=F("value")),
+    When(value__lt=1, then=Value(0)),
+    default=Cast(_STEPS + Value(1.0), BigIntegerField()),
+    output_field=BigIntegerField(),
+)
+
+
+Sums = Iterable[dict[str, Any]]
 
 
 class By(StrEnum):
@@ -45,7 +77,7 @@ COLUMNS = {By.TEAM: "team", By.BRAND: "brand", By.CHANNEL: "channel", By.OPERATO
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Which days, from `first` until before `until`, and of which place."""
+    """Which days, from `first` until before `until`, of which place, and of which tickets."""
 
     first: date
     until: date
@@ -53,6 +85,7 @@ class Question:
     brand: int | None = None
     channel: int | None = None
     operator: int | None = None
+    tickets: Q | None = None
 
     @property
     def days(self) -> int:
@@ -104,6 +137,7 @@ def backlog(question: Question, *, actor: Actor, today: date) -> Mapping[date, i
     Read backwards from those of now, by what came and went since. Operators have no backlog.
     """
     rows = Ticket.objects.visible_to(actor).active().filter(suspended=False)
+    rows = rows.filter(question.tickets) if question.tickets is not None else rows
     asked = {name: number for name, number in question.places.items() if name != "member"}
     now = rows.filter(**asked).count()
     since = by_day(
@@ -155,24 +189,25 @@ def _net(told: Tallies) -> int:
 
 
 def _facts(question: Question, kind: FactKind, actor: Actor) -> FactQuerySet:
+    return _all_facts(question, actor).filter(kind=kind.value)
+
+
+def _all_facts(question: Question, actor: Actor) -> FactQuerySet:
     zone = timezone.get_default_timezone()
     start, end = (
         datetime.combine(day, time(), tzinfo=zone) for day in (question.first, question.until)
     )
-    rows = FactRow.objects.visible_to(actor).filter(kind=kind.value, at__gte=start, at__lt=end)
-    return rows.filter(**question.places)
+    rows = FactRow.objects.visible_to(actor).filter(at__gte=start, at__lt=end, **question.places)
+    if question.tickets is None:
+        return rows
+    return rows.filter(ticket__in=Ticket.objects.filter(question.tickets))
 
 
 def _summed(question: Question, column: str | None, actor: Actor) -> dict[Any, Tallies]:
     """Sums by what stands in a column; without one all of them stand under None."""
-    rows: FigureQuerySet = Figure.objects.visible_to(actor)
-    rows = rows.filter(day__gte=question.first, day__lt=question.until, **question.places)
     keys = ["kind", "bucket", *([column] if column else [])]
-    sums: QuerySet[Figure, dict[str, Any]] = (
-        rows.order_by()
-        .values(*keys)
-        .annotate(numbers=Sum("number"), flags=Sum("flagged"), totals=Sum("total"))
-    )
+    read = _from_figures if question.tickets is None else _from_facts
+    sums = read(question, keys, actor)
     parts: dict[Any, list[Tallies]] = defaultdict(list)
     for row in sums:
         tally = Tally(
@@ -183,3 +218,29 @@ def _summed(question: Question, column: str | None, actor: Actor) -> dict[Any, T
         )
         parts[row[column] if column else None].append({FactKind(row["kind"]): tally})
     return {key: together(each) for key, each in parts.items()}
+
+
+def _from_figures(question: Question, keys: list[str], actor: Actor) -> Sums:
+    rows: FigureQuerySet = Figure.objects.visible_to(actor)
+    rows = rows.filter(day__gte=question.first, day__lt=question.until, **question.places)
+    sums: Sums = (
+        rows.order_by()
+        .values(*keys)
+        .annotate(numbers=Sum("number"), flags=Sum("flagged"), totals=Sum("total"))
+    )
+    return sums
+
+
+def _from_facts(question: Question, keys: list[str], actor: Actor) -> Sums:
+    day = TruncDate("at", tzinfo=timezone.get_default_timezone())
+    rows = _all_facts(question, actor).annotate(day=day, bucket=BUCKET)
+    sums: Sums = (
+        rows.order_by()
+        .values(*keys)
+        .annotate(
+            numbers=Count("pk"),
+            flags=Count("pk", filter=Q(flag=True)),
+            totals=Sum("value"),
+        )
+    )
+    return sums

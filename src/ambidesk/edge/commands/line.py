@@ -29,8 +29,12 @@ COMMANDS = {
     "restore": f"{HERE}.keeping.command:restore",
     "database": f"{HERE}.database:database",
     "bench": f"{HERE}.measuring:bench",
+    "knowledge": f"{HERE}.knowledge.command:knowledge",
     "sla": f"{HERE}.sla:sla",
+    "import": f"{HERE}.importing:importing",
+    "people": f"{HERE}.people:people",
     "mail": f"{HERE}.mail:mail",
+    "api": f"{HERE}.api:api",
     "manage": f"{HERE}.manage:manage",
 }
 

@@ -19,7 +19,7 @@ from ambidesk.edge.commands.trouble import Trouble
 
 PACKAGE = "ambidesk.edge.commands.bench"
 # These fill a desk and then only read in it.
-READING = {"list", "search", "ticket"}
+READING = {"conditions", "list", "search", "ticket"}
 
 
 def names() -> list[str]:

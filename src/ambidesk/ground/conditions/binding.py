@@ -12,26 +12,30 @@ from enum import Enum
 from types import MappingProxyType
 from typing import TypeAlias
 
-from ambidesk.ground.conditions.fields import Field, Reference, References, Vocabulary
+from ambidesk.ground.conditions.fields import Field, Reference, References
 from ambidesk.ground.conditions.letters import fold
-from ambidesk.ground.conditions.operators import Kind, Operator
+from ambidesk.ground.conditions.operators import Kind, Operator, Quantity
 from ambidesk.ground.conditions.tree import (
     AllOf,
     AnyOf,
     Comparison,
     Condition,
+    Counted,
     Duration,
     Not,
     Symbol,
     Value,
 )
+from ambidesk.ground.conditions.vocabularies import Relation, Vocabulary
+from ambidesk.ground.reach.actor import SYSTEM, Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
-    """Who asks: the ids that each symbol stands for, and when."""
+    """Who asks: the ids that each symbol stands for, and when; related rows are those they see."""
 
     at: datetime
+    actor: Actor = SYSTEM
     symbols: Mapping[str, tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -97,6 +101,18 @@ class Carrying:
     values: frozenset[int] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """At least so many rows of a relation fit, of those from `since` to `until`; never unknown."""
+
+    relation: Relation
+    least: int
+    since: datetime | None
+    until: datetime
+    where: "Bound | None"
+    actor: Actor
+
+
 Test: TypeAlias = Among | Compared | Worded | Empty | Carrying
 
 
@@ -121,7 +137,7 @@ class Negated:
     part: "Bound"
 
 
-Bound: TypeAlias = Test | Both | Either | Negated
+Bound: TypeAlias = Test | Counting | Both | Either | Negated
 
 NEGATIVE = {
     Operator.IS_NOT: Operator.IS,
@@ -163,6 +179,30 @@ def bind(condition: Condition, vocabulary: Vocabulary, *, asker: Asker) -> Bound
             return Negated(bind(part, vocabulary, asker=asker))
         case Comparison():
             return _comparison(condition, vocabulary, asker)
+        case Counted():
+            return _counted(condition, vocabulary, asker)
+
+
+def _counted(asked: Counted, vocabulary: Vocabulary, asker: Asker) -> Bound:
+    relation = vocabulary.relation(asked.relation)
+    if relation is None:
+        raise KeyError(asked.relation)
+    where = None
+    if asked.where is not None:
+        where = bind(asked.where, relation.vocabulary(), asker=asker)
+    since = asker.at - asked.within.length if asked.within else None
+
+    def least(number: int) -> Counting:
+        return Counting(relation, number, since, asker.at, where, asker.actor)
+
+    match asked.quantity:
+        case Quantity.AT_LEAST:
+            return least(asked.number)
+        case Quantity.AT_MOST:
+            return Negated(least(asked.number + 1))
+    if not asked.number:
+        return Negated(least(1))
+    return Both((least(asked.number), Negated(least(asked.number + 1))))
 
 
 def _comparison(asked: Comparison, vocabulary: Vocabulary, asker: Asker) -> Bound:

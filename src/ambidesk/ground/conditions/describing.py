@@ -16,43 +16,68 @@ from ambidesk.ground.conditions.fields import (
     Option,
     Reference,
     References,
-    Vocabulary,
     operators_of,
 )
-from ambidesk.ground.conditions.operators import Operator, Unit, shape_of
-from ambidesk.ground.conditions.parsing import DEEPEST, MOST
+from ambidesk.ground.conditions.operators import Operator, Quantity, Unit, shape_of
+from ambidesk.ground.conditions.parsing import DEEPEST, DEEPEST_COUNT, LARGEST_COUNT, MOST
 from ambidesk.ground.conditions.tree import (
     AllOf,
     AnyOf,
     Comparison,
     Condition,
+    Counted,
     Duration,
     Not,
     Symbol,
     Value,
-    comparisons,
 )
+from ambidesk.ground.conditions.vocabularies import Relation, Vocabulary
 from ambidesk.ground.reach.actor import Actor
-
-Names = Mapping[str, Mapping[object, str]]
 
 
 def described(vocabulary: Vocabulary, *, actor: Actor) -> dict[str, Any]:
-    """Describe a vocabulary as JSON: fields, what each can be asked, what can be chosen."""
+    """Describe a vocabulary as JSON, with those of what can be counted, by their names."""
+    related: dict[str, Vocabulary] = {}
+    _gather(vocabulary, related)
     return {
-        "fields": [_field(field, actor) for field in vocabulary.fields],
+        **_asked(vocabulary, actor),
+        "related": {name: _asked(each, actor) for name, each in related.items()},
+        "quantities": [{"value": each.value, "label": str(each.label)} for each in Quantity],
         "units": [{"value": unit.value, "label": str(unit.label)} for unit in Unit],
         "deepest": DEEPEST,
+        "deepest_count": DEEPEST_COUNT,
+        "largest_count": LARGEST_COUNT,
         "most": MOST,
     }
 
 
 def in_words(condition: Condition, vocabulary: Vocabulary, *, actor: Actor) -> str:
     """Say a condition in a sentence; what the actor cannot see has its number only."""
-    asked = {each.field for each in comparisons(condition)}
-    fields = [field for field in vocabulary.fields if field.name in asked]
-    names = {field.name: _names(field, actor) for field in fields}
-    return _said(condition, vocabulary, names)
+    return _Speaker(vocabulary, actor).said(condition)
+
+
+def _gather(vocabulary: Vocabulary, found: dict[str, Vocabulary]) -> None:
+    for relation in vocabulary.relations:
+        other = relation.vocabulary()
+        if other.name not in found:
+            found[other.name] = other
+            _gather(other, found)
+
+
+def _asked(vocabulary: Vocabulary, actor: Actor) -> dict[str, Any]:
+    return {
+        "fields": [_field(field, actor) for field in vocabulary.fields],
+        "relations": [_relation(each) for each in vocabulary.relations],
+    }
+
+
+def _relation(relation: Relation) -> dict[str, Any]:
+    return {
+        "name": relation.name,
+        "label": str(relation.label),
+        "of": relation.vocabulary().name,
+        "timed": bool(relation.when),
+    }
 
 
 def _field(field: Field, actor: Actor) -> dict[str, Any]:
@@ -93,27 +118,63 @@ def _names(field: Field, actor: Actor) -> Mapping[object, str]:
     return names
 
 
-def _said(condition: Condition, vocabulary: Vocabulary, names: Names) -> str:
-    match condition:
-        case AllOf(parts):
-            return _(" and ").join(_part(part, vocabulary, names) for part in parts)
-        case AnyOf(parts):
-            return _(" or ").join(_part(part, vocabulary, names) for part in parts)
-        case Not(part):
-            return _("not (%(what)s)") % {"what": _said(part, vocabulary, names)}
-        case Comparison(field=name):
-            field = vocabulary.field(name)
-            return _comparison(condition, field, names.get(name, {})) if field else name
+class _Speaker:
+    """Says conditions over one vocabulary; what things are called is looked up once."""
+
+    def __init__(self, vocabulary: Vocabulary, actor: Actor) -> None:
+        self._vocabulary = vocabulary
+        self._actor = actor
+        self._known: dict[str, Mapping[object, str]] = {}
+
+    def said(self, condition: Condition) -> str:
+        """Say it."""
+        match condition:
+            case AllOf(parts):
+                return _(" and ").join(map(self._part, parts))
+            case AnyOf(parts):
+                return _(" or ").join(map(self._part, parts))
+            case Not(part):
+                return _("not (%(what)s)") % {"what": self.said(part)}
+            case Counted():
+                return self._counted(condition)
+            case Comparison(field=name):
+                field = self._vocabulary.field(name)
+                return _comparison(condition, field, self._names(field)) if field else name
+
+    def _part(self, condition: Condition) -> str:
+        words = self.said(condition)
+        is_group = isinstance(condition, AllOf | AnyOf) and len(condition.parts) > 1
+        return f"({words})" if is_group else words
+
+    def _names(self, field: Field) -> Mapping[object, str]:
+        if field.name not in self._known:
+            self._known[field.name] = _names(field, self._actor)
+        return self._known[field.name]
+
+    def _counted(self, asked: Counted) -> str:
+        relation = self._vocabulary.relation(asked.relation)
+        if relation is None:
+            return asked.relation
+        words = f"{relation.label}: {_quantity(asked)}"
+        if asked.within is not None:
+            words = _("%(count)s in the last %(span)s") % {
+                "count": words,
+                "span": _duration(asked.within),
+            }
+        if asked.where is not None:
+            where = _Speaker(relation.vocabulary(), self._actor).said(asked.where)
+            words = f"{words} ({where})"
+        return words
 
 
-def _part(condition: Condition, vocabulary: Vocabulary, names: Names) -> str:
-    words = _said(condition, vocabulary, names)
-    is_group = isinstance(condition, AllOf | AnyOf) and len(condition.parts) > 1
-    return f"({words})" if is_group else words
+def _quantity(asked: Counted) -> str:
+    if not asked.number:
+        return _("none")
+    return f"{asked.quantity.label} {number_format(asked.number)}"
 
 
 def _comparison(asked: Comparison, field: Field, names: Mapping[object, str]) -> str:
-    if isinstance(field, Boolean):
+    if isinstance(field, Boolean) and asked.value is not None:
         answer = _("yes") if asked.value else _("no")
         return f"{field.label}: {answer}"
     plain = f"{field.label} {asked.operator.label}"

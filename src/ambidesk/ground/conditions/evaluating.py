@@ -1,4 +1,8 @@
-"""Evaluating: a bound condition for one row, true, false or unknown, as SQL has it."""
+"""
+Evaluating: a bound condition for one row, true, false or unknown, as SQL has it.
+
+Related rows lie in the database, and are asked there: whether there are as many as it needs.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,6 +15,7 @@ from ambidesk.ground.conditions.binding import (
     Bound,
     Carrying,
     Compared,
+    Counting,
     Either,
     Empty,
     Negated,
@@ -19,6 +24,8 @@ from ambidesk.ground.conditions.binding import (
     Test,
     Worded,
 )
+from ambidesk.ground.conditions.compiling import counted
+from ambidesk.ground.conditions.fields import value_at
 from ambidesk.ground.conditions.letters import fold
 from ambidesk.ground.conditions.operators import Kind
 
@@ -39,6 +46,8 @@ def evaluated(bound: Bound, row: object, *, at: datetime) -> bool | None:
             return opposite(evaluated(part, row, at=at))
         case Among() | Compared() | Worded() | Empty() | Carrying():
             return _tested(bound, row, at)
+        case Counting():
+            return _counted(bound, row)
         case _:
             assert_never(bound)
 
@@ -58,6 +67,16 @@ def any_of(values: Iterable[bool | None]) -> bool | None:
 def opposite(value: bool | None) -> bool | None:  # noqa: FBT001 three values are no switch
     """Say what NOT makes of three values."""
     return None if value is None else not value
+
+
+def _counted(test: Counting, row: object) -> bool:
+    through = test.relation.through
+    of = {theirs: value_at(row, ours) for theirs, ours in test.relation.links}
+    if any(value is None for value in of.values()):
+        return False
+    if through:
+        of = {theirs: through(value) for theirs, value in of.items()}
+    return counted(test, of=of).exists()
 
 
 def _tested(test: Test, row: object, at: datetime) -> bool | None:

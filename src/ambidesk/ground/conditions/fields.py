@@ -4,8 +4,8 @@ Fields: what conditions may ask of a row, each readable in SQL and in Python ali
 `path` names the column from the row, as in `requester__name`; what is no column is `derived`.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
 from typing import Any, ClassVar
@@ -37,10 +37,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
-    """A value worked out at an instant, the same in SQL and from a row."""
+    """
+    A value worked out at an instant, the same in SQL and from a row.
+
+    `among` asks for the rows that have one of some values, where an index knows them.
+    """
 
     sql: Callable[[datetime], Combinable]
     read: Callable[[Any, datetime], object]
+    among: Callable[[Sequence[Any]], Combinable] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +68,7 @@ class Field:
         """Read the value from a row."""
         if self.derived:
             return self.derived.read(row, at)
-        return reduce(_step, self.path.split("__"), row)
+        return value_at(row, self.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,20 +117,29 @@ class Reference(Field):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class References(Field):
-    """Other rows that a row carries, by rows of `links` with columns `row` and `member`."""
+    """
+    Other rows that a row carries, by rows of `links` with columns `row` and `member`.
+
+    Of these rows those count whose columns are as `only` says. `accessor` is the path to them.
+    """
 
     options: Callable[[Actor], Iterable[Option]]
     links: type[Model]
     row: str
     member: str
     accessor: str
+    only: Mapping[str, object] = field(default_factory=dict)
 
     kind: ClassVar[Kind] = Kind.REFERENCES
 
     def members_of(self, row: object) -> frozenset[int]:
         """Read the ids that a row carries."""
-        links = getattr(row, self.accessor).all()
-        return frozenset(getattr(link, self.member) for link in links)
+        links: Any = value_at(row, self.accessor)
+        return frozenset(
+            getattr(link, self.member)
+            for link in (() if links is None else links.all())
+            if all(getattr(link, name) == value for name, value in self.only.items())
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,34 +149,27 @@ class Instant(Field):
     kind: ClassVar[Kind] = Kind.INSTANT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
-    """The fields of one kind of rows."""
-
-    name: str
-    fields: tuple[Field, ...]
-
-    def field(self, name: str) -> Field | None:
-        """Find a field."""
-        return next((field for field in self.fields if field.name == name), None)
-
-
-def operators_of(field: Field) -> tuple[Operator, ...]:
+def operators_of(asked: Field) -> tuple[Operator, ...]:
     """List what can be asked of a field: emptiness only where it may be, order where there is."""
-    every = OPERATORS[field.kind]
-    match field:
+    every = OPERATORS[asked.kind]
+    match asked:
         case Text() | References():
             return every
         case Choice(ordered=True):
             every = (*every, *ORDER)
         case Reference(below=below) if below is not None:
             every = (*every, *BELOW)
-    return every if field.nullable else tuple(op for op in every if op not in PRESENCE)
+    return every if asked.nullable else tuple(op for op in every if op not in PRESENCE)
 
 
 def options_from(choices: Iterable[tuple[Any, Words]]) -> tuple[Option, ...]:
     """Make options from the choices of a model's column."""
     return tuple(Option(value=value, label=label) for value, label in choices)
+
+
+def value_at(row: object, path: str) -> object:
+    """Walk from a row along a path of columns; nothing has nothing."""
+    return reduce(_step, path.split("__"), row)
 
 
 def _step(value: object, name: str) -> object:

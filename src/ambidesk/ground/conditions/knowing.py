@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from ambidesk.ground.conditions.binding import Among, Both, Bound, Either, Negated
+from ambidesk.ground.conditions.binding import Among, Both, Bound, Counting, Either, Negated
 
 # What a test may turn out to be: true, false, unknown as in SQL.
 ANYTHING: frozenset[bool | None] = frozenset({True, False, None})
@@ -29,6 +29,8 @@ def _outcomes(bound: Bound, known: Mapping[str, object]) -> Outcomes:
             return frozenset(None if each is None else not each for each in inner)
         case Among(field=field, values=values) if field.name in known:
             return frozenset({known[field.name] in values})
+        case Counting():
+            return frozenset({True, False})
     return ANYTHING
 
 

@@ -50,6 +50,14 @@ class Operator(TextChoices):
     FILLED = "filled", _("is not empty")
 
 
+class Quantity(TextChoices):
+    """How many there have to be."""
+
+    AT_LEAST = "at_least", pgettext_lazy("number of things", "at least")
+    AT_MOST = "at_most", pgettext_lazy("number of things", "at most")
+    EXACTLY = "exactly", pgettext_lazy("number of things", "exactly")
+
+
 class Shape(Enum):
     """What stands after an operator."""
 
@@ -81,8 +89,8 @@ PRESENCE = (Operator.EMPTY, Operator.FILLED)
 OPERATORS: dict[Kind, tuple[Operator, ...]] = {
     Kind.TEXT: (*SINGLE, *PARTS, *PRESENCE),
     Kind.NUMBER: (*SINGLE, *ORDER, *PRESENCE),
-    Kind.BOOLEAN: (Operator.IS,),
-    Kind.CHOICE: (*SINGLE, *SEVERAL),
+    Kind.BOOLEAN: (Operator.IS, *PRESENCE),
+    Kind.CHOICE: (*SINGLE, *SEVERAL, *PRESENCE),
     Kind.REFERENCE: (*SINGLE, *SEVERAL, *PRESENCE),
     Kind.REFERENCES: (*CARRYING, *PRESENCE),
     Kind.INSTANT: (*WHEN, *RELATIVE, *PRESENCE),

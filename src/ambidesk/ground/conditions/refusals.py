@@ -45,3 +45,27 @@ class TooManyValues(InvalidInput):
     """A list is too long."""
 
     sentence = _("Choose at most %(most)s values for “%(label)s”.")
+
+
+class UnknownRelation(InvalidInput):
+    """There is nothing of this name to count."""
+
+    sentence = _("There is no “%(name)s” to count.")
+
+
+class WrongNumber(InvalidInput):
+    """It is no number that things can be counted to."""
+
+    sentence = _("“%(label)s” are counted from %(least)s to %(most)s.")
+
+
+class HasNoWindow(InvalidInput):
+    """What is counted has no time."""
+
+    sentence = _("“%(label)s” have no time that could be asked for.")
+
+
+class TooManyCounts(InvalidInput):
+    """There is too much to count."""
+
+    sentence = _("A condition counts at most %(most)s times.")

@@ -1,8 +1,4 @@
-"""
-The tree: comparisons under all, any and not, frozen and comparable.
-
-Relations ("some of its visits ...") and counts become further nodes beside these.
-"""
+"""The tree: comparisons and counts under all, any and not, frozen and comparable."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
-from ambidesk.ground.conditions.operators import Operator, Unit
+from ambidesk.ground.conditions.operators import Operator, Quantity, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +63,48 @@ class Not:
     part: "Condition"
 
 
-Condition: TypeAlias = Comparison | AllOf | AnyOf | Not
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """
+    So many rows of a relation fit, `within` the last time if there is one; never unknown.
+
+    Rows for which `where` is unknown do not count.
+    """
+
+    relation: str
+    quantity: Quantity
+    number: int
+    within: Duration | None = None
+    where: "Condition | None" = None
+
+
+Condition: TypeAlias = Comparison | Counted | AllOf | AnyOf | Not
 
 
 def comparisons(condition: Condition) -> Iterator[Comparison]:
-    """Walk through all comparisons of a condition."""
+    """Walk through all comparisons of a condition, those about related rows with them."""
     match condition:
         case Comparison():
             yield condition
+        case Counted(where=where):
+            if where is not None:
+                yield from comparisons(where)
         case Not(part):
             yield from comparisons(part)
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from comparisons(part)
+
+
+def counts(condition: Condition) -> Iterator[Counted]:
+    """Walk through all counts of a condition, those within counts with them."""
+    match condition:
+        case Counted(where=where):
+            yield condition
+            if where is not None:
+                yield from counts(where)
+        case Not(part):
+            yield from counts(part)
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from counts(part)

@@ -43,7 +43,7 @@ def read_value(field: Field, operator: Operator, *, given: object) -> Value:
                 _require_nothing(given)
                 return None
             case Shape.DURATION:
-                return _duration(given)
+                return read_duration(given)
             case Shape.MANY:
                 return _many(field, given)
             case Shape.ONE:
@@ -73,7 +73,8 @@ def _require_nothing(given: object) -> None:
         raise ValueError
 
 
-def _duration(given: object) -> Duration:
+def read_duration(given: object) -> Duration:
+    """Read a duration; what is none raises TypeError or ValueError."""
     if not isinstance(given, Mapping) or set(given) != {"amount", "unit"}:
         raise TypeError
     amount = given["amount"]

@@ -34,6 +34,7 @@ class Action:
     `parameters` is a frozen dataclass; kernel.parameters says which types its fields may have.
     One of two calls the verb: `perform_many(subjects, parameters, by, at)` its set form, which
     gives the refusals by subject's id, or `perform(subject, parameters, by, at)` where none is.
+    `check(parameters)` refuses, when a step is written, what could never be done.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Action:
     right: str
     perform: Callable[..., object] | None = None
     perform_many: Callable[..., Mapping[int, Refusal]] | None = None
+    check: Callable[[Any], None] | None = None
 
 
 _actions: dict[str, Action] = {}

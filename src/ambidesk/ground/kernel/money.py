@@ -84,6 +84,16 @@ class Money:
         """Digits after the point of the currency's smallest coin."""
         return DIGITS.get(self.currency, 2)
 
+    @property
+    def minor(self) -> int:
+        """So many of the smallest coin."""
+        return int(self.rounded().amount.scaleb(self.digits))
+
+    @classmethod
+    def of_minor(cls, coins: int, currency: str) -> Self:
+        """Give the amount of so many of the smallest coin."""
+        return cls(Decimal(coins).scaleb(-DIGITS.get(currency, 2)), currency)
+
     def rounded(self) -> "Money":
         """Round to the smallest coin, halves away from zero, so that a credit mirrors a charge."""
         coin = Decimal(1).scaleb(-self.digits)

@@ -32,12 +32,15 @@ class Lane:
     """
     One loop: `run_once` works through what is due and says how many rows it found.
 
-    `every` is the pause in seconds when nothing was due.
+    `every` is the pause in seconds when nothing was due, `breath` the one after fewer rows than
+    `full`, so that what comes one by one is worked through together.
     """
 
     name: str
     run_once: Callable[[], int]
     every: float = field(default=1.0, kw_only=True)
+    breath: float = field(default=0.0, kw_only=True)
+    full: int = field(default=0, kw_only=True)
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; faults are logged and tried again, never fatal."""
@@ -57,6 +60,8 @@ class Lane:
                 pause = FIRST_PAUSE
                 if not found:
                     _wait(awake, stop, seconds=self.every)
+                elif found < self.full:
+                    stop.wait(self.breath)
         finally:
             _disconnect()
 
@@ -65,7 +70,6 @@ class Lane:
         # A wake that comes from here on is for the next look, none is lost.
         _awake[self.name].clear()
         try:
-            close_old_connections()
             return self.run_once()
         except (DatabaseError, InterfaceError) as lost:
             log.warning("lane-lost-database", lane=self.name, reason=str(lost))
@@ -76,6 +80,8 @@ class Lane:
         return None
 
     def _beat(self) -> None:
+        # Whether a session still answers shows at its next statement; each one costs another.
+        close_old_connections()
         # A heartbeat that cannot be told is itself the sign.
         with suppress(Exception):
             host, pid = socket.gethostname(), os.getpid()

@@ -5,7 +5,7 @@ A route without a right does not type-check. GET runs in a read-only transaction
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -29,13 +29,15 @@ class Door(Enum):
     MACHINE = "machine"
     # Who proves who they are in the request itself: no cookie counts, so no other site can ride it.
     BEARER = "bearer"
+    # Whoever comes, from whichever site: nobody is known by it, and no cookie counts here either.
+    OPEN = "open"
     SIGNED_IN = "signed_in"
 
 
 Right = str | Door
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 # Nobody signs in for these.
-UNSIGNED = frozenset({Door.PUBLIC, Door.MACHINE, Door.BEARER})
+UNSIGNED = frozenset({Door.PUBLIC, Door.MACHINE, Door.BEARER, Door.OPEN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +86,11 @@ def _dispatcher(route: Route) -> View:
         if view is None:
             return HttpResponseNotAllowed(list(route.views))
         if method == "GET" and route.right is not Door.MACHINE:
-            return _read_only(view, request, parameters=parameters)
-        return view(request, **parameters)
+            return _read_only(_enclosed(view, route), request, parameters=parameters)
+        return _enclosed(view, route)(request, **parameters)
 
-    # These carry no cookie that could be abused: each proves itself by a secret of its own.
-    dispatch.csrf_exempt = route.right in {Door.MACHINE, Door.BEARER}  # type: ignore[attr-defined]  # Django's own attribute of views
+    # No cookie counts here that could be abused: who must prove who they are does so by a secret.
+    dispatch.csrf_exempt = route.right in {Door.MACHINE, Door.BEARER, Door.OPEN}  # type: ignore[attr-defined]  # Django's own attribute of views
     return dispatch
 
 
@@ -114,10 +116,21 @@ def _read_only(view: View, request: HttpRequest, *, parameters: dict[str, Any]) 
     if connection.in_atomic_block:
         return view(request, **parameters)
     with _reading(), transaction.atomic():
-        answer = view(request, **parameters)
-        # Rendering asks the database too, and must do it in here.
-        render = getattr(answer, "render", None)
-        return render() if callable(render) else answer
+        return view(request, **parameters)
+
+
+def _enclosed(view: View, route: Route) -> View:
+    """Answer within what stands around requests of this actor, but for pages of the account."""
+
+    def answer(request: HttpRequest, **parameters: Any) -> HttpResponseBase:
+        around = getattr(request, "enclosure", nullcontext)
+        with around() if isinstance(route.right, str) else nullcontext():
+            answer = view(request, **parameters)
+            # Rendering asks the database too, and must do it in here.
+            render = getattr(answer, "render", None)
+            return render() if callable(render) else answer
+
+    return answer
 
 
 @contextmanager

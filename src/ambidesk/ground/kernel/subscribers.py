@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal, outbox, problems
@@ -34,16 +34,33 @@ Handler = Callable[[Sequence[Entry]], object]
 AT_ONCE = 500
 # After so many failures of one entry it is set aside, and the rest goes on.
 TRIES = 5
+# Entries that come one after the other are read together: each reading costs the same.
+BREATH = 0.25
+# Asked for a hundred times a second in a peak: written by hand, since Django takes longer to
+# write it than PostgreSQL to answer.
+PLACED = ("name", "epoch", "xid", "sequence", "failed_times", "retry_at")
+HELD = f"""
+    SELECT {", ".join(PLACED)} FROM kernel_reading WHERE name = %s FOR UPDATE SKIP LOCKED
+"""  # noqa: S608 our own columns
+ADVANCE = """
+    UPDATE kernel_reading SET epoch = %s, xid = %s, sequence = %s, failed_times = 0, retry_at = NULL
+     WHERE name = %s
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """Who reads which kinds of entries of which origins."""
+    """
+    Who reads which kinds of entries of which origins.
+
+    `breath` is how long they wait for more once they have read all there is, in seconds.
+    """
 
     name: str
     handler: Handler
     kinds: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = (Origin.LIVE,)
+    breath: float = BREATH
 
     def wants(self, entry: Entry) -> bool:
         """Say whether the handler gets this entry."""
@@ -66,29 +83,52 @@ def subscriptions() -> tuple[Subscription, ...]:
 def lanes() -> list[Lane]:
     """A lane for each subscriber, so that none holds up another."""
     return [
-        Lane(f"journal:{each.name}", lambda each=each: drain(each), every=0.5)  # type: ignore[misc]
+        Lane(
+            f"journal:{each.name}",
+            lambda each=each: drain(each),  # type: ignore[misc]
+            every=0.5,
+            breath=each.breath,
+            full=AT_ONCE,
+        )
         for each in subscriptions()
     ]
 
 
-@transaction.atomic
+class _Faulty(Exception):  # noqa: N818 it carries a fault out of its transaction
+    """A handler failed; what it did is undone."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        super().__init__(entries[0].position)
+        self.entries = entries
+
+
 def drain(subscription: Subscription, *, limit: int = AT_ONCE) -> int:
     """Let a subscriber take its next entries and remember where it stands; say how many it read."""
-    Reading.objects.get_or_create(name=subscription.name)
-    held = Reading.objects.select_for_update(skip_locked=True).filter(name=subscription.name)
-    reading = held.first()
-    now = datetime.now(UTC)
-    if reading is None or (reading.retry_at and reading.retry_at > now):
+    try:
+        return _take(subscription, limit)
+    except _Faulty as faulty:
+        entries, fault = faulty.entries, faulty.__cause__
+    if len(entries) > 1:
+        # The faulty entry must not take its neighbours along: those before it go on.
+        return drain(subscription, limit=len(entries) // 2)
+    return _fail(subscription.name, entries[0].position, fault)
+
+
+@transaction.atomic
+def _take(subscription: Subscription, limit: int) -> int:
+    reading = _held(subscription.name) or _begin(subscription.name)
+    if reading is None or (reading.retry_at and reading.retry_at > datetime.now(UTC)):
         return 0
-    entries = journal.read_after(reading.position, limit=1 if reading.failed_times else limit)
+    entries = journal.read_shared(reading.position, limit=1 if reading.failed_times else limit)
     if not entries:
         return 0
+    wanted = [entry for entry in entries if subscription.wants(entry)]
     try:
-        with transaction.atomic():
-            subscription.handler([entry for entry in entries if subscription.wants(entry)])
-    except Exception as fault:  # noqa: BLE001 whatever a handler throws must not stop the journal
-        return _fail(reading, entries, fault, now)
-    _advance(reading, entries[-1].position)
+        if wanted:
+            subscription.handler(wanted)
+    except Exception as fault:  # whatever a handler throws must not stop the journal
+        raise _Faulty(entries) from fault
+    _advance(reading.name, entries[-1].position)
     return len(entries)
 
 
@@ -130,32 +170,46 @@ def retake(number: int, *, at: datetime) -> None:
     problems.resolve("subscriber-failed", ("unread_entry", row.pk), at=at)
 
 
-def _advance(reading: Reading, position: Position) -> None:
-    Reading.objects.filter(name=reading.name).update(
-        epoch=position.epoch,
-        xid=position.xid,
-        sequence=position.sequence,
-        failed_times=0,
-        retry_at=None,
-    )
+def _held(name: str) -> Reading | None:
+    """Hold the place of a subscriber; None while somebody else does, or where there is none yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, [name])
+        row = cursor.fetchone()
+    return Reading(**dict(zip(PLACED, row, strict=True))) if row else None
 
 
-def _fail(reading: Reading, entries: Sequence[Entry], fault: Exception, now: datetime) -> int:
-    first = entries[0].position
+def _begin(name: str) -> Reading | None:
+    """Give a new subscriber its place; where there is one, somebody else is reading."""
+    place, made = Reading.objects.get_or_create(name=name)
+    return place if made else None
+
+
+def _advance(name: str, position: Position) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(ADVANCE, [position.epoch, position.xid, position.sequence, name])
+
+
+@transaction.atomic
+def _fail(name: str, first: Position, fault: BaseException | None) -> int:
+    now = datetime.now(UTC)
+    # What failed took the place of a new subscriber along.
+    reading = _held(name) or _begin(name)
+    if reading is None or reading.position >= first:
+        # Somebody else has come by it meanwhile, or is about to.
+        return 0
     failed = reading.failed_times + 1
-    if len(entries) == 1 and failed >= TRIES:
+    if failed >= TRIES:
         row, _made = UnreadEntry.objects.get_or_create(
-            subscriber=reading.name,
+            subscriber=name,
             epoch=first.epoch,
             xid=first.xid,
             sequence=first.sequence,
             defaults={"reason": f"{type(fault).__name__}: {fault}"[:2000], "at": now},
         )
-        facts = {"subscriber": reading.name, "reason": row.reason[:200]}
+        facts = {"subscriber": name, "reason": row.reason[:200]}
         problems.report("subscriber-failed", ("unread_entry", row.pk), at=now, facts=facts)
-        _advance(reading, first)
+        _advance(name, first)
         return 1
-    # From now on one by one: the faulty entry must not take its neighbours along.
-    pause = outbox.backoff(failed, 0.0) / 30 if len(entries) == 1 else outbox.backoff(1, 0.0) * 0
-    Reading.objects.filter(name=reading.name).update(failed_times=failed, retry_at=now + pause)
+    pause = outbox.backoff(failed, 0.0) / 30
+    Reading.objects.filter(name=name).update(failed_times=failed, retry_at=now + pause)
     return 0

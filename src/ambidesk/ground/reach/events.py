@@ -60,3 +60,79 @@ class SecurityChanged(Event):
 
     user_id: int
     change: SecurityChange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyIssued(Event):
+    """A key to the API was made."""
+
+    kind: ClassVar[str] = "reach.api_key_issued"
+    subject: ClassVar[tuple[str, str]] = ("api_key", "key_id")
+
+    key_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyDescribed(Event):
+    """What a key to the API may do was changed."""
+
+    kind: ClassVar[str] = "reach.api_key_described"
+    subject: ClassVar[tuple[str, str]] = ("api_key", "key_id")
+
+    key_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyRevoked(Event):
+    """A key to the API opens nothing any more."""
+
+    kind: ClassVar[str] = "reach.api_key_revoked"
+    subject: ClassVar[tuple[str, str]] = ("api_key", "key_id")
+
+    key_id: int
+
+
+class SignInWay(StrEnum):
+    """How somebody proved who they are."""
+
+    PASSWORD = "password"  # noqa: S105 a name
+    PASSKEY = "passkey"
+    LINK = "link"
+    OIDC = "oidc"
+    SAML = "saml"
+
+
+class SignInFailure(StrEnum):
+    """Why somebody did not come in."""
+
+    PASSWORD = "password"  # noqa: S105 a name
+    CODE = "code"
+    CLOSED = "closed"
+    PROVIDER = "provider"
+    STRANGER = "stranger"
+    OTHER_WAY = "other_way"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn(Event):
+    """Somebody came in, by a provider if one is named."""
+
+    kind: ClassVar[str] = "reach.signed_in"
+    # A subject of its own: what happens to an account closes its streams, and this need not.
+    subject: ClassVar[tuple[str, str]] = ("sign_in", "user_id")
+
+    user_id: int
+    way: SignInWay
+    provider_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInFailed(Event):
+    """Somebody did not come in; the user is 0 where no account is meant."""
+
+    kind: ClassVar[str] = "reach.sign_in_failed"
+    subject: ClassVar[tuple[str, str]] = ("sign_in", "user_id")
+
+    user_id: int
+    why: SignInFailure
+    provider_id: int | None = None

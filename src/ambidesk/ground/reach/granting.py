@@ -43,8 +43,20 @@ class RoleIsArchived(Refusal):
     sentence = _("This role is archived. Take it into use again first.")
 
 
+class ClientHoldsNoRole(Refusal):
+    """A client would see the desk as its staff do."""
+
+    sentence = _("This is the account of a client. It can hold no role.")
+
+
 def actor_of(user: User) -> Actor:
-    """Compute the user's rights now: an actor lives for one request."""
+    """
+    Compute the user's rights now: an actor lives for one request.
+
+    Of a client's account these are none; `parties.authority` says for which companies it acts.
+    """
+    if user.is_client:
+        return Actor(kind=ActorKind.CONTACT, behalf=user.pk)
     if not user.is_active:
         return Actor(kind=ActorKind.USER, id=user.pk)
     # Read with an account that was fetched for this request, and never kept longer.
@@ -63,9 +75,12 @@ def grant(user: User, roles: Iterable[Role], *, by: Actor, at: datetime) -> None
     Raises:
         LastAdministrator: nobody would be left who can manage access.
         RoleIsArchived: one of them is out of use.
+        ClientHoldsNoRole: it is no account of staff.
     """
-    User.objects.select_for_update().get(pk=user.pk)
+    row = User.objects.select_for_update().get(pk=user.pk)
     wanted = list(roles)
+    if row.is_client and wanted:
+        raise ClientHoldsNoRole
     # Whoever archives one meanwhile waits, or was first.
     standing = Role.objects.select_for_update().filter(pk__in=[role.pk for role in wanted])
     if any(role.archived_at for role in standing.order_by("pk")):

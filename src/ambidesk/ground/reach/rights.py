@@ -12,6 +12,7 @@ class ReachRight(StrEnum):
 
     MANAGE = "reach.manage"
     SEE_EVERYTHING = "reach.see_everything"
+    AUDIT = "reach.audit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,5 +47,6 @@ REACH_RIGHTS = RightGroup(
     rights=(
         (ReachRight.MANAGE.value, _("Manage staff, roles and access")),
         (ReachRight.SEE_EVERYTHING.value, _("See tickets of all brands")),
+        (ReachRight.AUDIT.value, _("See who did what when")),
     ),
 )

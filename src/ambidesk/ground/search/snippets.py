@@ -52,6 +52,11 @@ def snippet(text: str, words: frozenset[str]) -> SafeString:
     """Cut out the piece with the most of the words, on one line, and mark them."""
     line = " ".join(text[:READ].split())
     places = [match.start() for match in TOKEN.finditer(line) if plain(match[0]) in words]
+    return snippet_at(line, words, places=places)
+
+
+def snippet_at(line: str, words: frozenset[str], *, places: Sequence[int]) -> SafeString:
+    """Cut out the piece of a line that has the most of these places, and mark the words in it."""
     start = max(0, _densest(places) - BEFORE)
     if start:
         # Not in the middle of a word.

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,12 @@ class NoWebAddress(InvalidInput):
     sentence = _("Write it like https://help.example.com, without anything behind the name.")
 
 
+class UnknownZone(InvalidInput):
+    """There is no such time zone."""
+
+    sentence = _("Name a time zone such as Europe/Moscow.")
+
+
 class LastBrand(Refusal):
     """One face has to stay."""
 
@@ -34,7 +41,11 @@ class LastBrand(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
-    """What a brand looks like to the outside; accent as #rrggbb, web as scheme://host or ""."""
+    """
+    What a brand looks like to the outside; accent as #rrggbb.
+
+    `web` is scheme://host, `zone` the IANA name of its time; either may be "".
+    """
 
     name: str
     slug: str
@@ -42,6 +53,7 @@ class Face:
     accent: str
     signature: str = ""
     web: str = ""
+    zone: str = ""
 
 
 @transaction.atomic
@@ -52,7 +64,10 @@ def set_up(brand: Brand | None, face: Face, *, by: Actor, at: datetime) -> Brand
     Raises:
         BrandNameTaken: another one has the name, short name or web address.
         NoWebAddress: the web address is none.
+        UnknownZone: the zone is none.
     """
+    if face.zone and face.zone not in available_timezones():
+        raise UnknownZone(field="zone")
     row = Brand.objects.select_for_update().get(pk=brand.pk) if brand else Brand()
     for name, value in asdict(face).items():
         setattr(row, name, value)

@@ -1,10 +1,13 @@
 """Brands: the faces under which the company speaks. A customer of one never sees another."""
 
+from datetime import tzinfo
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,6 +16,7 @@ class Brand(models.Model):
     One face: its name, language, accent colour, signature.
 
     `web` is where its own pages are, scheme and host; "" where they are at the desk's address.
+    `zone` is whose time its customers mean and read, by its IANA name; "" is the desk's own.
     """
 
     name = models.CharField(_("Name"), max_length=80)
@@ -28,6 +32,7 @@ class Brand(models.Model):
     )
     signature = models.TextField(_("Signature"), blank=True, max_length=2000)
     web = models.CharField(_("Web address"), max_length=200, blank=True)
+    zone = models.CharField(_("Time zone"), max_length=60, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -52,6 +57,11 @@ class Brand(models.Model):
     def origin(self) -> str:
         """Scheme and host of the pages that customers of this brand see."""
         return self.web or str(settings.BASE_URL)
+
+    @property
+    def clock(self) -> tzinfo:
+        """The zone whose time is told to its customers, and meant by them."""
+        return ZoneInfo(self.zone) if self.zone else get_default_timezone()
 
     @property
     def host(self) -> str:

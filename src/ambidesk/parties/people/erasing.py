@@ -3,17 +3,22 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.people.events import PersonErased
-from ambidesk.parties.people.models import Identity, Person
+from ambidesk.parties.people.models import HeardName, Identity, Person, Resemblance, Trace, Verdict
 
 
 @transaction.atomic
 def erase(person: Person, *, by: Actor, at: datetime) -> None:
     """Blank name, remark and addresses; safe to repeat, as after a restore."""
     person = Person.objects.select_for_update().get(pk=person.pk)
+    HeardName.objects.filter(identity__person=person).delete()
+    Trace.objects.filter(person=person).delete()
+    theirs = Resemblance.objects.filter(Q(one=person) | Q(other=person), verdict=Verdict.OPEN)
+    theirs.delete()
     Identity.objects.filter(person=person).update(
         value="", display="", name="", verified_at=None, erased_at=at
     )

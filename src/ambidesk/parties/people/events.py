@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ambidesk.ground.kernel.journal import Event
+from ambidesk.parties.people.models import Basis, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,3 +69,51 @@ class PersonErased(Event):
     subject: ClassVar[tuple[str, str]] = ("person", "person_id")
 
     person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonsJoined(Event):
+    """Two persons are held for one from now on."""
+
+    kind: ClassVar[str] = "people.joined"
+    subject: ClassVar[tuple[str, str]] = ("person", "person_id")
+
+    person_id: int
+    other_id: int
+    join_id: int
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonsParted(Event):
+    """A join was undone."""
+
+    kind: ClassVar[str] = "people.parted"
+    subject: ClassVar[tuple[str, str]] = ("person", "person_id")
+
+    person_id: int
+    other_id: int
+    join_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonsJudged(Event):
+    """A colleague said that two persons are two, or took that back."""
+
+    kind: ClassVar[str] = "people.judged"
+    subject: ClassVar[tuple[str, str]] = ("person", "person_id")
+
+    person_id: int
+    other_id: int
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityShared(Event):
+    """So many write from an address that it is nobody's own."""
+
+    kind: ClassVar[str] = "people.identity_shared"
+    subject: ClassVar[tuple[str, str]] = ("person", "person_id")
+
+    person_id: int
+    identity_id: int

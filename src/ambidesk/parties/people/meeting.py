@@ -9,6 +9,7 @@ from django.db import transaction
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.people.events import PersonMet
+from ambidesk.parties.people.hearing import hear
 from ambidesk.parties.people.models import Identity, IdentityKind, Person
 
 
@@ -46,6 +47,7 @@ def meet_many(
     if missing:
         _register(missing, by=by, at=at)
         found |= _known({(c.kind.value, c.value): c for c in missing})
+    hear([(found[key], caller.name) for key, caller in wanted.items()], by=by, at=at)
     return found
 
 

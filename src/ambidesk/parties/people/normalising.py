@@ -2,13 +2,15 @@
 
 import re
 
-import phonenumbers
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel.refusal import InvalidInput
+from ambidesk.parties.matching.phones import e164
 from ambidesk.parties.people.models import IdentityKind
 
 EMAIL_FORM = re.compile(r"[^@\s<>\"(),:;\\\x00-\x1f]{1,64}@[^@\s<>\"(),:;\\\x00-\x1f]{1,255}")
+
+LONGEST_EMAIL = 254
 
 
 class NotAnAddress(InvalidInput):
@@ -34,7 +36,11 @@ def normal_email(value: str) -> str:
         domain = domain.encode("idna").decode("ascii")
     except UnicodeError:
         domain = domain.strip(".")
-    return f"{local}@{domain}".lower()
+    found = f"{local}@{domain}".lower()
+    # A domain grows when it is written in IDNA.
+    if len(found) > LONGEST_EMAIL:
+        raise NotAnAddress(field="email", value=value[:80])
+    return found
 
 
 def normal_phone(value: str, *, country: str = "RU") -> str:
@@ -45,13 +51,10 @@ def normal_phone(value: str, *, country: str = "RU") -> str:
         NotAnAddress: no number of any country.
     Source: ITU-T E.164.
     """
-    try:
-        number = phonenumbers.parse(value, country)
-    except phonenumbers.NumberParseException as wrong:
-        raise NotAnAddress(field="phone", value=value[:80]) from wrong
-    if not phonenumbers.is_possible_number(number):
+    found = e164(value, country=country)
+    if found is None:
         raise NotAnAddress(field="phone", value=value[:80])
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return found
 
 
 def normal(kind: IdentityKind, value: str) -> str:

@@ -12,6 +12,8 @@ class PeopleRight(StrEnum):
 
     SEE = "people.see"
     DESCRIBE = "people.describe"
+    JOIN = "people.join"
+    EXPORT = "people.export"
     ERASE = "people.erase"
 
 
@@ -20,6 +22,8 @@ PEOPLE_RIGHTS = RightGroup(
     rights=(
         (PeopleRight.SEE.value, _("See persons")),
         (PeopleRight.DESCRIBE.value, _("Change a person's name, addresses and remark")),
+        (PeopleRight.JOIN.value, _("Join persons and undo it")),
+        (PeopleRight.EXPORT.value, _("Take out all that is held of a person")),
         (PeopleRight.ERASE.value, _("Erase a person")),
     ),
 )

@@ -49,11 +49,17 @@ def give_link(member: Member, *, by: Actor, at: datetime) -> str:
     user = User.objects.select_for_update().get(pk=member.user_id)
     if not user.is_active:
         raise AccountClosed
+    token = new_link(user, until=at + VALID_FOR)
+    journal.record(LinkGiven(member_id=member.pk, user_id=user.pk), by=by, at=at)
+    return token
+
+
+def new_link(user: User, *, until: datetime) -> str:
+    """Make the token of a link; it takes the place of an older one."""
     token = secrets.token_urlsafe(32)
     AccessLink.objects.update_or_create(
-        user=user, defaults={"digest": _digest(token), "until": at + VALID_FOR}
+        user=user, defaults={"digest": _digest(token), "until": until}
     )
-    journal.record(LinkGiven(member_id=member.pk, user_id=user.pk), by=by, at=at)
     return token
 
 

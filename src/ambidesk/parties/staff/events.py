@@ -29,6 +29,17 @@ class MemberIntroduced(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberPresented(Event):
+    """What clients see of a member changed: post, qualification, photo."""
+
+    kind: ClassVar[str] = "staff.presented"
+    subject: ClassVar[tuple[str, str]] = ("member", "member_id")
+
+    member_id: int
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkGiven(Event):
     """A link was made by which the member chooses a password."""
 
@@ -80,3 +91,24 @@ class SkillNamed(Event):
 
     skill_id: int
     member_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderArranged(Event):
+    """A provider of sign-in was set up, changed or archived."""
+
+    kind: ClassVar[str] = "staff.provider_arranged"
+    subject: ClassVar[tuple[str, str]] = ("provider", "provider_id")
+
+    provider_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectKnown(Event):
+    """A provider vouched for a colleague for the first time."""
+
+    kind: ClassVar[str] = "staff.subject_known"
+    subject: ClassVar[tuple[str, str]] = ("member", "member_id")
+
+    member_id: int
+    provider_id: int

@@ -50,6 +50,9 @@ def hire(
     user.save(force_insert=True)
     caller = Caller(kind=IdentityKind.EMAIL, value=address, name=name)
     identity = meet(caller, by=by, at=at)
+    if Member.objects.filter(person=identity.person).exists():
+        # It was a colleague's address: whose words it brings is for an administrator to say.
+        raise AlreadyStaff(field="email", email=address)
     member = Member.objects.create(person=identity.person, user=user, since=at)
     journal.record(MemberHired(member_id=member.pk, user_id=user.pk), by=by, at=at)
     grant(user, roles, by=by, at=at)

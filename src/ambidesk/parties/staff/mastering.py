@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.archiving import turn
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.staff.events import SkillNamed
@@ -49,8 +50,6 @@ def name_skill(
 @transaction.atomic
 def archive_skill(skill: Skill, *, by: Actor, at: datetime) -> None:
     """Take a skill out of use, or into use again when it was out."""
-    row = Skill.objects.select_for_update().get(pk=skill.pk)
-    row.archived_at = None if row.archived_at else at
-    row.save(update_fields=["archived_at"])
+    row = turn(skill, at=at)
     members = list(row.masteries.order_by("member").values_list("member", flat=True))
     journal.record(SkillNamed(skill_id=row.pk, member_ids=members), by=by, at=at)

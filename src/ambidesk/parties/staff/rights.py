@@ -11,8 +11,13 @@ class StaffRight(StrEnum):
     """What can be granted here."""
 
     MANAGE_TEAMS = "staff.manage_teams"
+    PROVISION = "staff.provision"
 
 
 STAFF_RIGHTS = RightGroup(
-    title=_("Staff"), rights=((StaffRight.MANAGE_TEAMS.value, _("Set up teams")),)
+    title=_("Staff"),
+    rights=(
+        (StaffRight.MANAGE_TEAMS.value, _("Set up teams")),
+        (StaffRight.PROVISION.value, _("Keep colleagues and their groups from a directory")),
+    ),
 )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.consents.models import Purpose
 from ambidesk.parties.people.models import Identity, IdentityKind
 from ambidesk.relation.feedback.models import Invitation
 from ambidesk.relation.feedback.pressing import value_of
@@ -66,6 +67,7 @@ def ask(invitation: Invitation, ticket: Ticket, *, by: Actor, at: datetime) -> M
             automatic=True,
             answers=last,
             choices=_buttons(invitation, channel),
+            purpose=Purpose.SURVEYS,
         )
     speech = Speech(
         ticket=ticket,
@@ -117,7 +119,8 @@ def _worded(invitation: Invitation) -> Worded:
         refusal,
         none_more,
     )
-    return Worded(text=text, html=html)
+    unsubscribe = f"{link}/unsubscription" if invitation.is_periodic else ""
+    return Worded(text=text, html=html, unsubscribe=unsubscribe)
 
 
 def _buttons(invitation: Invitation, channel: Channel) -> tuple[Choice, ...]:

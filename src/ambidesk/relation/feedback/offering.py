@@ -138,7 +138,7 @@ def _was_asked_lately(invitation: Invitation, at: datetime) -> bool:
     # Who holds the person's row decides: two tickets of one person may be due at once.
     Person.objects.select_for_update().get(pk=invitation.person_id)
     since = at - invitation.survey.quiet_for
-    others = Invitation.objects.filter(person=invitation.person_id, offered_at__gt=since)
+    others = Invitation.objects.filter(person__whole=invitation.person.whole, offered_at__gt=since)
     return others.exclude(pk=invitation.pk).exists()
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from ambidesk.ground.kernel.journal import Entry
-from ambidesk.relation.feedback.models import Invitation, InvitationState, Spared
+from ambidesk.relation.feedback.models import Invitation, InvitationState, Spared, Survey
 from ambidesk.relation.feedback.surveying import in_use, survey_for
 from ambidesk.relation.feedback.tokens import fresh_nonce
 from ambidesk.support.tickets.events import (
@@ -26,13 +26,17 @@ LATE = timedelta(days=1)
 def plan(entries: Sequence[Entry], *, at: datetime) -> None:
     """Plan the questions about tickets that ended and drop those of tickets that go on."""
     touched = {entry.subject_id for entry in entries if at - entry.at < LATE}
+    surveys = list(in_use())
+    if not surveys:
+        planned = Invitation.objects.filter(ticket__in=touched, state=InvitationState.PLANNED)
+        touched = set(planned.values_list("ticket_id", flat=True))
     if not touched:
         return
     rows = Ticket.objects.select_for_update(no_key=True).filter(pk__in=touched).order_by("pk")
     tickets = {row.pk: row for row in rows}
     ended = {pk for pk, row in tickets.items() if row.is_ended and not row.merged_into_id}
     _drop(set(tickets) - ended)
-    _plan([tickets[pk] for pk in sorted(ended)], at)
+    _plan([tickets[pk] for pk in sorted(ended)], surveys, at=at)
 
 
 def _drop(tickets: set[int]) -> None:
@@ -40,8 +44,7 @@ def _drop(tickets: set[int]) -> None:
     planned.update(state=InvitationState.SPARED, spared=Spared.REOPENED)
 
 
-def _plan(tickets: Sequence[Ticket], at: datetime) -> None:
-    surveys = list(in_use())
+def _plan(tickets: Sequence[Ticket], surveys: Sequence[Survey], *, at: datetime) -> None:
     rows_about = Invitation.objects.filter(ticket__in=tickets, is_periodic=False)
     asked = rows_about.exclude(spared=Spared.REOPENED)
     known = set(asked.values_list("ticket_id", flat=True))

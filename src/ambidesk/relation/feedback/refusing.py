@@ -6,6 +6,8 @@ from django.db import transaction
 
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.reach.actor import Actor, ActorKind
+from ambidesk.parties.consents.allowing import objects
+from ambidesk.parties.consents.models import Purpose
 from ambidesk.parties.people.models import Person
 from ambidesk.relation.feedback.events import FeedbackRefused
 from ambidesk.relation.feedback.models import Invitation, InvitationState, Spared, SurveyRefusal
@@ -40,14 +42,17 @@ def allow_surveys(invitation: Invitation, *, at: datetime) -> None:
 
 
 def refuses(person: int, *, brand: int) -> bool:
-    """Say whether a person wants no questions from a brand."""
-    return SurveyRefusal.objects.filter(person=person, brand=brand).exists()
+    """Say whether a person, or anybody who is one with them, wants no questions from a brand."""
+    whole = Person.objects.filter(pk=person).values("whole")
+    refused = SurveyRefusal.objects.filter(person__whole__in=whole, brand=brand).exists()
+    return refused or objects(person, Purpose.SURVEYS)
 
 
 def refused_by(person: Person, *, among: TicketQuerySet) -> list[str]:
     """Names of the brands, of those tickets, that this person does not want to be asked by."""
-    rows = SurveyRefusal.objects.filter(person=person, brand__in=among.values("brand"))
-    return list(rows.order_by("brand__name").values_list("brand__name", flat=True))
+    rows = SurveyRefusal.objects.filter(person__whole=person.whole, brand__in=among.values("brand"))
+    names = rows.order_by("brand__name").values_list("brand__name", flat=True)
+    return list(names.distinct())
 
 
 def _record(invitation: Invitation, *, is_refused: bool, at: datetime) -> None:

@@ -52,7 +52,9 @@ def results_about(ticket: Ticket) -> list[Result]:
 
 def results_of(person: Person, *, among: TicketQuerySet) -> list[Result]:
     """What a person answered about these tickets, the latest first."""
-    rows = Rating.objects.filter(invitation__person=person, invitation__ticket__in=among)
+    rows = Rating.objects.filter(
+        invitation__person__whole=person.whole, invitation__ticket__in=among
+    )
     return list(told(rows.order_by("-changed_at")[:20]))
 
 

@@ -31,11 +31,11 @@ ENDED: Final = (State.SOLVED, State.CLOSED)
 
 def sample_due(*, at: datetime) -> int:
     """Plan a portion of each periodic survey; say how many were planned."""
-    zone = timezone.get_default_timezone()
-    if held_since() is not None or not is_time_to_ask(at, zone=zone):
+    if held_since() is not None:
         return 0
     surveys = Survey.objects.filter(occasion=Occasion.PERIODIC, archived_at=None)
-    return sum(_sample(pk, at=at) for pk in surveys.order_by("pk").values_list("pk", flat=True))
+    asking = surveys.select_related("brand").order_by("pk")
+    return sum(_sample(each.pk, at=at) for each in asking if is_time_to_ask(at, zone=each.clock))
 
 
 def candidates(survey: Survey, *, at: datetime) -> TicketQuerySet:
@@ -50,7 +50,9 @@ def candidates(survey: Survey, *, at: datetime) -> TicketQuerySet:
     )
     person = OuterRef("requester")
     waiting = Ticket.objects.active().filter(requester=person, brand=OuterRef("brand"))
-    refused = SurveyRefusal.objects.filter(person=person, brand=OuterRef("brand"))
+    refused = SurveyRefusal.objects.filter(
+        person__whole=OuterRef("requester__whole"), brand=OuterRef("brand")
+    )
     fitting = (
         rows.exclude(Exists(waiting))
         .exclude(Exists(refused))
@@ -71,9 +73,7 @@ def _sample(number: int, *, at: datetime) -> int:
     survey = Survey.objects.select_for_update(skip_locked=True).filter(pk=number).first()
     if survey is None or survey.archived_at:
         return 0
-    start = timezone.localtime(at, timezone.get_default_timezone()).replace(
-        hour=0, minute=0, second=0, microsecond=0
-    )
+    start = timezone.localtime(at, survey.clock).replace(hour=0, minute=0, second=0, microsecond=0)
     today = Invitation.objects.filter(survey=survey, is_periodic=True, due_at__gte=start).count()
     room = portion(most_a_day=survey.most_a_day, asked_today=today, at_once=AT_ONCE)
     # By chance: else whoever came first would be asked first in every round.

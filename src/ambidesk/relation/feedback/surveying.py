@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.archiving import turn
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.brands.models import Brand
@@ -69,9 +70,7 @@ def set_up_survey(survey: Survey | None, asking: Asking, *, by: Actor, at: datet
 @transaction.atomic
 def archive_survey(survey: Survey, *, by: Actor, at: datetime) -> None:
     """Take a survey out of use, or into use again when it was out."""
-    row = Survey.objects.select_for_update().get(pk=survey.pk)
-    row.archived_at = None if row.archived_at else at
-    row.save(update_fields=["archived_at"])
+    row = turn(survey, at=at)
     journal.record(SurveySetUp(survey_id=row.pk), by=by, at=at)
 
 

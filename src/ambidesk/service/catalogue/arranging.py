@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.archiving import turn
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.brands.models import Brand
@@ -57,9 +58,7 @@ def arrange_category(
 @transaction.atomic
 def archive_category(category: Category, *, by: Actor, at: datetime) -> None:
     """Take a category out of use, or into use again when it was out."""
-    row = Category.objects.select_for_update().get(pk=category.pk)
-    row.archived_at = None if row.archived_at else at
-    row.save(update_fields=["archived_at"])
+    row = turn(category, at=at)
     journal.record(CategoryArranged(category_id=row.pk), by=by, at=at)
 
 
@@ -85,9 +84,7 @@ def name_tag(tag: Tag | None, *, name: str, by: Actor, at: datetime) -> Tag:
 @transaction.atomic
 def archive_tag(tag: Tag, *, by: Actor, at: datetime) -> None:
     """Take a tag out of use, or into use again; tickets that carry it keep it."""
-    row = Tag.objects.select_for_update().get(pk=tag.pk)
-    row.archived_at = None if row.archived_at else at
-    row.save(update_fields=["archived_at"])
+    row = turn(tag, at=at)
     journal.record(TagNamed(tag_id=row.pk), by=by, at=at)
 
 

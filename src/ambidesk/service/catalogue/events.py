@@ -34,3 +34,13 @@ class RequestTypeNamed(Event):
     subject: ClassVar[tuple[str, str]] = ("request_type", "request_type_id")
 
     request_type_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormShaped(Event):
+    """What is asked for a request type was changed."""
+
+    kind: ClassVar[str] = "catalogue.form_shaped"
+    subject: ClassVar[tuple[str, str]] = ("request_type", "request_type_id")
+
+    request_type_id: int

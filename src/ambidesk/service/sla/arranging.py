@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ambidesk.ground.calendars.spec import CalendarSpec
 from ambidesk.ground.calendars.writing import written
 from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.archiving import turn
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.sla.events import CalendarArranged, PolicyArranged
@@ -70,11 +71,9 @@ def archive_calendar(calendar: ServiceCalendar, *, by: Actor, at: datetime) -> S
     Raises:
         StillUsed: a policy counts by it.
     """
-    row = ServiceCalendar.objects.select_for_update().get(pk=calendar.pk)
-    if row.archived_at is None and row.policies.filter(archived_at=None).exists():
+    row = turn(calendar, at=at, beside=("changed_at",))
+    if row.archived_at and row.policies.filter(archived_at=None).exists():
         raise StillUsed(name=row.name)
-    row.archived_at, row.changed_at = None if row.archived_at else at, at
-    row.save(update_fields=["archived_at", "changed_at"])
     _record_calendar(row, by=by, at=at)
     return row
 
@@ -103,9 +102,7 @@ def arrange_policy(policy: Policy | None, said: Promising, *, by: Actor, at: dat
 @transaction.atomic
 def archive_policy(policy: Policy, *, by: Actor, at: datetime) -> Policy:
     """Put a policy out of use, or take it up again."""
-    row = Policy.objects.select_for_update().get(pk=policy.pk)
-    row.archived_at, row.changed_at = None if row.archived_at else at, at
-    row.save(update_fields=["archived_at", "changed_at"])
+    row = turn(policy, at=at, beside=("changed_at",))
     _record_policy(row, by=by, at=at)
     return row
 

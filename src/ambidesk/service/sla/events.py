@@ -32,7 +32,11 @@ class PolicyArranged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseWarned(Event):
-    """A warning of a clock was reached, or, with nothing left, its breach; `level` is from 1."""
+    """
+    A warning of a clock was reached, or, with nothing left, its breach; `level` is from 1.
+
+    Entries of before say nothing of the policy.
+    """
 
     kind: ClassVar[str] = "sla.warned"
     subject: ClassVar[tuple[str, str]] = ("promise", "promise_id")
@@ -41,3 +45,4 @@ class PromiseWarned(Event):
     clock_id: int
     level: int
     breached: bool
+    policy_id: int | None = None

@@ -1,6 +1,10 @@
-"""Targets as JSON: [{"goal": "resolution", "work": "PT8H", "pauses": [...], "warnings": [...]}]."""
+"""
+Targets as JSON: [{"goal": "resolution", "work": "PT8H", "pauses": [...], "warnings": ["PT1H"]}]
+with "percents": [25] where warnings are shares of the work that is left.
+"""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -42,8 +46,13 @@ def require_targets(targets: Sequence[Target]) -> None:
     for target in targets:
         if target.work.total_seconds() < 60:
             raise TakesNoTime(field=target.goal.value)
-        if any(left >= target.work for left in target.warnings):
+        if any(not timedelta() < left < target.work for left in target.levels):
             raise WarnsTooEarly(field="warnings")
+
+
+def with_room(warnings: Sequence[timedelta], work: timedelta) -> tuple[timedelta, ...]:
+    """Leave out the warnings that a short target has no room for."""
+    return tuple(left for left in warnings if left < work)
 
 
 def read_targets(given: list[dict[str, Any]]) -> tuple[Target, ...]:
@@ -54,6 +63,7 @@ def read_targets(given: list[dict[str, Any]]) -> tuple[Target, ...]:
             work=read_duration(each["work"]),
             pauses=frozenset(map(Stage, each["pauses"])),
             warnings=tuple(map(read_duration, each["warnings"])),
+            percents=tuple(each.get("percents", ())),
         )
         for each in given
     )
@@ -61,12 +71,16 @@ def read_targets(given: list[dict[str, Any]]) -> tuple[Target, ...]:
 
 def written_targets(targets: Sequence[Target]) -> list[dict[str, Any]]:
     """Write targets as JSON; warnings with most time left come first."""
-    return [
-        {
-            "goal": target.goal.value,
-            "work": written_duration(target.work),
-            "pauses": sorted(stage.value for stage in target.pauses),
-            "warnings": [written_duration(left) for left in sorted(target.warnings, reverse=True)],
-        }
-        for target in targets
-    ]
+    return [_written(target) for target in targets]
+
+
+def _written(target: Target) -> dict[str, Any]:
+    said = {
+        "goal": target.goal.value,
+        "work": written_duration(target.work),
+        "pauses": sorted(stage.value for stage in target.pauses),
+        "warnings": [written_duration(left) for left in sorted(target.warnings, reverse=True)],
+    }
+    shares = sorted(target.percents, reverse=True)
+    # Without shares it is written as ever: what was not changed makes no version.
+    return said | {"percents": shares} if shares else said

@@ -1,6 +1,6 @@
 """
 What channels remember: how much automatic mail came of late, how far a mailbox or a bot was read,
-which pieces of a message have left, who visits which widget.
+which pieces of a message have left, who visits which widget, what other systems name tickets by.
 """
 
 from django.db import models
@@ -12,11 +12,13 @@ from ambidesk.support.channels.widget.models import (
     VisitorWord,
 )
 from ambidesk.support.conversations.models import Channel, Delivery
+from ambidesk.support.tickets.models import Ticket
 
 __all__ = [
     "Link",
     "LoopBudget",
     "MailboxPosition",
+    "Matter",
     "Visitor",
     "VisitorFile",
     "VisitorWord",
@@ -65,6 +67,21 @@ class PollingPosition(models.Model):
     marker = models.CharField(max_length=200, blank=True)
     attendant = models.CharField(max_length=32, blank=True)
     attended_until = models.DateTimeField(null=True)
+
+
+class Matter(models.Model):
+    """What another system knows a ticket by: `key` is a digest, so that the table names nobody."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="+", db_index=False)
+    key = models.CharField(max_length=64)
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        """A key of a channel means one ticket at a time."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "key"], name="matter_known_once"),
+        ]
 
 
 class SentPiece(models.Model):

@@ -4,7 +4,7 @@ Claiming: raw items are leased in the order of arrival, no channel ahead of anot
 The number of attempts fences: whoever lost the lease settles nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -23,6 +23,7 @@ CLAIM: Final = """
                   AND (leased_until IS NULL OR leased_until < %(at)s)
                 ORDER BY id LIMIT 1) AS oldest
          WHERE channel.kind = ANY(%(kinds)s)
+           AND (%(only)s::bigint[] IS NULL OR channel.id = ANY(%(only)s::bigint[]))
     ), picked AS MATERIALIZED (
         SELECT item.id, item.attempts
           FROM due CROSS JOIN LATERAL (
@@ -45,16 +46,21 @@ CLAIM: Final = """
 
 @transaction.atomic
 def claim(
-    kinds: Sequence[str], *, at: datetime, lasting: timedelta, limit: int
+    kinds: Sequence[str],
+    *,
+    only: Collection[int] | None = None,
+    at: datetime,
+    lasting: timedelta,
+    limit: int,
 ) -> list[IntakeItem]:
     """
-    Lease what waits in the channels of some kinds, the same share to each channel.
+    Lease what waits in the channels of some kinds, or only in some of them, a like share to each.
 
     What was tried before comes one at a time and last: it may be what brought others down.
     """
     with connection.cursor() as cursor:
-        until = at + lasting
-        cursor.execute(CLAIM, {"kinds": list(kinds), "at": at, "limit": limit, "until": until})
+        given = {"kinds": list(kinds), "only": None if only is None else list(only)}
+        cursor.execute(CLAIM, {**given, "at": at, "limit": limit, "until": at + lasting})
         ids = [number for (number,) in cursor.fetchall()]
     return list(IntakeItem.objects.filter(pk__in=ids).order_by("attempts", "pk")) if ids else []
 

@@ -58,7 +58,8 @@ def _let_go(messages: list[int]) -> list[int]:
     attachments = Attachment.objects.filter(message__in=messages)
     blobs = set(attachments.values_list("blob_id", flat=True))
     attachments.update(name="", content_id="")
-    kept = Attachment.objects.filter(blob__in=blobs).exclude(message__in=messages)
+    others = Attachment.objects.filter(blob__in=blobs, message__erased_at=None)
+    kept = others.exclude(message__in=messages)
     return sorted(blobs - set(kept.values_list("blob_id", flat=True)))
 
 

@@ -1,7 +1,7 @@
 """Receiving: messages from outside take their place in threads, one or a flood at once."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -72,7 +72,7 @@ def receive(inbound: Inbound, *, at: datetime) -> Message:
 def receive_many(inbound: Sequence[Inbound], *, at: datetime) -> list[Message]:
     """Put messages into their threads, in the given order."""
     begun = [each for each in inbound if each.goes_on is None]
-    threads = _threads(begun, at)
+    threads = threads_for({(each.channel.pk, each.thread_key) for each in begun}, at)
     _participants(begun, threads, at)
     messages = Message.objects.bulk_create(
         [
@@ -97,8 +97,11 @@ def receive_many(inbound: Sequence[Inbound], *, at: datetime) -> list[Message]:
     return messages
 
 
-def _threads(inbound: Sequence[Inbound], at: datetime) -> Mapping[tuple[int, str], Thread]:
-    keys = sorted({(each.channel.pk, each.thread_key[:512]) for each in inbound})
+def threads_for(
+    talks: Collection[tuple[int, str]], at: datetime
+) -> Mapping[tuple[int, str], Thread]:
+    """Find or begin the threads of talks, each named by the channel's id and its key there."""
+    keys = sorted({(channel, key[:512]) for channel, key in talks})
     if not keys:
         return {}
     Thread.objects.bulk_create(

@@ -12,10 +12,15 @@ from ambidesk.support.conversations.models import Message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worded:
-    """The words of a message as they leave; `html` is markup of our own."""
+    """
+    The words of a message as they leave; `html` is markup of our own.
+
+    At `unsubscribe` its recipient can end messages of this kind, by one click of a mail program.
+    """
 
     text: str
     html: str
+    unsubscribe: str = ""
 
 
 Rewriter = Callable[[Message], Worded | None]

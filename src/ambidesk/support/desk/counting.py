@@ -1,5 +1,6 @@
 """
-Counting: all views in one pass over the open tickets; exact there, to 1,000 otherwise.
+Counting: all views in one pass over the open tickets; exact there, to 1,000 otherwise, and of
+views that count related rows among some of the latest.
 
 `count(views, actor, at)` gives tallies by slug; a tally is shared by all who ask the same of the
 same rows until the journal moves on, and at most for a second.
@@ -19,10 +20,13 @@ from django.utils.formats import number_format
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.desk.views.view import View
 from ambidesk.support.tickets.models import Ticket, TicketQuerySet
+from ambidesk.support.tickets.rules.states import ACTIVE
 
 AT_MOST = 1_000
 # Of a view that holds ended tickets too, so many of the latest are looked at.
 LATEST = 20_000
+# Of a view that counts related rows for each ticket, so many.
+LATEST_DEAR = 2_000
 # The newest number and the oldest of the last few: what commits late changes the second.
 FINGERPRINT = """
     SELECT max(sequence), min(sequence)
@@ -32,10 +36,12 @@ KEPT = 2_000
 # The oldest moment that is looked at stands in the same question: it would be one way more.
 COUNTED = """
     WITH boundary AS MATERIALIZED (
-        SELECT last_at FROM tickets_ticket ORDER BY last_at DESC, id DESC OFFSET %s LIMIT 1
+        SELECT last_at FROM tickets_ticket WHERE {open}
+         ORDER BY last_at DESC, id DESC OFFSET %s LIMIT 1
     )
     SELECT (SELECT count(*) FROM ({found}) AS found), EXISTS (SELECT FROM boundary)
 """
+OPEN = f"state IN ({', '.join(repr(state.value) for state in ACTIVE)})"
 FLOOR = RawSQL(
     "COALESCE((SELECT last_at FROM boundary), '-infinity')", (), output_field=DateTimeField()
 )
@@ -90,8 +96,9 @@ def _fingerprint() -> object:
 
 
 def _count(views: list[View], rows: TicketQuerySet, now: datetime) -> dict[str, Tally]:
-    opened = [view for view in views if view.is_open]
-    counted = {view.slug: _to_a_thousand(view, rows, now) for view in views if not view.is_open}
+    opened = [view for view in views if view.is_open and not view.is_dear]
+    others = [view for view in views if view not in opened]
+    counted = {view.slug: _to_a_thousand(view, rows, now) for view in others}
     if opened:
         # Names of its own: slugs of views have hyphens, and a column may be called the same.
         sums = {
@@ -104,13 +111,15 @@ def _count(views: list[View], rows: TicketQuerySet, now: datetime) -> dict[str, 
 
 
 def _to_a_thousand(view: View, rows: TicketQuerySet, now: datetime) -> Tally:
-    asked = rows.filter(view.asks(now), last_at__gt=FLOOR).latest_first()
+    some = rows.active() if view.is_open else rows
+    asked = some.filter(view.asks(now), last_at__gt=FLOOR).latest_first()
     try:
         found, values = asked.values("pk")[: AT_MOST + 1].query.sql_with_params()
     except EmptyResultSet:
         return Tally(0)
     with connection.cursor() as cursor:
-        cursor.execute(COUNTED.format(found=found), [LATEST, *values])
+        told = COUNTED.format(found=found, open=OPEN if view.is_open else "true")
+        cursor.execute(told, [LATEST_DEAR if view.is_dear else LATEST, *values])
         number, older = cursor.fetchone()
     if number > AT_MOST:
         return Tally(AT_MOST, more=True)

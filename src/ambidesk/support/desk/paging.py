@@ -38,3 +38,8 @@ def following(cursor: str) -> Q:
     last_at = EPOCH + int(found[1]) * MICROSECOND
     # Written so that the first half is a range of the index, and only ties are looked at twice.
     return Q(last_at__lte=last_at) & ~Q(last_at=last_at, pk__gte=int(found[2]))
+
+
+def down_to(ticket: Ticket) -> Q:
+    """Give the condition for what comes before a ticket in the order of lists, it included."""
+    return Q(last_at__gte=ticket.last_at) & ~Q(last_at=ticket.last_at, pk__lt=ticket.pk)

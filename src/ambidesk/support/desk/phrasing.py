@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.archiving import turn
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.models import User
@@ -100,9 +101,7 @@ def write_template(
 @transaction.atomic
 def archive_template(template: Template, *, by: Actor, at: datetime) -> None:
     """Take a template out of use, or into use again when it was out."""
-    row = Template.objects.select_for_update().get(pk=template.pk)
-    row.archived_at = None if row.archived_at else at
-    row.save(update_fields=["archived_at"])
+    row = turn(template, at=at)
     journal.record(TemplateWritten(template_id=row.pk), by=by, at=at)
 
 
@@ -152,7 +151,7 @@ def fill_many(text: str, tickets: Sequence[Ticket], *, by: Actor) -> Mapping[int
     if not VARIABLE.search(text):
         return {ticket.pk: text for ticket in tickets}
     numbers = [ticket.pk for ticket in tickets]
-    rows = Ticket.objects.filter(pk__in=numbers).select_related("requester", "brand")
+    rows = Ticket.objects.filter(pk__in=numbers).select_related("requester__head", "brand")
     operator = _operator(by)
     return {row.pk: fill(text, _values(row, operator)) for row in rows}
 
@@ -165,7 +164,7 @@ def preview(text: str, *, brand: int | None, by: Actor) -> Example:
         UnknownVariable: it names what does not exist.
     """
     require_known(text)
-    seen = Ticket.objects.visible_to(by).select_related("requester", "brand")
+    seen = Ticket.objects.visible_to(by).select_related("requester__head", "brand")
     ticket = (seen.filter(brand=brand) if brand else seen).latest_first().first()
     operator = _operator(by)
     if ticket is None:
@@ -203,7 +202,7 @@ def _operator(by: Actor) -> User | None:
 
 def _values(ticket: Ticket, operator: User | None) -> dict[str, str]:
     return {
-        "requester.name": ticket.requester.name,
+        "requester.name": ticket.requester.called,
         "ticket.number": str(ticket.number),
         "ticket.subject": ticket.subject,
         "brand.name": ticket.brand.name,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel.refusal import Refusal
@@ -24,6 +24,8 @@ from ambidesk.support.tickets.models.ticket import ACTIVE_ROWS
 __all__ = ["ListPage", "UnknownView", "View", "read_list", "rows_of", "view_of", "views_for"]
 
 LONGEST_PAGE = 100
+# For a page of a view that counts related rows for each ticket, so many are looked at.
+LOOKED = 5_000
 
 
 class UnknownView(Refusal):
@@ -61,24 +63,42 @@ def view_of(actor: Actor, slug: str) -> View:
 
 
 def read_list(
-    view: View, *, actor: Actor, at: datetime, after: str | None = None, limit: int = 50
+    view: View,
+    *,
+    actor: Actor,
+    at: datetime,
+    after: str | None = None,
+    limit: int = 50,
+    looked: int = LOOKED,
 ) -> ListPage:
     """
     Read the tickets of a view that follow a cursor.
+
+    A dear view looks at `looked` tickets; its page may be short, and more follow all the same.
 
     Raises:
         WrongCursor: `after` is not a cursor of a list.
     """
     shown = min(max(limit, 1), LONGEST_PAGE)
-    rows = rows_of(view, actor=actor, at=at)
-    if after:
-        rows = rows.filter(paging.following(after))
+    reach = paging.following(after) if after else Q()
+    end = _end(view, reach, actor, looked) if view.is_dear else None
+    if end is not None:
+        reach &= paging.down_to(end)
+    rows = rows_of(view, actor=actor, at=at).filter(reach)
     # Numbers inside: what stands beside a ticket is joined to one page, never to what is sorted.
     numbers = rows.latest_first().values("pk")[: shown + 1]
     found = tuple(_with_people(numbers))
     page = found[:shown]
-    more = len(found) > shown
-    return ListPage(rows=page, next=paging.cursor_of(page[-1]) if more else None)
+    last = page[-1] if len(found) > shown else end
+    return ListPage(rows=page, next=paging.cursor_of(last) if last else None)
+
+
+def _end(view: View, reach: Q, actor: Actor, looked: int) -> Ticket | None:
+    rows = Ticket.objects.visible_to(actor).filter(reach)
+    if view.is_open:
+        rows = rows.active()
+    last = list(rows.latest_first().only("pk", "last_at")[looked : looked + 2])
+    return last[0] if len(last) > 1 else None
 
 
 def rows_of(view: View, *, actor: Actor, at: datetime) -> TicketQuerySet:
@@ -90,4 +110,4 @@ def rows_of(view: View, *, actor: Actor, at: datetime) -> TicketQuerySet:
 
 def _with_people(numbers: QuerySet[Ticket, Any]) -> TicketQuerySet:
     rows = Ticket.objects.filter(pk__in=numbers).latest_first()
-    return rows.select_related("requester", "requester_identity", "assignee__user")
+    return rows.select_related("requester__head", "requester_identity", "assignee__user")

@@ -11,6 +11,7 @@ from ambidesk.ground.conditions.evaluating import holds
 from ambidesk.ground.conditions.parsing import read
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.service.sla.models import Policy
+from ambidesk.support.promises.agreed import Known, by_contract
 from ambidesk.support.tickets.fields import TICKET_VOCABULARY
 from ambidesk.support.tickets.models import Ticket
 
@@ -47,6 +48,8 @@ def offers(*, at: datetime) -> Sequence[Offer]:
     return found
 
 
-def choose(ticket: Ticket, among: Sequence[Offer], *, at: datetime) -> Key:
-    """Choose the terms of a ticket."""
-    return next((offer.key for offer in among if offer.holds(ticket, at)), NOTHING)
+def choose(ticket: Ticket, among: Sequence[Offer], *, known: Known, at: datetime) -> Key:
+    """Choose the terms of a ticket: its contract's, else those of the first policy that fits."""
+    return by_contract(ticket, known) or next(
+        (offer.key for offer in among if offer.holds(ticket, at)), NOTHING
+    )

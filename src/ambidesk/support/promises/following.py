@@ -8,6 +8,7 @@ from django.db.models import Max, Q
 from ambidesk.ground.kernel.journal import Entry
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.service.sla.models import Policy, ServiceCalendar
+from ambidesk.support.coverage.events import CoverageDecided
 from ambidesk.support.promises.settling import settle
 from ambidesk.support.tickets import events
 from ambidesk.support.tickets.models import Ticket
@@ -26,11 +27,15 @@ KINDS = tuple(
             events.TicketPrioritised,
             events.TicketDescribed,
             events.TicketConverted,
+            events.TicketAttributed,
             events.TagsChanged,
+            events.FieldsFilled,
+            events.NoteWritten,
             events.TicketsRegrouped,
             events.SuspensionLifted,
             events.DeliveryFailed,
             events.LineChanged,
+            CoverageDecided,
         )
     )
 )

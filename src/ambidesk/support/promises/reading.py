@@ -80,7 +80,7 @@ class _Way:
             case MessageFiled.kind:
                 yield from self._hear(State(entry.data["state"]), entry.at)
             case TicketAnswered.kind:
-                if by_person:
+                if by_person or entry.actor_kind == ActorKind.API_KEY:
                     yield Answered(at=entry.at)
                 yield from self._enter(State(entry.data["state"]), entry.at)
             case TermsChosen.kind:

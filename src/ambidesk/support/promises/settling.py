@@ -16,6 +16,7 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.sla.keeping import keep, make_promises
 from ambidesk.service.sla.models import Promise
 from ambidesk.service.sla.rules.clocks import Clock, fold
+from ambidesk.support.promises.agreed import BESIDE, Known
 from ambidesk.support.promises.choosing import Offer, choose, offers
 from ambidesk.support.promises.events import TermsChosen
 from ambidesk.support.promises.reading import facts_of
@@ -30,6 +31,7 @@ class Ledger:
     chosen: list[Promise] = field(default_factory=list)
     events: list[TermsChosen] = field(default_factory=list)
     moments: list[datetime] = field(default_factory=list)
+    known: Known = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -37,9 +39,11 @@ def settle(moved: Mapping[int, datetime], *, by: Actor, at: datetime) -> None:
     """Give tickets the clocks that follow from their journal; `moved` says since when each."""
     among = offers(at=at)
     rows = Ticket.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=moved)
-    tickets = list(rows.select_related("promise", "requester", "requester_identity").order_by("pk"))
     if not among:
-        tickets = [ticket for ticket in tickets if ticket.promise_id]
+        rows = rows.filter(promise__isnull=False)
+    tickets = list(
+        rows.select_related("promise", "requester", "requester_identity", *BESIDE).order_by("pk")
+    )
     if not tickets:
         return
     _give_promises(tickets, at)
@@ -69,7 +73,7 @@ def _choose(
     promise = ticket.promise
     if promise is None or (promise.policy_id and ticket.is_ended):
         return
-    key = choose(ticket, among, at=at)
+    key = choose(ticket, among, known=ledger.known, at=at)
     if key != (promise.policy_id, promise.calendar_id):
         promise.policy_id, promise.calendar_id = key
         event = TermsChosen(

@@ -22,13 +22,17 @@ WEIGHS = """
     AND (t.waiting_for = 'us' OR e.keeps AND t.waiting_for = 'requester')
 """
 # What waits for somebody else is parked from here on: it comes back only where there is room.
+# Whoever holds such a row settles it and may wait for the operator: it is passed over.
 STOP = """
     active_seconds = active_seconds
         + greatest(extract(epoch FROM %(at)s - active_since)::int, 0), active_since = NULL
 """
 PARK = f"""
     UPDATE routing_engagement e SET {STOP} FROM tickets_ticket t
-     WHERE t.id = e.ticket_id AND e.member_id = ANY(%(members)s) AND e.active_since IS NOT NULL
+     WHERE t.id = e.ticket_id AND e.ticket_id IN (
+           SELECT ticket_id FROM routing_engagement
+            WHERE member_id = ANY(%(members)s) AND active_since IS NOT NULL
+              FOR UPDATE SKIP LOCKED)
        AND t.assignee_id = e.member_id AND t.state NOT IN ('solved', 'closed') AND NOT ({WEIGHS})
 """  # noqa: S608 our own columns
 HANDS = f"""

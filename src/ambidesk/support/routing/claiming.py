@@ -2,8 +2,11 @@
 Claiming: one statement finds what is next in a queue, takes its place and gives it to somebody.
 
 SKIP LOCKED lets any number pull at once; the row goes with the claim, so nothing is given twice.
+Places are walked in their order until one can be had, whatever the statistics of a queue that
+grew a minute ago make PostgreSQL believe.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,22 +18,51 @@ from ambidesk.support.routing.models import Rank
 from ambidesk.support.tickets.models import Ticket
 
 # A place may be older than the truth for a moment: the ticket itself has the last word.
-CLAIM = """
+# With OFFSET a select is never folded into the one around it: its order is the order of the walk,
+# and how many places there are decides how they are sorted, not a guess of how many fit.
+# What these hands can take: by the place, and by the ticket, which has the last word.
+FITS = """
+    p.needs <@ %(skills)s::bigint[] AND p.weight <= %(free)s
+    AND (p.reserved_for_id IS NULL OR p.reserved_for_id = %(member)s)
+"""
+STANDS = """
+    (t.assignee_id IS NULL OR t.assignee_id = p.reserved_for_id)
+    AND t.team_id = p.team_id
+    AND (%(brands)s::bigint[] IS NULL OR t.brand_id = ANY(%(brands)s::bigint[]))
+    AND t.waiting_for = 'us' AND t.state IN ('new', 'open') AND NOT t.suspended
+    AND (t.snoozed_until IS NULL OR t.snoozed_until <= %(at)s)
+    AND t.brand_id IN (SELECT served.brand_id FROM staff_team_brands served
+                        WHERE served.team_id = p.team_id)
+"""
+
+
+def _first(team: str, *, above: str, columns: str = "p.ticket_id") -> str:
+    """Select what comes first in a queue of those of a rank or above, whoever writes on it."""
+    return f"""
+        SELECT {columns} FROM routing_place p JOIN tickets_ticket t ON t.id = p.ticket_id
+         WHERE p.team_id = {team} AND p.rank >= {above} AND {FITS} AND {STANDS}
+         ORDER BY p.rank DESC, p.priority DESC, p.since, p.ticket_id LIMIT 1
+    """  # noqa: S608 our own columns
+
+
+FIRST_RETURNED = _first("%(team)s", above="%(returned)s")
+FIRST_OF_TEAM = _first("team", above="%(rank)s", columns="p.ticket_id, p.rank, p.priority, p.since")
+CLAIM = f"""
     WITH next AS MATERIALIZED (
-        SELECT t.*, p.weight AS place_weight, p.needs AS place_needs, p.rank AS place_rank,
-               p.since AS place_since, p.expected_for AS place_expected, p.keeps AS place_keeps
-          FROM routing_place p JOIN tickets_ticket t ON t.id = p.ticket_id
-         WHERE p.team_id = %(team)s AND (%(ticket)s::bigint IS NULL OR p.ticket_id = %(ticket)s)
-           AND (p.reserved_for_id IS NULL OR p.reserved_for_id = %(member)s)
-           AND p.needs <@ %(skills)s::bigint[] AND p.weight <= %(free)s
-           AND (t.assignee_id IS NULL OR t.assignee_id = p.reserved_for_id)
-           AND t.team_id = p.team_id
-           AND t.waiting_for = 'us' AND t.state IN ('new', 'open') AND NOT t.suspended
-           AND (t.snoozed_until IS NULL OR t.snoozed_until <= %(at)s)
-           AND EXISTS (SELECT 1 FROM staff_team_brands served
-                        WHERE served.team_id = p.team_id AND served.brand_id = t.brand_id)
-         ORDER BY p.rank DESC, p.priority DESC, p.since, p.ticket_id
-         LIMIT 1 FOR UPDATE OF p SKIP LOCKED FOR NO KEY UPDATE OF t SKIP LOCKED),
+        SELECT head.* FROM (
+            SELECT * FROM routing_place WHERE team_id = %(team)s
+               AND (%(ticket)s::bigint IS NULL OR ticket_id = %(ticket)s)
+             ORDER BY rank DESC, priority DESC, since, ticket_id OFFSET 0) AS line
+         CROSS JOIN LATERAL (
+            SELECT t.*, p.weight AS place_weight, p.needs AS place_needs, p.rank AS place_rank,
+                   p.since AS place_since, p.expected_for AS place_expected, p.keeps AS place_keeps
+              FROM routing_place p JOIN tickets_ticket t ON t.id = p.ticket_id
+             WHERE p.ticket_id = line.ticket_id AND p.team_id = %(team)s
+               AND {FITS} AND {STANDS}
+               FOR NO KEY UPDATE OF t SKIP LOCKED FOR UPDATE OF p SKIP LOCKED) AS head
+         WHERE line.needs <@ %(skills)s::bigint[] AND line.weight <= %(free)s
+           AND (line.reserved_for_id IS NULL OR line.reserved_for_id = %(member)s)
+         LIMIT 1),
     gone AS (DELETE FROM routing_place p USING next WHERE p.ticket_id = next.id),
     held AS (
         INSERT INTO routing_engagement AS e
@@ -47,15 +79,17 @@ CLAIM = """
                              ELSE 0 END),
     busy AS (UPDATE routing_operator SET idle_since = %(at)s
               WHERE member_id = %(member)s AND EXISTS (SELECT 1 FROM next))
-    SELECT * FROM next
-"""
-HEADS = """
-    SELECT team FROM unnest(%(teams)s::bigint[]) AS team
-     CROSS JOIN LATERAL (
-        SELECT rank, priority, since FROM routing_place WHERE team_id = team
-         ORDER BY rank DESC, priority DESC, since, ticket_id LIMIT 1) AS head
-     ORDER BY head.rank DESC, head.priority DESC, head.since
-"""
+    SELECT next.*,
+           CASE WHEN next.place_rank < %(returned)s THEN ({FIRST_RETURNED}) END AS overlooked
+      FROM next
+"""  # noqa: S608 our own columns
+HEADS = f"""
+    SELECT team, head.ticket_id
+      FROM unnest(%(teams)s::bigint[]) AS team CROSS JOIN LATERAL ({FIRST_OF_TEAM}) AS head
+     ORDER BY head.rank DESC, head.priority DESC, head.since, team
+"""  # noqa: S608 our own columns
+
+Asked = int | datetime | list[int] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,21 +103,27 @@ class Claimed:
     rank: int
     since: datetime
     expected_for: int | None
+    # What came back and should have been next, were it not written on at this moment.
+    overlooked: int | None
 
 
-def claim(team: int, hands: Hands, *, ticket: int | None = None, at: datetime) -> Claimed | None:
+def claim(
+    team: int,
+    hands: Hands,
+    *,
+    ticket: int | None = None,
+    brands: list[int] | None = None,
+    at: datetime,
+) -> Claimed | None:
     """
-    Let these hands hold what is next in the team's queue, or a certain ticket of it.
+    Let these hands hold what is next in the team's queue, of some brands, or a certain ticket.
 
     The caller holds the operator locked; what fits neither skills nor room is not given.
     """
-    given = {
+    given = _asked(hands, brands, at) | {
         "team": team,
         "ticket": ticket,
-        "member": hands.member,
-        "skills": sorted(hands.skills),
-        "free": hands.free,
-        "at": at,
+        "returned": Rank.RETURNED.value,
     }
     for row in Ticket.objects.raw(CLAIM, given):
         beside = vars(row)
@@ -95,17 +135,39 @@ def claim(team: int, hands: Hands, *, ticket: int | None = None, at: datetime) -
             rank=beside["place_rank"],
             since=beside["place_since"],
             expected_for=beside["place_expected"],
+            overlooked=beside["overlooked"],
         )
     return None
 
 
-def in_order_of_heads(teams: tuple[int, ...]) -> tuple[int, ...]:
-    """Sort teams by what is next in each queue, the most urgent first; empty ones drop out."""
-    if len(teams) < 2:
-        return teams
+def in_order_of_heads(
+    hands: Hands, *, brands: list[int] | None = None, at: datetime
+) -> Sequence[int]:
+    """Sort the teams of these hands by what is next for them there; the most urgent first."""
+    if len(hands.teams) < 2:
+        return hands.teams
+    asked = _asked(hands, brands, at) | {"teams": list(hands.teams), "rank": Rank.WAITING.value}
+    return [team for team, _ticket in _heads(asked)]
+
+
+def passed_over(
+    hands: Hands,
+    teams: Sequence[int],
+    *,
+    rank: Rank = Rank.WAITING,
+    brands: list[int] | None = None,
+    at: datetime,
+) -> int | None:
+    """Name the ticket that comes first of those with this rank or above, whoever writes on it."""
+    asked = _asked(hands, brands, at) | {"teams": list(teams), "rank": rank.value}
+    return next((ticket for _team, ticket in _heads(asked)), None)
+
+
+def _heads(asked: Mapping[str, Asked]) -> Sequence[tuple[int, int]]:
+    """Teams with the ticket that is next in each."""
     with connection.cursor() as cursor:
-        cursor.execute(HEADS, {"teams": list(teams)})
-        return tuple(team for (team,) in cursor.fetchall())
+        cursor.execute(HEADS, asked)
+        return [(team, ticket) for team, ticket in cursor.fetchall()]
 
 
 def reason_of(claimed: Claimed, hands: Hands, *, how: How, at: datetime) -> TalkTaken:
@@ -124,6 +186,16 @@ def reason_of(claimed: Claimed, hands: Hands, *, how: How, at: datetime) -> Talk
         capacity=hands.capacity,
         skill_ids=list(claimed.needs),
     )
+
+
+def _asked(hands: Hands, brands: list[int] | None, at: datetime) -> dict[str, Asked]:
+    return {
+        "brands": brands,
+        "member": hands.member,
+        "skills": sorted(hands.skills),
+        "free": hands.free,
+        "at": at,
+    }
 
 
 def _seconds(since: datetime, at: datetime) -> int:

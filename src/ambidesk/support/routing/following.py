@@ -28,6 +28,7 @@ MOVES = frozenset(
         events.TicketPrioritised,
         events.TicketDescribed,
         events.TicketConverted,
+        events.TicketAttributed,
         events.TagsChanged,
         events.TicketsRegrouped,
         events.SuspensionLifted,

@@ -16,6 +16,7 @@ from ambidesk.support.routing.attendance import present_users
 from ambidesk.support.routing.carrying import Hands, lock_hands
 from ambidesk.support.routing.events import Because, TalkReleased, TalkReturned
 from ambidesk.support.routing.models import Engagement, Operator, Place, Rank, Status
+from ambidesk.support.routing.needing import needs_of
 from ambidesk.support.routing.telling import tell_queues
 from ambidesk.support.routing.weighing import Weighed, default_of, weights
 from ambidesk.support.tickets.assigning import hand_over
@@ -101,7 +102,8 @@ def _to_the_queue(
     ]
     journal.record_many(released, by=by, at=at)
     Engagement.objects.filter(pk=ticket.pk).delete()
-    _on_top(ticket, weighed, member=None)
+    needs = needs_of([ticket.pk], at=at).get(ticket.pk, frozenset())
+    _on_top(ticket, weighed, member=None, needs=needs)
     reason = TalkReturned(
         ticket_id=ticket.pk, team_id=team, member_id=member, because=because, reserved=False
     )
@@ -111,7 +113,8 @@ def _to_the_queue(
 
 def _reserve(ticket: Ticket, weighed: Weighed, *, by: Actor, at: datetime) -> None:
     member, team = ticket.assignee_id or 0, ticket.team_id or 0
-    _on_top(ticket, weighed, member=member)
+    # Who had it may have it again, whatever it needs.
+    _on_top(ticket, weighed, member=member, needs=frozenset())
     event = TalkReturned(
         ticket_id=ticket.pk,
         team_id=team,
@@ -122,13 +125,14 @@ def _reserve(ticket: Ticket, weighed: Weighed, *, by: Actor, at: datetime) -> No
     journal.record(event, by=by, at=at)
 
 
-def _on_top(ticket: Ticket, weighed: Weighed, *, member: int | None) -> None:
+def _on_top(ticket: Ticket, weighed: Weighed, *, member: int | None, needs: frozenset[int]) -> None:
     Place.objects.update_or_create(
         ticket=ticket,
         defaults={
             "team_id": ticket.team_id or 0,
             "weight": weighed.weight,
             "keeps": weighed.keeps,
+            "needs": sorted(needs),
             "rank": Rank.RETURNED,
             "priority": ticket.priority,
             "since": ticket.waiting_since or ticket.opened_at,

@@ -40,6 +40,8 @@ class Ledger:
     returns: list[Ticket] = field(default_factory=list)
     parks: list[int] = field(default_factory=list)
     begins: list[Engagement] = field(default_factory=list)
+    releases: list[Engagement] = field(default_factory=list)
+    leaves: list[int] = field(default_factory=list)
 
     def queue_of(self, ticket: Ticket) -> Queue | None:
         """The queue in which the ticket stands or would."""
@@ -59,13 +61,27 @@ def settle(numbers: Collection[int], *, by: Actor, at: datetime) -> None:
     ledger = _read(tickets, at)
     for ticket in tickets:
         _judge(ticket, ledger)
-    park(ledger.parks, at=at)
-    Engagement.objects.bulk_create(ledger.begins, ignore_conflicts=True)
+    _write(ledger)
     if ledger.events:
         journal.record_many(ledger.events, by=by, at=at)
     queue_up(ledger.waits, ledger.queues, weighed=ledger.weighed, by=by, at=at)
     bring_back(ledger.returns, weighed=ledger.weighed, by=by, at=at)
     tell_queues(ticket.team_id for ticket in tickets if ledger.queue_of(ticket))
+
+
+def _write(ledger: Ledger) -> None:
+    """Let go of what is over before anything is held anew; each kind of change at once."""
+    if ledger.releases:
+        Engagement.objects.filter(pk__in=[each.ticket_id for each in ledger.releases]).delete()
+        members = {each.member_id for each in ledger.releases}
+        idle = Operator.objects.filter(pk__in=members, idle_since__lt=ledger.at)
+        locked = list(idle.select_for_update().order_by("pk").values_list("pk", flat=True))
+        Operator.objects.filter(pk__in=locked).update(idle_since=ledger.at)
+    if ledger.leaves:
+        Place.objects.filter(pk__in=ledger.leaves).delete()
+    if ledger.parks:
+        park(ledger.parks, at=ledger.at)
+    Engagement.objects.bulk_create(ledger.begins, ignore_conflicts=True)
 
 
 def _read(tickets: Collection[Ticket], at: datetime) -> Ledger:
@@ -146,10 +162,7 @@ def _release(held: Engagement, ledger: Ledger) -> None:
             held_seconds=held.held_seconds(ledger.at),
         )
     )
-    held.delete()
-    Operator.objects.filter(pk=held.member_id, idle_since__lt=ledger.at).update(
-        idle_since=ledger.at
-    )
+    ledger.releases.append(held)
 
 
 def _leave(ticket: Ticket, place: Place, ledger: Ledger) -> None:
@@ -162,4 +175,4 @@ def _leave(ticket: Ticket, place: Place, ledger: Ledger) -> None:
                 over=ticket.is_ended,
             )
         )
-    Place.objects.filter(pk=place.pk).delete()
+    ledger.leaves.append(place.pk)

@@ -7,15 +7,26 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel.refusal import Refusal
-from ambidesk.ground.reach.actor import SYSTEM, Actor
+from ambidesk.ground.reach.actor import SYSTEM, Actor, ActorKind
+from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.parties.staff.models import Member
 from ambidesk.support.routing.carrying import Hands, lock_hands
-from ambidesk.support.routing.claiming import Claimed, claim, in_order_of_heads, reason_of
+from ambidesk.support.routing.claiming import (
+    Claimed,
+    claim,
+    in_order_of_heads,
+    passed_over,
+    reason_of,
+)
 from ambidesk.support.routing.events import How
-from ambidesk.support.routing.models import Place, Status
+from ambidesk.support.routing.heeding import heed
+from ambidesk.support.routing.models import Place, Rank, Status
 from ambidesk.support.routing.telling import tell_queues
 from ambidesk.support.tickets.assigning import hand_over
 from ambidesk.support.tickets.models import Ticket
+
+# How often somebody waits for what should be theirs before they take what can be had.
+PATIENT = 2
 
 
 class NotAttending(Refusal):
@@ -42,31 +53,71 @@ class NothingFits(Refusal):
     sentence = _("What waits needs skills or room that you do not have.")
 
 
-@transaction.atomic
+class _PassedOver(Exception):  # noqa: N818 no error: it undoes a claim that came too early
+    """What should be next is being written on."""
+
+    def __init__(self, ticket: int) -> None:
+        super().__init__(ticket)
+        self.ticket = ticket
+
+
 def take_next(member: Member, *, by: Actor, at: datetime) -> Ticket:
     """
     Put the member in charge of what is next in the queues of their teams.
+
+    What came back is not passed over because somebody writes on it at this moment.
 
     Raises:
         NotAttending: they are away.
         HandsFull: they hold as much as fits.
         NothingWaits, NothingFits: there is nothing for them.
     """
+    for _each in range(PATIENT):
+        try:
+            return _take(member, patient=True, by=by, at=at)
+        except _PassedOver as passed:
+            heed(passed.ticket)
+    return _take(member, patient=False, by=by, at=at)
+
+
+@transaction.atomic
+def _take(member: Member, *, patient: bool, by: Actor, at: datetime) -> Ticket:
     hands = lock_hands([member.pk], at=at).get(member.pk)
     if hands is None or hands.status is Status.AWAY:
         raise NotAttending
     if hands.free <= 0:
         raise HandsFull(load=hands.load, capacity=hands.capacity)
-    for team in in_order_of_heads(hands.teams):
-        claimed = claim(team, hands, at=at)
+    brands = _brands_of(by)
+    for team in in_order_of_heads(hands, brands=brands, at=at):
+        claimed = claim(team, hands, brands=brands, at=at)
+        if patient:
+            _heed(
+                claimed.overlooked
+                if claimed
+                else passed_over(hands, [team], rank=Rank.RETURNED, brands=brands, at=at)
+            )
         if claimed:
             return _hand(claimed, hands, how=How.PULLED, by=by, at=at)
+    if patient:
+        _heed(passed_over(hands, hands.teams, brands=brands, at=at))
     # What fits and was not given is in the hands of somebody quicker: for this one nothing waits.
     others = Place.objects.filter(team__in=hands.teams, reserved_for=None)
     fits_me = Q(needs__contained_by=sorted(hands.skills), weight__lte=hands.free)
     if others.exclude(fits_me).exists():
         raise NothingFits
     raise NothingWaits
+
+
+def _heed(ticket: int | None) -> None:
+    if ticket is not None:
+        raise _PassedOver(ticket)
+
+
+def _brands_of(by: Actor) -> list[int] | None:
+    """What a key may not see it takes for nobody; None is all that the teams serve."""
+    if by.kind is not ActorKind.API_KEY or by.may(ReachRight.SEE_EVERYTHING):
+        return None
+    return sorted(by.brands)
 
 
 @transaction.atomic

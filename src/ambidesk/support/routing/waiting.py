@@ -14,12 +14,15 @@ from django.db.models import Count, Sum
 
 from ambidesk.support.routing.attendance import present_operators
 from ambidesk.support.routing.carrying import hands_of
+from ambidesk.support.routing.milestones import position_far_behind
 from ambidesk.support.routing.models import Place, Queue, Status
 from ambidesk.support.routing.rules.waiting import Pace, expected_seconds
 from ambidesk.support.tickets.models import Ticket
 
 KEPT_SECONDS = 2
 KEPT_TEAMS = 500
+# Whoever stands further behind is found between milestones: a line of 100,000 is not kept.
+KEPT_PLACES = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,7 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """The line of a team: the position of each ticket, and how fast it moves."""
+    """The line of a team: the positions of its first thousand, and how fast it moves."""
 
     positions: Mapping[int, int]
     pace: Pace
@@ -61,7 +64,7 @@ def expected(ticket: Ticket, *, at: datetime) -> Expectation | None:
     if place is None:
         return None
     line = line_of(place.team_id, at=at)
-    return line.expectation(line.positions.get(ticket.pk) or len(line.positions) + 1)
+    return line.expectation(line.positions.get(ticket.pk) or position_far_behind(place, at=at))
 
 
 def line_of(team: int, *, at: datetime) -> Line:
@@ -115,5 +118,5 @@ def _read(team: int, at: datetime) -> Line:
     rows = Place.objects.filter(team=team, reserved_for=None)
     ordered = rows.order_by("-rank", "-priority", "since", "ticket").values_list("pk", flat=True)
     queue = Queue.objects.get(pk=team)
-    positions = {number: place for place, number in enumerate(ordered, 1)}
+    positions = {number: place for place, number in enumerate(ordered[:KEPT_PLACES], 1)}
     return Line(positions=positions, pace=pace_of(queue, at=at))

@@ -111,7 +111,9 @@ def waiting_for_hands(hands: Hands) -> Waiting:
 def talks_of(member: int) -> list[Engagement]:
     """List what somebody holds: what weighs first, the longest silence of ours leading."""
     rows = Engagement.objects.filter(member=member, ticket__assignee=member)
-    rows = rows.select_related("ticket__requester", "ticket__requester_identity", "ticket__place")
+    rows = rows.select_related(
+        "ticket__requester__head", "ticket__requester_identity", "ticket__place"
+    )
     return sorted(
         rows,
         key=lambda held: (held.parked, held.ticket.waiting_for != "us", held.ticket.last_at),

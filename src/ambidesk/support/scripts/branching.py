@@ -24,9 +24,9 @@ from ambidesk.ground.conditions.fields import (
     Number,
     Option,
     Text,
-    Vocabulary,
 )
 from ambidesk.ground.conditions.parsing import read
+from ambidesk.ground.conditions.vocabularies import Vocabulary
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.scripts.rules.answers import Answer
@@ -54,7 +54,11 @@ class Situation:
 def vocabulary_of(flow: Flow) -> Vocabulary:
     """What conditions of this flow may ask: its own questions, then all of tickets."""
     own = [field for step in flow.steps if step.kind is StepKind.ASK for field in _fields(step)]
-    return Vocabulary(name="script", fields=(*own, *TICKET_VOCABULARY.fields))
+    return Vocabulary(
+        name="script",
+        fields=(*own, *TICKET_VOCABULARY.fields),
+        relations=TICKET_VOCABULARY.relations,
+    )
 
 
 def chooser(flow: Flow, ticket: Ticket | None, *, by: Actor, at: datetime) -> Chooser:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.conditions.parsing import read, written
 from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.archiving import turn
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.brands.models import Brand
@@ -130,9 +131,7 @@ def publish(script: Script, *, by: Actor, at: datetime) -> Version:
 @transaction.atomic
 def archive_script(script: Script, *, by: Actor, at: datetime) -> None:
     """Take a script out of use, or into use again; runs under way go on to their end."""
-    row = Script.objects.select_for_update().get(pk=script.pk)
-    row.archived_at = None if row.archived_at else at
-    row.save(update_fields=["archived_at"])
+    row = turn(script, at=at)
     journal.record(ScriptWritten(script_id=row.pk), by=by, at=at)
 
 

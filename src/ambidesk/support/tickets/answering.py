@@ -160,7 +160,7 @@ def _filed(
         [Filing(ticket=each, message=messages[each.pk], filed_at=at) for each in tickets]
     )
     for ticket in tickets:
-        _after(ticket, messages[ticket.pk], said[ticket.pk], at)
+        after_saying(ticket, messages[ticket.pk], said=said[ticket.pk], at=at)
     write(tickets, SPOKEN)
     events = [
         TicketAnswered(ticket_id=each.pk, message_id=messages[each.pk].pk, state=State(each.state))
@@ -172,7 +172,8 @@ def _filed(
     note_switches(pairs, by_requester=False, by=by, at=at)
 
 
-def _after(ticket: Ticket, message: Message, said: Answer, at: datetime) -> None:
+def after_saying(ticket: Ticket, message: Message, *, said: Answer, at: datetime) -> None:
+    """Say on a row that the caller holds and writes that we spoke, and whose turn it is."""
     ticket.last_at = max(ticket.last_at, at)
     if not said.automatic:
         state = said.state or after_answer(State(ticket.state))

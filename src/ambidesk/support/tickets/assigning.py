@@ -15,7 +15,7 @@ from ambidesk.parties.staff.models import Member, Team
 from ambidesk.support.tickets.events import LineChanged, TicketAssigned
 from ambidesk.support.tickets.models import State, Ticket
 from ambidesk.support.tickets.outcomes import Outcome
-from ambidesk.support.tickets.recording import lock_many_unclosed, record_each
+from ambidesk.support.tickets.recording import lock_many_unclosed, record_each, write
 from ambidesk.support.tickets.rules.states import waiting_for
 
 CHARGED = ("assignee", "team", "line", "state", "waiting_for")
@@ -77,9 +77,9 @@ def assign_many(charges: Sequence[tuple[Ticket, Charge]], *, by: Actor, at: date
     events = [
         event
         for row in done
-        for event in _charged(row, *wanted[row.pk].keys, line=wanted[row.pk].line)
+        for event in charged(row, wanted[row.pk].keys, line=wanted[row.pk].line)
     ]
-    Ticket.objects.bulk_update(done, CHARGED)
+    write(done, CHARGED)
     record_each(events, done, by=by, at=at)
     return Outcome(done=tuple(done), refused=refused)
 
@@ -100,21 +100,34 @@ def hand_over(
     """
     unchanged = (ticket.assignee_id, ticket.team_id) == (assignee_id, team_id)
     line = _line_of(team_id) if team_id and team_id != ticket.team_id else None
-    changes = _charged(ticket, assignee_id, team_id, line=line)
+    changes = charged(ticket, (assignee_id, team_id), line=line)
     ticket.save(update_fields=CHARGED)
     events: list[Event] = [reason] if reason else []
     record_each(events if reason and unchanged else [*changes, *events], [ticket], by=by, at=at)
     return ticket
 
 
+def require_sight(tickets: Sequence[Ticket]) -> None:
+    """
+    Look whether those who are in charge of new tickets see and serve them.
+
+    Raises:
+        CannotSeeIt, ForeignTeam: they do not.
+    """
+    charges = {row.pk: Charge(assignee=row.assignee, team=row.team) for row in tickets}
+    for refusal in _blind(tickets, charges).values():
+        raise refusal
+
+
 def _line_of(team_id: int) -> int | None:
     return Team.objects.filter(pk=team_id).values_list("line", flat=True).first()
 
 
-def _charged(
-    ticket: Ticket, assignee_id: int | None, team_id: int | None, *, line: int | None
+def charged(
+    ticket: Ticket, charge: tuple[int | None, int | None], *, line: int | None
 ) -> list[Event]:
-    """Put them in charge; the ticket goes to the line of its team, or stays on its own."""
+    """Put them in charge of a row that the caller holds and writes; to its team's line, or none."""
+    assignee_id, team_id = charge
     event = TicketAssigned(
         ticket_id=ticket.pk,
         assignee_id=assignee_id,

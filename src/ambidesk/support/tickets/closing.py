@@ -1,14 +1,19 @@
-"""Closing: solved, closed, open again, on hold."""
+"""Closing: solved, closed, open again, on hold; nothing is solved with needed fields empty."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.fields.rules.form import Needed, missing
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
+from ambidesk.service.catalogue.asking import demanding, forms_of
+from ambidesk.service.workflow.models import Run
 from ambidesk.support.tickets.events import StateChanged
+from ambidesk.support.tickets.filling import answers_of
 from ambidesk.support.tickets.models import State, Ticket
 from ambidesk.support.tickets.outcomes import Outcome
 from ambidesk.support.tickets.recording import (
@@ -16,6 +21,7 @@ from ambidesk.support.tickets.recording import (
     lock_many,
     lock_many_unclosed,
     record_each,
+    write,
 )
 from ambidesk.support.tickets.rules.states import ENDED, waiting_for
 
@@ -37,6 +43,18 @@ class NotEnded(Refusal):
     sentence = _("Ticket #%(number)s is open already.")
 
 
+class NotFilledIn(Refusal):
+    """What has to be known of such a ticket is not known yet."""
+
+    sentence = _("Fill in first, for ticket #%(number)s: %(fields)s.")
+
+
+class GoesByStages(Refusal):
+    """Its process has an end, which is how it ends."""
+
+    sentence = _("Ticket #%(number)s goes by a process. It ends by the steps of that.")
+
+
 class AlreadySo(Refusal):
     """The state is as asked."""
 
@@ -49,6 +67,8 @@ def solve(ticket: Ticket, *, by: Actor, at: datetime) -> Ticket:
 
     Raises:
         AlreadyClosed, AlreadyMerged, AlreadySo: nothing to solve.
+        GoesByStages: its process is under way.
+        NotFilledIn: a field that is needed is empty.
     """
     return wait_many([ticket], State.SOLVED, by=by, at=at).single()
 
@@ -59,6 +79,8 @@ def close(ticket: Ticket, *, by: Actor, at: datetime) -> Ticket:
 
     Raises:
         AlreadyClosed, AlreadyMerged: it is over already.
+        GoesByStages: its process is under way.
+        NotFilledIn: a field that is needed is empty.
     """
     return wait_many([ticket], State.CLOSED, by=by, at=at).single()
 
@@ -89,6 +111,9 @@ def wait_many(tickets: Sequence[Ticket], state: State, *, by: Actor, at: datetim
     """Bring tickets into a state: solved, closed, or whose turn it is."""
     rows, refused = lock_many_unclosed(tickets)
     refused |= {row.pk: AlreadySo(number=row.number) for row in rows if row.state == state}
+    if state in ENDED:
+        refused |= _under_way([row for row in rows if row.pk not in refused])
+        refused |= _not_filled_in([row for row in rows if row.pk not in refused], at=at)
     going = [row for row in rows if row.pk not in refused]
     return _move(going, lambda _row: state, refused=refused, by=by, at=at)
 
@@ -114,6 +139,32 @@ def bring_back_many(states: Sequence[tuple[Ticket, State]], *, by: Actor, at: da
     return _move(going, lambda row: wanted[row.pk], refused=refused, by=by, at=at)
 
 
+def _under_way(rows: Sequence[Ticket]) -> dict[int, Refusal]:
+    runs = {row.run_id: row.pk for row in rows if row.run_id and not row.is_ended}
+    if not runs:
+        return {}
+    going = Run.objects.filter(pk__in=runs, ended_at=None).values_list("pk", flat=True)
+    return {runs[run]: GoesByStages(number=runs[run]) for run in going}
+
+
+def _not_filled_in(rows: Sequence[Ticket], *, at: datetime) -> dict[int, Refusal]:
+    typed = {
+        row.pk: row.request_type_id for row in rows if row.request_type_id and not row.is_ended
+    }
+    kinds = demanding(typed.values()) if typed else frozenset()
+    asked = {pk: kind for pk, kind in typed.items() if kind in kinds}
+    if not asked:
+        return {}
+    forms, answers = forms_of(asked.values()), answers_of(asked)
+    refused: dict[int, Refusal] = {}
+    for pk, kind in asked.items():
+        lacking = missing(forms[kind], answers[pk], to=Needed.SOLVE, at=at)
+        if lacking:
+            labels = [each.spec.label.said(get_language() or "en") for each in lacking]
+            refused[pk] = NotFilledIn(number=pk, fields=", ".join(labels))
+    return refused
+
+
 def _move(
     rows: Sequence[Ticket],
     state_of: Callable[[Ticket], State],
@@ -122,13 +173,14 @@ def _move(
     by: Actor,
     at: datetime,
 ) -> Outcome:
-    events = [_moved(row, state_of(row), at=at) for row in rows]
-    Ticket.objects.bulk_update(rows, MOVED)
+    events = [moved(row, state_of(row), at=at) for row in rows]
+    write(rows, MOVED)
     record_each(events, rows, by=by, at=at)
     return Outcome(done=tuple(rows), refused=refused)
 
 
-def _moved(ticket: Ticket, state: State, *, at: datetime) -> StateChanged:
+def moved(ticket: Ticket, state: State, *, at: datetime) -> StateChanged:
+    """Bring a row that the caller holds and writes into a state; give the event of it."""
     before = State(ticket.state)
     ticket.state = state
     ticket.waiting_for = waiting_for(state)

@@ -35,7 +35,13 @@ class Setback:
 
 
 def mark_sent(ids: Sequence[int], *, at: datetime) -> None:
-    """Say that the deliveries were accepted by the relay; what was marked before stays so."""
+    """Say that the deliveries were accepted, also to the screens that show them."""
+    note_sent(ids, at=at)
+    show(ids)
+
+
+def note_sent(ids: Sequence[int], *, at: datetime) -> None:
+    """Put down that the deliveries were accepted by the relay; what was marked before stays so."""
     Delivery.objects.filter(pk__in=ids, state=DeliveryState.WAITING).update(
         state=DeliveryState.SENT,
         sent_at=at,
@@ -46,7 +52,6 @@ def mark_sent(ids: Sequence[int], *, at: datetime) -> None:
         last_error="",
         failing_since=None,
     )
-    show(ids)
 
 
 @transaction.atomic

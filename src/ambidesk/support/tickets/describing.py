@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel.journal import Event
-from ambidesk.ground.kernel.refusal import InvalidInput
+from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.catalogue.models import Category, RequestType, Tag
 from ambidesk.support.tickets.events import (
@@ -18,13 +18,25 @@ from ambidesk.support.tickets.events import (
 )
 from ambidesk.support.tickets.models import Priority, Tagging, Ticket
 from ambidesk.support.tickets.outcomes import Outcome
-from ambidesk.support.tickets.recording import lock_many, lock_many_unclosed, record_each, tell
+from ambidesk.support.tickets.recording import (
+    lock_many,
+    lock_many_unclosed,
+    record_each,
+    tell,
+    write,
+)
 
 
 class NoSubject(InvalidInput):
     """A ticket needs a subject."""
 
     sentence = _("Give the ticket a subject.")
+
+
+class ForeignCategory(Refusal):
+    """The category is of another brand."""
+
+    sentence = _("Category “%(name)s” belongs to another brand than the ticket.")
 
 
 def rename(ticket: Ticket, *, subject: str, by: Actor, at: datetime) -> Ticket:
@@ -44,6 +56,7 @@ def categorise(ticket: Ticket, *, category: Category | None, by: Actor, at: date
 
     Raises:
         AlreadyClosed, AlreadyMerged: the ticket is over.
+        ForeignCategory: the category is of another brand.
     """
     return categorise_many([(ticket, category)], by=by, at=at).single()
 
@@ -81,8 +94,8 @@ def rename_many(pairs: Sequence[tuple[Ticket, str]], *, by: Actor, at: datetime)
         raise NoSubject(field="subject")
 
     def put(row: Ticket) -> Event:
-        row.subject = wanted[row.pk]
-        return TicketDescribed(ticket_id=row.pk, category_id=row.category_id)
+        row.subject, kept = wanted[row.pk], row.category_id
+        return TicketDescribed(ticket_id=row.pk, category_id=kept, before_id=kept)
 
     return _set(pairs, put, ["subject"], by=by, at=at)
 
@@ -91,14 +104,24 @@ def rename_many(pairs: Sequence[tuple[Ticket, str]], *, by: Actor, at: datetime)
 def categorise_many(
     pairs: Sequence[tuple[Ticket, Category | None]], *, by: Actor, at: datetime
 ) -> Outcome:
-    """Say what tickets are about."""
+    """Say what tickets are about; those of another brand than their category's refuse."""
     wanted = {ticket.pk: category for ticket, category in pairs}
+    foreign = {row.pk: no for row, category in pairs if (no := foreign_to(row, category))}
+    pairs = [pair for pair in pairs if pair[0].pk not in foreign]
 
     def put(row: Ticket) -> Event:
-        row.category = wanted[row.pk]
-        return TicketDescribed(ticket_id=row.pk, category_id=row.category_id)
+        before, row.category = row.category_id, wanted[row.pk]
+        return TicketDescribed(ticket_id=row.pk, category_id=row.category_id, before_id=before)
 
-    return _set(pairs, put, ["category"], by=by, at=at)
+    outcome = _set(pairs, put, ["category"], by=by, at=at)
+    return Outcome(done=outcome.done, refused={**outcome.refused, **foreign})
+
+
+def foreign_to(ticket: Ticket, category: Category | None) -> ForeignCategory | None:
+    """Say why a ticket cannot be about this: the brand of a ticket never changes."""
+    if category is None or category.brand_id in {None, ticket.brand_id}:
+        return None
+    return ForeignCategory(name=category.name)
 
 
 @transaction.atomic
@@ -188,6 +211,6 @@ def _set(
 ) -> Outcome:
     rows, refused = lock_many_unclosed(ticket for ticket, _value in pairs)
     events = [put(row) for row in rows]
-    Ticket.objects.bulk_update(rows, columns)
+    write(rows, columns)
     record_each(events, rows, by=by, at=at)
     return Outcome(done=tuple(rows), refused=refused)

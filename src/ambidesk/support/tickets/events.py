@@ -145,13 +145,40 @@ class TicketPrioritised(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketDescribed(Event):
-    """Subject or category was set."""
+    """Subject or category was set; `before_id` is the category that it had."""
 
     kind: ClassVar[str] = "tickets.described"
     subject: ClassVar[tuple[str, str]] = SUBJECT
 
     ticket_id: int
     category_id: int | None
+    before_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketAttributed(Event):
+    """It was said for which company and site the ticket is."""
+
+    kind: ClassVar[str] = "tickets.attributed"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    company_id: int | None
+    site_id: int | None
+    before_company_id: int | None
+    before_site_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketEquipped(Event):
+    """It was said which equipment the ticket is about."""
+
+    kind: ClassVar[str] = "tickets.equipped"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    asset_id: int | None
+    before_asset_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,3 +312,21 @@ class TicketEscalated(Event):
     line: int
     before: int
     returned: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldsFilled(Event):
+    """
+    Custom fields were filled, or emptied.
+
+    `option_ids` are all that is chosen now in these fields, `yes_ids` the fields that say yes.
+    """
+
+    kind: ClassVar[str] = "tickets.fields_filled"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    ticket_id: int
+    field_ids: list[int]
+    emptied_ids: list[int]
+    option_ids: list[int]
+    yes_ids: list[int]

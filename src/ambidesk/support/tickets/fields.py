@@ -6,6 +6,8 @@ Fields: what conditions may ask of tickets.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import (
@@ -15,6 +17,7 @@ from django.db.models import (
     Model,
     Q,
     QuerySet,
+    Subquery,
     TextField,
     Value,
 )
@@ -35,18 +38,21 @@ from ambidesk.ground.conditions.fields import (
     Reference,
     References,
     Text,
-    Vocabulary,
     options_from,
 )
 from ambidesk.ground.conditions.letters import fold
+from ambidesk.ground.conditions.vocabularies import Relation, Vocabulary
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.parties.brands.models import Brand
+from ambidesk.parties.companies.models import Company, Territory
+from ambidesk.parties.people.models import Person
 from ambidesk.parties.staff.models import Member, Team
 from ambidesk.service.catalogue.models import Category, RequestType, Tag
 from ambidesk.support.conversations.models import Channel
 from ambidesk.support.tickets.models import Priority, State, Tagging, Ticket, WaitingFor
 from ambidesk.support.tickets.reach import places_of, served_brands
+from ambidesk.support.tickets.related import RELATED
 
 ME, MY_TEAMS = "me", "my_teams"
 
@@ -61,7 +67,7 @@ def symbols_of(actor: Actor) -> Mapping[str, tuple[int, ...]]:
 
 def asker_of(actor: Actor, *, at: datetime) -> Asker:
     """Make an asker of an actor and an instant."""
-    return Asker(at=at, symbols=symbols_of(actor))
+    return Asker(at=at, actor=actor, symbols=symbols_of(actor))
 
 
 def below(chosen: frozenset[int]) -> frozenset[int]:
@@ -77,6 +83,19 @@ def below(chosen: frozenset[int]) -> frozenset[int]:
             found.add(each)
             waiting += children.get(each, [])
     return frozenset(found)
+
+
+def below_territory(chosen: frozenset[int]) -> frozenset[int]:
+    """Give areas and all that hang below them."""
+    heads = Territory.objects.filter(pk__in=chosen).values_list("path", flat=True)
+    inside = reduce(or_, (Q(path__within=path) for path in heads), Q(pk__in=[]))
+    return frozenset(Territory.objects.filter(inside).values_list("pk", flat=True))
+
+
+def _territories(actor: Actor) -> Iterable[Option]:
+    rows = Territory.objects.visible_to(actor).select_related("company")
+    ordered = rows.order_by("company__name", "path")
+    return [Option(value=row.pk, label=f"{row.company} · {row}") for row in ordered]
 
 
 def _brands(actor: Actor) -> Iterable[Option]:
@@ -190,6 +209,21 @@ FIELDS: tuple[Field, ...] = (
         options=_standing(RequestType),
     ),
     Reference(
+        name="company",
+        label=_("Company"),
+        path="company_id",
+        nullable=True,
+        options=lambda actor: _named(Company.objects.visible_to(actor).served()),
+    ),
+    Reference(
+        name="territory",
+        label=_("Territory"),
+        path="site__territory_id",
+        nullable=True,
+        options=_territories,
+        below=below_territory,
+    ),
+    Reference(
         name="channel", label=_("Channel"), path="channel_id", nullable=True, options=_channels
     ),
     References(
@@ -201,6 +235,8 @@ FIELDS: tuple[Field, ...] = (
         member="tag_id",
         accessor="taggings",
     ),
+    Text(name="site", label=_("Site"), path="site__name", nullable=True),
+    Text(name="site_code", label=_("Code of the site"), path="site__code", nullable=True),
     Text(name="subject", label=_("Subject"), path="subject"),
     Text(name="requester_name", label=_("Requester's name"), path="requester__name"),
     Text(
@@ -236,4 +272,28 @@ FIELDS: tuple[Field, ...] = (
     Number(name="reopened_times", label=_("Reopened times"), path="reopened_times"),
 )
 
-TICKET_VOCABULARY = Vocabulary(name="ticket", fields=FIELDS)
+
+def _of_person(actor: Actor) -> QuerySet[Ticket]:
+    # What was merged into another one was no matter of its own.
+    return Ticket.objects.visible_to(actor).filter(merged_into=None)
+
+
+def whole_of(person: Any) -> Subquery:
+    """Say which human being a person is, in SQL."""
+    return Subquery(Person.objects.filter(pk=person).values("whole"))
+
+
+PERSON_TICKETS = Relation(
+    name="person_tickets",
+    label=_("Tickets of the requester"),
+    vocabulary=lambda: TICKET_VOCABULARY,
+    rows=_of_person,
+    # Of the human being, whichever of their addresses was joined to which.
+    links=(("requester__whole", "requester_id"),),
+    through=whole_of,
+    when="opened_at",
+    lasting=frozenset({"brand", "channel", "opened_at"}),
+)
+TICKET_VOCABULARY: Vocabulary = Vocabulary(
+    name="ticket", fields=FIELDS, relations=(PERSON_TICKETS, *RELATED)
+)

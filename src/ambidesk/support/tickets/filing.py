@@ -56,7 +56,7 @@ def file_many(pairs: Sequence[tuple[Ticket, Message]], *, by: Actor, at: datetim
     moments = [message.recorded_at for _ticket, message in pairs]
     for ticket, message in pairs:
         target = targets[ticket.pk]
-        _hear(target, message, message.recorded_at)
+        hear(target, message, at=message.recorded_at)
         filings.append(Filing(ticket=target, message=message, filed_at=at))
         events.append(
             MessageFiled(ticket_id=target.pk, message_id=message.pk, state=State(target.state))
@@ -102,7 +102,8 @@ def _followed(numbers: set[int]) -> dict[int, int]:
         targets = {number: onward.get(target) or target for number, target in targets.items()}
 
 
-def _hear(ticket: Ticket, message: Message, at: datetime) -> None:
+def hear(ticket: Ticket, message: Message, *, at: datetime) -> None:
+    """Have a row that the caller holds and writes hear the other side."""
     before = State(ticket.state)
     state = after_inbound(before, automatic=message.automatic)
     ticket.preview = preview_of(message) or ticket.preview

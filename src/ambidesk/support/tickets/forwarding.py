@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import formats, timezone, translation
+from django.utils import formats, translation
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -153,7 +153,7 @@ def _words(original: Message, said: Forwarding) -> Words:
 
 def _head(original: Message) -> list[str]:
     envelope = Envelope.read(original.envelope)
-    said_at = timezone.localtime(original.sent_at, timezone.get_default_timezone())
+    said_at = original.sent_at.astimezone(original.thread.channel.brand.clock)
     facts = {
         _("From: %(what)s"): _sender(original, envelope),
         _("Date: %(what)s"): formats.date_format(said_at, "DATETIME_FORMAT"),

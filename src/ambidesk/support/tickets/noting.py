@@ -1,17 +1,19 @@
 """Noting: internal remarks, never seen outside."""
 
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.files.models import Blob
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.tickets.events import NoteWritten
 from ambidesk.support.tickets.following import mention_all
-from ambidesk.support.tickets.models import Note, Ticket
-from ambidesk.support.tickets.recording import lock_many, record_each
+from ambidesk.support.tickets.models import Note, NoteFile, Ticket
+from ambidesk.support.tickets.recording import lock_many, record_each, write
 
 LONGEST = 20_000
 
@@ -22,14 +24,24 @@ class EmptyNote(InvalidInput):
     sentence = _("Write something first.")
 
 
-def note(ticket: Ticket, *, text: str, by: Actor, at: datetime) -> Note:
+@transaction.atomic
+def note(
+    ticket: Ticket, *, text: str, files: Sequence[tuple[Blob, str]] = (), by: Actor, at: datetime
+) -> Note:
     """
-    Leave an internal remark; also on a closed ticket.
+    Leave an internal remark, perhaps with files; also on a closed ticket.
 
     Raises:
         EmptyNote: it has no words.
     """
-    return note_many([ticket], text=text, by=by, at=at)[0]
+    (made,) = note_many([ticket], text=text, by=by, at=at)
+    NoteFile.objects.bulk_create(
+        [
+            NoteFile(note=made, blob=blob, key=secrets.token_urlsafe(32), name=name)
+            for blob, name in files
+        ]
+    )
+    return made
 
 
 @transaction.atomic
@@ -50,7 +62,7 @@ def note_many(tickets: Sequence[Ticket], *, text: str, by: Actor, at: datetime) 
     mention_all(notes, rows, at=at)
     for row in rows:
         row.last_at = max(row.last_at, at)
-    Ticket.objects.bulk_update(rows, ["last_at"])
+    write(rows, ["last_at"])
     events = [NoteWritten(ticket_id=each.ticket_id, note_id=each.pk) for each in notes]
     record_each(events, rows, by=by, at=at)
     return notes

@@ -13,6 +13,7 @@ from ambidesk.parties.people.models import Identity
 from ambidesk.parties.staff.models import Member, Team
 from ambidesk.service.catalogue.models import Category, RequestType
 from ambidesk.support.conversations.models import Channel, Message
+from ambidesk.support.tickets.describing import foreign_to
 from ambidesk.support.tickets.events import TicketOpened
 from ambidesk.support.tickets.filing import preview_of
 from ambidesk.support.tickets.models import Filing, Priority, State, Ticket, WaitingFor
@@ -46,14 +47,28 @@ class Opening:
 
 
 def open_ticket(opening: Opening, *, by: Actor, at: datetime) -> Ticket:
-    """Open one ticket."""
+    """
+    Open one ticket.
+
+    Raises:
+        ForeignCategory: the category is of another brand.
+    """
     return open_many([opening], by=by, at=at)[0]
 
 
 @transaction.atomic(savepoint=False)
 def open_many(openings: Sequence[Opening], *, by: Actor, at: datetime) -> list[Ticket]:
-    """Open tickets in the given order, their first messages filed."""
-    tickets = Ticket.objects.bulk_create([_ticket(opening, at) for opening in openings])
+    """
+    Open tickets in the given order, their first messages filed.
+
+    Raises:
+        ForeignCategory: one would be about something of another brand.
+    """
+    new = [_ticket(opening, at) for opening in openings]
+    for ticket in new:
+        if refusal := foreign_to(ticket, ticket.category):
+            raise refusal
+    tickets = Ticket.objects.bulk_create(new)
     Filing.objects.bulk_create(
         [
             Filing(ticket=ticket, message=opening.message, filed_at=ticket.opened_at)

@@ -10,7 +10,9 @@ from django.db import connection
 
 from ambidesk.ground.files.models import Blob
 from ambidesk.ground.kernel.journal import Origin
+from ambidesk.ground.kernel.preparing import prepared
 from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.consents.models import Purpose
 from ambidesk.parties.people.models import Identity, IdentityKind
 from ambidesk.support.conversations.models import (
     Attachment,
@@ -52,6 +54,7 @@ class Words:
     answers: Message | None = None
     files: tuple[tuple[Blob, str], ...] = ()
     choices: tuple[Choice, ...] = ()
+    purpose: Purpose = Purpose.SERVICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +141,7 @@ def _dispatch(pairs: Sequence[tuple[Speech, Message]], *, by: Actor, at: datetim
                 channel=each.channel,
                 recipient=identity,
                 role=role,
+                purpose=each.words.purpose,
                 reply_token=tokens.get((each.ticket.pk, identity.pk), ""),
                 due_at=each.addressed.due_at,
                 state=DeliveryState.SENT if is_history else DeliveryState.WAITING,
@@ -195,8 +199,19 @@ def last_messages_with(
     with connection.cursor() as cursor:
         cursor.execute(LAST_WITH, [[row[column] for row in rows] for column in range(3)])
         found = dict(cursor.fetchall())
-    messages = Message.objects.select_related("thread").in_bulk(list(found.values()))
+    messages = _with_threads(set(found.values()))
     return {ticket: messages[message] for ticket, message in found.items()}
+
+
+def _with_threads(numbers: Collection[int]) -> Mapping[int, Message]:
+    rows = Message.objects.select_related("thread")
+    if len(numbers) != 1:
+        return rows.in_bulk(numbers)
+    (number,) = numbers
+    one: list[Message] = prepared(
+        "message-with-thread", lambda slots: rows.filter(pk=slots["number"]), number=number
+    )
+    return {number: one[0]}
 
 
 def _threads(speeches: Sequence[Speech], at: datetime) -> list[Thread]:

@@ -13,7 +13,10 @@ REACHED = (IdentityKind.EMAIL, IdentityKind.MESSENGER, IdentityKind.VISITOR)
 # Handwritten, for the messages of a ticket are looked at once and not for each address again. The
 # kind of channel stands before the colon of a messenger's identity.
 REACHED_ON = """
-    WITH filed AS MATERIALIZED (
+    WITH one AS MATERIALIZED (
+        SELECT each.id FROM people_person AS each JOIN people_person AS asked USING (whole)
+         WHERE asked.id = %(person)s
+    ), filed AS MATERIALIZED (
         SELECT message.id, message.thread_id, message.sender_id, message.recorded_at
           FROM tickets_filing AS filing
           JOIN conversations_message AS message ON message.id = filing.message_id
@@ -25,7 +28,7 @@ REACHED_ON = """
         SELECT identity_id AS id FROM part
         UNION
         SELECT further.id FROM people_identity AS further
-         WHERE further.person_id = %(person)s AND (
+         WHERE further.person_id = ANY (ARRAY(SELECT id FROM one)) AND (
                further.id = %(asked_by)s
             OR further.verified_at IS NOT NULL AND NOT further.shared AND EXISTS (
                SELECT FROM conversations_channel AS channel
@@ -33,7 +36,8 @@ REACHED_ON = """
                       CASE further.kind WHEN 'messenger' THEN split_part(further.value, ':', 1)
                                         WHEN 'visitor' THEN 'widget' ELSE further.kind END))
     )
-    SELECT identity.*, entered.role, entered.id AS entered, spoken.id AS spoken,
+    SELECT identity.*, identity.person_id = ANY (ARRAY(SELECT id FROM one)) AS is_theirs,
+           entered.role, entered.id AS entered, spoken.id AS spoken,
            spoken.recorded_at AS spoken_at,
            (SELECT max(since) FROM part
              WHERE identity_id = identity.id AND role = 'requester') AS asked_at
@@ -84,11 +88,12 @@ def parties_of(ticket: Ticket) -> list[Party]:
 
     Where they asked to go on counts like a word of theirs.
 
-    Further addresses of the requester count once they are verified and the brand has a way there.
+    Further addresses of the requester, and of whoever is one with them, count once they are
+    verified and the brand has a way there.
     """
     rows = list(_reached_on(ticket))
-    theirs = [row for row in rows if row.person_id == ticket.requester_id]
-    others = [row for row in rows if row.person_id != ticket.requester_id]
+    theirs = [row for row in rows if vars(row)["is_theirs"]]
+    others = [row for row in rows if not vars(row)["is_theirs"]]
     theirs.sort(key=lambda row: (*_latest(row), row.pk != ticket.requester_identity_id))
     others.sort(key=lambda row: _beside(row, "entered"))
     asked = [

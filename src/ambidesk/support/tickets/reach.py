@@ -1,7 +1,7 @@
 """Who sees which tickets, and what hangs on them: staff by the brands that their teams serve."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
@@ -18,7 +18,7 @@ from ambidesk.support.tickets.rights import TicketRight
 
 def tickets_of_served_brands(actor: Actor) -> Q | Sight:
     """Staff see the tickets of the brands that their teams serve; some see all."""
-    if actor.kind is not ActorKind.USER:
+    if actor.is_trusted:
         return Sight.EVERYTHING
     if not actor.may(TicketRight.SEE):
         return Sight.NOTHING
@@ -43,9 +43,16 @@ def attachments_of_visible_tickets(actor: Actor) -> Q | Sight:
     return Q(Exists(filed.filter(ticket__in=Ticket.objects.visible_to(actor))))
 
 
+def note_files_of_visible_tickets(actor: Actor) -> Q | Sight:
+    """Staff who see a ticket see the files of its notes; clients see no notes."""
+    if actor.kind is ActorKind.CONTACT or tickets_of_served_brands(actor) is Sight.NOTHING:
+        return Sight.NOTHING
+    return Q(note__ticket__in=Ticket.objects.visible_to(actor))
+
+
 def persons_of_visible_tickets(actor: Actor) -> Q | Sight:
     """Whoever sees persons sees those whose tickets they see."""
-    if actor.kind is ActorKind.USER and not actor.may(PeopleRight.SEE):
+    if not actor.may(PeopleRight.SEE):
         return Sight.NOTHING
     if tickets_of_served_brands(actor) is Sight.EVERYTHING:
         return Sight.EVERYTHING
@@ -105,9 +112,12 @@ def served_brands(actor: Actor) -> list[int]:
 
 
 def places_of(actor: Actor) -> Places:
-    """Say where the actor belongs; whoever is no user belongs nowhere."""
+    """Say where the actor belongs; whoever is no user belongs nowhere, a key to its brands."""
     user = actor.user_id
-    return remembered(("places", user), lambda: _places(user)) if user else Places()
+    places = remembered(("places", user), lambda: _places(user or 0))
+    if actor.kind is ActorKind.API_KEY:
+        return replace(places, brands=tuple(sorted(actor.brands)))
+    return places if user else Places()
 
 
 def _places(user: int) -> Places:

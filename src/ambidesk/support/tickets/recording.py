@@ -1,12 +1,15 @@
 """Recording: what each verb does first and last: lock the row; journal and signal the change."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.journal import Entry, Event
+from ambidesk.ground.kernel.preparing import prepared
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.kernel.signals import signal
 from ambidesk.ground.reach.actor import Actor
@@ -43,15 +46,32 @@ def lock_unclosed(ticket: Ticket) -> Ticket:
         AlreadyClosed: it is closed.
     """
     ticket = lock(ticket)
+    require_unclosed(ticket)
+    return ticket
+
+
+def require_unclosed(ticket: Ticket) -> None:
+    """
+    Refuse what is asked of a ticket that is over; nothing is locked.
+
+    Raises:
+        AlreadyMerged: it went into another one.
+        AlreadyClosed: it is closed.
+    """
     if refusal := _over(ticket):
         raise refusal
-    return ticket
 
 
 def lock_many(tickets: Iterable[Ticket]) -> list[Ticket]:
     """Lock rows in the order of their keys and read them afresh, in one question."""
     numbers = {ticket.pk for ticket in tickets}
+    if len(numbers) == 1:
+        return prepared("tickets.lock", _locked, number=numbers.pop())
     return list(Ticket.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk"))
+
+
+def _locked(slots: Mapping[str, Any]) -> QuerySet[Ticket]:
+    return Ticket.objects.select_for_update(no_key=True).filter(pk=slots["number"])
 
 
 def lock_many_unclosed(tickets: Iterable[Ticket]) -> tuple[list[Ticket], dict[int, Refusal]]:

@@ -21,7 +21,7 @@ from ambidesk.support.tickets.models import (
     Ticket,
 )
 from ambidesk.support.tickets.opening import Opening, open_ticket
-from ambidesk.support.tickets.recording import AlreadyMerged, lock_pair, tell
+from ambidesk.support.tickets.recording import AlreadyMerged, lock, lock_pair, tell
 from ambidesk.support.tickets.rules.states import ENDED, waiting_for
 
 
@@ -100,9 +100,12 @@ def split(
         AlreadyMerged: the source went into another one.
         NothingToMove: no message, or all of them.
     """
-    first = min(messages, key=lambda message: message.pk, default=None)
-    if first is None:
+    source = _unmerged(lock(source))
+    here = {filing.message_id for filing in _filings(source)}
+    chosen = sorted((each for each in messages if each.pk in here), key=lambda each: each.pk)
+    if not chosen:
         raise NothingToMove
+    first = chosen[0]
     requester = first.sender or source.requester_identity
     if requester is None:
         raise NothingToMove
@@ -115,7 +118,7 @@ def split(
     )
     target = open_ticket(opening, by=by, at=at)
     source, target = _pair(source, target)
-    return _move(RegroupingKind.SPLIT, source, target, messages, by=by, at=at)
+    return _move(RegroupingKind.SPLIT, source, target, chosen, by=by, at=at)
 
 
 @transaction.atomic
@@ -164,10 +167,13 @@ def _pair(source: Ticket, target: Ticket) -> tuple[Ticket, Ticket]:
     source, target = lock_pair(source, target)
     if source.brand_id != target.brand_id:
         raise OtherBrand
-    for each in (source, target):
-        if each.merged_into_id:
-            raise AlreadyMerged(number=each.number, target=each.merged_into_id)
-    return source, target
+    return _unmerged(source), _unmerged(target)
+
+
+def _unmerged(ticket: Ticket) -> Ticket:
+    if ticket.merged_into_id:
+        raise AlreadyMerged(number=ticket.number, target=ticket.merged_into_id)
+    return ticket
 
 
 def _move(

@@ -12,6 +12,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.fields.models import Definition
+from ambidesk.ground.fields.rules import values
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.staff.models import Member, Team
@@ -26,6 +28,7 @@ from ambidesk.support.tickets.describing import (
     rename_many,
     tag_many,
 )
+from ambidesk.support.tickets.filling import fill_many
 from ambidesk.support.tickets.linking import unlink
 from ambidesk.support.tickets.models import Link, Priority, Regrouping, State, Ticket
 from ambidesk.support.tickets.outcomes import Outcome, whole_or_not
@@ -39,7 +42,7 @@ from ambidesk.support.tickets.withdrawing import AlreadySent, withdraw_answer
 # What stays when the rest is undone, so that it does not stand in the way.
 STAYING = frozenset({"last_note", "last_message"})
 # What can only be set on a ticket that is not closed.
-OPENED = frozenset(COLUMNS)
+OPENED = frozenset({*COLUMNS, "fields"})
 
 
 class ChangedSince(Refusal):
@@ -139,7 +142,31 @@ def _describe_back(going: Mapping[int, Change], *, by: Actor, at: datetime) -> d
     kinds = [(rows[n], types.get(going[n].before.request_type_id or 0)) for n in wanted]
     outcomes.append(convert_many(kinds, by=by, at=at))
     _tag_back(going, rows, by=by, at=at)
-    return _refused_in(outcomes)
+    return _fill_back(going, rows, by=by, at=at) | _refused_in(outcomes)
+
+
+def _fill_back(
+    going: Mapping[int, Change], rows: Mapping[int, Ticket], *, by: Actor, at: datetime
+) -> dict[int, Refusal]:
+    """Fill fields as they were; those out of use since stay."""
+    wanted = {n: _answers_before(going[n]) for n in _which(going, "fields")}
+    keys = {key for answers in wanted.values() for key in answers}
+    standing = Definition.objects.filter(pk__in=keys, archived_at=None)
+    specs = {row.pk: row.spec for row in standing.prefetch_related("options")}
+    refused: dict[int, Refusal] = {}
+    for number, answers in wanted.items():
+        try:
+            before = {k: values.read(specs[k], v) for k, v in answers.items() if k in specs}
+            refused |= fill_many([(rows[number], before)], by=by, at=at).refused
+        except Refusal as refusal:
+            refused[number] = refusal
+    return refused
+
+
+def _answers_before(change: Change) -> dict[int, object]:
+    before, after = change.before.fields, change.after.fields
+    moved = {key for key in {*before, *after} if before.get(key) != after.get(key)}
+    return {int(key): before.get(key) for key in moved}
 
 
 def _charges(

@@ -1,13 +1,15 @@
 """Snapshots: what many actions change on a ticket, by ids and enums, to compare and to undo."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
+from ambidesk.ground.fields.rules.values import Value, written
 from ambidesk.support.conversations.models import Direction
+from ambidesk.support.tickets.filling import answers_of
 from ambidesk.support.tickets.models import Filing, Link, Note, Regrouping, Tagging, Ticket
 
 COLUMNS = (
@@ -45,6 +47,8 @@ class Snapshot:
     last_note: int
     last_link: int
     last_regrouping: int
+    # Custom fields by their ids, written as JSON; batches of before have none.
+    fields: Mapping[str, Any] = field(default_factory=dict)
 
     def written(self) -> dict[str, Any]:
         """The form in which it is kept."""
@@ -63,7 +67,7 @@ class Snapshot:
 
 
 def snapshot_many(numbers: Collection[int]) -> Mapping[int, Snapshot]:
-    """Take tickets as they are now, by their ids, in one question."""
+    """Take tickets as they are now, by their ids, in two questions."""
     rows = Ticket.objects.filter(pk__in=numbers).annotate(
         tags=ArraySubquery(
             Tagging.objects.filter(ticket=OuterRef("pk")).order_by("tag").values("tag")
@@ -78,10 +82,14 @@ def snapshot_many(numbers: Collection[int]) -> Mapping[int, Snapshot]:
         last_regrouping=_newest(Regrouping.objects.filter(undone_at=None), "source", "pk"),
     )
     wanted = ("pk", *COLUMNS, "snoozed_until", "tags", *NEWEST)
-    return {row.pop("pk"): _snapshot(row) for row in rows.values(*wanted)}
+    filled = answers_of(numbers)
+    return {
+        key: _snapshot(row, filled[key]) for row in rows.values(*wanted) if (key := row.pop("pk"))
+    }
 
 
-def _snapshot(row: dict[str, Any]) -> Snapshot:
+def _snapshot(row: dict[str, Any], filled: Mapping[int, Value]) -> Snapshot:
+    row["fields"] = {str(key): written(value) for key, value in sorted(filled.items())}
     until = row["snoozed_until"]
     row |= {name: row[name] or 0 for name in NEWEST}
     return Snapshot.read({**row, "snoozed_until": until.isoformat() if until else None})

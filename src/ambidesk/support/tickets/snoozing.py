@@ -11,7 +11,13 @@ from ambidesk.ground.reach.actor import SYSTEM, Actor
 from ambidesk.support.tickets.events import TicketSnoozed
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.outcomes import Outcome
-from ambidesk.support.tickets.recording import lock, lock_many, lock_many_unclosed, record_each
+from ambidesk.support.tickets.recording import (
+    lock,
+    lock_many,
+    lock_many_unclosed,
+    record_each,
+    write,
+)
 
 
 class InThePast(InvalidInput):
@@ -86,7 +92,7 @@ def _set_each(
     for ticket, until in pairs:
         ticket.snoozed_until = until
     rows = tuple(ticket for ticket, _until in pairs)
-    Ticket.objects.bulk_update(rows, ["snoozed_until"])
+    write(rows, ["snoozed_until"])
     events = [TicketSnoozed(ticket_id=row.pk, until=row.snoozed_until) for row in rows]
     record_each(events, rows, by=by, at=at)
     return rows

@@ -12,6 +12,7 @@ from ambidesk.support.conversations.models import Participant, ParticipantRole
 from ambidesk.support.tickets.events import PartyAccepted, SuspensionLifted
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.recording import lock, record
+from ambidesk.support.tickets.rules.suspension import SuspendedFor
 
 
 class NotSuspended(Refusal):
@@ -41,6 +42,13 @@ def lift_suspension(ticket: Ticket, *, by: Actor, at: datetime) -> Ticket:
     ticket.suspended_for = ""
     ticket.save(update_fields=["suspended", "suspended_for"])
     record(SuspensionLifted(ticket_id=ticket.pk), ticket, by=by, at=at)
+    return ticket
+
+
+def suspect(ticket: Ticket, reason: SuspendedFor) -> Ticket:
+    """Keep a locked ticket held for another reason, as the entry beside it says."""
+    ticket.suspended_for = reason
+    ticket.save(update_fields=["suspended_for"])
     return ticket
 
 

@@ -1,10 +1,11 @@
 """Ways: by which channel of a brand an address is reached; one answer has one way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.kernel.preparing import prepared
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.parties.people.models import Identity, IdentityKind
 from ambidesk.support.conversations.models import Channel, ChannelKind, Participant
@@ -87,7 +88,7 @@ class _Channels:
     talked: dict[tuple[int, int, str], Channel]
 
     def __init__(self, asked: Asked) -> None:
-        self.own = Channel.objects.in_bulk({each.channel_id or 0 for each, _whom in asked})
+        self.own = _channels({each.channel_id or 0 for each, _whom in asked})
         self.first, self.talked = {}, {}
         if not all(own and own.enabled for own in (self._own(*each) for each in asked)):
             self._look_further(asked)
@@ -105,7 +106,9 @@ class _Channels:
         kind = kind_of(whom[0])
         own = self.own.get(ticket.channel_id or 0)
         is_silent = kind == ChannelKind.EMAIL and own is not None and not own.address
-        return own if own and own.kind == kind and not is_silent else None
+        # Whoever filled in a form is a visitor too; what is said to them there goes by mail.
+        is_form = kind == ChannelKind.WIDGET and own is not None and own.kind == ChannelKind.FORM
+        return own if own and (own.kind == kind or is_form) and not is_silent else None
 
     def _look_further(self, asked: Asked) -> None:
         brands = {each.brand_id for each, _whom in asked}
@@ -124,6 +127,16 @@ class _Channels:
         for identity, number in rows.order_by("thread").values_list("identity", "thread__channel"):
             channel = known[number]
             self.talked[identity, channel.brand_id, channel.kind] = channel
+
+
+def _channels(numbers: Collection[int]) -> Mapping[int, Channel]:
+    if len(numbers) != 1:
+        return Channel.objects.in_bulk(numbers)
+    (number,) = numbers
+    rows: list[Channel] = prepared(
+        "channel", lambda slots: Channel.objects.filter(pk=slots["number"]), number=number
+    )
+    return {row.pk: row for row in rows}
 
 
 def _is_mail(identity: Identity) -> bool:

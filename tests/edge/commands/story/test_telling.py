@@ -44,7 +44,7 @@ def numbers():
 
 def test_the_printed_logins_open_the_desk(told):
     by_role = {login["role"]: login for login in told}
-    assert set(by_role) == {"administrator", "team_lead", "operator", "reader"}
+    assert set(by_role) == {"administrator", "team_lead", "operator", "reader", "client"}
     for login in by_role.values():
         assert User.objects.get(email=login["login"]).check_password(login["password"])
 

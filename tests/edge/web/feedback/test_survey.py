@@ -125,7 +125,9 @@ def test_on_a_brands_own_host_there_is_nothing_of_another_and_nothing_of_the_des
     own, other = {"host": "help.polka.example"}, {"host": "help.liftcare.example"}
     assert Client(headers=own).get(link).status_code == 200
     assert Client(headers=other).get(link).status_code == 404
-    for path in ("/", "/account/login/", "/inbox/all/", "/settings/", "/metrics", "/health/live"):
+    # The brand itself is there: its help centre.
+    assert Client(headers=own).get("/")["Location"].startswith("/help/polka/")
+    for path in ("/account/login/", "/inbox/all/", "/settings/", "/metrics", "/health/live"):
         answer = Client(headers=own).get(path)
         assert answer.status_code == 404
         assert "Polka" in text_of(answer)
@@ -165,3 +167,13 @@ def test_whoever_does_not_want_to_be_asked_says_so_by_a_press_and_can_take_it_ba
     client.post(f"{link}/refusal", {"again": "1"})
     assert not SurveyRefusal.objects.exists()
     assert client.post("/rate/AAAA/refusal").status_code == 404
+
+
+def test_a_mail_program_ends_questions_by_one_click_without_any_cookie(link: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    pair = {"List-Unsubscribe": "One-Click"}
+    assert client.post(f"{link}/unsubscription", {"other": "1"}).status_code == 400
+    assert client.post("/rate/AAAA/unsubscription", pair).status_code == 404
+    assert "Больше не присылать опросы?" in text_of(client.get(f"{link}/unsubscription"))
+    assert client.post(f"{link}/unsubscription", pair).status_code == 204
+    assert "Мы больше не будем спрашивать" in text_of(client.get(f"{link}/unsubscription"))

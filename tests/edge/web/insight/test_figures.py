@@ -2,8 +2,10 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
@@ -13,9 +15,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ambidesk.across.insight.recounting import take
+from ambidesk.across.insight.rules.measures import Measure
 from ambidesk.across.insight.standing import forget_standing, stand
-from ambidesk.edge.web.insight.export import FORMULA, guarded
-from ambidesk.ground.kernel.journal.reading import SELECT, _entries
+from ambidesk.edge.web.insight.saying import NAMES
+from ambidesk.edge.web.ui.cells import FORMULA, guarded
+from ambidesk.ground.kernel.journal.reading import SELECT, entries_by
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.staff.models import Member
 from ambidesk.relation.feedback.models import Way
@@ -66,7 +70,7 @@ def worked(desk: Cast) -> Ticket:
     rate(offer(ticket, way=Way.WIDGET, by=SYSTEM, at=at), 5, way=Way.WIDGET, at=at)
     desk.ticket(subject="Open parcel")
     desk.ticket(subject="Secret lift", channel=desk.lift_mail)
-    take(_entries(f"{SELECT} ORDER BY sequence", []))
+    take(entries_by(f"{SELECT} ORDER BY sequence", []))
     return ticket
 
 
@@ -94,6 +98,42 @@ def test_a_figure_opens_its_tickets_and_no_others(desk: Cast, lead: Client) -> N
     assert "5/5" in text_of(lead.get("/insight/tickets?figure=csat&counted=1"))
 
 
+def asking(condition: object, **more: str) -> str:
+    return urlencode({"condition": json.dumps(condition), **more})
+
+
+def test_a_condition_cuts_the_figures_and_what_stands_behind_them(desk: Cast, lead: Client) -> None:
+    worked(desk)
+    spoken = {"relation": "messages", "quantity": "at_least", "number": 1}
+    ours = {"field": "direction", "operator": "is", "value": "out"}
+    answered = {"all": [{**spoken, "where": ours}]}
+    page = lead.get(f"/insight/?{asking(answered, days='7')}")
+    assert "Messages: at least 1 (Direction is Outbound)" in text_of(page)
+    tiles = {tile.name: tile.words for group in page.context["page"].tiles for tile in group}
+    assert tiles[NAMES[Measure.OPENED]] == "1"
+    assert tiles[NAMES[Measure.FIRST_RESPONSE]] == "10 min"
+    behind = text_of(lead.get(f"/insight/tickets?{asking(answered, figure='opened')}"))
+    assert "Solved parcel" in behind
+    assert "Open parcel" not in behind
+    every = {"all": [{"field": "line", "operator": "at_least", "value": 1}]}
+    whole, plain = (lead.get(f"/insight/?{query}").context["page"] for query in (asking(every), ""))
+    assert [[t.words for t in g] for g in whole.tiles] == [
+        [t.words for t in g] for g in plain.tiles
+    ]
+    assert [line.name for line in whole.days] == [line.name for line in plain.days]
+    assert {**whole.plots, "behind": ""} == {**plain.plots, "behind": ""}
+
+
+def test_a_condition_that_makes_no_sense_shows_no_figures_and_says_why(
+    desk: Cast, lead: Client
+) -> None:
+    worked(desk)
+    page = text_of(lead.get(f"/insight/?{asking({'field': 'salary', 'operator': 'is'})}"))
+    assert "salary" in page
+    assert "Nothing in these days" in page
+    assert lead.get("/insight/?condition={").status_code == 200
+
+
 def test_recommendations_are_shown_where_they_are_asked_and_open_their_tickets(
     desk: Cast, lead: Client
 ) -> None:
@@ -105,7 +145,7 @@ def test_recommendations_are_shown_where_they_are_asked_and_open_their_tickets(
         solve(ticket, by=desk.actor(desk.olga), at=desk.at)
         invitation = offer(ticket, way=Way.WIDGET, by=SYSTEM, at=desk.at)
         rate(invitation, mark, way=Way.WIDGET, at=desk.at)
-    take(_entries(f"{SELECT} ORDER BY sequence", []))
+    take(entries_by(f"{SELECT} ORDER BY sequence", []))
     page = text_of(lead.get("/insight/?days=7"))
     # One for, one against, one between: nought, and it opens all three.
     assert "figure=nps" in page

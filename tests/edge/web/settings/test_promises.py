@@ -1,5 +1,7 @@
 """Settings of calendars and promises: set up by forms, wrong input beside its field."""
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,6 +15,7 @@ from ambidesk.edge.web.settings.weekly import read_exceptions, read_hours, writt
 from ambidesk.ground.calendars.spec import WEEKDAYS
 from ambidesk.ground.calendars.writing import written
 from ambidesk.service.sla.models import Clock, Policy, ServiceCalendar
+from ambidesk.service.sla.targets import read_targets
 from ambidesk.support.promises.following import sweep
 from ambidesk.support.tickets.models import Ticket
 from tests.cast import Cast
@@ -64,6 +67,22 @@ def test_a_calendar_is_set_up_and_its_year_drawn(admin: Client) -> None:
     assert row.versions.count() == 2
 
 
+def test_a_year_that_is_not_known_yet_is_loaded_by_hand_and_drawn(admin: Client) -> None:
+    year = {
+        "public": {"2031-01-01": "New Year", "2031-05-09": "Day of victory"},
+        "off": {"2031-05-02": ""},
+        "working": {"2031-04-26": "2031-05-02"},
+    }
+    typed = CALENDAR | {"years": json.dumps({"2031": year})}
+    assert admin.post("/settings/calendars/new", typed).status_code == 303
+    row = ServiceCalendar.objects.get()
+    page = admin.get(f"/settings/calendars/{row.pk}").content.decode()
+    assert 'id="year-2031"' in page
+    assert "Day of victory" in page
+    assert "26.04 · 09:00–13:00, 14:00–18:00" in page
+    assert row.current.spec["holidays"]["years"] == {"2031": year}
+
+
 @pytest.mark.parametrize(
     "change, words",
     [
@@ -88,11 +107,16 @@ def test_a_promise_is_set_up_changed_and_reaches_the_card_of_a_ticket(
 ) -> None:
     admin.post("/settings/calendars/new", CALENDAR)
     calendar = ServiceCalendar.objects.get()
-    form = promise(calendar, team=[cast.shop_team.pk], priority=["2", "4"])
+    often = {"relation": "person_tickets", "quantity": "at_least", "number": 1}
+    ours = {"field": "team", "operator": "one_of", "value": [cast.shop_team.pk]}
+    chosen = {"any": [{"all": [ours, often]}, {"field": "line", "operator": "more", "value": 1}]}
+    form = promise(calendar, condition=json.dumps(chosen))
     assert admin.post("/settings/policies/new", form).status_code == 303
     policy = Policy.objects.get()
+    assert policy.condition == chosen
     page = admin.get(f"/settings/policies/{policy.pk}").content.decode()
     assert "1 h 30 min" in page
+    assert "person_tickets" in page
     listed = admin.get("/settings/policies/").content.decode()
     assert "First response: 4\u00a0h" in listed
     ticket = cast.ticket()
@@ -115,6 +139,8 @@ def test_a_promise_is_set_up_changed_and_reaches_the_card_of_a_ticket(
         ({"resolution": "soon"}, "Write it as 4 h"),
         ({"resolution": "", "first_response": ""}, "Promise at least one time."),
         ({"warnings": "1 h; 2 h"}, "Write it as 4 h"),
+        ({"warnings": "1 h, 120 %"}, "A share is a whole number from 1 % to 99 %."),
+        ({"condition": '{"all": [{"field": "salary"}]}'}, "This is not a condition"),
     ],
 )
 def test_what_is_wrong_in_a_promise_stands_on_the_form(
@@ -151,3 +177,43 @@ def test_hours_and_exceptions_that_are_written_are_read_the_same(spec: object) -
     for day in WEEKDAYS:
         assert read_hours(typed[day]) == plain["hours"].get(day, [])  # type: ignore[attr-defined]
     assert read_exceptions(typed["exceptions"]) == plain.get("exceptions", [])
+
+
+def test_warnings_in_percent_are_of_each_time_and_come_back_as_they_were_written(
+    admin: Client,
+) -> None:
+    admin.post("/settings/calendars/new", CALENDAR)
+    form = promise(ServiceCalendar.objects.get(), warnings="25 %, 15 min, 5%")
+    assert admin.post("/settings/policies/new", form).status_code == 303
+    policy = Policy.objects.get()
+    first, solved = read_targets(policy.current.targets)
+    minutes = [[left.total_seconds() / 60 for left in each.levels] for each in (first, solved)]
+    assert minutes == [[60, 15, 12], [22.5, 15, 4.5]]
+    page = admin.get(f"/settings/policies/{policy.pk}").content.decode()
+    assert 'value="15 min, 25 %, 5 %"' in page
+    # What was not changed makes no version.
+    admin.post(f"/settings/policies/{policy.pk}", form)
+    assert policy.versions.count() == 1
+
+
+def test_each_level_leads_to_a_rule_of_its_own_and_names_those_there_are(admin: Client) -> None:
+    admin.post("/settings/calendars/new", CALENDAR)
+    admin.post("/settings/policies/new", promise(ServiceCalendar.objects.get()))
+    policy = Policy.objects.get()
+    level = f"warned:{policy.pk}:2"
+    page = admin.get(f"/settings/policies/{policy.pk}").content.decode()
+    assert "People are told" in page
+    assert f"/settings/rules/new?events=warned%3A{policy.pk}%3A2" in page
+    begun = admin.get("/settings/rules/new", {"events": level}).content.decode()
+    assert re.search(rf'value="{level}"[^>]*checked', begun)
+    assert "warning 2 of “Everybody” is reached" in begun
+    steps = [{"action": "tickets.prioritise", "parameters": {"priority": 4}}]
+    rule = {"name": "Hurry", "kind": "event", "events": [level], "then": json.dumps(steps)}
+    assert admin.post("/settings/rules/new", rule).status_code == 303
+    page = admin.get(f"/settings/policies/{policy.pk}").content.decode()
+    assert ">Hurry</a>" in page
+
+
+def test_a_level_that_was_made_up_is_no_choice(admin: Client) -> None:
+    begun = admin.get("/settings/rules/new", {"events": "<b>"}).content.decode()
+    assert "&lt;b&gt;" not in begun

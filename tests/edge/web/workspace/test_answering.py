@@ -10,7 +10,7 @@ from ambidesk.support.conversations.models import Delivery, DeliveryState, Troub
 from ambidesk.support.desk.models import DraftFile, Template
 from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.delivering import Setback, refuse
-from ambidesk.support.tickets.models import State, Ticket
+from ambidesk.support.tickets.models import NoteFile, State, Ticket
 from tests.cast import Cast
 from tests.edge.web.workspace.conftest import HTMX, text_of, told
 
@@ -104,6 +104,17 @@ def test_a_note_is_seen_by_colleagues_and_sent_to_nobody(olga: Client, cast: Cas
     kept = olga.post(f"/tickets/{ticket.number}/notes", {"text": "Careful"}, headers=HTMX)
     assert "Careful" in text_of(kept)
     assert not Delivery.objects.exists()
+
+
+def test_a_file_of_a_note_is_read_by_colleagues(olga: Client, ivan: Client, cast: Cast) -> None:
+    ticket = cast.ticket()
+    upload = {"file": SimpleUploadedFile("plan.txt", b"the plan")}
+    key = olga.post(f"/tickets/{ticket.number}/uploads", upload, headers=HTMX).json()["key"]
+    olga.post(f"/tickets/{ticket.number}/notes", {"text": "See", "file": key}, headers=HTMX)
+    assert not DraftFile.objects.exists()
+    note_file = NoteFile.objects.get()
+    assert "plan.txt" in text_of(ivan.get(f"/tickets/{ticket.number}"))
+    assert ivan.get(f"/files/{note_file.key}").status_code == 200
 
 
 def test_a_file_that_is_taken_off_does_not_come_back(olga: Client, cast: Cast) -> None:

@@ -1,7 +1,7 @@
 """Files and frames: who may have them, and that what a stranger sent never runs here."""
 
 import pytest
-from django.test import Client
+from django.test import Client, TestCase
 
 from ambidesk.across.privacy.erasing import erase
 from ambidesk.ground.files.storing import path_of, store
@@ -157,7 +157,8 @@ def test_pictures_from_elsewhere_are_fetched_only_when_asked_for(olga: Client, c
 def test_an_erased_message_has_no_frame(olga: Client, cast: Cast) -> None:
     file = sent(cast, b"words", html=HOSTILE)
     key, message = file.key, file.message
-    erase(message.sender.person, by=SYSTEM, at=cast.at)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        erase(message.sender.person, by=SYSTEM, at=cast.at)
     assert olga.get(f"/messages/{message.pk}/frame").status_code == 404
     assert olga.get(f"/files/{key}").status_code == 404
     assert olga.get(f"/messages/{message.pk}/source").status_code == 404

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.test import Client
 
-from ambidesk.ground.kernel.journal.reading import SELECT, _entries
+from ambidesk.ground.kernel.journal.reading import SELECT, entries_by
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.staff.forming import form_team
 from ambidesk.parties.staff.models.team import Line
@@ -20,7 +20,7 @@ from tests.edge.web.workspace.conftest import HTMX, at_most, text_of, told
 
 def told_all(cast: Cast) -> None:
     """Have the journal read by whoever tells people."""
-    rows = [each for each in _entries(f"{SELECT} ORDER BY sequence", []) if each.kind in KINDS]
+    rows = [each for each in entries_by(f"{SELECT} ORDER BY sequence", []) if each.kind in KINDS]
     tell_of(rows, at=cast.at)
 
 

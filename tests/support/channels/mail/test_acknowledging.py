@@ -13,6 +13,7 @@ from ambidesk.support.channels.mail.acknowledging import (
     acknowledge,
     check_text,
 )
+from ambidesk.support.channels.mail.composing.gathering import gather
 from ambidesk.support.channels.mail.composing.reading import letter_of
 from ambidesk.support.conversations.models import (
     Channel,
@@ -57,7 +58,7 @@ def test_a_new_ticket_is_acknowledged_in_fixed_words(cast: Cast) -> None:
     assert message.automatic
     assert message.text == f"We got it. Your number is {ticket.number}. Polka"
     channel = Channel.objects.select_related("brand").get(pk=cast.shop_mail.pk)
-    written = f"{letter_of(message, channel=channel)!r}"
+    written = f"{letter_of(message, channel=channel, beside=gather([message]))!r}"
     assert "pam" not in written
     assert "pills" not in written
     delivery = Delivery.objects.get(message=message)

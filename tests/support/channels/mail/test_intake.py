@@ -1,6 +1,6 @@
 """Intake: a raw mail becomes a message on a ticket, once, with all that came with it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -9,8 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from ambidesk.ground.files.storing import read
 from ambidesk.ground.kernel import journal
-from ambidesk.parties.people.models import Identity
+from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.parties.authority.domains import trust_domain
+from ambidesk.parties.companies.appointing import appoint
+from ambidesk.parties.companies.registering import Profile, register
+from ambidesk.parties.people.meeting import Caller, meet
+from ambidesk.parties.people.models import Identity, IdentityKind
 from ambidesk.support.channels.mail.intake.lane import Intake
+from ambidesk.support.channels.portal.confirming import confirm_writer
 from ambidesk.support.conversations.models import (
     Attachment,
     IntakeItem,
@@ -123,6 +129,16 @@ def test_whatever_comes_becomes_something_that_people_can_see(
     assert last_item().state == IntakeState.DONE
 
 
+def test_a_link_that_answers_an_approval_is_not_kept_where_others_read_it(
+    post: PostOffice,
+) -> None:
+    token = "x1Y_-" * 8 + "abc"
+    post.deliver(letter(f"> Open https://polka.example/approve/{token} to answer"))
+    message = Message.objects.get()
+    assert token not in message.text + message.new_text + message.html
+    assert "Open https://polka.example/approve/" in message.text
+
+
 def test_a_batch_takes_the_same_number_of_statements_as_one(post: PostOffice) -> None:
     def statements(mails: int) -> int:
         post.hand_in(
@@ -162,3 +178,19 @@ def test_nothing_waits_after_a_run(post: PostOffice) -> None:
     post.take_in()
     assert IntakeItem.objects.filter(state=IntakeState.WAITING).count() == 0
     assert Ticket.objects.count() == 120
+
+
+def test_a_stranger_of_a_clients_domain_is_held_for_the_company(post: PostOffice) -> None:
+    at = post.cast.at
+    company = register(None, Profile(name="Chain"), by=SYSTEM, at=at)
+    trust_domain(company, "chain.example", by=SYSTEM, at=at)
+    known = meet(Caller(kind=IdentityKind.EMAIL, value="known@chain.example"), by=SYSTEM, at=at)
+    appoint(company, known.person, since=date(2020, 1, 1), by=SYSTEM, at=at)
+    for sender in ("known@chain.example", "new@chain.example"):
+        post.deliver(letter(sender=sender))
+    first, second = Ticket.objects.order_by("pk")
+    assert not first.suspended
+    assert (second.company, second.suspended_for) == (company, "unknown_writer")
+    confirm_writer(second, by=SYSTEM, at=at)
+    post.deliver(letter("Once more", sender="new@chain.example"))
+    assert not Ticket.objects.latest("pk").suspended

@@ -11,6 +11,7 @@ from django.test import Client
 from ambidesk.edge.web.workspace.ticket.thread import NOTES, read_thread
 from ambidesk.ground.files import storing
 from ambidesk.support.channels.access import settings_of
+from ambidesk.support.channels.intake import lane
 from ambidesk.support.channels.kit.calling import Mood
 from ambidesk.support.channels.kit.server import Asked, Reply, Simulator
 from ambidesk.support.channels.telegram.simulator import Person
@@ -135,6 +136,20 @@ def test_pictures_that_were_sent_as_one_are_one_message(desk: Desk, vera: Person
     assert {file.message.text for file in files} == {"It came broken"}
     assert shown(desk) == ["It came broken", "See above"]
     assert set(IntakeItem.objects.values_list("state", flat=True)) == {"done"}
+
+
+def test_an_album_that_the_end_of_a_batch_would_cut_stays_whole(
+    desk: Desk, vera: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.telegram.say(vera, "Look")
+    desk.telegram.send_album(vera, [b"\xff\xd8\xff a", b"\xff\xd8\xff b", b"\xff\xd8\xff c"])
+    monkeypatch.setattr(lane, "AT_ONCE", 1)
+    desk.hear()
+    monkeypatch.setattr(lane, "AT_ONCE", 2)
+    IntakeItem.objects.update(received_at=now() - timedelta(seconds=5))
+    desk.take_in()
+    counts = [message.attachments.count() for message in Message.objects.order_by("pk")]
+    assert counts == [0, 3]
 
 
 def test_two_albums_of_two_people_do_not_mix(desk: Desk, vera: Person) -> None:

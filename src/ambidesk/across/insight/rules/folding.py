@@ -47,7 +47,7 @@ def fold(entries: Sequence[Entry], members: Members) -> list[Fact]:
     `members` gives the member of staff of a user. Instants that run backwards count as the latest.
     """
     withdrawn = {e.data["message_id"] for e in entries if e.kind == AnswerWithdrawn.kind}
-    course = _Course(members)
+    course = _Course(members, is_wordless=_is_wordless(entries))
     for entry in entries:
         if entry.kind == TicketAnswered.kind and entry.data["message_id"] in withdrawn:
             continue
@@ -55,11 +55,17 @@ def fold(entries: Sequence[Entry], members: Members) -> list[Fact]:
     return course.facts()
 
 
+def _is_wordless(entries: Sequence[Entry]) -> bool:
+    """Whether it came in from elsewhere without its words: nobody knows who said anything."""
+    came_in = any(e.kind == TicketOpened.kind and e.actor_kind == ActorKind.IMPORT for e in entries)
+    return came_in and not any(e.kind in {MessageFiled.kind, TicketAnswered.kind} for e in entries)
+
+
 class _Course:
     """How far the ticket has come, and what counts so far."""
 
-    def __init__(self, members: Members) -> None:
-        self._members = members
+    def __init__(self, members: Members, *, is_wordless: bool) -> None:
+        self._members, self._is_wordless = members, is_wordless
         self._facts: list[Fact] = []
         self._marks: dict[int, Fact] = {}
         self._asked: dict[int, Fact] = {}
@@ -191,7 +197,7 @@ class _Course:
         if self._ends == 1 and self._answers:
             at_once = self._answers == 1 and not self._transfers
             self._count(FactKind.FIRST_CONTACT, member=member, flag=at_once)
-        if self._ends == 1 and not self._by_hand:
+        if self._ends == 1 and not self._by_hand and not self._is_wordless:
             self._count(FactKind.ABANDONMENT, flag=self._answers == 0)
         self._held = 0
         self._waits_since = None

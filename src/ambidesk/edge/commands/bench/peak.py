@@ -39,6 +39,7 @@ FULL, USUAL = 100_000, 10_000
 OPERATORS, CAPACITY, PROCESSES, WORKERS = 20, 4, 2, 2
 GOAL_MS, GOAL_GROWTH = 1000.0, 10.0
 EVERY_SECONDS, SAMPLED_SECONDS, TOLD_SECONDS, STALLED_SECONDS = 1.0, 5.0, 10.0, 90.0
+MEMORY_SECONDS = 60.0
 STANDING = """
     SELECT (SELECT count(*) FROM conversations_intake_item WHERE state = 'waiting'),
            (SELECT count(*) FROM routing_place),
@@ -154,7 +155,7 @@ def _work(stage: Stage, room: Room, memory: Memory, *, url: str, seconds: int | 
 
 def _watch(stage: Stage, memory: Memory, *, url: str, until: float) -> int:
     """Sample and tell until the end; give how many are closed."""
-    told = moved = sampled = monotonic()
+    told = moved = sampled = shown = monotonic()
     standing = before = (-1, -1, -1, -1)
     with psycopg.connect(url, autocommit=True) as session:
         while monotonic() < min(until, moved + STALLED_SECONDS):
@@ -162,6 +163,11 @@ def _watch(stage: Stage, memory: Memory, *, url: str, until: float) -> int:
             if monotonic() >= sampled + SAMPLED_SECONDS:
                 sampled = monotonic()
                 memory.sample()
+            if monotonic() >= shown + MEMORY_SECONDS:
+                shown = monotonic()
+                say(
+                    "  MiB: " + ", ".join(f"{name} {mib:.1f}" for name, mib in memory.now().items())
+                )
             standing = session.execute(STANDING).fetchone() or before
             if standing != before:
                 before, moved = standing, monotonic()

@@ -3,6 +3,7 @@
 import shutil
 import stat
 from collections.abc import Iterator
+from ctypes.util import find_library
 from pathlib import Path
 
 from ambidesk.edge.commands.cluster.binaries import installed
@@ -33,6 +34,7 @@ def machine(place: Path, config: Config) -> Iterator[Finding]:
     yield _secret(place)
     if not config.database_url:
         yield _programs()
+    yield _printing()
     yield _relay(config)
     if config.smtp_certificate or config.smtp_key:
         yield _certificate(config)
@@ -83,6 +85,15 @@ def _programs() -> Finding:
         return well(name, _("PostgreSQL %(version)s.") % {"version": installed().version})
     except Trouble as trouble:
         return broken(name, trouble.sentence)
+
+
+def _printing() -> Finding:
+    name = _("printing")
+    if find_library("pango-1.0") and find_library("harfbuzz"):
+        return well(name, _("Labels and papers can be made as PDF."))
+    return worth_a_look(
+        name, _("libpango is missing: no PDF can be made. Run bin/setup, or install libpango.")
+    )
 
 
 def _relay(config: Config) -> Finding:

@@ -63,19 +63,19 @@ def scratch(*, data: str | None, keep: Path | None, filled: bool = False) -> Ite
 
 def _url(kept: ExitStack, place: Path, *, data: str | None, keep: Path | None, filled: bool) -> str:
     if keep is not None:
-        return kept.enter_context(_cluster(keep.absolute(), filled=filled))
+        return kept.enter_context(cluster_at(keep.absolute(), filled=filled))
     home = data_directory(data)
     try:
         running = database_url_of(home, read(home))
     except Trouble:
         say(_("No desk runs here: a database is started for the measurement."))
-        return kept.enter_context(_cluster(place / "cluster", filled=filled))
+        return kept.enter_context(cluster_at(place / "cluster", filled=filled))
     say(_("Measuring on the database server of the running desk, in a database of its own."))
     return kept.enter_context(_database(running))
 
 
 @contextmanager
-def _cluster(place: Path, *, filled: bool) -> Iterator[str]:
+def cluster_at(place: Path, *, filled: bool) -> Iterator[str]:
     """A cluster as a desk has it: a commit is on disk when it returns."""
     place.mkdir(parents=True, exist_ok=True)
     place.chmod(0o711)

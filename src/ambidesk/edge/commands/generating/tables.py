@@ -20,7 +20,9 @@ class Table:
     ) -> None:
         told = dict(fixed or {})
         names = varied.split()
-        fields = {field.attname: field for field in model._meta.concrete_fields}  # noqa: SLF001 Django's public name
+        columns = model._meta.concrete_fields  # noqa: SLF001 Django's public name
+        # What the database works out itself is not given to it.
+        fields = {field.attname: field for field in columns if not field.generated}
         rest = [name for name in fields if name not in names]
         values = [told[name] if name in told else _default(fields[name]) for name in rest]
         self.name = model._meta.db_table  # noqa: SLF001 Django's public name

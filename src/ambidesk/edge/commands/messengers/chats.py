@@ -81,6 +81,16 @@ class Chats:
         else:
             self._max.say(self._max.people[number], text)
 
+    def start(self, number: int, token: str) -> None:
+        """Follow a link to the bot as somebody."""
+        chat = self.chats[number]
+        with self._lock:
+            chat.lines.append(Line(text="/start", is_theirs=True))
+        if chat.who.messenger == TELEGRAM:
+            self._telegram.start(self._telegram.people[number], token)
+        else:
+            self._max.start(self._max.people[number], token)
+
     def press(self, number: int, *, name: str, button: int) -> None:
         """Press a button under a message."""
         who = self.chats[number].who

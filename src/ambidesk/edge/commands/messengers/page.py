@@ -26,7 +26,7 @@ HEAD = (
     '<link rel="stylesheet" href="/messengers.css"><title>{title}</title>'
     '<script src="/messengers.js" defer></script></head>'
     "<body><main><header><h1>{title}</h1><p class=quiet>{words}</p></header>"
-    "<div class=chats>{chats}</div></main></body></html>"
+    "{starts}<div class=chats>{chats}</div></main></body></html>"
 )
 Say = Callable[[str], str]
 
@@ -44,10 +44,12 @@ class Page(BaseHTTPRequestHandler):
             "/messengers.css": (OWN_STYLES, "text/css"),
             "/messengers.js": (SCRIPT, "text/javascript"),
         }
-        if self.path in files:
-            self._answer(*files[self.path])
-        elif self.path == "/":
-            self._answer(self._written().encode(), "text/html")
+        path, _mark, query = self.path.partition("?")
+        if path in files:
+            self._answer(*files[path])
+        elif path.lstrip("/") in {"", *TITLES}:
+            token = parse_qs(query).get("start", [""])[0]
+            self._answer(self._written(path.lstrip("/"), token).encode(), "text/html")
         else:
             self.send_error(HTTPStatus.NOT_FOUND)
 
@@ -58,7 +60,9 @@ class Page(BaseHTTPRequestHandler):
             self.send_error(HTTPStatus.BAD_REQUEST)
             return
         number = int(asked["who"])
-        if "button" in asked:
+        if asked.get("start"):
+            self.chats.start(number, asked["start"])
+        elif "button" in asked:
             button = int(asked["button"]) if asked["button"].isdecimal() else -1
             self.chats.press(number, name=asked.get("name", ""), button=button)
         elif asked.get("text", "").strip():
@@ -82,7 +86,7 @@ class Page(BaseHTTPRequestHandler):
         who = asked.get("who", "")
         return asked if who.isdecimal() and int(who) in self.chats.chats else None
 
-    def _written(self) -> str:
+    def _written(self, messenger: str, token: str) -> str:
         self.chats.look()
         tongue = chosen(self.headers.get("Accept-Language", ""))
         say = saying(tongue)
@@ -91,6 +95,7 @@ class Page(BaseHTTPRequestHandler):
             tongue=tongue,
             title=escape(say("Messengers of the demo")),
             words=escape(say("Be each of these people: what you write here comes to the desk.")),
+            starts=_starts(messenger, token, self.chats, say) if messenger and token else "",
             chats=chats,
         )
 
@@ -103,6 +108,20 @@ class Page(BaseHTTPRequestHandler):
         self.send_header("Content-Security-Policy", POLICY)
         self.end_headers()
         self.wfile.write(body)
+
+
+def _starts(messenger: str, token: str, chats: Chats, say: Say) -> str:
+    """Behind a link to the bot: as whom to follow it."""
+    buttons = "".join(
+        f'<button name="who" value="{each.who.number}">{escape(each.who.name)}</button>'
+        for each in chats.chats.values()
+        if each.who.messenger == messenger
+    )
+    words = escape(say("Who opens the link in %(name)s?") % {"name": TITLES[messenger]})
+    return (
+        f'<form method="post" action="/" class="starts"><p>{words}</p>'
+        f'<input type="hidden" name="start" value="{escape(token, quote=True)}">{buttons}</form>'
+    )
 
 
 def _chat(chat: Chat, chats: Chats, say: Say) -> str:

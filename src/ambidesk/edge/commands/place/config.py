@@ -29,6 +29,11 @@ ENVIRONMENT = {
     "web_processes": "AMBIDESK_WEB_PROCESSES",
     "proxies": "AMBIDESK_PROXIES",
     "time_zone": "AMBIDESK_TIME_ZONE",
+    "embeddings_url": "AMBIDESK_EMBEDDINGS_URL",
+    "embeddings_model": "AMBIDESK_EMBEDDINGS_MODEL",
+    "embeddings_key": "AMBIDESK_EMBEDDINGS_KEY",
+    "map_tiles": "AMBIDESK_MAP_TILES",
+    "map_credit": "AMBIDESK_MAP_CREDIT",
 }
 Value = str | int
 HIGHEST_PORT = 65535
@@ -52,6 +57,9 @@ class Config:
     web_processes: int = 2
     proxies: int = 0
     time_zone: str = "UTC"
+    embeddings_url: str = ""
+    embeddings_model: str = ""
+    embeddings_key: str = ""
 
     @property
     def url(self) -> str:

@@ -1,10 +1,13 @@
 """
-The pages: /polka and /liftcare, each in two languages, under a policy as strict as a site can have.
+The pages: /polka and /liftcare with a chat, /polka/request and /liftcare/request with a form.
+
+Each is there in two languages, under a policy as strict as a site can have.
 
 ?user=1 is a visitor who has signed in; the server of the site signs for them.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
@@ -21,6 +24,8 @@ HERE = Path(__file__).parent
 PAGE = Template((HERE / "site.txt").read_text())
 STYLES = (HERE / "site.css").read_bytes()
 ART = {path.stem: path.read_bytes() for path in sorted((HERE / "art").glob("*.svg"))}
+REQUEST = "/request"
+WAY = {"en": "Leave a request", "ru": "Оставить заявку"}
 POLICY = (
     "default-src 'none'; script-src {desk}; style-src 'self'; connect-src {desk}; "
     "img-src 'self' {desk}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
@@ -45,20 +50,21 @@ class Page(BaseHTTPRequestHandler):
             self._answer(ART["fridge"], "image/svg+xml")
         elif path.removesuffix(".svg") in ART and path.endswith(".svg"):
             self._answer(ART[path.removesuffix(".svg")], "image/svg+xml")
-        elif (path or SHOP) in self.keys:
+        elif (slug := path.removesuffix(REQUEST) or SHOP) in self.keys:
             asked = {key: values[0] for key, values in parse_qs(parts.query).items()}
-            self._show(path or SHOP, asked)
+            self._show(slug, asked, by_form=path.endswith(REQUEST))
         else:
             self.send_error(HTTPStatus.NOT_FOUND)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - inherited name
         """Keep quiet: looking at a demo's site is nothing to log."""
 
-    def _show(self, slug: str, asked: Mapping[str, str]) -> None:
+    def _show(self, slug: str, asked: Mapping[str, str], *, by_form: bool) -> None:
         language = asked.get("lang") or chosen(self.headers.get("Accept-Language", ""))
         language = language if language in {"en", "ru"} else "en"
         is_known = asked.get("user") == "1"
-        written = _written(slug, language, desk=self.desk, keys=self.keys[slug], known=is_known)
+        shown = _Shown(slug=slug, language=language, is_known=is_known, by_form=by_form)
+        written = _written(shown, desk=self.desk, keys=self.keys[slug])
         self._answer(written.encode(), "text/html; charset=utf-8")
 
     def _answer(self, body: bytes, kind: str) -> None:
@@ -72,7 +78,18 @@ class Page(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def _written(slug: str, language: str, *, desk: str, keys: Keys, known: bool) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """Which page, for whom; `by_form` is the one on which a request is typed."""
+
+    slug: str
+    language: str
+    is_known: bool
+    by_form: bool
+
+
+def _written(shown: _Shown, *, desk: str, keys: Keys) -> str:
+    slug, language, known = shown.slug, shown.language, shown.is_known
     text = TEXTS[slug, language]
     other = "en" if language == "ru" else "ru"
     user = "&user=1" if known else ""
@@ -96,7 +113,20 @@ def _written(slug: str, language: str, *, desk: str, keys: Keys, known: bool) ->
         account=f"/{slug}?lang={language}{'' if known else '&user=1'}",
         account_name=escape(f"{text.entered} · {text.leave}" if known else text.enter),
         foot=escape(text.foot),
-        script=_script(slug, text, desk=desk, keys=keys, known=known),
+        act_to=f"/{slug}{REQUEST}?lang={language}" if slug != SHOP else "#offer",
+        form=_form(shown, desk=desk),
+        script="" if shown.by_form else _script(slug, text, desk=desk, keys=keys, known=known),
+    )
+
+
+def _form(shown: _Shown, *, desk: str) -> str:
+    """The form by the one line that a site puts in, or the way to it."""
+    slug, language = shown.slug, shown.language
+    if not shown.by_form:
+        return f'<a href="/{slug}{REQUEST}?lang={language}">{WAY[language]}</a>'
+    return (
+        f'<script async src="{desk}/forms.js" data-form="{slug}" data-language="{language}">'
+        "</script>"
     )
 
 

@@ -175,6 +175,10 @@ class Desk:
         self._bots = {kind: free_port(LOOPBACK, port) for kind, port in MESSENGERS.items()}
         self._told["AMBIDESK_EGRESS_HOSTS"] = LOOPBACK
         web = free_port(LOOPBACK, MESSENGERS_WEB_PORT)
+        self._told["AMBIDESK_DEMO"] = "1"
+        self._told["AMBIDESK_LINKS"] = " ".join(
+            f"{kind}=http://{LOOPBACK}:{web}/{kind}" for kind in MESSENGERS
+        )
         ports = [
             word for kind, port in self._bots.items() for word in (f"--{kind}-port", str(port))
         ]

@@ -7,15 +7,24 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db import transaction
 
+from ambidesk.edge.commands.story.articles import write_articles
+from ambidesk.edge.commands.story.clients import enter_clients
+from ambidesk.edge.commands.story.contracts import sign_contracts
+from ambidesk.edge.commands.story.forms import give_forms
 from ambidesk.edge.commands.story.hands import give_hands
+from ambidesk.edge.commands.story.living import seat
 from ambidesk.edge.commands.story.marks import prepare_survey
 from ambidesk.edge.commands.story.messengers import connect_bots
 from ambidesk.edge.commands.story.phrases import PHRASES
+from ambidesk.edge.commands.story.portal import open_portal
+from ambidesk.edge.commands.story.processes import draw_processes
 from ambidesk.edge.commands.story.promises import make_promises
 from ambidesk.edge.commands.story.queues import open_queues
+from ambidesk.edge.commands.story.rules import make_rules
 from ambidesk.edge.commands.story.scenery import HOUSES, STAFF, Colleague, House
 from ambidesk.edge.commands.story.scripts import give_scripts
 from ambidesk.edge.commands.story.situations import situations
+from ambidesk.edge.commands.story.skills import name_skills
 from ambidesk.edge.commands.story.stage import TELLER
 from ambidesk.edge.commands.story.views import save_looks
 from ambidesk.edge.commands.story.widgets import put_up
@@ -58,19 +67,36 @@ def prepare(
             if not Member.objects.filter(user__email=colleague.login).exists():
                 _hire(colleague, at)
         give_hands(at=at)
+        draw_processes(at=at)
         give_scripts(at=at)
+        write_articles(at=at)
+        enter_clients(at=at)
+        clients = open_portal(password=password_of, at=at)
+        give_forms(sites, at=at)
         open_queues(at=at)
-        make_promises(at=at)
+        seat(at=at)
+        name_skills(at=at)
+        _agree(at)
         save_looks(at=at)
+        make_rules(at=at)
     if sites:
         put_up(sites, at=at)
     if bots:
         connect_bots(bots, at=at)
+    return [*_logins(), *map(dict, clients)]
+
+
+def _logins() -> list[dict[str, str]]:
     return [
         {"login": each.login, "password": password_of(each.login), "role": each.role}
         for each in STAFF
         if each.signs_in
     ]
+
+
+def _agree(at: datetime) -> None:
+    make_promises(at=at)
+    sign_contracts(at=at)
 
 
 def password_of(login: str) -> str:
@@ -87,6 +113,7 @@ def _found(house: House, at: datetime) -> None:
         language=house.language,
         accent=house.accent,
         signature=house.signature,
+        zone="Europe/Moscow",
     )
     brand = set_up(None, face, by=TELLER, at=at)
     team = form_team(None, name=house.team, brands=[brand], members=[], by=TELLER, at=at)

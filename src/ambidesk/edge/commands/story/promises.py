@@ -66,7 +66,8 @@ def _targets(first: int, following: int, solved: int) -> list[Target]:
             goal=goal,
             work=length * HOUR,
             pauses=pauses,
-            warnings=(HOUR, HOUR / 4),
+            warnings=(HOUR / 4,),
+            percents=(25,),
         )
         for goal, length in zip(Goal, (first, following, solved), strict=True)
     ]

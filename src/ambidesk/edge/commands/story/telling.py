@@ -7,9 +7,15 @@ from itertools import zip_longest
 from django.db import transaction
 
 from ambidesk.edge.commands.story.acting import act
+from ambidesk.edge.commands.story.approvals import ask_clients
+from ambidesk.edge.commands.story.clients import let_speak
+from ambidesk.edge.commands.story.equipment import enter_equipment, point_out
 from ambidesk.edge.commands.story.faults import tell_faults
+from ambidesk.edge.commands.story.forms import give_values
 from ambidesk.edge.commands.story.marks import give_marks
 from ambidesk.edge.commands.story.plot import NUMBER, plot
+from ambidesk.edge.commands.story.processes import go_by_stages
+from ambidesk.edge.commands.story.rules import let_rules_run
 from ambidesk.edge.commands.story.scenery import SHOP
 from ambidesk.edge.commands.story.scripts import give_runs
 from ambidesk.edge.commands.story.stage import KEY, Scene, Stage
@@ -32,6 +38,16 @@ def tell(*, number: int = NUMBER) -> None:
             scenes = _perform(stage, some)
             give_marks(scenes, until=until)
             give_runs(scenes, until=until)
+            give_values(scenes, until=until)
+            go_by_stages(scenes, until=until)
+    with transaction.atomic():
+        let_speak(until=until)
+        ask_clients(until=until)
+    with transaction.atomic():
+        enter_equipment(at=until)
+        point_out(until=until)
+    with transaction.atomic():
+        let_rules_run(until=until)
     with transaction.atomic():
         tell_faults(stage, until=until, told=told)
 

@@ -52,3 +52,19 @@ def decide(request: Request, invited: str) -> HttpResponse:
         return response
 
     return in_its_face(request, invited, decided)
+
+
+def unsubscribe(request: Request, invited: str) -> HttpResponse:
+    """
+    Take the wish of somebody whose mail program sends it by one click.
+
+    Source: RFC 8058 3.2: a POST with just this pair, no cookies, no redirect.
+    """
+    if request.POST.get("List-Unsubscribe") != "One-Click":
+        return HttpResponse(status=400)
+
+    def refused(found: Invitation) -> HttpResponse:
+        refuse_surveys(found, at=request.at)
+        return HttpResponse(status=204)
+
+    return in_its_face(request, invited, refused)

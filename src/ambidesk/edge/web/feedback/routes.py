@@ -16,5 +16,13 @@ routes = [
         GET=refusal.show,
         POST=refusal.decide,
     ),
+    # Mail programs post here by themselves, without any cookie: the link is the proof.
+    resource(
+        f"{LINK}/unsubscription",
+        right=Door.MACHINE,
+        name="survey-unsubscription",
+        GET=refusal.show,
+        POST=refusal.unsubscribe,
+    ),
     resource(f"{LINK}/comment", right=Door.PUBLIC, name="survey-comment", POST=survey.add_words),
 ]

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
 
-from ambidesk.edge.web.ui.faces import Face, brand_at, face_of, gone
+from ambidesk.edge.web.ui.faces import Face, brand_at, face_of, gone, in_its_ways
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.relation.feedback import rating
@@ -90,7 +89,7 @@ def in_its_face(
     # On the host of one brand a link of another one leads nowhere.
     if found is None or (here is not None and here.pk != found.ticket.brand_id):
         return gone(request, here, status=404)
-    with translation.override(language_of(found)):
+    with in_its_ways(found.ticket.brand, language_of(found)):
         return act(found)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -13,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ambidesk.across.insight.reading import By, Question, places_seen
+from ambidesk.edge.web.insight.narrowing import Narrowing, narrowing_of
+from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.brands.models import Brand
 from ambidesk.parties.staff.models import Member, Team
@@ -60,6 +61,7 @@ class Asked:
 
     question: Question
     by: By
+    narrowing: Narrowing
 
     @property
     def words(self) -> str:
@@ -78,23 +80,34 @@ class Asked:
             "to": (question.until - timedelta(days=1)).isoformat(),
             **{by.value: getattr(question, by.value) for by in By},
             "by": self.by.value,
+            "condition": self.narrowing.text or None,
             **changes,
         }
         return urlencode({name: each for name, each in values.items() if each is not None})
 
 
-def asked_of(query: QueryDict, *, at: datetime) -> Asked:
-    """Read what was asked; whatever makes no sense is as if it was not asked for."""
-    today = today_of(at)
+def asked_of(request: Request) -> Asked:
+    """Read what was asked; days and places that make no sense are as if they were not asked for."""
+    query = request.GET
+    today = today_of(request.at)
     first, last = _day(query.get("from")), _day(query.get("to"))
     last = min(last or today, today)
     usual = last - timedelta(days=_span(query.get("days")) - 1)
     first = usual if first is None or first > last else first
     first = max(first, last - timedelta(days=LONGEST - 1))
-    places = {by.value: _number(query.get(by.value)) for by in By}
+    narrowing = narrowing_of(request)
     by = query.get("by", "")
     return Asked(
-        question=Question(first=first, until=last + timedelta(days=1), **places),
+        question=Question(
+            first=first,
+            until=last + timedelta(days=1),
+            team=_number(query.get(By.TEAM)),
+            brand=_number(query.get(By.BRAND)),
+            channel=_number(query.get(By.CHANNEL)),
+            operator=_number(query.get(By.OPERATOR)),
+            tickets=narrowing.tickets,
+        ),
+        narrowing=narrowing,
         by=By(by) if by in set(By) else By.TEAM,
     )
 

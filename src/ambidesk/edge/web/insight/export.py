@@ -18,15 +18,13 @@ from ambidesk.across.insight.rules.measures import (
 )
 from ambidesk.edge.web.insight.asking import WORDS, asked_of, names_of, nobody
 from ambidesk.edge.web.insight.saying import NAMES
+from ambidesk.edge.web.ui.cells import guarded
 from ambidesk.edge.web.ui.requests import Request
-
-# Source: OWASP, "CSV Injection".
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def download(request: Request) -> HttpResponse:
     """Give the figures of each day and, below, of each place."""
-    asked = asked_of(request.GET, at=request.at)
+    asked = asked_of(request)
     question, actor = asked.question, request.actor
     written = io.StringIO()
     lines = csv.writer(written, lineterminator="\r\n")
@@ -45,11 +43,6 @@ def download(request: Request) -> HttpResponse:
     name = f"figures-{question.first.isoformat()}-{last.isoformat()}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
-
-
-def guarded(cell: str) -> str:
-    """Put a quote before what a spreadsheet would compute."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _heads() -> list[str]:

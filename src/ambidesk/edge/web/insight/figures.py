@@ -8,7 +8,9 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from ambidesk.across.insight import reading
 from ambidesk.across.insight.reading import By
@@ -36,10 +38,14 @@ from ambidesk.edge.web.insight.saying import (
     HINTS,
     NAMES,
     Trend,
+    percent,
     trend_of,
     value_in_words,
 )
+from ambidesk.edge.web.insight.visits import HINT, address, visits_asked
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.support.knowledge.deflecting import deflection
+from ambidesk.support.knowledge.rules.visits import Visit
 
 # The first row is read first: how people fare; then how fast we are; then what it takes.
 GROUPS = (
@@ -106,12 +112,11 @@ class Tab:
 class FiguresPage:
     """Everything on the page of figures; `plots` is the seed of the charts."""
 
-    words: str
+    asked: Asked
     first: date
     last: date
     spans: tuple[tuple[int, str, bool], ...]
     selects: tuple[Select, ...]
-    by: By
     tiles: tuple[tuple[Tile, ...], ...]
     has_any: bool
     tabs: tuple[Tab, ...]
@@ -124,7 +129,7 @@ class FiguresPage:
 
 def show(request: Request) -> HttpResponse:
     """Show the figures."""
-    asked = asked_of(request.GET, at=request.at)
+    asked = asked_of(request)
     actor, question, today = request.actor, asked.question, today_of(request.at)
     days, earlier = (reading.by_day(each, actor=actor) for each in (question, question.before))
     now, before = together(days.values()), together(earlier.values())
@@ -137,15 +142,15 @@ def show(request: Request) -> HttpResponse:
     )
     places = reading.by_place(question, asked.by, actor=actor)
     columns = _columns(now)
+    visits = visits_asked(question, actor=actor, at=request.at)
     page = FiguresPage(
-        words=asked.words,
+        asked=asked,
         first=question.first,
         last=question.until - timedelta(days=1),
         spans=_spans(asked, today),
         selects=selects_of(question, actor=actor),
-        by=asked.by,
-        tiles=_tiles(asked, now, before),
-        has_any=bool(now or before),
+        tiles=(*_tiles(asked, now, before), *_help_tiles(asked, visits)),
+        has_any=bool(now or before or visits),
         tabs=tuple(_tab(asked, by) for by in By),
         heads=tuple(NAMES[measure] for measure in columns),
         places=tuple(_of_places(asked, places, columns)),
@@ -164,6 +169,24 @@ def _tiles(asked: Asked, now: Tallies, before: Tallies) -> tuple[tuple[Tile, ...
     told = [m for m in WHERE_ASKED if any(value_of(m, each) is not None for each in (now, before))]
     groups = (*GROUPS, told) if told else GROUPS
     return tuple(tuple(_tile(asked, m, now, before) for m in group) for group in groups)
+
+
+def _help_tiles(asked: Asked, visits: Sequence[Visit]) -> tuple[tuple[Tile, ...], ...]:
+    """Who read in the help: shown where anybody did."""
+    if not visits:
+        return ()
+    told = deflection(visits)
+    values = {
+        "spared": (_("Read and did not write"), percent(told.spared / told.visits)),
+        "asked": (_("Read and wrote anyway"), number_format(told.visits - told.spared)),
+        "all": (_("Visits to the help"), number_format(told.visits)),
+    }
+    return (
+        tuple(
+            Tile(name=name, hint=HINT, words=words, trend=None, url=address(asked, kind=kind))
+            for kind, (name, words) in values.items()
+        ),
+    )
 
 
 def _tile(asked: Asked, measure: Measure, now: Tallies, before: Tallies) -> Tile:

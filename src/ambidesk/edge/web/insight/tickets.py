@@ -60,7 +60,7 @@ def show(request: Request) -> HttpResponse:
     if name not in set(Measure):
         raise Http404
     measure = Measure(name)
-    asked = asked_of(request.GET, at=request.at)
+    asked = asked_of(request)
     only = request.GET.get("counted") == "1"
     facts = reading.behind(asked.question, measure, actor=request.actor, flagged=only)
     pages = Paginator(reading.within(facts, hour=_hour(request)), PER_PAGE)

@@ -13,4 +13,11 @@ routes = [
         name="hooks",
         POST=hooks.take,
     ),
+    resource(
+        "hooks/<slug:kind>/<slug:hook>/<path:event>",
+        right=Door.MACHINE,
+        name="hooks-event",
+        POST=hooks.take_event,
+    ),
+    resource("in/<str:incoming>", right=Door.MACHINE, name="incoming", POST=hooks.hear),
 ]

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from ambidesk.edge.web.settings import pages
-from ambidesk.edge.web.settings.pages import Section
+from ambidesk.edge.web.settings.sections import Section, sections
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.parties.staff import admitting
 from ambidesk.parties.staff.models import Member
@@ -44,7 +44,7 @@ def show_link(request: Request, member: Member) -> HttpResponse:
     token = admitting.give_link(member, by=request.actor, at=request.at)
     page = LinkPage(
         section="staff",
-        sections=pages.sections(request.actor),
+        sections=sections(request.actor),
         name=member.name,
         url=f"{settings.BASE_URL}{reverse('access', args=[token])}",
         until=request.at + admitting.VALID_FOR,

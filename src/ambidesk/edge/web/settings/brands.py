@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.edge.web.settings.nouns import Noun
+from ambidesk.edge.web.settings.zones import zones
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.parties.brands import founding
 from ambidesk.parties.brands.founding import Face
@@ -49,6 +50,12 @@ class BrandForm(forms.Form):
             "Where customers see the pages of this brand, such as https://help.example.com. The"
             " name must lead to this desk. Without it the pages are at the desk's own address."
         ),
+    )
+    zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=lambda: [("", _("That of this desk")), *zones()],
+        required=False,
+        help_text=_("Customers type and read times in it."),
     )
 
 

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.db.models import QuerySet
@@ -14,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from ambidesk.edge.web.settings.nouns import Noun
 from ambidesk.edge.web.settings.weekly import read_exceptions, read_hours, written_week
-from ambidesk.edge.web.settings.yearly import Year, drawn
+from ambidesk.edge.web.settings.yearly import Years, drawn
+from ambidesk.edge.web.settings.zones import zones
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.calendars.official import country_names
 from ambidesk.ground.calendars.reading import read
@@ -25,11 +25,6 @@ from ambidesk.service.sla.models import ServiceCalendar
 from ambidesk.service.sla.rights import SlaRight
 
 CLOSED = gettext_lazy("Closed")
-
-
-def _zones() -> list[tuple[str, str]]:
-    names = (name for name in sorted(available_timezones()) if "/" in name or name == "UTC")
-    return [(name, name.replace("_", " ")) for name in names]
 
 
 def _countries() -> list[tuple[str, Any]]:
@@ -54,7 +49,7 @@ class CalendarForm(forms.Form):
     """A calendar; hours as 09:00-13:00, 14:00-18:00."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
-    zone = forms.ChoiceField(label=gettext_lazy("Zone"), choices=_zones, initial="Europe/Moscow")
+    zone = forms.ChoiceField(label=gettext_lazy("Zone"), choices=zones, initial="Europe/Moscow")
     mon = _day(dates.WEEKDAYS[0], OFFICE)
     tue = _day(dates.WEEKDAYS[1], OFFICE)
     wed = _day(dates.WEEKDAYS[2], OFFICE)
@@ -170,8 +165,12 @@ def _save(request: Request, row: ServiceCalendar | None, values: Mapping[str, An
     arrange_calendar(row, name=values["name"], spec=spec, by=request.actor, at=request.at)
 
 
-def _year(row: ServiceCalendar) -> Year:
-    return drawn(_spec(row), timezone.localdate().year)
+def _years_of(row: ServiceCalendar) -> Years:
+    """Draw the running year and those loaded by hand, so that they can be checked by eye."""
+    spec = _spec(row)
+    loaded = spec.holidays.years if spec.holidays else {}
+    shown = sorted({timezone.localdate().year, *loaded})
+    return Years(years=[drawn(spec, year) for year in shown])
 
 
 CALENDARS = Noun(
@@ -188,5 +187,5 @@ CALENDARS = Noun(
     known=_known,
     save=_save,
     archive=lambda request, row: archive_calendar(row, by=request.actor, at=request.at),
-    report=_year,
+    report=_years_of,
 )

@@ -1,4 +1,4 @@
-"""Categories, tags and request types."""
+"""Categories and tags."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from ambidesk.edge.web.settings.nouns import Noun
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.parties.brands.models import Brand
 from ambidesk.service.catalogue import arranging
-from ambidesk.service.catalogue.models import Category, RequestType, Tag
+from ambidesk.service.catalogue.models import Category, Tag
 from ambidesk.service.catalogue.rights import CatalogueRight
 
 USED_FIRST = F("archived_at").desc(nulls_first=True)
@@ -33,12 +33,6 @@ class TagForm(forms.Form):
     """A tag's word."""
 
     name = forms.CharField(label=_("Name"), max_length=60)
-
-
-class TypeForm(forms.Form):
-    """A request type's name."""
-
-    name = forms.CharField(label=_("Name"), max_length=80)
 
 
 def _tree(_request: Request) -> list[Category]:
@@ -64,14 +58,6 @@ def _save_category(request: Request, row: Category | None, values: Mapping[str, 
 
 def _save_tag(request: Request, row: Tag | None, values: Mapping[str, Any]) -> None:
     arranging.name_tag(row, **values, by=request.actor, at=request.at)
-
-
-def _save_type(request: Request, row: RequestType | None, values: Mapping[str, Any]) -> None:
-    arranging.name_request_type(row, **values, by=request.actor, at=request.at)
-
-
-def _archive_type(request: Request, row: RequestType) -> None:
-    arranging.archive_request_type(row, by=request.actor, at=request.at)
 
 
 CATEGORIES = Noun(
@@ -104,20 +90,4 @@ TAGS = Noun(
     known=lambda row: {"name": row.name},
     save=_save_tag,
     archive=lambda request, row: arranging.archive_tag(row, by=request.actor, at=request.at),
-)
-
-TYPES = Noun(
-    key="types",
-    model=RequestType,
-    form=TypeForm,
-    right=CatalogueRight.MANAGE,
-    title=_("Request types"),
-    words=_("What kind of ticket it is: a question, a complaint, a repair."),
-    add_words=_("New request type"),
-    empty=_("Make the first request type."),
-    rows=lambda _request: RequestType.objects.order_by(USED_FIRST, "name"),
-    facts=lambda _row: (),
-    known=lambda row: {"name": row.name},
-    save=_save_type,
-    archive=_archive_type,
 )

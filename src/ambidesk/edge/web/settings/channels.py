@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ambidesk.edge.web.settings import pages
 from ambidesk.edge.web.settings.mailbox import MailboxForm, known, mailbox_in
 from ambidesk.edge.web.settings.nouns import Noun
-from ambidesk.edge.web.settings.pages import Words
+from ambidesk.edge.web.settings.sections import Words
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.support.channels.mail.connecting import connect_mailbox
 from ambidesk.support.channels.mail.probing import probe

@@ -26,11 +26,14 @@ class LengthField(forms.CharField):
 
 
 class LengthsField(forms.CharField):
-    """Several lengths with commas between them."""
+    """Several lengths, or shares in percent, with commas between them."""
 
-    def clean(self, value: object) -> list[timedelta]:
-        """Read them."""
-        return [read_length(part) for part in super().clean(value).split(",") if part.strip()]
+    def clean(self, value: object) -> tuple[tuple[timedelta, ...], tuple[int, ...]]:
+        """Read them: the lengths, and the percents."""
+        parts = [part.strip() for part in super().clean(value).split(",") if part.strip()]
+        shares = [part for part in parts if part.endswith("%")]
+        lengths = tuple(read_length(part) for part in parts if part not in shares)
+        return lengths, tuple(read_percent(part) for part in shares)
 
 
 def read_length(text: str) -> timedelta:
@@ -50,6 +53,19 @@ def read_length(text: str) -> timedelta:
     if place < len(text) or not timedelta() < found <= MOST:
         raise forms.ValidationError(_("Write it as 4 h, 1 h 30 min or 45 min."))
     return found
+
+
+def read_percent(text: str) -> int:
+    """
+    Read a share such as 25 %.
+
+    Raises:
+        ValidationError: it is none.
+    """
+    number = text.removesuffix("%").strip()
+    if not (number.isascii() and number.isdecimal() and 0 < int(number[:3]) < 100):
+        raise forms.ValidationError(_("A share is a whole number from 1 % to 99 %."))
+    return int(number)
 
 
 def written_length(length: timedelta | None) -> str:

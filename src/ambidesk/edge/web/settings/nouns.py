@@ -12,7 +12,8 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 
 from ambidesk.edge.web.settings import pages
-from ambidesk.edge.web.settings.pages import FormPage, Line, ListPage, Step, Words
+from ambidesk.edge.web.settings.pages import FormPage, Line, ListPage, Step
+from ambidesk.edge.web.settings.sections import Words, sections
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.kernel.routes import View, resource
 
@@ -30,7 +31,8 @@ class Noun(Generic[M]):
     `save(request, row, values)` and `archive(request, row)` call the noun's verbs; what `save`
     returns is where to go next, None being the list. `state` is the badge in the list and its
     colour; `beneath` is what a thing says or does, cut where the line ends; `aside` is a template
-    beneath the form's fields; `only` cuts the model's rows to those that are of this noun.
+    beneath the form's fields; `begun` is what a new one begins with; `only` cuts the model's rows
+    to those that are of this noun.
     """
 
     key: str
@@ -51,6 +53,7 @@ class Noun(Generic[M]):
     state: Callable[[M], tuple[Words, str]] = lambda _row: ("", "")
     report: Callable[[M], object] = lambda _row: None
     aside: str = ""
+    begun: Callable[[Request], dict[str, Any]] = lambda _request: {}
     only: Q = field(default_factory=Q)
 
 
@@ -62,7 +65,7 @@ def routes_of(noun: Noun[M]) -> list[URLPattern]:
 
     def ask(request: Request, pk: int = 0) -> HttpResponse:
         row = _row(noun, pk)
-        form = noun.form(initial=noun.known(row) if row else None)
+        form = noun.form(initial=noun.known(row) if row else noun.begun(request))
         return pages.show_form(request, _form_page(request, noun, row, form))
 
     def save(request: Request, pk: int = 0) -> HttpResponse:
@@ -124,7 +127,7 @@ def _list_page(request: Request, noun: Noun[M]) -> ListPage:
     )
     return ListPage(
         section=noun.key,
-        sections=pages.sections(request.actor),
+        sections=sections(request.actor),
         title=noun.title,
         words=noun.words,
         lines=lines,
@@ -141,7 +144,7 @@ def _form_page(request: Request, noun: Noun[M], row: M | None, form: forms.Form)
         steps += (Step(url=reverse(f"settings-{noun.key}-archive", args=[row.pk]), words=words),)
     return FormPage(
         section=noun.key,
-        sections=pages.sections(request.actor),
+        sections=sections(request.actor),
         title=str(row) if row else noun.add_words,
         form=form,
         back=pages.list_url(noun.key),

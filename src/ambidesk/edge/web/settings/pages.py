@@ -8,136 +8,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
+from ambidesk.edge.web.settings.sections import Section, Words
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.kernel.refusal import InvalidInput
-from ambidesk.ground.kernel.routes import all_routes
-from ambidesk.ground.reach.actor import Actor
-from ambidesk.ground.reach.rights import ReachRight
-from ambidesk.parties.brands.rights import BrandRight
-from ambidesk.parties.staff.rights import StaffRight
-from ambidesk.relation.feedback.rights import FeedbackRight
-from ambidesk.service.catalogue.rights import CatalogueRight
-from ambidesk.service.sla.rights import SlaRight
-from ambidesk.support.conversations.rights import ChannelRight
-from ambidesk.support.routing.rights import RoutingRight
-from ambidesk.support.scripts.rights import ScriptRight
 
-Words = str | Promise
 Act = Callable[[forms.Form], HttpResponse | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """One entry of the settings' table of contents, under the heading of its group."""
-
-    group: Words
-    key: str
-    title: Words
-    icon: str
-    right: str
-
-
-CONTACT, PEOPLE, QUEUE = _("Contact"), _("People"), _("Queue")
-TICKETS, ANSWERS, WATCH = _("Tickets"), _("Answers"), _("Watch")
-SECTIONS = (
-    Section(group=CONTACT, key="brands", title=_("Brands"), icon="store", right=BrandRight.MANAGE),
-    Section(
-        group=CONTACT, key="channels", title=_("Channels"), icon="inbox", right=ChannelRight.MANAGE
-    ),
-    Section(
-        group=CONTACT,
-        key="widgets",
-        title=_("Chat widgets"),
-        icon="message-circle",
-        right=ChannelRight.MANAGE,
-    ),
-    Section(
-        group=CONTACT,
-        key="messengers",
-        title=_("Messengers"),
-        icon="message-circle-more",
-        right=ChannelRight.MANAGE,
-    ),
-    Section(
-        group=PEOPLE, key="teams", title=_("Teams"), icon="users", right=StaffRight.MANAGE_TEAMS
-    ),
-    Section(group=PEOPLE, key="staff", title=_("Staff"), icon="contact", right=ReachRight.MANAGE),
-    Section(group=PEOPLE, key="roles", title=_("Roles"), icon="shield", right=ReachRight.MANAGE),
-    Section(
-        group=QUEUE, key="queues", title=_("Queues"), icon="list-ordered", right=RoutingRight.MANAGE
-    ),
-    Section(
-        group=QUEUE,
-        key="skills",
-        title=_("Skills"),
-        icon="graduation-cap",
-        right=RoutingRight.MANAGE,
-    ),
-    Section(
-        group=QUEUE,
-        key="calendars",
-        title=_("Calendars"),
-        icon="calendar-days",
-        right=SlaRight.MANAGE,
-    ),
-    Section(
-        group=QUEUE, key="policies", title=_("Promises"), icon="alarm-clock", right=SlaRight.MANAGE
-    ),
-    Section(
-        group=QUEUE, key="weights", title=_("Weights"), icon="scale", right=RoutingRight.MANAGE
-    ),
-    Section(
-        group=TICKETS,
-        key="types",
-        title=_("Request types"),
-        icon="shapes",
-        right=CatalogueRight.MANAGE,
-    ),
-    Section(
-        group=TICKETS,
-        key="categories",
-        title=_("Categories"),
-        icon="folder-tree",
-        right=CatalogueRight.MANAGE,
-    ),
-    Section(group=TICKETS, key="tags", title=_("Tags"), icon="tag", right=CatalogueRight.MANAGE),
-    Section(
-        group=ANSWERS,
-        key="templates",
-        title=_("Templates"),
-        icon="text-quote",
-        right=CatalogueRight.MANAGE,
-    ),
-    Section(
-        group=ANSWERS, key="macros", title=_("Macros"), icon="zap", right=CatalogueRight.MANAGE
-    ),
-    Section(
-        group=ANSWERS, key="scripts", title=_("Scripts"), icon="route", right=ScriptRight.WRITE
-    ),
-    Section(
-        group=WATCH, key="surveys", title=_("Surveys"), icon="smile", right=FeedbackRight.MANAGE
-    ),
-    Section(
-        group=WATCH,
-        key="problems",
-        title=_("Problems"),
-        icon="triangle-alert",
-        right=ChannelRight.SEE_PROBLEMS,
-    ),
-)
-
-
-def sections(actor: Actor) -> tuple[Section, ...]:
-    """The sections that the actor may open."""
-    built = {route.name for route in all_routes()}
-    return tuple(
-        section
-        for section in SECTIONS
-        if f"settings-{section.key}" in built and actor.may(section.right)
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +89,26 @@ class FormPage:
             )
             for kind, title, words, names in wanted
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretPage:
+    """A secret, shown this once; `audience` is for whom a token signed with it must be."""
+
+    section: str
+    sections: tuple[Section, ...]
+    name: str
+    words: Words
+    secret: str
+    back: str
+    audience: str = ""
+
+
+def show_secret(request: Request, page: SecretPage) -> HttpResponse:
+    """Render a secret; no cache keeps it."""
+    answer = render(request, "secret.html", {"page": page})
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def show_list(request: Request, page: ListPage) -> HttpResponse:

@@ -1,36 +1,31 @@
 """Promises: which tickets, which times by which calendar, what pauses them, who is warned when."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.across.automation.knowing import rules_by_event
+from ambidesk.across.automation.levels import levels_of
+from ambidesk.across.automation.models import Rule
 from ambidesk.edge.web.settings.lengths import HELP, LengthField, LengthsField, written_length
 from ambidesk.edge.web.settings.nouns import Noun
+from ambidesk.edge.web.ui.conditions import ConditionField
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.calendars.words import spoken
-from ambidesk.parties.brands.models import Brand
-from ambidesk.parties.staff.models import Team
-from ambidesk.service.catalogue.models import Category, RequestType
 from ambidesk.service.sla.arranging import Promising, archive_policy
 from ambidesk.service.sla.models import Policy, ServiceCalendar
 from ambidesk.service.sla.models.clock import GoalKind
 from ambidesk.service.sla.rights import SlaRight
 from ambidesk.service.sla.rules.facts import Goal, Stage, Target
-from ambidesk.service.sla.targets import read_targets
+from ambidesk.service.sla.targets import read_targets, with_room
 from ambidesk.support.promises.arranging import arrange_ticket_policy
-from ambidesk.support.tickets.models import Priority
 
-# What the form asks for, by the field of the condition that it makes.
-ASKED = {
-    "priority": "one_of",
-    "brand": "one_of",
-    "team": "one_of",
-    "request_type": "one_of",
-    "category": "within",
-}
 # A number does not part from its unit at the end of a line.
 NARROW = "\u00a0"
 PAUSES = (
@@ -40,10 +35,22 @@ PAUSES = (
 )
 
 
-def _many(rows: QuerySet[Any], label: Any) -> Any:
-    return forms.ModelMultipleChoiceField(
-        rows, label=label, widget=forms.CheckboxSelectMultiple, required=False
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelRow:
+    """A level in words, the rules that act on it, and where to make one."""
+
+    label: str
+    number: int | None
+    rules: tuple[Rule, ...]
+    add: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levels:
+    """What stands above a policy that is written: its levels and what they do."""
+
+    rows: tuple[LevelRow, ...]
+    template: str = "levels.html"
 
 
 def _length(label: Any) -> LengthField:
@@ -51,7 +58,7 @@ def _length(label: Any) -> LengthField:
 
 
 class PolicyForm(forms.Form):
-    """One policy; a ticket must fit every list with a choice."""
+    """One policy."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
     place = forms.IntegerField(
@@ -79,19 +86,15 @@ class PolicyForm(forms.Form):
         required=False,
         max_length=200,
         initial="1 h, 15 min",
-        help_text=_("The first warning goes to who has the ticket, each further one to the team."),
+        help_text=_(
+            "As 1 h, 15 min or 25 %. The first warns who has the ticket, the others the whole team."
+        ),
     )
-    priority = forms.TypedMultipleChoiceField(
-        label=_("Priorities"),
-        choices=Priority.choices,
-        coerce=int,
+    condition = ConditionField(
+        label=_("Tickets that it is for"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Without a condition it is for all."),
     )
-    brand = _many(Brand.objects.filter(archived_at=None), _("Brands"))
-    team = _many(Team.objects.filter(archived_at=None), _("Teams"))
-    request_type = _many(RequestType.objects.filter(archived_at=None), _("Types"))
-    category = _many(Category.objects.filter(archived_at=None), _("Categories"))
     groups = (
         ("", "", "", ("name", "place", "calendar")),
         (
@@ -100,38 +103,23 @@ class PolicyForm(forms.Form):
             "",
             ("first_response", "next_response", "resolution", "pauses", "warnings"),
         ),
-        (
-            "",
-            _("Tickets that it is for"),
-            _("A ticket must fit every list with a choice. Without any choice it is for all."),
-            tuple(ASKED),
-        ),
+        ("", "", "", ("condition",)),
     )
 
 
 def targets_of(values: Mapping[str, Any]) -> list[Target]:
-    """Make the targets; a warning that a short one has no room for is left out there."""
+    """Make the targets."""
     return [
         Target(
             goal=goal,
             work=values[goal.value],
             pauses=frozenset(map(Stage, values["pauses"])),
-            warnings=tuple(left for left in values["warnings"] if left < values[goal.value]),
+            warnings=with_room(values["warnings"][0], values[goal.value]),
+            percents=values["warnings"][1],
         )
         for goal in Goal
         if values[goal.value]
     ]
-
-
-def condition_of(values: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Make the condition that the form asks for; None where nothing is chosen."""
-    chosen = ((field, operator, values[field]) for field, operator in ASKED.items())
-    parts = [
-        {"field": field, "operator": operator, "value": [getattr(row, "pk", row) for row in rows]}
-        for field, operator, rows in chosen
-        if rows
-    ]
-    return {"all": parts} if parts else None
 
 
 def _rows(_request: Request) -> QuerySet[Policy]:
@@ -149,25 +137,42 @@ def _facts(policy: Policy) -> tuple[str, ...]:
 def _known(policy: Policy) -> dict[str, Any]:
     targets = read_targets(policy.current.targets)
     longest = max(targets, key=lambda target: len(target.warnings))
+    shares = sorted(longest.percents, reverse=True)
     known: dict[str, Any] = {
         "name": policy.name,
         "place": policy.place,
         "calendar": policy.calendar,
+        "condition": policy.condition,
         "pauses": sorted({stage.value for target in targets for stage in target.pauses}),
-        "warnings": ", ".join(map(written_length, longest.warnings)),
+        "warnings": ", ".join(
+            (*map(written_length, longest.warnings), *(f"{share} %" for share in shares))
+        ),
     }
     known |= {target.goal.value: written_length(target.work) for target in targets}
-    for part in (policy.condition or {}).get("all", []):
-        if part.get("field") in ASKED:
-            known[part["field"]] = part.get("value", [])
     return known
+
+
+def _levels(policy: Policy) -> Levels:
+    """What happens at each level, beside the notices."""
+    acting = rules_by_event()
+    return Levels(
+        rows=tuple(
+            LevelRow(
+                label=str(level.label),
+                number=level.number,
+                rules=acting.get(level.name, ()),
+                add=f"{reverse('settings-rules-new')}?{urlencode({'events': level.name})}",
+            )
+            for level in levels_of(policy)
+        )
+    )
 
 
 def _save(request: Request, policy: Policy | None, values: Mapping[str, Any]) -> None:
     said = Promising(
         name=values["name"],
         place=values["place"],
-        condition=condition_of(values),
+        condition=values["condition"],
         calendar=values["calendar"],
         targets=targets_of(values),
     )
@@ -188,4 +193,5 @@ POLICIES = Noun(
     known=_known,
     save=_save,
     archive=lambda request, policy: archive_policy(policy, by=request.actor, at=request.at),
+    report=_levels,
 )

@@ -1,11 +1,34 @@
 """Addresses of the settings."""
 
-from ambidesk.edge.web.settings import access, channels, survey_results, weights, widgets
+from ambidesk.edge.web.settings import (
+    access,
+    channels,
+    clients,
+    keys,
+    mastery,
+    presenting,
+    retention,
+    survey_results,
+    weights,
+    widgets,
+)
+from ambidesk.edge.web.settings import webhooks as hooks
+from ambidesk.edge.web.settings.approvals import APPROVALS
+from ambidesk.edge.web.settings.asking import types
+from ambidesk.edge.web.settings.asking.fields import FIELDS
+from ambidesk.edge.web.settings.asking.types import TYPES
+from ambidesk.edge.web.settings.audit.routes import AUDIT_ROUTES
 from ambidesk.edge.web.settings.brands import BRANDS
 from ambidesk.edge.web.settings.calendars import CALENDARS
-from ambidesk.edge.web.settings.catalogue import CATEGORIES, TAGS, TYPES
+from ambidesk.edge.web.settings.catalogue import CATEGORIES, TAGS
 from ambidesk.edge.web.settings.channels import CHANNELS
+from ambidesk.edge.web.settings.consents import CONSENTS
+from ambidesk.edge.web.settings.contractors import CONTRACTORS
+from ambidesk.edge.web.settings.contracts.routes import CONTRACT_ROUTES
+from ambidesk.edge.web.settings.hints import HINTS
 from ambidesk.edge.web.settings.home import show
+from ambidesk.edge.web.settings.incoming import INCOMING
+from ambidesk.edge.web.settings.keys import KEYS
 from ambidesk.edge.web.settings.macros import MACROS
 from ambidesk.edge.web.settings.messengers import lists as messengers
 from ambidesk.edge.web.settings.messengers import one as messenger
@@ -15,26 +38,39 @@ from ambidesk.edge.web.settings.policies import POLICIES
 from ambidesk.edge.web.settings.problems import steps
 from ambidesk.edge.web.settings.problems.show import count
 from ambidesk.edge.web.settings.problems.show import show as show_problems
+from ambidesk.edge.web.settings.processes import checking as plans
+from ambidesk.edge.web.settings.processes.noun import PROCESSES
+from ambidesk.edge.web.settings.providers import PROVIDERS
 from ambidesk.edge.web.settings.queues import QUEUES
 from ambidesk.edge.web.settings.roles import ROLES
+from ambidesk.edge.web.settings.ruling.routes import RULE_ROUTES
 from ambidesk.edge.web.settings.scripting import checking, going, rehearsing
 from ambidesk.edge.web.settings.scripting.noun import SCRIPTS
 from ambidesk.edge.web.settings.skills import SKILLS
 from ambidesk.edge.web.settings.staff import STAFF
 from ambidesk.edge.web.settings.surveys import SURVEYS
+from ambidesk.edge.web.settings.synonyms import SYNONYMS
 from ambidesk.edge.web.settings.teams import TEAMS
+from ambidesk.edge.web.settings.topics import TOPICS
+from ambidesk.edge.web.settings.webforms import WEBFORMS
 from ambidesk.edge.web.settings.widgets import WIDGETS
 from ambidesk.ground.kernel.routes import Door, resource
 from ambidesk.ground.reach.rights import ReachRight
+from ambidesk.parties.companies.rights import CompaniesRight
+from ambidesk.parties.people.rights import PeopleRight
 from ambidesk.relation.feedback.rights import FeedbackRight
 from ambidesk.service.catalogue.rights import CatalogueRight
+from ambidesk.service.workflow.rights import WorkflowRight
 from ambidesk.support.conversations.rights import ChannelRight
 from ambidesk.support.routing.rights import RoutingRight
 from ambidesk.support.scripts.rights import ScriptRight
+from ambidesk.support.webhooks.rights import WebhookRight
 
 PROBLEMS = ChannelRight.SEE_PROBLEMS
 MANAGE = ChannelRight.MANAGE
 WRITE = ScriptRight.WRITE
+DRAW = WorkflowRight.DRAW
+HOOKS = WebhookRight.MANAGE
 
 routes = [
     resource("", right=Door.SIGNED_IN, name="settings", GET=show),
@@ -46,12 +82,22 @@ routes = [
         name="settings-channels-test",
         POST=channels.test,
     ),
+    *routes_of(WEBFORMS),
+    *routes_of(HINTS),
+    *routes_of(INCOMING),
     *routes_of(WIDGETS),
     resource(
         "widgets/<int:pk>/secret",
         right=ChannelRight.MANAGE,
         name="settings-widgets-secret",
         POST=widgets.secret,
+    ),
+    resource(
+        "mastery",
+        right=RoutingRight.MANAGE,
+        name="settings-mastery",
+        GET=mastery.show,
+        POST=mastery.save,
     ),
     resource("messengers/", right=MANAGE, name="settings-messengers", GET=messengers.show),
     resource(
@@ -87,6 +133,8 @@ routes = [
     *routes_of(QUEUES),
     *routes_of(CALENDARS),
     *routes_of(POLICIES),
+    *CONTRACT_ROUTES,
+    *routes_of(CONTRACTORS),
     *routes_of(SKILLS),
     resource(
         "weights/",
@@ -96,6 +144,13 @@ routes = [
         POST=weights.save,
     ),
     *routes_of(STAFF),
+    resource(
+        "staff/<int:pk>/presentation",
+        right=ReachRight.MANAGE,
+        name="settings-staff-presentation",
+        GET=presenting.ask,
+        POST=presenting.save,
+    ),
     resource(
         "staff/<int:pk>/link",
         right=ReachRight.MANAGE,
@@ -109,10 +164,51 @@ routes = [
         POST=access.drop_factors,
     ),
     *routes_of(ROLES),
+    *AUDIT_ROUTES,
+    *routes_of(PROVIDERS),
+    *routes_of(KEYS),
+    resource(
+        "keys/<int:pk>/revocation",
+        right=ReachRight.MANAGE,
+        name="settings-keys-revocation",
+        POST=keys.revoke,
+    ),
+    *routes_of(APPROVALS),
+    *routes_of(CONSENTS),
+    *routes_of(retention.RETENTION),
+    resource(
+        "retention/<int:pk>/switch",
+        right=PeopleRight.ERASE,
+        name="settings-retention-switch",
+        POST=retention.switch,
+    ),
     *routes_of(CATEGORIES),
     *routes_of(TAGS),
+    *routes_of(FIELDS),
+    resource(
+        "types/preview",
+        right=CatalogueRight.MANAGE,
+        name="settings-types-preview",
+        POST=types.preview,
+    ),
+    *routes_of(SYNONYMS),
+    *routes_of(TOPICS),
     *routes_of(TYPES),
     *routes_of(TEMPLATES),
+    *routes_of(hooks.WEBHOOKS),
+    resource(
+        "webhooks/<int:pk>/secret", right=HOOKS, name="settings-webhooks-secret", POST=hooks.secret
+    ),
+    resource("webhooks/<int:pk>/test", right=HOOKS, name="settings-webhooks-test", POST=hooks.test),
+    resource(
+        "webhooks/<int:pk>/lost", right=HOOKS, name="settings-webhooks-lost", POST=hooks.again_all
+    ),
+    resource(
+        "webhooks/calls/<int:pk>",
+        right=HOOKS,
+        name="settings-webhooks-call",
+        POST=hooks.again,
+    ),
     *routes_of(SURVEYS),
     resource(
         "surveys/<int:pk>/results",
@@ -121,6 +217,15 @@ routes = [
         GET=survey_results.show,
     ),
     *routes_of(MACROS),
+    *RULE_ROUTES,
+    *routes_of(PROCESSES),
+    resource("processes/check", right=DRAW, name="settings-processes-check", POST=plans.check),
+    resource(
+        "processes/vocabulary",
+        right=DRAW,
+        name="settings-processes-vocabulary",
+        GET=plans.vocabulary,
+    ),
     *routes_of(SCRIPTS),
     resource("scripts/check", right=WRITE, name="settings-scripts-check", POST=checking.check),
     resource(
@@ -141,6 +246,19 @@ routes = [
         right=CatalogueRight.MANAGE,
         name="settings-templates-preview",
         POST=preview,
+    ),
+    resource(
+        "clients/",
+        right=CompaniesRight.MANAGE,
+        name="settings-clients",
+        GET=clients.show,
+        POST=clients.take,
+    ),
+    resource(
+        "clients/<str:sheet>/<str:ending>",
+        right=CompaniesRight.MANAGE,
+        name="settings-clients-file",
+        GET=clients.give,
     ),
     resource("problems/", right=PROBLEMS, name="settings-problems", GET=show_problems),
     resource("problems/count", right=PROBLEMS, name="settings-problems-count", GET=count),

@@ -1,65 +1,38 @@
 """Skills: who has them, and which tickets need them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ambidesk.edge.web.settings.nouns import Noun
+from ambidesk.edge.web.ui.conditions import ConditionField
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.parties.brands.models import Brand
 from ambidesk.parties.staff.mastering import archive_skill, name_skill
 from ambidesk.parties.staff.models import Member, Skill
-from ambidesk.service.catalogue.models import Category, RequestType
-from ambidesk.support.conversations.models import Channel
 from ambidesk.support.routing.arranging import arrange_needs
 from ambidesk.support.routing.rights import RoutingRight
 
-# What the form asks for, by the field of the condition that it makes.
-ASKED = {"brand": "one_of", "channel": "one_of", "category": "within", "request_type": "one_of"}
-
-
-def _many(rows: QuerySet[Any], label: Any) -> Any:
-    return forms.ModelMultipleChoiceField(
-        rows, label=label, widget=forms.CheckboxSelectMultiple, required=False
-    )
-
 
 class SkillForm(forms.Form):
-    """A skill, its people, its tickets: of these brands, and channels, and so on."""
+    """A skill, its people, its tickets."""
 
     name = forms.CharField(label=_("Name"), max_length=60)
-    members = _many(
+    members = forms.ModelMultipleChoiceField(
         Member.objects.filter(user__is_active=True).select_related("user").order_by("user__name"),
-        _("Who has it"),
+        label=_("Who has it"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
-    brand = _many(Brand.objects.filter(archived_at=None), _("Brands"))
-    channel = _many(Channel.objects.filter(enabled=True), _("Channels"))
-    category = _many(Category.objects.filter(archived_at=None), _("Categories"))
-    request_type = _many(RequestType.objects.filter(archived_at=None), _("Types"))
-    groups = (
-        ("", "", "", ("name", "members")),
-        (
-            "",
-            _("Tickets that need it"),
-            _("A ticket must fit every list with a choice. Without any choice no ticket needs it."),
-            ("brand", "channel", "category", "request_type"),
-        ),
+    condition = ConditionField(
+        label=_("Tickets that need it"),
+        required=False,
+        help_text=_("Without a condition no ticket needs it."),
     )
-
-
-def condition_of(values: Mapping[str, Iterable[Model]]) -> list[object]:
-    """Make the conditions that the form asks for; none where nothing is chosen."""
-    parts = [
-        {"field": field, "operator": operator, "value": [row.pk for row in values[field]]}
-        for field, operator in ASKED.items()
-        if values[field]
-    ]
-    return [{"all": parts}] if parts else []
 
 
 def _rows(_request: Request) -> QuerySet[Skill]:
@@ -74,10 +47,9 @@ def _facts(skill: Skill) -> tuple[str, ...]:
 
 def _known(skill: Skill) -> dict[str, Any]:
     known: dict[str, Any] = {"name": skill.name, "members": skill.members.all()}
-    for need in skill.needs.all():
-        for part in need.condition.get("all", []):
-            if part.get("field") in ASKED:
-                known[part["field"]] = part.get("value", [])
+    conditions = [need.condition for need in skill.needs.all()]
+    if conditions:
+        known["condition"] = conditions[0] if len(conditions) == 1 else {"any": conditions}
     return known
 
 
@@ -85,7 +57,8 @@ def _known(skill: Skill) -> dict[str, Any]:
 def _save(request: Request, skill: Skill | None, values: Mapping[str, Any]) -> None:
     by, at = request.actor, request.at
     row = name_skill(skill, name=values["name"], members=values["members"], by=by, at=at)
-    arrange_needs(row, condition_of(values), by=by, at=at)
+    condition = values["condition"]
+    arrange_needs(row, [] if condition is None else [condition], by=by, at=at)
 
 
 SKILLS = Noun(

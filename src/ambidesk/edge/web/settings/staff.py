@@ -1,6 +1,7 @@
 """Staff: accounts, their roles and teams."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -36,6 +37,14 @@ class MemberForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presented:
+    """What clients see of a colleague, and where it is changed."""
+
+    member: Member
+    template: str = "presented.html"
 
 
 def _rows(_request: Request) -> QuerySet[Member]:
@@ -107,4 +116,5 @@ STAFF = Noun(
     save=_save,
     archive=_archive,
     steps=_steps,
+    report=lambda member: Presented(member=member),
 )

@@ -6,8 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from ambidesk.edge.web.settings import pages
-from ambidesk.edge.web.settings.pages import Section
+from ambidesk.edge.web.settings.sections import Section, sections
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.relation.feedback.models import Spared, Survey
 from ambidesk.relation.feedback.results import Result
@@ -59,7 +58,7 @@ def show(request: Request, pk: int) -> HttpResponse:
     spared = ((str(Spared(why).label), number) for why, number in outcome.spared.items())
     page = ResultsPage(
         section="surveys",
-        sections=pages.sections(request.actor),
+        sections=sections(request.actor),
         survey=survey,
         back=reverse("settings-surveys-one", args=[pk]),
         question=question_of(survey),

@@ -38,7 +38,7 @@ class SurveyForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("For colleagues."))
     kind = forms.ChoiceField(label=_("Measures"), choices=SurveyKind.choices)
     occasion = forms.ChoiceField(
-        label=_("Asks"), choices=Occasion.choices, initial=Occasion.CLOSING, required=False
+        label=_("Asks"), choices=Occasion.choices, initial=Occasion.CLOSING
     )
     question = forms.CharField(
         label=_("Question"),

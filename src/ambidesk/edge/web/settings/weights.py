@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from ambidesk.edge.web.settings import pages
 from ambidesk.edge.web.settings.pages import FormPage
+from ambidesk.edge.web.settings.sections import sections
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.support.conversations.models import ChannelKind
 from ambidesk.support.routing.arranging import MOST_WEIGHT, arrange_weights
@@ -67,7 +68,7 @@ def _keep(request: Request) -> pages.Act:
 def _page(request: Request, form: forms.Form) -> FormPage:
     return FormPage(
         section="weights",
-        sections=pages.sections(request.actor),
+        sections=sections(request.actor),
         title=_("Weights"),
         form=form,
         back=reverse("settings-weights"),

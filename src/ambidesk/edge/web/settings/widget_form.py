@@ -7,7 +7,7 @@ from django import forms
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
-from ambidesk.edge.web.settings.pages import Words
+from ambidesk.edge.web.settings.sections import Words
 from ambidesk.parties.brands.models import Brand
 from ambidesk.parties.staff.models import Team
 from ambidesk.support.channels.widget.connecting import Widget

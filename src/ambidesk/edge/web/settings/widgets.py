@@ -7,14 +7,14 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.edge.web.settings import pages
 from ambidesk.edge.web.settings.nouns import Noun
-from ambidesk.edge.web.settings.pages import Section
+from ambidesk.edge.web.settings.pages import SecretPage
+from ambidesk.edge.web.settings.sections import sections
 from ambidesk.edge.web.settings.widget_form import WidgetForm, known, widget_in
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.support.channels.widget.connecting import connect_widget
@@ -39,18 +39,6 @@ class Placing:
     template: str = "widget.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecretPage:
-    """A secret, shown this once."""
-
-    section: str
-    sections: tuple[Section, ...]
-    name: str
-    key: str
-    secret: str
-    back: str
-
-
 def secret(request: Request, pk: int) -> HttpResponse:
     """Draw a new secret and show it: only its seal is kept."""
     channel = Channel.objects.filter(pk=pk, kind=ChannelKind.WIDGET).first()
@@ -58,15 +46,17 @@ def secret(request: Request, pk: int) -> HttpResponse:
         raise Http404
     page = SecretPage(
         section="widgets",
-        sections=pages.sections(request.actor),
+        sections=sections(request.actor),
         name=channel.name,
-        key=channel.address,
+        words=_(
+            "Give it to the server of your site, and to nobody else: whoever has it can speak as "
+            "any of your customers. It is shown only now."
+        ),
+        audience=channel.address,
         secret=rotate(channel, by=request.actor, at=request.at),
         back=_url(channel),
     )
-    answer = render(request, "secret.html", {"page": page})
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return pages.show_secret(request, page)
 
 
 def snippet_of(channel: Channel) -> str:

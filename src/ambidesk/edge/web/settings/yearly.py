@@ -38,7 +38,14 @@ class Year:
     number: int
     months: Sequence[Month]
     special: Sequence[str]
-    template: str = "year.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Years:
+    """The years that somebody wants to look at."""
+
+    years: Sequence[Year]
+    template: str = "years.html"
 
 
 def drawn(spec: CalendarSpec, year: int) -> Year:

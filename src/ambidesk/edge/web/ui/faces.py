@@ -5,7 +5,8 @@ On the host of one brand there is nothing of another and nothing of the desk.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from ambidesk.parties.brands.models import Brand
 
@@ -66,10 +67,17 @@ def on_faces(
         if brand is None:
             return get_response(request)
         request.urlconf = PUBLIC
-        with translation.override(brand.language):
+        with in_its_ways(brand, brand.language):
             return get_response(request)
 
     return answer
+
+
+@contextmanager
+def in_its_ways(brand: Brand, language: str) -> Iterator[None]:
+    """Speak a language to customers of a brand, and tell the brand's time."""
+    with translation.override(language), timezone.override(brand.clock):
+        yield
 
 
 def brand_at(request: HttpRequest) -> Brand | None:

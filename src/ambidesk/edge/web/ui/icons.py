@@ -15,6 +15,12 @@ STATUSES = {
     "away": "clock",
     "invisible": "eye-off",
 }
+# How a question of a rule was answered.
+VERDICTS = {
+    "held": "check",
+    "not": "x",
+    "unknown": "circle-help",
+}
 BANNERS = {
     "info": "info",
     "waiting": "clock",
@@ -32,6 +38,7 @@ CONTACTS = {
 WAYS = {
     "email": "mail",
     "widget": "globe",
+    "form": "text-cursor-input",
     "other": "message-circle",
 }
 FOUND = {
@@ -44,3 +51,11 @@ FOUND = {
 }
 # Marks from 1 to 5; fonts of many machines lack some of the faces that mails show.
 FACES = {1: "angry", 2: "frown", 3: "meh", 4: "smile", 5: "laugh"}
+# What happens to equipment.
+EQUIPMENT = {
+    "failure": "wrench",
+    "planned": "calendar-check",
+    "move": "truck",
+    "reading": "gauge",
+    "part": "cog",
+}

@@ -3,8 +3,8 @@
 import secrets
 from collections.abc import Callable
 from contextlib import nullcontext
-from datetime import UTC, datetime
-from functools import cache
+from datetime import UTC, datetime, tzinfo
+from functools import cache, partial
 from zoneinfo import ZoneInfo, available_timezones
 
 import structlog
@@ -12,9 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from ambidesk.ground.reach.actor import Actor, ActorKind
-from ambidesk.ground.reach.granting import actor_of
 from ambidesk.ground.reach.models import User
 from ambidesk.ground.reach.remembering import remembering
+from ambidesk.ground.reach.wall import walled
+from ambidesk.parties.authority.entering import entering
 
 Answering = Callable[[HttpRequest], HttpResponse]
 ZONE_COOKIE = "ambidesk_zone"
@@ -50,8 +51,12 @@ def actor(get_response: Answering) -> Answering:
 
     def answer(request: HttpRequest) -> HttpResponse:
         user = request.user
-        by = actor_of(user) if isinstance(user, User) else VISITOR
+        at: datetime = request.at  # type: ignore[attr-defined]  # see Request
+        by = entering(user, at=at) if isinstance(user, User) else VISITOR
         request.actor = by  # type: ignore[attr-defined]  # see Request
+        if by.kind is ActorKind.CONTACT:
+            # What a contact's request reads, the database cuts to their companies too.
+            request.enclosure = partial(walled, by.companies)  # type: ignore[attr-defined]  # see kernel.routes
         if isinstance(user, User) and user.language:
             translation.activate(user.language)
             request.LANGUAGE_CODE = user.language
@@ -62,10 +67,10 @@ def actor(get_response: Answering) -> Answering:
     return answer
 
 
-def _zone(request: HttpRequest) -> ZoneInfo | None:
-    """The zone of the browser, which an island tells by a cookie; without one the desk's own."""
+def _zone(request: HttpRequest) -> tzinfo:
+    """The zone that the browser's island tells by a cookie; else that of the brand or the desk."""
     name = request.COOKIES.get(ZONE_COOKIE, "")
-    return ZoneInfo(name) if name in _zones() else None
+    return ZoneInfo(name) if name in _zones() else timezone.get_current_timezone()
 
 
 @cache

@@ -4,12 +4,16 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 
+from ambidesk.edge.web.ui.answers import LONGEST, answers_shape
+from ambidesk.edge.web.ui.readers import readers_ask
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.edge.web.ui.searches import suggested
 from ambidesk.edge.web.widget.door import (
     HOUR,
     MINUTE,
     Limit,
     NotJson,
+    TooFast,
     address_of,
     body_of,
     key_of,
@@ -70,6 +74,17 @@ def begin(request: Request, channel: Channel) -> HttpResponse:
     return JsonResponse(told, status=201)
 
 
+@of_site
+def answer(request: Request, channel: Channel) -> HttpResponse:
+    """Give articles that may answer what a visitor types before the first word is sent."""
+    body = body_of(request)
+    if suggested(request, channel.brand):
+        raise TooFast
+    language = _language(text_of(body, "language", longest=5))
+    text = text_of(body, "text", longest=LONGEST)
+    return JsonResponse({"answers": answers_shape(text, brand=channel.brand, language=language)})
+
+
 @of_visitor
 def leave(request: Request, visitor: Visitor) -> HttpResponse:
     """Forget the browser."""
@@ -103,6 +118,7 @@ def say(request: Request, visitor: Visitor) -> HttpResponse:
     spoken = say_word(visitor, said, at=request.at)
     visiting.look_in(visitor, _page(body.get("page")), at=request.at)
     visitor_stops(spoken.ticket.pk)
+    _count_asking(request, visitor, text_of(body, "reader", longest=43))
     line = line_of(visitor, spoken.message, has_files=bool(said.files))
     told = {
         "message": line_shape(visitor, line),
@@ -184,6 +200,13 @@ def rate(request: Request, visitor: Visitor) -> HttpResponse:
 def nothing(_request: Request, _visitor: Visitor) -> HttpResponse:
     """The stream is answered in the event loop; here it is only declared, and let ask before."""
     return HttpResponse(status=204)
+
+
+def _count_asking(request: Request, visitor: Visitor, reader: str) -> None:
+    """Put down that who opened an article here asked after all; told once, by the first word."""
+    if reader:
+        brand, person = visitor.channel.brand, visitor.identity.person
+        readers_ask(request, reader, brand=brand, language=visitor.language, person=person)
 
 
 def _page(given: Any) -> Page:

@@ -13,9 +13,8 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
-from ambidesk.edge.web.ui.faces import brand_at
+from ambidesk.edge.web.ui.faces import brand_at, in_its_ways
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.kernel import ephemeral
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
@@ -98,7 +97,7 @@ def of_visitor(view: Callable[Concatenate[Request, Visitor, P], HttpResponseBase
         def asked(_channel: Channel) -> HttpResponseBase:
             if visitor is None:
                 raise NotKnown
-            with override(visitor.language):
+            with in_its_ways(visitor.channel.brand, visitor.language):
                 return view(request, visitor, *args, **kwargs)
 
         channel = visitor.channel if visitor else widget_of(widget)

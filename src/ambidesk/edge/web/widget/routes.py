@@ -18,6 +18,7 @@ routes = [
     _asked("", "widget", GET=asking.show),
     _asked("banner", "widget-banner", GET=banner.show, POST=banner.take_up),
     _asked("visit", "widget-visit", POST=asking.begin, DELETE=asking.leave),
+    _asked("answers", "widget-answers", POST=asking.answer),
     _asked("talk", "widget-talk", GET=asking.talk),
     _asked("words", "widget-words", POST=asking.say),
     _asked("typing", "widget-typing", POST=asking.types),

@@ -1,35 +1,48 @@
 """Addresses of the workspace, each with the right it needs."""
 
 from ambidesk.edge.web.workspace.answering import composer, drafts, uploads
+from ambidesk.edge.web.workspace.approvals.routes import routes as approvals
+from ambidesk.edge.web.workspace.assets.routes import routes as assets
 from ambidesk.edge.web.workspace.bulk import batch
 from ambidesk.edge.web.workspace.bulk import choices as bulk_choices
-from ambidesk.edge.web.workspace.files import attachment, frame
+from ambidesk.edge.web.workspace.calls import on_ticket, ringing
+from ambidesk.edge.web.workspace.companies.routes import routes as companies
+from ambidesk.edge.web.workspace.context import beside, find
+from ambidesk.edge.web.workspace.coverage import coverage
+from ambidesk.edge.web.workspace.files import attachment, facts, frame
 from ambidesk.edge.web.workspace.finding import search
+from ambidesk.edge.web.workspace.handovers.routes import routes as handovers
 from ambidesk.edge.web.workspace.inbox import inbox, views
 from ambidesk.edge.web.workspace.incidents import incident as incidents
+from ambidesk.edge.web.workspace.knowledge.routes import routes as knowledge
 from ambidesk.edge.web.workspace.lines import escalation
 from ambidesk.edge.web.workspace.load import board, forecast
 from ambidesk.edge.web.workspace.macros import choosing as macros
 from ambidesk.edge.web.workspace.notices import colleagues, preferences, worker
 from ambidesk.edge.web.workspace.notices import show as notices
 from ambidesk.edge.web.workspace.opening import caller, new
-from ambidesk.edge.web.workspace.people import person
+from ambidesk.edge.web.workspace.people.routes import routes as people
 from ambidesk.edge.web.workspace.promises import show as promises
 from ambidesk.edge.web.workspace.queue import bar
 from ambidesk.edge.web.workspace.reminders import reminders
 from ambidesk.edge.web.workspace.scripts import running as scripts
+from ambidesk.edge.web.workspace.stages import converting, stepping
 from ambidesk.edge.web.workspace.ticket import (
     acceptance,
     choices,
+    client,
     closure,
+    filling,
     invitation,
+    kinds,
     neighbours,
     properties,
     regroup,
     show,
 )
 from ambidesk.ground.kernel.routes import Door, resource
-from ambidesk.parties.people.rights import PeopleRight
+from ambidesk.parties.companies.rights import CompaniesRight
+from ambidesk.service.contracts.rights import ContractRight
 from ambidesk.support.incidents.rights import IncidentRight
 from ambidesk.support.routing.rights import RoutingRight
 from ambidesk.support.scripts.rights import ScriptRight
@@ -46,6 +59,7 @@ DECIDE, TELL = IncidentRight.DECIDE, IncidentRight.TELL
 RUN = ScriptRight.RUN
 INCIDENT = "incidents/<int:incident>"
 TICKET = "tickets/<int:number>"
+CONTEXT = CompaniesRight.SEE
 
 routes = [
     resource("", right=Door.SIGNED_IN, name="home", GET=inbox.home),
@@ -93,10 +107,15 @@ routes = [
     ),
     resource("callers", right=WORK, name="callers", GET=caller.suggest),
     resource("callers/one", right=WORK, name="caller", GET=caller.show),
+    resource("tickets/new/questions", right=WORK, name="ticket-new-questions", GET=new.questions),
     resource("tickets/new", right=WORK, name="ticket-new", GET=new.ask, POST=new.create),
     resource(TICKET, right=SEE, name="ticket", GET=show.show),
     resource(f"{TICKET}/choices", right=WORK, name="ticket-choices", GET=choices.show),
+    resource(
+        f"{TICKET}/client", right=WORK, name="ticket-client", GET=client.show, POST=client.choose
+    ),
     resource(f"{TICKET}/acceptance", right=WORK, name="ticket-acceptance", POST=acceptance.accept),
+    resource(f"{TICKET}/refusal", right=WORK, name="ticket-refusal", POST=acceptance.refuse),
     resource(
         f"{TICKET}/invitations",
         right=TicketRight.ANSWER,
@@ -129,10 +148,17 @@ routes = [
     resource(f"{TICKET}/assignment", right=WORK, name="ticket-assignment", POST=properties.assign),
     resource(f"{TICKET}/priority", right=WORK, name="ticket-priority", POST=properties.prioritise),
     resource(f"{TICKET}/category", right=WORK, name="ticket-category", POST=properties.categorise),
-    resource(f"{TICKET}/type", right=WORK, name="ticket-type", POST=properties.convert),
+    resource(f"{TICKET}/type", right=WORK, name="ticket-type", GET=kinds.show, POST=kinds.convert),
     resource(f"{TICKET}/subject", right=WORK, name="ticket-subject", POST=properties.rename),
     resource(f"{TICKET}/tags", right=WORK, name="ticket-tags", POST=properties.tag),
     resource(f"{TICKET}/tags/<int:tag>", right=WORK, name="ticket-tag", DELETE=properties.untag),
+    resource(
+        f"{TICKET}/fields/<int:field>",
+        right=WORK,
+        name="ticket-field",
+        GET=filling.ask,
+        POST=filling.save,
+    ),
     resource(f"{TICKET}/notes", right=WORK, name="ticket-notes", POST=properties.note),
     resource(
         f"{TICKET}/following",
@@ -150,6 +176,23 @@ routes = [
         POST=reminders.create,
     ),
     resource(f"{TICKET}/path", right=SEE, name="ticket-path", GET=escalation.show),
+    resource("calls/ringing", right=SEE, name="calls-ringing", GET=ringing.show),
+    resource(
+        "calls/<int:call>/recording", right=SEE, name="call-recording", GET=on_ticket.recording
+    ),
+    resource(f"{TICKET}/calls", right=SEE, name="ticket-calls", GET=on_ticket.show),
+    resource(f"{TICKET}/dials", right=ANSWER, name="ticket-dials", POST=on_ticket.dial),
+    resource(f"{TICKET}/context", right=CONTEXT, name="ticket-context", GET=beside.show),
+    resource(f"{TICKET}/coverage", right=SEE, name="ticket-coverage", GET=coverage.show),
+    resource(
+        f"{TICKET}/overruling",
+        right=ContractRight.OVERRULE,
+        name="ticket-overruling",
+        POST=coverage.overrule,
+        DELETE=coverage.let_decide,
+    ),
+    *approvals,
+    *handovers,
     resource(f"{TICKET}/promises", right=SEE, name="ticket-promises", GET=promises.show),
     resource(
         f"{TICKET}/escalation",
@@ -195,6 +238,29 @@ routes = [
         name="ticket-run-preview",
         POST=scripts.preview,
     ),
+    resource(f"{TICKET}/processes", right=WORK, name="ticket-processes", GET=stepping.show),
+    resource(
+        f"{TICKET}/processes/<int:process>",
+        right=WORK,
+        name="ticket-process",
+        POST=stepping.begin,
+    ),
+    resource(
+        f"{TICKET}/conversions/<int:process>",
+        right=WORK,
+        name="ticket-conversion",
+        GET=converting.show,
+        POST=converting.convert,
+    ),
+    resource(
+        f"{TICKET}/stages/<int:transition>", right=WORK, name="ticket-stage", POST=stepping.go
+    ),
+    resource(
+        f"{TICKET}/checklist/<int:stage>/<int:item>",
+        right=WORK,
+        name="ticket-line",
+        POST=stepping.tick,
+    ),
     resource(f"{TICKET}/merge", right=REGROUP, name="ticket-merge", POST=regroup.merge),
     resource(f"{TICKET}/split", right=REGROUP, name="ticket-split", POST=regroup.split),
     resource(f"{TICKET}/move", right=REGROUP, name="ticket-move", POST=regroup.move),
@@ -238,6 +304,7 @@ routes = [
         f"{TICKET}/uploads/<str:key>", right=ANSWER, name="ticket-upload", DELETE=uploads.remove
     ),
     resource(f"{TICKET}/templates", right=ANSWER, name="ticket-templates", GET=composer.templates),
+    resource("messages/<int:message>/facts", right=SEE, name="message-facts", GET=facts.show),
     resource("messages/<int:message>/frame", right=SEE, name="message-frame", GET=frame.show),
     resource("messages/<int:message>/source", right=SEE, name="message-source", GET=frame.source),
     resource("files/<str:key>", right=SEE, name="file", GET=attachment.show),
@@ -279,18 +346,10 @@ routes = [
         POST=incidents.close,
         DELETE=incidents.reopen,
     ),
+    resource("find", right=CONTEXT, name="find", GET=find.show),
     resource("search", right=SEE, name="search", GET=search.show),
-    resource(
-        "people/<int:person>",
-        right=PeopleRight.SEE,
-        name="person",
-        GET=person.show,
-        POST=person.change,
-    ),
-    resource(
-        "people/<int:person>/erasure",
-        right=PeopleRight.ERASE,
-        name="person-erasure",
-        POST=person.forget,
-    ),
+    *assets,
+    *companies,
+    *knowledge,
+    *people,
 ]

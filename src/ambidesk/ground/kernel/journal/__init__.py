@@ -4,6 +4,7 @@ The journal: everything that happens, one append-only row each, in the transacti
 Timeline, triggers, signals, audit and reports all read this one thing.
 """
 
+from ambidesk.ground.kernel.journal.auditing import Mark, Wanted, acts
 from ambidesk.ground.kernel.journal.entry import BEGINNING, Acting, Entry, Origin, Position
 from ambidesk.ground.kernel.journal.event import (
     Event,
@@ -26,6 +27,7 @@ from ambidesk.ground.kernel.journal.reading import (
     sequences_after,
 )
 from ambidesk.ground.kernel.journal.recording import record, record_many
+from ambidesk.ground.kernel.journal.tail import read_shared
 
 __all__ = [
     "BEGINNING",
@@ -33,10 +35,13 @@ __all__ = [
     "Entry",
     "Event",
     "Holder",
+    "Mark",
     "Origin",
     "PersonalData",
     "Position",
+    "Wanted",
     "WrongKind",
+    "acts",
     "all_events",
     "ensure_partitions",
     "entries_of",
@@ -48,6 +53,7 @@ __all__ = [
     "newest_sequence",
     "raise_epoch",
     "read_after",
+    "read_shared",
     "record",
     "record_many",
     "sequences_after",

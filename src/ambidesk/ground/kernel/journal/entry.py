@@ -25,6 +25,10 @@ class Acting(Protocol):
     def origin(self) -> "Origin":
         """Whether they act now, or history is loaded in their name."""
 
+    @property
+    def behalf(self) -> int | None:
+        """The user whom they speak for, where they are somebody else."""
+
 
 class Origin(StrEnum):
     """Where an entry comes from; outside effects take the live ones only."""

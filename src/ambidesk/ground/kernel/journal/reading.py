@@ -43,22 +43,27 @@ def read_after(
     if until is not None:
         which += " AND (epoch, xid, sequence) < (%s, %s, %s)"
         values += [until.epoch, until.xid, until.sequence]
-    return _entries(
+    return entries_by(
         f"{SELECT} WHERE (epoch, xid, sequence) > (%s, %s, %s) AND {READABLE} {which}"
         " ORDER BY epoch, xid, sequence LIMIT %s",
         [*values, limit],
     )
 
 
-def entries_of(subject_kind: str, subject_id: int, *, limit: int = 1000) -> list[Entry]:
+def entries_of(
+    subject_kind: str, subject_id: int, *, limit: int = 1000, before: int | None = None
+) -> list[Entry]:
     """
     Read what happened to one subject, oldest first, own uncommitted entries included.
 
+    More than the limit are the latest of them, or the latest of those `before` a number.
     Order within a subject is that of the sequence, drawn under the subject's row lock.
     """
-    newest = _entries(
-        f"{SELECT} WHERE subject_kind = %s AND subject_id = %s ORDER BY sequence DESC LIMIT %s",
-        [subject_kind, subject_id, limit],
+    which, values = ("", []) if before is None else (" AND sequence < %s", [before])
+    newest = entries_by(
+        f"{SELECT} WHERE subject_kind = %s AND subject_id = %s{which}"
+        " ORDER BY sequence DESC LIMIT %s",
+        [subject_kind, subject_id, *values, limit],
     )
     return newest[::-1]
 
@@ -66,7 +71,7 @@ def entries_of(subject_kind: str, subject_id: int, *, limit: int = 1000) -> list
 def entries_of_many(subject_kind: str, ids: Collection[int]) -> dict[int, list[Entry]]:
     """Read all that happened to each of several subjects, oldest first, by their ids."""
     found: dict[int, list[Entry]] = {number: [] for number in ids}
-    rows = _entries(
+    rows = entries_by(
         f"{SELECT} WHERE subject_kind = %s AND subject_id = ANY(%s) ORDER BY sequence",
         [subject_kind, list(ids)],
     )
@@ -110,14 +115,8 @@ def head() -> Position:
     return Position(*row) if row else Position(0, 0, 0)
 
 
-def raise_epoch() -> int:
-    """Begin a new epoch, as after a restore into another cluster; return it."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE journal_epoch SET epoch = epoch + 1 RETURNING epoch")
-        return int(cursor.fetchone()[0])
-
-
-def _entries(sql: str, values: Iterable[Any]) -> list[Entry]:
+def entries_by(sql: str, values: Iterable[Any]) -> list[Entry]:
+    """Read the entries of a statement that begins with SELECT."""
     with connection.cursor() as cursor:
         cursor.execute(sql, list(values))
         rows = cursor.fetchall()
@@ -136,6 +135,13 @@ def _entries(sql: str, values: Iterable[Any]) -> list[Entry]:
         )
         for row in rows
     ]
+
+
+def raise_epoch() -> int:
+    """Begin a new epoch, as after a restore into another cluster; return it."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE journal_epoch SET epoch = epoch + 1 RETURNING epoch")
+        return int(cursor.fetchone()[0])
 
 
 def _parsed(data: Any) -> dict[str, Any]:

@@ -33,11 +33,16 @@ class UserQuerySet(models.QuerySet["User"]):
 
 
 class User(AbstractBaseUser):
-    """One account; rights come from roles, computed at each request."""
+    """
+    One account; rights come from roles, computed at each request.
+
+    The account of a client holds no role: what it may comes from the authority of its contacts.
+    """
 
     email = models.EmailField(_("E-mail"), max_length=254)
     name = models.CharField(pgettext_lazy("person", "Name"), max_length=150, blank=True)
     is_active = models.BooleanField(default=True)
+    is_client = models.BooleanField(default=False, db_default=False)
     password_needs_factor = models.BooleanField(default=False)
     language = models.CharField(
         max_length=2, choices=[("en", "English"), ("ru", "Русский")], blank=True

@@ -1,6 +1,23 @@
-"""Persons and their identities."""
+"""Persons, their identities, joins of persons and what they are found by."""
 
 from ambidesk.parties.people.models.identity import Identity, IdentityKind, IdentityQuerySet
+from ambidesk.parties.people.models.join import Basis, Join, JoinQuerySet
 from ambidesk.parties.people.models.person import Person, PersonQuerySet
+from ambidesk.parties.people.models.resemblance import Resemblance, ResemblanceQuerySet, Verdict
+from ambidesk.parties.people.models.trace import HeardName, Trace
 
-__all__ = ["Identity", "IdentityKind", "IdentityQuerySet", "Person", "PersonQuerySet"]
+__all__ = [
+    "Basis",
+    "HeardName",
+    "Identity",
+    "IdentityKind",
+    "IdentityQuerySet",
+    "Join",
+    "JoinQuerySet",
+    "Person",
+    "PersonQuerySet",
+    "Resemblance",
+    "ResemblanceQuerySet",
+    "Trace",
+    "Verdict",
+]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.files.models import Blob
 from ambidesk.parties.people.models import Person
 
 
@@ -15,6 +16,8 @@ class Member(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="member"
     )
     post = models.CharField(_("Post"), max_length=120, blank=True)
+    qualification = models.CharField(_("Qualification"), max_length=160, blank=True)
+    photo = models.ForeignKey(Blob, on_delete=models.PROTECT, null=True, related_name="+")
     since = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -1,8 +1,9 @@
 """Surveys: what is asked of whom, when, and for how long one may answer."""
 
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 
 from django.db import models
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.parties.brands.models import Brand
@@ -68,6 +69,11 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def clock(self) -> tzinfo:
+        """By whose time it asks: that of its brand, where it is one brand's."""
+        return self.brand.clock if self.brand else get_default_timezone()
 
     @property
     def is_periodic(self) -> bool:

@@ -89,7 +89,7 @@ def _clock(each: Round, course: Course) -> Clock | None:
         used=sum((piece.worked for piece in pieces), start=NOTHING),
         due_at=_reached(pieces, target.work),
         warn_at=tuple(
-            _reached(pieces, target.work - left) for left in target.warnings if left < target.work
+            _reached(pieces, target.work - left) for left in target.levels if left < target.work
         ),
         pieces=pieces,
     )

@@ -49,13 +49,21 @@ class Target:
     """
     One goal with its working time, the stages that pause it, and its warnings.
 
-    `warnings` are working times left, the earliest warning (most time left) first.
+    `warnings` are working times left; `percents` are such as shares of the whole work.
     """
 
     goal: Goal
     work: timedelta
     pauses: frozenset[Stage] = frozenset()
     warnings: tuple[timedelta, ...] = ()
+    percents: tuple[int, ...] = ()
+
+    @property
+    def levels(self) -> tuple[timedelta, ...]:
+        """The working times left at its warnings, the earliest warning (most left) first."""
+        shares = (self.work * percent / 100 for percent in self.percents)
+        whole = (timedelta(seconds=round(share.total_seconds())) for share in shares)
+        return tuple(sorted({*self.warnings, *whole}, reverse=True))
 
     def counts(self, stage: Stage) -> bool:
         """Tell whether time in a stage counts."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 
 class Unsigned(Exception):  # noqa: N818 says what it is
@@ -127,6 +128,35 @@ class Left:
     left_at: datetime
 
 
+class Phase(StrEnum):
+    """What happens in a call."""
+
+    RINGING = "ringing"
+    ANSWERED = "answered"
+    ENDED = "ended"
+    RECORDED = "recorded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """
+    Something happened in a call; `call` is what the exchange knows it by.
+
+    `number` is the other side in E.164, "" where it hides; `extension` who of ours. What only ends
+    says by `was_answered` whether anybody took it, None where that was told before.
+    """
+
+    call: str
+    phase: Phase
+    is_outgoing: bool
+    number: str
+    happened_at: datetime
+    line: str = ""
+    extension: str = ""
+    was_answered: bool | None = None
+    recording: FileRef | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ignored:
     """Nothing that concerns the desk; `why` is a word, such as "group"."""
@@ -134,4 +164,4 @@ class Ignored:
     why: str
 
 
-Event = Spoken | Edited | Pressed | Started | Left | Ignored
+Event = Spoken | Edited | Pressed | Started | Left | Called | Ignored

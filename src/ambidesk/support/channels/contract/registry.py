@@ -5,6 +5,7 @@ from importlib.metadata import entry_points
 from typing import Final
 
 from ambidesk.support.channels.contract.connector import Connector
+from ambidesk.support.channels.contract.manifest import Media
 
 # Connectors of others are found by this group of entry points of installed distributions.
 GROUP: Final = "ambidesk.connectors"
@@ -37,3 +38,8 @@ def every() -> tuple[Connector, ...]:
 def kinds() -> list[str]:
     """The kinds of channels that connectors serve."""
     return list(_connectors)
+
+
+def talking() -> list[str]:
+    """The kinds of channels that carry words, as a telephone does not."""
+    return [each.manifest.kind for each in every() if Media.TEXT in each.manifest.takes]

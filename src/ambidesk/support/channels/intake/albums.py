@@ -32,6 +32,16 @@ def bind(heard: Sequence[Heard], *, at: datetime) -> tuple[list[Heard], list[Hea
     return whole, growing
 
 
+def unfinished(heard: Sequence[Heard]) -> frozenset[int]:
+    """Name the channels of which the last that was heard is of an album: more may lie behind it."""
+    last = {each.channel.pk: each for each in sorted(heard, key=lambda each: each.item.pk)}
+    return frozenset(
+        channel
+        for channel, each in last.items()
+        if isinstance(each.event, Spoken) and each.event.album
+    )
+
+
 def _bound(parts: Sequence[Heard]) -> Heard:
     """The first one with the words and files of all, in the order in which they were sent."""
     said = [(each, each.event) for each in parts if isinstance(each.event, Spoken)]

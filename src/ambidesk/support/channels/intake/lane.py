@@ -18,7 +18,7 @@ from ambidesk.support.channels.access import BrokenAccess, access_of
 from ambidesk.support.channels.contract.connector import Access, Connector
 from ambidesk.support.channels.contract.inbound import Event
 from ambidesk.support.channels.contract.registry import connector_of, kinds
-from ambidesk.support.channels.intake.albums import bind
+from ambidesk.support.channels.intake.albums import bind, unfinished
 from ambidesk.support.channels.intake.heeding import heed_all
 from ambidesk.support.channels.intake.reading import Heard, carried, fetch_all, read
 from ambidesk.support.channels.intake.taking_in import take_in
@@ -30,6 +30,8 @@ from ambidesk.support.conversations.trying import FAULT, GAVE_UP, LIVES, try_in
 log = logging.getLogger(__name__)
 NAME: Final = "connector-intake"
 AT_ONCE: Final = 50
+# No messenger sends more as one.
+MOST_OF_ALBUM: Final = 10
 LEASE: Final = timedelta(seconds=60)
 CRASH_POINTS: Final = ("heard:claimed",)
 NO_ACCESS: Final = "no-access"
@@ -46,7 +48,11 @@ def run_once() -> int:
     channels = _channels(items)
     doors = _doors(channels)
     try:
-        heard, later = bind(_read_all(items, channels, doors, at=at), at=at)
+        heard = _read_all(items, channels, doors, at=at)
+        rest = _rest_of_albums(heard, at)
+        items += rest
+        heard += _read_all(rest, channels, doors, at=at)
+        heard, later = bind(heard, at=at)
         fits = carried(heard)
         later += heard[fits:]
         release(item for each in later for item in each.items)
@@ -61,6 +67,13 @@ def run_once() -> int:
     try_in(ready, partial(take_in, blobs=blobs, answers=answers, at=at), at=at)
     heed_all(ready, doors, answers=answers)
     return len(ready)
+
+
+def _rest_of_albums(heard: Sequence[Heard], at: datetime) -> list[IntakeItem]:
+    """Claim what the end of the batch cut off; what lies behind it in its channel comes along."""
+    cut = unfinished(heard)
+    limit = MOST_OF_ALBUM * len(cut)
+    return claim(kinds(), only=cut, at=at, lasting=LEASE, limit=limit) if cut else []
 
 
 def _channels(items: Sequence[IntakeItem]) -> dict[int, Channel]:

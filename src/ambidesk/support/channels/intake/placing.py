@@ -27,7 +27,7 @@ def tickets_of(talks: Iterable[Talk], *, at: datetime) -> Mapping[Talk, Ticket]:
     theirs = Identity.objects.filter(
         kind=IdentityKind.MESSENGER,
         value=OuterRef("message__thread__key"),
-        person=OuterRef("ticket__requester"),
+        person__whole=OuterRef("ticket__requester__whole"),
     )
     spoken = Filing.objects.filter(
         ticket=OuterRef("ticket"),

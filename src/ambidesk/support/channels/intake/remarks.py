@@ -15,6 +15,7 @@ from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.parties.people.meeting import meet
 from ambidesk.support.channels.callers import caller_of
 from ambidesk.support.channels.contract.inbound import (
+    Called,
     Edited,
     Left,
     Pressed,
@@ -33,6 +34,7 @@ COMMAND: Final = re.compile(
     r"/(?P<name>[A-Za-z]{1,32})(?:@\w{1,64})?(?:\s+(?P<words>.{1,400}))?\s*"
 )
 EDIT, PRESS, START, LEFT, UNKNOWN = "edit", "press", "start", "left", "unknown-message"
+CALL = "call"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,15 @@ class Arrival(Protocol):
         """Take them, and say whether the token opened anything; one that is none does not."""
 
 
+class Exchange(Protocol):
+    """Takes what happens in calls."""
+
+    def __call__(self, channel: Channel, called: Called, *, by: Actor, at: datetime) -> object:
+        """Put it down; twice and in any order is once."""
+
+
 _takers: dict[str, Taker] = {}
+_exchanges: list[Exchange] = []
 _listeners: list[Listener] = []
 _commands: dict[str, Taker] = {}
 _arrivals: list[Arrival] = []
@@ -106,6 +116,12 @@ def declare_arrival(arrival: Arrival) -> None:
     """Say who takes those that come by a link."""
     if arrival not in _arrivals:
         _arrivals.append(arrival)
+
+
+def declare_exchange(exchange: Exchange) -> None:
+    """Say who takes calls."""
+    if exchange not in _exchanges:
+        _exchanges.append(exchange)
 
 
 def bring_code(heard: Heard, *, at: datetime) -> bool:
@@ -168,6 +184,10 @@ def take_remark(heard: Heard, *, by: Actor, at: datetime) -> str:
             return START
         case Left():
             return LEFT
+        case Called():
+            for exchange in _exchanges:
+                exchange(heard.channel, heard.event, by=by, at=at)
+            return CALL
         case _:
             return UNKNOWN
 

@@ -5,7 +5,6 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from ambidesk.support.conversations.models import Delivery, DeliveryState, Direction, Message
@@ -41,7 +40,7 @@ def history_of(ticket: Ticket, *, at: datetime) -> str:
 def _line(message: Message, ticket: Ticket) -> str:
     mine = message.direction == Direction.INBOUND
     who = _("You") if mine else message.author.name if message.author else ticket.brand.name
-    when = date_format(localtime(message.recorded_at), "SHORT_DATETIME_FORMAT")
+    when = date_format(message.recorded_at.astimezone(ticket.brand.clock), "SHORT_DATETIME_FORMAT")
     nameless = _("Nameless file")
     files = "".join(f"\n[{each.name or nameless}]" for each in message.attachments.all())
     text = message.new_text or message.text

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -12,7 +13,7 @@ from ambidesk.ground.kernel.sealing import CannotUnseal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.people.models import Identity
 from ambidesk.support.channels.access import BrokenAccess, access_of, connector_for
-from ambidesk.support.channels.contract.registry import kinds
+from ambidesk.support.channels.contract.registry import talking
 from ambidesk.support.channels.linking.models import Link
 from ambidesk.support.channels.linking.tokens import code_of, fresh_nonce, hash_of, token_of
 from ambidesk.support.conversations.models import Channel, Message
@@ -105,13 +106,15 @@ def rewritten(message: Message) -> Worded | None:
 
 def messengers_of(brand: int) -> list[Channel]:
     """The channels of a brand that can be entered by a link."""
-    rows = Channel.objects.filter(brand=brand, enabled=True, kind__in=kinds()).order_by("pk")
+    rows = Channel.objects.filter(brand=brand, enabled=True, kind__in=talking()).order_by("pk")
     first = {row.kind: row for row in reversed(rows)}
     return [row for row in first.values() if link_to(row, "x")]
 
 
 def link_to(channel: Channel, token: str) -> str:
     """The address by which somebody comes to a channel with a token; "" where there is none."""
+    if place := settings.LINK_PLACES.get(channel.kind):
+        return f"{place}?start={token}"
     try:
         return connector_for(channel).link(access_of(channel), token)
     except (BrokenAccess, CannotUnseal):

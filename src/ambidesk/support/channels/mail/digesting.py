@@ -35,8 +35,7 @@ Words = Callable[[Sequence[Notice]], Mapping[int, str]]
 
 def post_digests(*, words: Words, at: datetime) -> int:
     """Gather digests and hand in those that are due; say how many."""
-    used = Channel.objects.filter(kind=ChannelKind.EMAIL, enabled=True).exclude(address="")
-    channel = used.select_related("brand").order_by("pk").first()
+    channel = channel_of_desk()
     if channel is None:
         return 0
     gather(domain=channel.domain, at=at)
@@ -47,6 +46,12 @@ def post_digests(*, words: Words, at: datetime) -> int:
     if told:
         _hand_in_all(channel, told, words, at)
     return len(waiting)
+
+
+def channel_of_desk() -> Channel | None:
+    """The channel by which the desk itself writes; None where no mail can leave."""
+    used = Channel.objects.filter(kind=ChannelKind.EMAIL, enabled=True).exclude(address="")
+    return used.select_related("brand").order_by("pk").first()
 
 
 def _hand_in_all(channel: Channel, told: list[Waiting], words: Words, at: datetime) -> None:

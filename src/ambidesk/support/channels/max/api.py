@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 
 from ambidesk.ground.egress.calling import Answer, Call, CallFailed, call
 from ambidesk.ground.egress.forms import Enclosed, document, form
+from ambidesk.support.channels.contract.calling import called
 from ambidesk.support.channels.contract.connector import Access
-from ambidesk.support.channels.contract.failure import Failure, refused, retry_after, unknown
+from ambidesk.support.channels.contract.failure import Failure, refused, retry_after
 from ambidesk.support.channels.contract.outbound import OutFile
 from ambidesk.support.channels.contract.troubles import trouble_of
 from ambidesk.support.channels.max.manifest import SERVER
@@ -44,7 +45,7 @@ def ask(
     if content is not None:
         headers["Content-Type"] = "application/json"
     wanted = Call(method=verb, url=url, headers=headers, body=content, seconds=seconds)
-    return _result(_call(wanted))
+    return _result(called(wanted))
 
 
 def upload(access: Access, file: OutFile) -> dict[str, Any]:
@@ -66,7 +67,7 @@ def upload(access: Access, file: OutFile) -> dict[str, Any]:
     headers = {"Content-Type": content_type, "Authorization": _token(access)}
     wanted = Call(method="POST", url=str(place["url"]), headers=headers, body=body, seconds=90.0)
     try:
-        told = _result(_call(wanted))
+        told = _result(called(wanted))
     except Failure as failure:
         # Nothing was said yet: whatever became of the file, it may be brought again.
         failure.is_unknown = False
@@ -89,14 +90,6 @@ def download(url: str, *, longest: int) -> bytes:
     if answer.status != 200:
         raise Failure(Trouble.OTHER, said=str(answer.status))
     return answer.body
-
-
-def _call(wanted: Call) -> Answer:
-    try:
-        return call(wanted)
-    except CallFailed as failed:
-        trouble = trouble_of(failed.cause)
-        raise (unknown(trouble) if failed.may_have_arrived else Failure(trouble)) from failed
 
 
 def _result(answer: Answer) -> Any:

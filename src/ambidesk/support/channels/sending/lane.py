@@ -29,6 +29,9 @@ FREE_EVERY = 5.0
 SERVER_REST, IDLE_REST, FAULT_REST = 20.0, 2.0, 60.0
 # The supervisor waits 15 s for a worker: mails under way arrive before.
 FAREWELL_SECONDS = 12.0
+# What has just sent waits for more, as long as few others do: to begin again costs a session.
+# How a channel is set up is read again after a while.
+LINGER_SECONDS, FRESH_SECONDS, CROWD = 3.0, 30.0, 8
 # Each holds a connection to the database.
 MOST_THREADS = 32
 
@@ -102,7 +105,8 @@ class Sending:
 
     def _work(self, channel: Channel) -> None:
         """Send what a channel has, round by round, until nothing is due or the server fails."""
-        rest = 0.0
+        rest, sent_at = 0.0, time.monotonic()
+        until = sent_at + (FRESH_SECONDS if len(self._busy) < CROWD else 0.0)
         try:
             post = self._offices[channel.kind](channel, self._stop.is_set)
             while not self._stop.is_set():
@@ -111,7 +115,11 @@ class Sending:
                     rest = posted.rest or SERVER_REST
                     break
                 if not posted.found:
-                    break
+                    if time.monotonic() >= min(sent_at + LINGER_SECONDS, until):
+                        break
+                    self._stop.wait(EVERY)
+                    continue
+                sent_at = time.monotonic()
                 if not posted.sent:
                     rest = IDLE_REST
                     break

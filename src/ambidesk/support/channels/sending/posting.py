@@ -30,6 +30,7 @@ from ambidesk.support.conversations.models import (
     Trouble,
     Way,
 )
+from ambidesk.support.conversations.permitting import permitted
 from ambidesk.support.conversations.reporting import Health, tell_health
 from ambidesk.support.tickets.delivering import mark_sent
 
@@ -59,7 +60,7 @@ class Post:
         """Work through what is due now."""
         at = self.clock()
         self._until, self._sent = at + LEASE, 0
-        rows = outbox.lease(self._due(), at=at, lasting=LEASE, limit=AT_ONCE)
+        rows = permitted(outbox.lease(self._due(), at=at, lasting=LEASE, limit=AT_ONCE))
         if not rows:
             return Posted()
         try:

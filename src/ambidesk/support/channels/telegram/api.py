@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 from ambidesk.ground.egress.calling import Call, CallFailed, call
 from ambidesk.ground.egress.forms import Enclosed, document, form
+from ambidesk.support.channels.contract.calling import called
 from ambidesk.support.channels.contract.connector import Access
-from ambidesk.support.channels.contract.failure import Failure, refused, retry_after, unknown
+from ambidesk.support.channels.contract.failure import Failure, refused, retry_after
 from ambidesk.support.channels.contract.troubles import trouble_of
 from ambidesk.support.channels.telegram.manifest import SERVER
 from ambidesk.support.conversations.models import Trouble
@@ -49,11 +50,7 @@ def ask(
     else:
         body, content_type = document(given), "application/json"
     headers = {"Content-Type": content_type, "Accept": "application/json"}
-    try:
-        answer = call(Call(method="POST", url=url, headers=headers, body=body, seconds=seconds))
-    except CallFailed as failed:
-        trouble = trouble_of(failed.cause)
-        raise (unknown(trouble) if failed.may_have_arrived else Failure(trouble)) from failed
+    answer = called(Call(method="POST", url=url, headers=headers, body=body, seconds=seconds))
     return _result(answer.status, answer.body)
 
 

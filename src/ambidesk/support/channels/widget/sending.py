@@ -9,6 +9,8 @@ from ambidesk.support.tickets.delivering import mark_sent
 
 NAME: Final = "widget-sending"
 AT_ONCE: Final = 200
+# What is answered in a form goes by mail: see transcribing.
+HERE: Final = (ChannelKind.WIDGET.value, ChannelKind.FORM.value)
 
 
 def send_due(*, at: datetime) -> int:
@@ -16,7 +18,7 @@ def send_due(*, at: datetime) -> int:
     if held_since() is not None:
         return 0
     due = Delivery.objects.filter(
-        channel__kind=ChannelKind.WIDGET, state=DeliveryState.WAITING, due_at__lte=at
+        channel__kind__in=HERE, state=DeliveryState.WAITING, due_at__lte=at
     )
     ids = list(due.order_by("due_at", "pk").values_list("pk", flat=True)[:AT_ONCE])
     if ids:

@@ -21,6 +21,7 @@ from ambidesk.support.channels.widget.typing import staff_is_typing
 from ambidesk.support.channels.widget.visiting import proved_beside
 from ambidesk.support.conversations.models import (
     Attachment,
+    ChannelKind,
     Delivery,
     DeliveryState,
     Direction,
@@ -139,7 +140,9 @@ def line_of(visitor: Visitor, message: Message, *, has_files: bool) -> Line:
 
 def unread_lines(visitor: Visitor, *, after: datetime, until: datetime) -> Sequence[Line]:
     """Unread lines of ours that became due in (after, until], as for a mail."""
-    ours = messages_of(visitor, at=until).filter(direction=Direction.OUTBOUND, automatic=False)
+    ours = messages_of(visitor, at=until).filter(direction=Direction.OUTBOUND)
+    if visitor.channel.kind != ChannelKind.FORM:
+        ours = ours.filter(automatic=False)
     unread = Q(pk__gt=visitor.read_id)
     if visitor.read_at:
         unread |= Q(Exists(_given(after=visitor.read_at, until=until)))

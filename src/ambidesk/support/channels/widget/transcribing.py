@@ -4,7 +4,8 @@ Transcribing: a visitor has the talk sent by mail, and what they did not read fo
 Only a talk that somebody of ours has answered leaves the house: nobody mails strangers through us.
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from ambidesk.ground.files.models import Blob
 from ambidesk.ground.kernel import ephemeral
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.reach.actor import SYSTEM
@@ -24,7 +26,14 @@ from ambidesk.support.channels.widget.models import Visitor
 from ambidesk.support.channels.widget.speaking import last_ticket
 from ambidesk.support.channels.widget.talk import GIVEN, Line, messages_of, read_talk, unread_lines
 from ambidesk.support.channels.widget.visiting import actor_of, claimed
-from ambidesk.support.conversations.models import Channel, ChannelKind, Delivery, Direction, Message
+from ambidesk.support.conversations.models import (
+    Attachment,
+    Channel,
+    ChannelKind,
+    Delivery,
+    Direction,
+    Message,
+)
 from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.recording import record
@@ -88,7 +97,8 @@ def transcribe(visitor: Visitor, *, email: str, at: datetime) -> Message:
     talk = read_talk(visitor, at=at)
     with override(visitor.language), transaction.atomic():
         subject = _("Your conversation with %(brand)s") % {"brand": visitor.channel.brand.name}
-        text = "\n\n".join([subject, *(_worded(line) for line in talk.lines)])
+        clock = visitor.channel.brand.clock
+        text = "\n\n".join([subject, *(_worded(line, clock) for line in talk.lines)])
         message = _mail(visitor, ticket, address=address, words=(subject, text), at=at)
         event = TranscriptAsked(ticket_id=ticket.pk, message_id=message.pk)
         record(event, ticket, by=actor_of(visitor.channel), at=at)
@@ -101,16 +111,23 @@ def follow_by_mail(*, at: datetime) -> int:
     due = Delivery.objects.filter(
         message__thread=OuterRef("thread"),
         message__direction=Direction.OUTBOUND,
-        message__automatic=False,
         message__withdrawn_at=None,
         message__erased_at=None,
         state__in=GIVEN,
-        due_at__lt=at - UNREAD_FOR,
         due_at__gt=Greatest(Coalesce(OuterRef("mailed_until"), oldest), oldest),
     )
+    # Nobody sits before a form that was sent: its answers go at once.
+    ripe = Q(due_at__lt=at - UNREAD_FOR) | Q(
+        message__thread__channel__kind=ChannelKind.FORM, due_at__lt=at - SETTLED
+    )
     unread = Q(message__gt=OuterRef("read_id")) | Q(due_at__gt=OuterRef("read_at"))
-    waiting = due.filter(unread)
-    rows = Visitor.objects.filter(Exists(waiting), ~Q(email=""), closed_at=None)
+    # What a rule answers is seen in a talk as it comes; from a form it would go nowhere.
+    spoken = Q(message__automatic=False) | Q(message__thread__channel__kind=ChannelKind.FORM)
+    waiting = due.filter(unread, ripe, spoken)
+    mailboxes = Channel.objects.filter(
+        brand=OuterRef("channel__brand"), kind=ChannelKind.EMAIL, enabled=True
+    )
+    rows = Visitor.objects.filter(Exists(waiting), Exists(mailboxes), ~Q(email=""), closed_at=None)
     found = list(rows.select_related("channel__brand", "identity").order_by("pk")[:AT_ONCE])
     for visitor in found:
         _follow(visitor, at=at)
@@ -124,29 +141,41 @@ def _follow(visitor: Visitor, *, at: datetime) -> None:
         .select_related("channel__brand", "identity")
         .get(pk=visitor.pk)
     )
+    if not _has_mailbox(row.channel):
+        return
     oldest = at - TOO_LATE
     until = at - SETTLED
     lines = unread_lines(row, after=max(row.mailed_until or oldest, oldest), until=until)
     Visitor.objects.filter(pk=row.pk).update(mailed_until=until)
     ticket = last_ticket(row)
-    if not lines or ticket is None or ticket.state == "closed" or not _has_mailbox(row.channel):
+    if not lines or ticket is None or ticket.state == "closed":
         return
     with override(row.language):
         subject = _("An answer from %(brand)s") % {"brand": row.channel.brand.name}
         text = "\n\n".join(line.text for line in lines)
-        _mail(row, ticket, address=row.email, words=(subject, text), at=at)
+        files = _files_of(row, lines)
+        _mail(row, ticket, address=row.email, words=(subject, text), files=files, at=at)
 
 
 def _mail(
-    visitor: Visitor, ticket: Ticket, *, address: str, words: tuple[str, str], at: datetime
+    visitor: Visitor,
+    ticket: Ticket,
+    *,
+    address: str,
+    words: tuple[str, str],
+    files: Iterable[tuple[Blob, str]] = (),
+    at: datetime,
 ) -> Message:
     subject, text = words
-    identity = _reader(visitor, address, at)
-    said = Answer(text=text, to=(identity,), due_at=at, automatic=True, subject=subject)
+    identity = reader_of(visitor, address, at=at)
+    said = Answer(
+        text=text, to=(identity,), due_at=at, automatic=True, subject=subject, files=tuple(files)
+    )
     return answer(ticket, said, by=SYSTEM, at=at)
 
 
-def _reader(visitor: Visitor, address: str, at: datetime) -> Identity:
+def reader_of(visitor: Visitor, address: str, *, at: datetime) -> Identity:
+    """Whoever reads at an address that a visitor typed; it joins nobody."""
     caller = Caller(kind=IdentityKind.EMAIL, value=address, language=visitor.language)
     return meet(caller, by=actor_of(visitor.channel), at=at)
 
@@ -161,7 +190,7 @@ def spend(talk: str, channel: str, *, address: str) -> None:
     budgets = {
         # Of the talk, not of the browser: whoever signs in again has said nothing new.
         f"talk:{talk}": OF_TALK,
-        f"address:{channel}:{address}": OF_ADDRESS,
+        f"address:{untagged(address)}": OF_ADDRESS,
         f"domain:{channel}:{address.rpartition('@')[2]}": OF_DOMAIN,
         f"widget:{channel}": OF_WIDGET,
     }
@@ -170,13 +199,28 @@ def spend(talk: str, channel: str, *, address: str) -> None:
             raise TooOften
 
 
+def untagged(address: str) -> str:
+    """The mailbox behind an address: what stands after a plus is free to choose."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"
+
+
+def _files_of(visitor: Visitor, lines: Iterable[Line]) -> list[tuple[Blob, str]]:
+    """The files of lines, for who cannot fetch them in a talk."""
+    if visitor.channel.kind != ChannelKind.FORM:
+        return []
+    rows = Attachment.objects.filter(message__in=[line.id for line in lines], inline=False)
+    return [(row.blob, row.name) for row in rows.select_related("blob").order_by("pk")]
+
+
 def _has_mailbox(channel: Channel) -> bool:
     mailboxes = Channel.objects.filter(brand=channel.brand_id, kind=ChannelKind.EMAIL)
     return mailboxes.filter(enabled=True).exists()
 
 
-def _worded(line: Line) -> str:
+def _worded(line: Line, clock: tzinfo) -> str:
     who = _("You") if line.is_mine else line.name
     nameless = _("Nameless file")
     files = "".join(f"\n[{each.name or nameless}]" for each in line.files)
-    return f"{who}, {date_format(line.at, 'SHORT_DATETIME_FORMAT')}\n{line.text}{files}"
+    when = date_format(line.at.astimezone(clock), "SHORT_DATETIME_FORMAT")
+    return f"{who}, {when}\n{line.text}{files}"

@@ -17,6 +17,7 @@ from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.kernel.texts import one_line
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.parties.people.describing import add_identity
+from ambidesk.parties.people.joining import join_proved
 from ambidesk.parties.people.meeting import Caller, meet
 from ambidesk.parties.people.models import Identity, IdentityKind
 from ambidesk.parties.people.normalising import NotAnAddress, normal_email
@@ -178,7 +179,18 @@ def _identity(channel: Channel, guest: Guest, *, at: datetime) -> tuple[Identity
     if claims and claims.email and not Identity.objects.of(VISITOR, [value]).exists():
         return _of_known_person(channel, claims, value=value, at=at), key
     caller = Caller(kind=VISITOR, value=value, name=name, display=name, language=guest.language)
-    return meet(caller, by=actor_of(channel), at=at), key
+    met = meet(caller, by=actor_of(channel), at=at)
+    if claims and claims.email:
+        _join_by_claim(channel, claims, met, at=at)
+    return met, key
+
+
+def _join_by_claim(channel: Channel, claims: Claims, met: Identity, *, at: datetime) -> None:
+    """The site says by now which address is its user's: whoever was known by it is the same."""
+    mail = Identity.objects.of(IdentityKind.EMAIL, [normal_email(claims.email)])
+    known = mail.filter(shared=False).exclude(person__whole=met.person.whole).first()
+    if known:
+        join_proved(met.person, known, by=actor_of(channel), at=at)
 
 
 def _of_known_person(channel: Channel, claims: Claims, *, value: str, at: datetime) -> Identity:

@@ -19,6 +19,7 @@ from ambidesk.support.conversations.models.message import (
 )
 from ambidesk.support.conversations.models.thread import Participant, ParticipantRole, Thread
 from ambidesk.support.conversations.models.trouble import Trouble
+from ambidesk.support.conversations.models.upload import Upload
 
 __all__ = [
     "Attachment",
@@ -40,5 +41,6 @@ __all__ = [
     "ParticipantRole",
     "Thread",
     "Trouble",
+    "Upload",
     "Way",
 ]

@@ -13,6 +13,8 @@ class ChannelKind(models.TextChoices):
     EMAIL = "email", _("E-mail")
     HAND = "hand", _("By hand")
     WIDGET = "widget", _("Chat widget")
+    FORM = "form", _("Web form")
+    PORTAL = "portal", _("Client portal")
 
 
 class ChannelHealth(models.TextChoices):

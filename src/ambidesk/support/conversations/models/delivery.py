@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.parties.consents.models import Purpose
 from ambidesk.parties.people.models import Identity
 from ambidesk.support.conversations.models.channel import Channel
 from ambidesk.support.conversations.models.message import Message
@@ -39,6 +40,9 @@ class Delivery(models.Model):
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="deliveries")
     recipient = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="deliveries")
     role = models.CharField(max_length=2, choices=RecipientRole.choices, default=RecipientRole.TO)
+    purpose = models.CharField(
+        max_length=12, choices=Purpose.choices, default=Purpose.SERVICE, db_default=Purpose.SERVICE
+    )
     reply_token = models.CharField(max_length=64, blank=True)
     state = models.CharField(
         max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING

@@ -101,6 +101,7 @@ class Trouble(models.TextChoices):
         _("Our server cannot send to addresses with letters other than Latin ones."),
     )
     NO_ADDRESS = "no_address", _("The recipient has no address any more.")
+    NO_CONSENT = "no_consent", _("The recipient did not agree to be written to for this.")
     CANNOT_BE_WRITTEN = (
         "cannot_be_written",
         _("No valid mail can be made of this message or its files."),

@@ -14,8 +14,11 @@ from typing import Final
 
 # A mail in a mail in a mail.
 DEEPEST: Final = 3
-# Lines that can be base64, one below the other; or what stands in an encoded word of a header.
-BASE64_LINES: Final = re.compile(rb"(?:^[A-Za-z0-9+/]{4,}={0,2}[ \t\r]*$\n?)+", re.MULTILINE)
+# Lines that can be base64, one below the other, the last of them of two letters or more; or what
+# stands in an encoded word of a header.
+BASE64_LINES: Final = re.compile(
+    rb"(?:^(?:[A-Za-z0-9+/]{4,}={0,2}|[A-Za-z0-9+/]{2,3}={1,2})[ \t\r]*$\n?)+", re.MULTILINE
+)
 ENCODED_WORD: Final = re.compile(rb"=\?[^?\s]{1,40}\?([bBqQ])\?([^?\s]{1,400})\?=")
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.archiving import turn
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.brands.models import Brand
@@ -68,7 +69,5 @@ def write_macro(macro: Macro | None, said: MacroText, *, by: Actor, at: datetime
 @transaction.atomic
 def archive_macro(macro: Macro, *, by: Actor, at: datetime) -> None:
     """Take a macro out of use, or into use again when it was out."""
-    row = Macro.objects.select_for_update().get(pk=macro.pk)
-    row.archived_at = None if row.archived_at else at
-    row.save(update_fields=["archived_at"])
+    row = turn(macro, at=at)
     journal.record(MacroWritten(macro_id=row.pk), by=by, at=at)

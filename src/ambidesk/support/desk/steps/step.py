@@ -21,6 +21,8 @@ ELSEWHERE = frozenset(
         "tickets.rename",
         "tickets.snooze",
         "tickets.wake",
+        # Marked as automatic, which a person never is.
+        "automation.send_template",
     }
 )
 
@@ -67,7 +69,7 @@ def read_steps(given: object) -> tuple[Step, ...]:
 
     Raises:
         NoSteps, TooManySteps, NotSteps: they are none.
-        UnknownAction, WrongParameters: a step makes no sense.
+        UnknownAction, WrongParameters, the refusals of an action's check: a step makes no sense.
     """
     if not isinstance(given, list):
         raise NotSteps(field="steps")
@@ -108,5 +110,8 @@ def _read(given: object) -> Step:
     name, parameters = given.get("action"), given.get("parameters", {})
     if not isinstance(name, str) or not isinstance(parameters, dict):
         raise NotSteps(field="steps")
-    actions.read_parameters(actions.named(name), parameters)
+    action = actions.named(name)
+    said = actions.read_parameters(action, parameters)
+    if action.check:
+        action.check(said)
     return Step(action=name, parameters=parameters)

@@ -1,7 +1,7 @@
 """Words of steps: what each parameter is called and may be, and a step in one line."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +10,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ambidesk.ground.fields.models import Definition
 from ambidesk.ground.kernel import actions
 from ambidesk.ground.kernel.parameters import Parameter, declared
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.parties.staff.models import Member, Team
 from ambidesk.service.catalogue.models import Category, RequestType, Tag
+from ambidesk.service.workflow.models import Process
 from ambidesk.support.desk.models import Template
 from ambidesk.support.desk.phrasing import spelled
+from ambidesk.support.desk.steps.controls import Controls, of_fields, of_processes
 from ambidesk.support.desk.steps.step import Step, offered
 from ambidesk.support.tickets.models import State
+from ambidesk.support.webhooks.models import Webhook
 
 Rows = Callable[[], QuerySet[Any]]
 Names = Mapping[str, Mapping[Any, str]]
@@ -33,12 +37,22 @@ def _members() -> QuerySet[Member]:
     return rows.order_by("user__name", "pk")
 
 
+def _webhooks() -> QuerySet[Webhook]:
+    return Webhook.objects.filter(enabled=True)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A parameter that is called something, and chosen among rows where it names one."""
+    """
+    A parameter that is called something, and chosen among rows where it names one.
+
+    What its control is may depend `on` another one: `controls` by what that one names.
+    """
 
     label: str | Promise
     rows: Rows | None = None
+    on: str = ""
+    controls: Callable[[Collection[int] | None], Controls] | None = None
 
 
 KNOWN: Mapping[str, Known] = {
@@ -55,21 +69,27 @@ KNOWN: Mapping[str, Known] = {
     "tried": Known(label=gettext_lazy("What was tried")),
     "text": Known(label=gettext_lazy("Text")),
     "hours": Known(label=gettext_lazy("Hours")),
+    "field_id": Known(label=gettext_lazy("Field"), rows=_standing(Definition)),
+    "given": Known(label=gettext_lazy("What stands in it"), on="field_id", controls=of_fields),
     "subject": Known(label=gettext_lazy("Subject")),
+    "webhook_id": Known(label=gettext_lazy("Webhook"), rows=_webhooks),
+    "process_id": Known(label=gettext_lazy("Process"), rows=_standing(Process)),
+    "transition": Known(label=gettext_lazy("Step"), on="process_id", controls=of_processes),
+    "whom": Known(label=gettext_lazy("Whom")),
 }
 # A state that is reached by an action of its own, or by nobody's hand.
 NOT_BY_HAND = {State.NEW, State.SOLVED, State.CLOSED}
 
 
-def editor_of() -> list[dict[str, Any]]:
-    """Describe the actions for an editor in the browser: names, labels, typed parameters."""
+def editor_of(among: Sequence[actions.Action] = ()) -> list[dict[str, Any]]:
+    """Describe actions, those of macros or others, for an editor in the browser."""
     return [
         {
             "name": action.name,
             "label": str(action.label),
             "parameters": [_described(each) for each in declared(action.parameters)],
         }
-        for action in offered()
+        for action in among or offered()
     ]
 
 
@@ -91,7 +111,15 @@ def _described(parameter: Parameter) -> dict[str, Any]:
         "many": parameter.many,
         "required": parameter.required,
         "options": options,
+        **_dependent(known),
     }
+
+
+def _dependent(known: Known | None) -> dict[str, Any]:
+    if known is None or known.controls is None:
+        return {}
+    controls = {key: each.described() for key, each in known.controls(None).items()}
+    return {"on": known.on, "controls": controls}
 
 
 def in_words(steps: Sequence[Step]) -> str:
@@ -101,7 +129,7 @@ def in_words(steps: Sequence[Step]) -> str:
 
 def in_words_each(many: Sequence[Sequence[Step]]) -> list[str]:
     """Say each of several lists of steps in one line; rows of a kind are asked for once."""
-    names = _names(step for steps in many for step in steps)
+    names = _names([step for steps in many for step in steps])
     return ["; ".join(_step_in_words(step, names) for step in steps) for steps in many]
 
 
@@ -112,7 +140,7 @@ def _step_in_words(step: Step, names: Names) -> str:
         return str(gone)
     by_name = {each.name: each for each in declared(action.parameters)}
     values = [
-        _said(by_name[name], value, names)
+        _said(by_name[name], value, names, of=step.parameters.get(_on(name)))
         for name, value in step.parameters.items()
         if name in by_name
     ]
@@ -120,7 +148,14 @@ def _step_in_words(step: Step, names: Names) -> str:
     return f"{action.label}: {said}" if said else str(action.label)
 
 
-def _said(parameter: Parameter, value: Any, names: Names) -> str:
+def _on(name: str) -> str:
+    return KNOWN[name].on if name in KNOWN else ""
+
+
+def _said(parameter: Parameter, value: Any, names: Names, *, of: Any) -> str:
+    if _on(parameter.name):
+        known = names[parameter.name]
+        return ", ".join(known.get((of, each), spelled(str(each))) for each in _keys(value))
     if parameter.choices:
         return next(
             (
@@ -138,8 +173,30 @@ def _said(parameter: Parameter, value: Any, names: Names) -> str:
     return words if len(words) <= 80 else f"{words[:79]}…"
 
 
-def _names(steps: Iterable[Step]) -> Names:
+def _names(steps: Sequence[Step]) -> Names:
     """Name the rows that steps point to, by the parameter and the key."""
+    return {**_rows_named(steps), **_choices_named(steps)}
+
+
+def _choices_named(steps: Sequence[Step]) -> Names:
+    """Name what depends on another parameter, by what that one names and the key."""
+    found: dict[str, dict[Any, str]] = {}
+    for name, known in KNOWN.items():
+        if known.controls is None:
+            continue
+        named = {step.parameters.get(known.on) for step in steps if name in step.parameters}
+        controls = (
+            known.controls([each for each in named if isinstance(each, int)]) if named else {}
+        )
+        found[name] = {
+            (key, value): label
+            for key, control in controls.items()
+            for value, label in control.options or ()
+        }
+    return found
+
+
+def _rows_named(steps: Iterable[Step]) -> Names:
     wanted: dict[str, set[Any]] = defaultdict(set)
     for step in steps:
         for name, value in step.parameters.items():

@@ -9,7 +9,7 @@ from ambidesk.ground.conditions.binding import Asker, Bound, bind
 from ambidesk.ground.conditions.compiling import compiled
 from ambidesk.ground.conditions.knowing import may_hold
 from ambidesk.ground.conditions.parsing import read
-from ambidesk.ground.conditions.tree import Condition, comparisons
+from ambidesk.ground.conditions.tree import Condition, comparisons, counts
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.desk.models import SavedView
@@ -29,10 +29,10 @@ def saved_views(actor: Actor, symbols: Symbols) -> list[View]:
         return []
     mine = Q(owner=actor.user_id) | Q(team__in=symbols.get(MY_TEAMS, ()))
     rows = SavedView.objects.filter(mine).select_related("team")
-    return [_view(row, symbols) for row in rows.order_by("order", "name", "pk")]
+    return [_view(row, actor, symbols) for row in rows.order_by("order", "name", "pk")]
 
 
-def _view(row: SavedView, symbols: Symbols) -> View:
+def _view(row: SavedView, actor: Actor, symbols: Symbols) -> View:
     try:
         condition = read(row.condition, TICKET_VOCABULARY)
     except Refusal as gone:
@@ -44,9 +44,10 @@ def _view(row: SavedView, symbols: Symbols) -> View:
         icon=row.icon,
         saved=row.pk,
         team=row.team.name if row.team else "",
-        asks=lambda at: compiled(_bound(condition, symbols, at), at=at),
+        asks=lambda at: compiled(_bound(condition, actor, symbols, at), at=at),
         same=(condition, tuple(sorted(symbols.items()))) if is_shared else None,
-        is_open=_is_open(_bound(condition, symbols, ANY_MOMENT)),
+        is_open=_is_open(_bound(condition, actor, symbols, ANY_MOMENT)),
+        is_dear=next(counts(condition), None) is not None,
     )
 
 
@@ -63,8 +64,9 @@ def _broken(row: SavedView, problem: str) -> View:
     )
 
 
-def _bound(condition: Condition, symbols: Symbols, at: datetime) -> Bound:
-    return bind(condition, TICKET_VOCABULARY, asker=Asker(at=at, symbols=symbols))
+def _bound(condition: Condition, actor: Actor, symbols: Symbols, at: datetime) -> Bound:
+    asker = Asker(at=at, actor=actor, symbols=symbols)
+    return bind(condition, TICKET_VOCABULARY, asker=asker)
 
 
 def _is_open(bound: Bound) -> bool:

@@ -15,7 +15,8 @@ class View:
     One entry of the left pane; `key` follows `g`, `saved` is the id of a saved view.
 
     `is_open`: only tickets neither solved nor closed belong to it. `same` is equal where `asks`
-    asks the same; None where the journal does not tell when its count changes.
+    asks the same; None where the journal does not tell when its count changes. `is_dear`: related
+    rows are counted for each ticket, so that no more than some of the latest are looked at.
     """
 
     slug: str
@@ -25,6 +26,7 @@ class View:
     same: Hashable
     key: str = ""
     is_open: bool = True
+    is_dear: bool = False
     saved: int | None = None
     team: str = ""
     problem: str = ""

@@ -17,6 +17,8 @@ class NoticeKind(models.TextChoices):
     ESCALATED = "escalated", _("A ticket comes to my line, or back to it")
     REMINDER = "reminder", _("A reminder is due")
     DUE = "due", _("A promise is about to break, or broke")
+    RULE = "rule", _("A rule tells me of a ticket")
+    APPROVAL = "approval", _("A client answers an approval, or nobody is left to ask")
 
 
 class Notice(models.Model):

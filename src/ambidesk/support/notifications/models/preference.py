@@ -24,6 +24,8 @@ USUAL: dict[str, tuple[Way, ...]] = {
     NoticeKind.ESCALATED: (Way.SCREEN,),
     NoticeKind.REMINDER: (Way.SCREEN, Way.MAIL, Way.PUSH),
     NoticeKind.DUE: (Way.SCREEN, Way.PUSH),
+    NoticeKind.RULE: (Way.SCREEN, Way.PUSH),
+    NoticeKind.APPROVAL: (Way.SCREEN, Way.PUSH),
 }
 
 

@@ -16,6 +16,8 @@ Answer: TypeAlias = tuple[int, ...] | str | Decimal | date
 Kept: TypeAlias = list[int] | str | None
 LONGEST = 500
 LARGEST = Decimal(10) ** 12
+# As many behind the point as a condition compares.
+DIGITS = 15
 ASKED = "answer"
 
 
@@ -132,6 +134,8 @@ def _number(said: str) -> Decimal:
     except InvalidOperation as wrong:
         raise NotANumber(field=ASKED) from wrong
     if not number.is_finite() or abs(number) >= LARGEST:
+        raise NotANumber(field=ASKED)
+    if -int(number.as_tuple().exponent) > DIGITS:
         raise NotANumber(field=ASKED)
     return number
 

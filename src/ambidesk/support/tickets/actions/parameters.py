@@ -93,6 +93,14 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """A custom field and what is typed or chosen in it; nothing empties it."""
+
+    field_id: int
+    given: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """The state that says whose turn it is."""
 

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.fields.rules import values
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.staff.models import Member, Team
@@ -17,6 +19,7 @@ from ambidesk.support.tickets import (
     closing,
     describing,
     escalating,
+    filling,
     linking,
     noting,
     regrouping,
@@ -139,6 +142,23 @@ def convert(tickets: Tickets, given: parameters.Kind, *, by: Actor, at: datetime
     return describing.convert_many(pairs, by=by, at=at).refused
 
 
+def fill(tickets: Tickets, given: parameters.Filling, *, by: Actor, at: datetime) -> Refused:
+    """Fill in a custom field."""
+    answer = _answer_in(given)
+    pairs = [(ticket, answer) for ticket in tickets]
+    return filling.fill_many(pairs, by=by, at=at).refused
+
+
+def fits(given: parameters.Filling) -> None:
+    """
+    Look whether a field can be filled so.
+
+    Raises:
+        NoSuchField, a FieldRefusal: it is out of use, or this is no value of it.
+    """
+    _answer_in(given)
+
+
 def wait(tickets: Tickets, given: parameters.Turn, *, by: Actor, at: datetime) -> Refused:
     """Set the state."""
     return closing.wait_many(tickets, given.state, by=by, at=at).refused
@@ -218,6 +238,11 @@ def _to_requester(ticket: Ticket, text: str, *, by: Actor, at: datetime) -> Answ
         due_at=at + GRACE,
         automatic=by.user_id is None,
     )
+
+
+def _answer_in(given: parameters.Filling) -> filling.Answers:
+    spec = filling.specs_of([given.field_id])[given.field_id]
+    return {spec.id: values.typed(spec, given.given, zone=get_default_timezone())}
 
 
 def _own(by: Actor) -> int:

@@ -1,5 +1,7 @@
 """The list of the actions on tickets, which wiring registers."""
 
+from dataclasses import replace
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +43,10 @@ TICKET_ACTIONS = (
     _action("prioritise", _("Set the priority"), takes=parameters.Urgency, right=WORK),
     _action("categorise", _("Set the category"), takes=parameters.About, right=WORK),
     _action("convert", _("Set the type"), takes=parameters.Kind, right=WORK),
+    replace(
+        _action("fill", _("Fill in a field"), takes=parameters.Filling, right=WORK),
+        check=performing.fits,
+    ),
     _action("wait", _("Set the state"), takes=parameters.Turn, right=WORK),
     _action("snooze", _("Let it sleep until"), takes=parameters.Until, right=WORK),
     _action("snooze_for", _("Let it sleep for hours"), takes=parameters.Hours, right=WORK),

@@ -24,7 +24,7 @@ def documents(ids: Sequence[int]) -> Iterable[Document]:
         marks = {mark for each in identities for mark in marks_of_writer(each, person.name)}
         yield Document(
             id=person.pk,
-            whole=person.pk,
+            whole=person.whole,
             at=person.first_at,
             short=" ".join([person.name, *names]),
             body=person.remark,
@@ -35,16 +35,20 @@ def documents(ids: Sequence[int]) -> Iterable[Document]:
 
 
 def found(ids: Sequence[int], actor: Actor) -> Iterable[Found]:
-    """Read the persons that the actor may see."""
-    rows = Person.objects.visible_to(actor).filter(pk__in=ids).known()
-    for person in rows.prefetch_related("identities"):
+    """Read the persons that the actor may see; of those who were joined one stands for all."""
+    rows = Person.objects.visible_to(actor).filter(pk__in=ids).known().select_related("head")
+    said: set[int] = set()
+    for person in rows.order_by("pk").prefetch_related("identities"):
+        if person.whole in said:
+            continue
+        said.add(person.whole)
         identities = [each for each in person.identities.all() if not each.erased_at]
         values = [each.display or each.value for each in identities]
         yield Found(
             id=person.pk,
-            whole=person.pk,
+            whole=person.whole,
             at=person.first_at,
-            title=person.name or next(iter(values), ""),
+            title=person.called or next(iter(values), ""),
             detail=", ".join(values[:3]),
             text=person.remark,
         )

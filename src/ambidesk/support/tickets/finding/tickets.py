@@ -29,13 +29,13 @@ def documents(ids: Sequence[int]) -> Iterable[Document]:
 def found(ids: Sequence[int], actor: Actor) -> Iterable[Found]:
     """Read the tickets that the actor may see."""
     rows = Ticket.objects.visible_to(actor).filter(pk__in=ids)
-    for ticket in rows.select_related("requester"):
+    for ticket in rows.select_related("requester__head"):
         yield Found(
             id=ticket.pk,
             whole=ticket.pk,
             at=ticket.last_at,
             title=f"#{ticket.number} {ticket.subject}",
-            detail=ticket.requester.name,
+            detail=ticket.requester.called,
             text=ticket.preview,
         )
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from ambidesk.ground.kernel.journal import Entry
-from ambidesk.parties.people.events import PersonErased
+from ambidesk.parties.people.events import PersonErased, PersonsJoined, PersonsParted
+from ambidesk.parties.people.models import Person
 from ambidesk.support.tickets.events import (
     AnswerWithdrawn,
     MessageFiled,
@@ -17,6 +18,7 @@ from ambidesk.support.tickets.models import Filing, Ticket
 
 SPOKEN = {MessageFiled.kind, TicketAnswered.kind, AnswerWithdrawn.kind}
 DESCRIBED = {TicketOpened.kind, TicketDescribed.kind, TicketsRegrouped.kind}
+REJOINED = {PersonsJoined.kind, PersonsParted.kind}
 REFILED = {TicketOpened.kind, TicketsRegrouped.kind}
 
 
@@ -42,8 +44,13 @@ def touched_notes(entries: Sequence[Entry]) -> set[int]:
 
 
 def touched_persons(entries: Sequence[Entry]) -> set[int]:
-    """Those that were met, described or erased, and who began a ticket."""
+    """Those that were met, described, joined, parted or erased, and who began a ticket."""
     found = {entry.subject_id for entry in entries if entry.subject_kind == "person"}
+    wholes = [entry for entry in entries if entry.kind in REJOINED]
+    ends = {entry.subject_id for entry in wholes} | {int(e.data["other_id"]) for e in wholes}
+    if ends:
+        one = Person.objects.filter(pk__in=ends).values("whole")
+        found.update(Person.objects.filter(whole__in=one).values_list("pk", flat=True))
     opened = {e.data["person_id"] for e in entries if e.kind == TicketOpened.kind}
     return found | {int(person) for person in opened}
 

@@ -11,10 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.reach.branches import Visible
 from ambidesk.parties.brands.models import Brand
+from ambidesk.parties.companies.models import Company, Site
 from ambidesk.parties.people.models import Identity, Person
 from ambidesk.parties.staff.models import Member, Team
+from ambidesk.service.assets.models import Asset
 from ambidesk.service.catalogue.models import Category, RequestType
+from ambidesk.service.contracts.models import Coverage
 from ambidesk.service.sla.models import Promise
+from ambidesk.service.workflow.models import Run
 from ambidesk.support.conversations.models import Channel
 from ambidesk.support.tickets.rules.states import ACTIVE, ENDED, Priority, State, WaitingFor
 from ambidesk.support.tickets.rules.suspension import SuspendedFor
@@ -61,6 +65,22 @@ class Ticket(models.Model):
     requester_identity = models.ForeignKey(
         Identity, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
+    # Chosen for each ticket, since one person may speak for several companies or for none.
+    company = models.ForeignKey(
+        Company, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    site = models.ForeignKey(
+        Site, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    # Of the ticket's company: the database holds it.
+    asset = models.ForeignKey(
+        Asset,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tickets",
+        db_index=False,
+    )
     team = models.ForeignKey(
         Team, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
@@ -91,6 +111,12 @@ class Ticket(models.Model):
         Promise, on_delete=models.PROTECT, null=True, related_name="ticket"
     )
     due_at = models.DateTimeField(null=True)
+    # Where it is in its process, if it goes by one: see support.stages.
+    run = models.OneToOneField(Run, on_delete=models.PROTECT, null=True, related_name="ticket")
+    # What it is by the contracts of its company: see support.coverage.
+    coverage = models.OneToOneField(
+        Coverage, on_delete=models.PROTECT, null=True, related_name="ticket"
+    )
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="merged_from"
     )
@@ -144,8 +170,37 @@ class Ticket(models.Model):
                 name="ticket_snoozed",
             ),
             models.Index(fields=["requester", "-last_at"], name="ticket_of_person"),
+            models.Index(
+                fields=["company", "-last_at", "-id"],
+                condition=models.Q(company__isnull=False),
+                name="ticket_of_company",
+            ),
+            models.Index(
+                fields=["site", "-last_at", "-id"],
+                condition=models.Q(site__isnull=False),
+                name="ticket_of_site",
+            ),
+            models.Index(
+                fields=["asset", "-last_at", "-id"],
+                condition=models.Q(asset__isnull=False),
+                name="ticket_of_asset",
+            ),
+            # Whose turn has lasted how long: asked by rules that wait, never of what is closed.
+            models.Index(
+                fields=["waiting_since"],
+                condition=~models.Q(state="closed"),
+                name="ticket_turn",
+            ),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(site=None) | models.Q(company__isnull=False),
+                name="ticket_site_with_company",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(asset=None) | models.Q(company__isnull=False),
+                name="ticket_asset_with_company",
+            ),
             models.CheckConstraint(
                 condition=models.Q(closed_at__isnull=False) | ~models.Q(state="closed"),
                 name="closed_ticket_says_when",

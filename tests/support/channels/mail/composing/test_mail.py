@@ -62,6 +62,14 @@ def test_a_mail_says_who_writes_to_whom_and_where_answers_go() -> None:
     assert found["Auto-Submitted"] is None
 
 
+def test_what_can_be_ended_says_where_and_by_one_click_over_https() -> None:
+    found = mail(is_automatic=True, unsubscribe="https://polka.example/rate/x/unsubscription")
+    assert found["List-Unsubscribe"] == "<https://polka.example/rate/x/unsubscription>"
+    assert found["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert mail(unsubscribe="http://polka.example/x")["List-Unsubscribe-Post"] is None
+    assert mail()["List-Unsubscribe"] is None
+
+
 def test_an_answer_names_what_it_answers_and_the_whole_talk() -> None:
     long = "x" * 120 + "@mail.example.org"
     found = mail(in_reply_to=long, references=("first@example.org", "no id at all", long))

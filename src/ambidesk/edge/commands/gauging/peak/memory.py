@@ -26,6 +26,10 @@ class Memory:
                 found[name] += mib
         self._samples.append(found)
 
+    def now(self) -> Mapping[str, float]:
+        """Give what each held when it was looked at last."""
+        return dict(sorted(self._samples[-1].items())) if self._samples else {}
+
     def held(self) -> Mapping[str, tuple[float, float]]:
         """Give what each held in the second and in the last quarter of the time, on average."""
         every = set().union(*self._samples) if self._samples else set()

@@ -1,6 +1,7 @@
 """Operators: each takes what is next, answers it and closes it, again and again, by the verbs."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,14 +22,22 @@ from ambidesk.support.tickets.models import Ticket
 
 ANSWER = "An answer to"
 IDLE_SECONDS = 0.2
+DESKS = 2
 
 
 def work(*, place: Path, number: int, of: int) -> None:
     """Work as every `of`-th operator, from the `number`-th on; who is seen gone is brought back."""
     rows = Member.objects.filter(operator__isnull=False).select_related("user")
     crew = [(one, actor_of(one.user)) for one in rows.order_by("pk")[number::of]]
+    desks = range(DESKS)
+    # A person who waits for the database holds up nobody but those at the same desk.
+    with ThreadPoolExecutor(DESKS) as pool:
+        list(pool.map(lambda desk: _sit(place, f"{number}-{desk}", crew[desk::DESKS]), desks))
+
+
+def _sit(place: Path, name: str, crew: Sequence[tuple[Member, Actor]]) -> None:
     told = monotonic() - attendance.EVERY_SECONDS
-    with Ledger(place, f"worked{number}") as ledger, Ledger(place, f"broken{number}") as broken:
+    with Ledger(place, f"worked{name}") as ledger, Ledger(place, f"broken{name}") as broken:
         while True:
             if monotonic() >= told + attendance.EVERY_SECONDS:
                 attendance.report([one.user_id for one, _by in crew])

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ambidesk.edge.web.settings.pages import Words
+from ambidesk.edge.web.settings.sections import Words
 from ambidesk.ground.kernel.sealing import CannotUnseal
 from ambidesk.parties.brands.models import Brand
 from ambidesk.parties.staff.models import Team

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from ambidesk.edge.web.settings import pages
 from ambidesk.edge.web.settings.channels import KINDS
-from ambidesk.edge.web.settings.pages import Line, ListPage, Words
+from ambidesk.edge.web.settings.pages import Line, ListPage
+from ambidesk.edge.web.settings.sections import Words, sections
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.support.channels.contract.manifest import Manifest
 from ambidesk.support.channels.contract.registry import every, kinds
@@ -25,7 +26,7 @@ def show(request: Request) -> HttpResponse:
         request,
         ListPage(
             section=SECTION,
-            sections=pages.sections(request.actor),
+            sections=sections(request.actor),
             title=_("Messengers"),
             words=_("Bots by which customers write to your brands from their messengers."),
             lines=lines,
@@ -44,7 +45,7 @@ def choose(request: Request) -> HttpResponse:
         request,
         ListPage(
             section=SECTION,
-            sections=pages.sections(request.actor),
+            sections=sections(request.actor),
             title=_("New messenger"),
             words=_("Choose where your customers are."),
             lines=tuple(_kind(each) for each in manifests),

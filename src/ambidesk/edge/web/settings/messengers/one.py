@@ -10,6 +10,7 @@ from ambidesk.edge.web.settings.channels import Report, finding_of
 from ambidesk.edge.web.settings.messengers.form import MessengerForm, known, wanted_in
 from ambidesk.edge.web.settings.messengers.lists import SECTION
 from ambidesk.edge.web.settings.pages import FormPage, Step
+from ambidesk.edge.web.settings.sections import sections
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.support.channels.connecting import connect_messenger, probe
 from ambidesk.support.channels.contract.manifest import Manifest
@@ -75,7 +76,7 @@ def _page(request: Request, channel: Channel | None, form: MessengerForm) -> For
         steps = (Step(url=url, words=words),)
     return FormPage(
         section=SECTION,
-        sections=pages.sections(request.actor),
+        sections=sections(request.actor),
         title=channel.name if channel else form.manifest.title,
         form=form,
         back=pages.list_url(SECTION),

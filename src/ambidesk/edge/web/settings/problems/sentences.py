@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ambidesk.edge.web.settings.pages import Words
+from ambidesk.across.automation.knowing import names_of
+from ambidesk.across.automation.models import RunState
 from ambidesk.edge.web.settings.problems.seeing import Subjects
+from ambidesk.edge.web.settings.sections import Words
 from ambidesk.ground.kernel.models import Problem
 from ambidesk.support.channels.contract.registry import kinds
 from ambidesk.support.conversations.models import Trouble
@@ -21,6 +23,10 @@ REASONS = {
     "died": gettext_lazy("The reader ran out of memory or time over it."),
     "fault": gettext_lazy("It is built in a way that the desk cannot read."),
     "gave-up": gettext_lazy("The desk tried several times and gave up."),
+    "no-json": gettext_lazy("It is no JSON."),
+    "no-events": gettext_lazy("There is no list where the events should stand."),
+    "too-many-events": gettext_lazy("It tells of more than 50 events."),
+    "no-words": gettext_lazy("Neither a subject nor a text stands where they should."),
     "content-lost": gettext_lazy("Its content is missing from the files of the desk."),
 }
 
@@ -152,7 +158,58 @@ def _held(problem: Problem, _subjects: Subjects) -> Told:
     )
 
 
+def _webhook(problem: Problem, _subjects: Subjects) -> Told:
+    facts = problem.facts
+    words = _("It is not called any more: the other side said that it is gone.")
+    if not facts.get("gone"):
+        words = _("What happened is kept for three days and sent as soon as it answers.")
+    return Told(
+        title=_("The webhook “%(webhook)s” does not answer") % {"webhook": facts.get("webhook")},
+        words=words,
+        end="",
+        url=reverse("settings-webhooks-one", args=[problem.subject_id]),
+        url_words=_("Open the webhook"),
+    )
+
+
+def _rules(problem: Problem, _subjects: Subjects) -> Told:
+    names = names_of(problem.facts.get("rules", []))
+    chain = [f"“{names.get(each, '?')}”" for each in problem.facts.get("rules", [])]
+    last = names.get(problem.subject_id, "?")
+    return Told(
+        title=_("Rules go round in a circle: %(chain)s") % {"chain": " → ".join(chain)}
+        if problem.facts.get("why") == RunState.LOOP
+        else _("Rules run too often: %(chain)s") % {"chain": " → ".join(chain)},
+        words=_("The last one was stopped on #%(number)s. Nothing was lost; change one of them.")
+        % {"number": problem.facts.get("ticket")},
+        again=_("Switch “%(name)s” off") % {"name": last},
+        url=reverse("settings-rules"),
+        url_words=_("Rules"),
+    )
+
+
+def _contract(title: Words, words: Words) -> Telling:
+    def tell(problem: Problem, _subjects: Subjects) -> Told:
+        return Told(
+            title=str(title) % {"days": problem.facts.get("days", "")},
+            words=words,
+            url=reverse("settings-contracts-one", args=[problem.subject_id]),
+            url_words=_("Open the contract"),
+        )
+
+    return tell
+
+
 TELLINGS: dict[str, Telling] = {
+    "contract_ends": _contract(
+        gettext_lazy("A contract ends, days left: %(days)s"),
+        gettext_lazy("Renew it, or let it end."),
+    ),
+    "contract_not_renewed": _contract(
+        gettext_lazy("A contract could not be renewed"),
+        gettext_lazy("Another one stands in its way, or it has a draft that is not complete."),
+    ),
+    "rules-loop": _rules,
     "intake-quarantined": _quarantined,
     "intake-late": _late,
     "mail-loop": _loop,
@@ -163,4 +220,5 @@ TELLINGS: dict[str, Telling] = {
     "job-failed": _job,
     "subscriber-failed": _subscriber,
     "journal-held": _held,
+    "webhook-failing": _webhook,
 }

@@ -6,10 +6,9 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from ambidesk.edge.web.settings import pages
-from ambidesk.edge.web.settings.pages import Section
 from ambidesk.edge.web.settings.problems.seeing import AT_MOST, open_problems
 from ambidesk.edge.web.settings.problems.sentences import Told, told
+from ambidesk.edge.web.settings.sections import Section, sections
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.kernel.holding import held_since
 from ambidesk.ground.kernel.models import Problem
@@ -57,7 +56,7 @@ def _page(request: Request) -> ProblemsPage:
     problems, subjects = open_problems(request.actor)
     return ProblemsPage(
         section="problems",
-        sections=pages.sections(request.actor),
+        sections=sections(request.actor),
         rows=tuple(Row(problem=each, told=told(each, subjects)) for each in problems),
         is_cut=len(problems) == AT_MOST,
         held_since=held_since(),

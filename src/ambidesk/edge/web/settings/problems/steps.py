@@ -6,11 +6,16 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
+from ambidesk.across.automation.looping import PROBLEM as LOOPING
+from ambidesk.across.automation.models import Rule
+from ambidesk.across.automation.rights import RuleRight
+from ambidesk.across.automation.writing import switch_rule
 from ambidesk.edge.web.settings import pages
 from ambidesk.edge.web.settings.problems.seeing import open_problems
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.kernel import holding, jobs, problems, subscribers
 from ambidesk.ground.kernel.models import Problem
+from ambidesk.ground.kernel.refusal import NotEntitled
 from ambidesk.support.conversations import quarantine
 from ambidesk.support.conversations.models import IntakeItem, IntakeState
 from ambidesk.support.conversations.raw import raw_of
@@ -24,7 +29,8 @@ def again(request: Request, pk: int) -> HttpResponse:
     """Have it tried once more."""
     problem = _seen(request, pk)
     _step(AGAIN, problem)(request, problem)
-    return pages.done(request, _("It is tried again."), section="problems")
+    words = _("The rule is off.") if problem.kind == LOOPING else _("It is tried again.")
+    return pages.done(request, words, section="problems")
 
 
 def end(request: Request, pk: int) -> HttpResponse:
@@ -109,7 +115,17 @@ def _held_back(problem: Problem) -> list[IntakeItem]:
     return list(held.filter(reason=LOOP).defer("raw").order_by("pk"))
 
 
+@transaction.atomic
+def _switch_off(request: Request, problem: Problem) -> None:
+    if not request.actor.may(RuleRight.MANAGE):
+        raise NotEntitled
+    for rule in Rule.objects.filter(pk=problem.subject_id):
+        switch_rule(rule, on=False, by=request.actor, at=request.at)
+    _settle(request, problem)
+
+
 AGAIN: dict[str, Step] = {
+    LOOPING: _switch_off,
     "intake-quarantined": _replay,
     "mail-loop": _let_in,
     "job-failed": lambda request, problem: jobs.again(problem.subject_id, at=request.at),

@@ -1,6 +1,5 @@
 """Checking a script while it is written: what is wrong, and a picture of its branches."""
 
-import json
 from dataclasses import dataclass
 
 from django.http import HttpResponse, JsonResponse
@@ -9,7 +8,9 @@ from django.utils.translation import get_language
 
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.conditions.describing import described
+from ambidesk.ground.conditions.vocabularies import Vocabulary
 from ambidesk.ground.kernel.refusal import Refusal
+from ambidesk.ground.kernel.unpacking import unpacked
 from ambidesk.support.scripts.branching import all_flaws, vocabulary_of
 from ambidesk.support.scripts.rules.drawing import Node, Picture, drawn
 from ambidesk.support.scripts.rules.flow import AnswerKind, Flow, Option, Step, StepKind, Texts
@@ -54,7 +55,7 @@ def flow_of(request: Request) -> Flow:
         NotAFlow, TooManySteps: it is none.
     """
     try:
-        given = json.loads(request.POST.get("flow", ""))
+        given = unpacked(request.POST.get("flow", ""))
     except ValueError as broken:
         raise NotAFlow(field="flow") from broken
     return read_flow(given)
@@ -91,7 +92,7 @@ def vocabulary(request: Request) -> HttpResponse:
     known = {field.name for field in TICKET_VOCABULARY.fields}
     sample = vocabulary_of(_sample())
     own = [field for field in sample.fields if field.name not in known]
-    answers = described(type(sample)(name="answers", fields=tuple(own)), actor=request.actor)
+    answers = described(Vocabulary(name="answers", fields=own), actor=request.actor)
     kinds = dict(zip([each.value for each in AnswerKind], answers["fields"], strict=True))
     return JsonResponse({"tickets": tickets, "answers": kinds})
 

@@ -6,9 +6,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from ambidesk.edge.web.settings import pages
-from ambidesk.edge.web.settings.pages import Section
 from ambidesk.edge.web.settings.scripting.checking import Drawn, PictureView, label_of, pictured
+from ambidesk.edge.web.settings.sections import Section, sections
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.support.scripts.figures import Figures, Went, figures_of, runs_of
 from ambidesk.support.scripts.models import Run, Script, Version
@@ -54,7 +53,7 @@ def show(request: Request, pk: int) -> HttpResponse:
     chosen = chosen or next(iter(versions), None)
     current = script.current
     page = GoingPage(
-        sections=pages.sections(request.actor),
+        sections=sections(request.actor),
         script=script,
         versions=versions,
         chosen=chosen,

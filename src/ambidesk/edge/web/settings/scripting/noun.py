@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ambidesk.edge.web.settings import pages
+from ambidesk.edge.web.settings.json_field import JsonField
 from ambidesk.edge.web.settings.nouns import Noun
-from ambidesk.edge.web.settings.scripting.fields import ConditionInput, FlowInput, JsonField
+from ambidesk.edge.web.settings.scripting.fields import FlowInput
+from ambidesk.edge.web.ui.conditions import ConditionField
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.parties.brands.models import Brand
 from ambidesk.parties.staff.models import Team
@@ -22,8 +24,6 @@ from ambidesk.support.scripts import writing
 from ambidesk.support.scripts.models import Script
 from ambidesk.support.scripts.rights import ScriptRight
 from ambidesk.support.scripts.writing import ScriptText
-
-NOTHING: dict[str, list[object]] = {"all": []}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +39,8 @@ class ScriptForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=80)
     flow = JsonField(label=_("Steps"), widget=FlowInput)
-    proposed_when = JsonField(
+    proposed_when = ConditionField(
         label=_("Propose it on tickets where"),
-        widget=ConditionInput,
         required=False,
         help_text=_("Without a condition it is begun by hand: b on a ticket."),
     )
@@ -76,8 +75,7 @@ def _state(row: Script) -> tuple[str, str]:
 
 
 def _save(request: Request, row: Script | None, values: Mapping[str, Any]) -> HttpResponse | None:
-    when = values["proposed_when"]
-    said = ScriptText(**{**values, "proposed_when": None if when == NOTHING else when})
+    said = ScriptText(**values)
     # All or nothing: what cannot be published is still in the form.
     with transaction.atomic():
         script = writing.write_script(row, said, by=request.actor, at=request.at)

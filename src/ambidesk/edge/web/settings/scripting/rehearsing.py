@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from ambidesk.edge.web.settings.scripting.checking import flow_of
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
+from ambidesk.ground.kernel.unpacking import unpacked
 from ambidesk.support.desk.steps.step import kept_steps
 from ambidesk.support.desk.steps.words import in_words_each
 from ambidesk.support.scripts.branching import chooser
@@ -90,7 +91,7 @@ def _passed(request: Request, walk: Walk, given: Sequence[str]) -> Walk:
 
 def _trail(given: str) -> Trail:
     try:
-        rows = json.loads(given)
+        rows = unpacked(given)
     except ValueError:
         return []
     if not isinstance(rows, list):

@@ -1,14 +1,16 @@
 """What allauth asks of this product about accounts and second factors."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
@@ -16,9 +18,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.kernel.sealing import seal, unseal
-from ambidesk.ground.reach.events import SecurityChange
+from ambidesk.ground.reach.actor import SYSTEM, Actor, ActorKind
+from ambidesk.ground.reach.events import SecurityChange, SignInFailure, SignInWay
 from ambidesk.ground.reach.models import User
 from ambidesk.ground.reach.securing import change_password, note
+from ambidesk.ground.reach.signing_in import account_of, note_failed, note_signed_in
+from ambidesk.parties.staff.vouching import must_use
 
 log = structlog.get_logger(__name__)
 # allauth would send a mail at each of these; here the journal remembers them.
@@ -38,6 +43,23 @@ SAID = {
     "mfa/messages/webauthn_removed.txt": _("The passkey is removed."),
 }
 Words = Mapping[str, str | Promise]
+
+
+def way_of(request: Request, user: User) -> SignInWay:
+    """By which way somebody came in just now."""
+    records = get_authentication_records(request, user)
+    if company := _company(request, user):
+        return SignInWay(company["provider"])
+    if any(each.get("passwordless") for each in records):
+        return SignInWay.PASSKEY
+    methods = {each.get("method") for each in records}
+    return SignInWay.PASSWORD if "password" in methods else SignInWay.LINK
+
+
+def _company(request: Request, user: User) -> dict[str, Any] | None:
+    """What is recorded of a provider's word, where it was by one that somebody came."""
+    records = get_authentication_records(request, user)
+    return next((each for each in records if each.get("method") == "socialaccount"), None)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -92,14 +114,37 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         if change := CHANGES.get(template_prefix):
             note(user, change, by=request.actor, at=request.at)
 
-    def authentication_failed(self, request: HttpRequest, **_credentials: object) -> None:
-        """Count it in the log, without the address: it may be anybody's."""
-        log.warning("sign-in-failed", ip=self.get_client_ip(request))
+    def pre_login(self, request: Request, user: User, **facts: object) -> object:
+        """Whose company is the only way in comes by no other."""
+        only = None if _company(request, user) else must_use(user)
+        if only is None:
+            return super().pre_login(request, user, **facts)
+        note_failed(user, SignInFailure.OTHER_WAY, by=SYSTEM, at=request.at)
+        words = gettext("Sign in with %(name)s: passwords are off for your address.")
+        messages.error(request, words % {"name": only.name})
+        return HttpResponseRedirect(reverse("account_login"))
 
-    def post_login(self, request: HttpRequest, user: User, **facts: object) -> object:
-        """Tell the log who came in."""
+    def authentication_failed(self, request: Request, **credentials: object) -> None:
+        """Remember it by the account that was meant, without the address: it may be anybody's."""
+        log.warning("sign-in-failed", ip=self.get_client_ip(request))
+        meant = account_of(str(credentials.get("email") or ""))
+        note_failed(meant, SignInFailure.PASSWORD, by=SYSTEM, at=request.at)
+
+    def respond_user_inactive(self, request: Request, user: User) -> HttpResponse:
+        """Remember that a former colleague tried to come in."""
+        note_failed(user, SignInFailure.CLOSED, by=SYSTEM, at=request.at)
+        answer: HttpResponse = super().respond_user_inactive(request, user)
+        return answer
+
+    def post_login(self, request: Request, user: User, **facts: object) -> object:
+        """Remember who came in, and how."""
         answer = super().post_login(request, user, **facts)
         log.info("signed-in", user=user.pk)
+        by = Actor(kind=ActorKind.USER, id=user.pk)
+        company = _company(request, user)
+        number = company.get("number") if company else None
+        way = way_of(request, user)
+        note_signed_in(user, way, provider_id=number, by=by, at=request.at)
         return answer
 
 

@@ -3,14 +3,19 @@
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCode
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.ground.reach.events import SignInFailure
 from ambidesk.ground.reach.passwords import LONGEST
+from ambidesk.ground.reach.signing_in import note_failed
 
 
 def _quietly(form: forms.Form, *, first: str) -> None:
@@ -61,6 +66,11 @@ class Code(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _ask_for_digits(self)
+
+    def _emit_authentication_failed(self, authenticator: Authenticator) -> None:
+        """Remember that somebody knew the password and not the code."""
+        super()._emit_authentication_failed(authenticator)
+        note_failed(self.user, SignInFailure.CODE, by=SYSTEM, at=context.request.at)
 
 
 class CodeAgain(ReauthenticateByCode):  # type: ignore[misc]  # allauth has no types

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern
 
-from ambidesk.edge.web.ui.account import codes, entering, factors, sessions
+from ambidesk.edge.web.ui.account import codes, entering, factors, joining, sessions
 from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.ground.kernel.routes import Door, resource
 
@@ -75,5 +75,13 @@ routes = [
         name="access",
         GET=entering.ask,
         POST=entering.choose,
+    ),
+    resource("join/", right=Door.PUBLIC, name="joining", GET=joining.ask, POST=joining.send),
+    resource(
+        "join/<str:token>/",
+        right=Door.PUBLIC,
+        name="join",
+        GET=joining.look,
+        POST=joining.make,
     ),
 ]

@@ -72,8 +72,15 @@ function watchCharts(): void {
 /** What is asked for is shown at once; without a script there is the button. */
 function watchAsking(): void {
   document.querySelectorAll<HTMLFormElement>("[data-submits-itself]").forEach((form) => {
-    form.querySelectorAll<HTMLElement>("button[type=submit]").forEach((button) => (button.hidden = true));
-    form.addEventListener("change", () => form.checkValidity() && form.requestSubmit());
+    const buttons = form.querySelectorAll<HTMLElement>("button[type=submit]");
+    const building = form.querySelector<HTMLDetailsElement>("details");
+    // A condition is shown when it is put together, not at every step on the way.
+    const tell = (): void => buttons.forEach((button) => (button.hidden = !building?.open));
+    building?.addEventListener("toggle", tell);
+    form.addEventListener("change", (event) => {
+      if (!building?.contains(event.target as Node) && form.checkValidity()) form.requestSubmit();
+    });
+    tell();
   });
 }
 

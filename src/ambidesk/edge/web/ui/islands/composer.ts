@@ -4,7 +4,7 @@ import { Draftsman, type Draft } from "./composing/drafts";
 import type { Slash, Writing } from "./composing/editor";
 import { Picker } from "./composing/templates";
 import { Uploads, type Kept } from "./composing/uploads";
-import { each, say } from "./page";
+import { each, mention, say } from "./page";
 import { toast } from "./toasts";
 
 interface Restored extends Draft {
@@ -19,6 +19,7 @@ class Composer {
   private readonly drafts: Draftsman;
   private readonly picker: Picker;
   private readonly names: Picker;
+  private readonly articles: Picker;
   private writing: Writing | undefined;
 
   constructor(private readonly form: HTMLFormElement) {
@@ -27,7 +28,9 @@ class Composer {
     this.drafts = new Draftsman(form.dataset.draftUrl ?? "", form.dataset.number ?? "", form.querySelector("[data-saved]"));
     this.picker = new Picker(document.body, form.dataset.templatesUrl ?? "");
     this.names = new Picker(document.body, form.dataset.colleaguesUrl ?? "", say("Colleagues"));
+    this.articles = new Picker(document.body, form.dataset.articlesUrl ?? "", say("Articles"));
     this.picker.used = (id) => this.used(id);
+    this.articles.used = (id) => void mention(form.dataset.articlesUrl ?? "", "POST", new URLSearchParams({ article: id }));
     this.area.addEventListener("input", () => this.changed());
     this.area.addEventListener("keydown", (event) => this.entered(event));
     form.addEventListener("click", (event) => this.clicked(event.target as HTMLElement));
@@ -58,8 +61,10 @@ class Composer {
       slash: (slash) => this.slash(slash),
       key: (event) => this.picker.key(event) || this.names.key(event) || this.entered(event),
       files: (files) => (this.uploads.add(files), true),
+      known: () => (this.form.dataset.mode === "note" ? this.names.names : []),
     });
     this.writing.fill(html, this.area.value);
+    void this.name();
     this.form.querySelector<HTMLElement>("[data-marks]")?.removeAttribute("hidden");
     // The plain field keeps the focus until the editor has it.
     if (had) this.writing.focus();
@@ -75,9 +80,17 @@ class Composer {
     return true;
   }
 
+  /** Names that stand in a draft already are told from other words. */
+  private async name(): Promise<void> {
+    if (this.form.dataset.mode !== "note" || !this.area.value.includes("@")) return;
+    await this.names.prepare();
+    this.writing?.redraw();
+  }
+
   leave(): void {
     this.picker.leave();
     this.names.leave();
+    this.articles.leave();
   }
 
   get isEmpty(): boolean {
@@ -149,6 +162,7 @@ class Composer {
     if (target.closest("[data-everybody]")) this.everybody();
     if (target.closest("[data-held-read]")) this.read();
     if (target.closest("[data-templates]")) void this.picker.open(this.caret(), undefined, (text) => this.insert(text));
+    if (target.closest("[data-articles]")) void this.articles.open(this.caret(), undefined, (text) => this.insert(text));
     const mark = target.closest<HTMLElement>("[data-mark]")?.dataset.mark;
     if (mark) this.setMark(mark);
   }
@@ -234,6 +248,7 @@ class Composer {
     }
     this.area.placeholder = this.words();
     this.writing?.redraw();
+    void this.name();
     if (!focus) return;
     if (mode === "forward") this.part("input[name=addresses]").focus();
     else this.focus();

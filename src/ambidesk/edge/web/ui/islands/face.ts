@@ -1,3 +1,4 @@
+import { WebForm } from "../../forms/script/form";
 import "./face.css";
 
 /**
@@ -42,5 +43,6 @@ function hideUntilChanged(button: HTMLButtonElement): void {
 }
 
 paint();
+document.querySelectorAll<HTMLFormElement>("[data-web-form]").forEach((form) => new WebForm(form, (thanks) => (form.replaceChildren(thanks), form.querySelector("h1")?.focus())));
 document.querySelectorAll<HTMLFormElement>("[data-sends-itself]").forEach(sendItself);
 document.querySelectorAll<HTMLButtonElement>("[data-change-mark]").forEach(hideUntilChanged);

@@ -24,6 +24,7 @@ export function watchLoad(): void {
     dragged = undefined;
     if (!form) return;
     event.preventDefault();
-    form.requestSubmit(form.querySelector<HTMLButtonElement>("button[type=submit]"));
+    // As if it was pressed: htmx sends the name of a button that was clicked, and of no other one.
+    form.querySelector<HTMLButtonElement>("button[type=submit]")?.click();
   });
 }

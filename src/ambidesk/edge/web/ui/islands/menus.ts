@@ -4,6 +4,10 @@ function open(): HTMLDetailsElement[] {
   return [...document.querySelectorAll<HTMLDetailsElement>("details[data-menu][open]")];
 }
 
+function first(menu: HTMLDetailsElement): HTMLElement | null {
+  return menu.querySelector<HTMLElement>(".menu-body :is(a, button, input, select)");
+}
+
 export function closeMenus(): void {
   for (const menu of open()) menu.open = false;
 }
@@ -25,6 +29,11 @@ export function watchMenus(): void {
     const menu = event.target as HTMLDetailsElement;
     if (!menu.matches?.("details[data-menu]") || !menu.open) return;
     for (const other of open()) if (other !== menu && !other.contains(menu)) other.open = false;
-    menu.querySelector<HTMLElement>(".menu-body :is(a, button, input, select)")?.focus();
+    first(menu)?.focus();
   }, true);
+  // What is in some menus comes when they are opened.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const menu = (event.target as Element).closest<HTMLDetailsElement>("details[data-menu][open]");
+    if (menu && document.activeElement === menu.querySelector("summary")) first(menu)?.focus();
+  });
 }

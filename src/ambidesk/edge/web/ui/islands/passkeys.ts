@@ -121,6 +121,11 @@ function written(made: PublicKeyCredential): Record<string, unknown> {
   };
 }
 
+/** What came back from a company's sign-in is sent on at once; without a script there is the button. */
+export function watchReturning(): void {
+  document.querySelector<HTMLFormElement>("form[data-goes-on]")?.requestSubmit();
+}
+
 function bytes(given: string): ArrayBuffer {
   const plain = atob(given.replace(/-/g, "+").replace(/_/g, "/"));
   return Uint8Array.from(plain, (letter) => letter.charCodeAt(0)).buffer;

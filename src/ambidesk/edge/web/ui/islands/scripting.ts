@@ -1,7 +1,5 @@
 /** The editor of scripts: cards in an order set by mouse or keys, checked and pictured while they are written. */
 
-import { Group } from "./building/group";
-import type { Condition } from "./building/tree";
 import { each, element, send } from "./page";
 import { card, type Desk } from "./scripting/card";
 import { fresh, named, type Asked, type Facts, type Step } from "./scripting/flow";
@@ -113,18 +111,7 @@ export function watchScripting(): void {
     const facts = JSON.parse(document.getElementById("flow-facts")?.textContent ?? "null") as Facts | null;
     if (!value || !facts) return;
     void asking(editor.dataset.vocabularyUrl ?? "").then((asked) => {
-      if (!asked) return;
-      new Editor(editor, value, facts, asked);
-      each<HTMLElement>("[data-condition-editor]", (box) => condition(box, asked));
+      if (asked) new Editor(editor, value, facts, asked);
     });
   });
-}
-
-function condition(box: HTMLElement, asked: Asked): void {
-  const value = box.querySelector<HTMLTextAreaElement>("[data-condition-value]");
-  const place = box.querySelector<HTMLElement>("[data-condition-place]");
-  if (!value || !place) return;
-  const given = (JSON.parse(value.value || "null") as Condition | null) ?? { all: [] };
-  const root: Group = new Group(asked.tickets, () => (value.value = JSON.stringify(root.condition ?? { all: [] })), given, asked.tickets.deepest);
-  place.replaceChildren(root.box);
 }

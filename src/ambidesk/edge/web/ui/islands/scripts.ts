@@ -40,7 +40,7 @@ function pressed(event: KeyboardEvent, form: HTMLFormElement): boolean {
     return true;
   }
   if (event.key === "Enter" && target.matches("input")) {
-    form.requestSubmit(form.querySelector<HTMLElement>("[data-script-first]"));
+    form.querySelector<HTMLElement>("[data-script-first]")?.click();
     return true;
   }
   return /^[1-9]$/.test(event.key) && !typing(target) && choose(event.key);

@@ -13,6 +13,11 @@ interface Parameter {
   many: boolean;
   required: boolean;
   options: Option[] | null;
+  /** The parameter on whose value it depends what its control is. */
+  on?: string;
+  controls?: Record<string, { type: string; options: Option[] | null }>;
+  /** One control, kept as a list of one. */
+  listed?: boolean;
 }
 export interface Action {
   name: string;
@@ -28,6 +33,8 @@ export interface Step {
 export function read(id: string): Action[] {
   return JSON.parse(document.getElementById(id)?.textContent ?? "[]") as Action[];
 }
+
+const INPUTS = ["date", "datetime-local", "email", "tel", "text", "url"];
 
 /** One action with its parameters; `changed` is called with every change of it. */
 export class StepForm {
@@ -59,13 +66,31 @@ export class StepForm {
     this.box.replaceChildren(chosen, ...this.action.parameters.map((each) => this.field(each)));
   }
 
-  private set(name: string, value: Value | undefined): void {
-    if (value === undefined) delete this.values[name];
-    else this.values[name] = value;
+  private set(parameter: Parameter, value: Value | undefined): void {
+    if (value === undefined) delete this.values[parameter.name];
+    else this.values[parameter.name] = parameter.listed ? [value as string] : value;
+    const followers = this.action.parameters.filter((each) => each.on === parameter.name);
+    for (const each of followers) delete this.values[each.name];
+    if (followers.length) this.draw();
     this.changed();
   }
 
-  private field(parameter: Parameter): HTMLElement {
+  private get(parameter: Parameter): Value | undefined {
+    const value = this.values[parameter.name];
+    return parameter.listed ? (value as (string | number)[] | undefined)?.[0] : value;
+  }
+
+  /** As it is where another parameter names something: a field has a control of its own. */
+  private settled(parameter: Parameter): Parameter | undefined {
+    if (!parameter.on) return parameter;
+    const control = parameter.controls?.[String(this.values[parameter.on])];
+    const several = control?.type === "several";
+    return control && { ...parameter, ...control, many: several, listed: parameter.many && !several };
+  }
+
+  private field(given: Parameter): HTMLElement {
+    const parameter = this.settled(given);
+    if (!parameter) return element("span");
     if (parameter.options && parameter.many) return this.several(parameter, parameter.options);
     const label = element("label", { className: "step-field" });
     label.append(element("span", { textContent: parameter.label }));
@@ -75,12 +100,12 @@ export class StepForm {
 
   private one(parameter: Parameter, options: Option[]): HTMLElement {
     const box = element("select", { className: "input" });
-    const value = this.values[parameter.name];
+    const value = this.get(parameter);
     if (!parameter.required) box.append(element("option", { value: "", textContent: say("Nobody or nothing") }));
     for (const each of options) box.append(element("option", { value: String(each.value), textContent: each.label, selected: each.value === value }));
     const take = (): void => {
       const found = options.find((each) => String(each.value) === box.value);
-      this.set(parameter.name, found ? found.value : parameter.required ? undefined : null);
+      this.set(parameter, found ? found.value : parameter.required || parameter.listed ? undefined : null);
     };
     if (value === undefined) queueMicrotask(take);
     box.addEventListener("change", take);
@@ -97,7 +122,7 @@ export class StepForm {
       box.addEventListener("change", () => {
         if (box.checked) chosen.add(each.value);
         else chosen.delete(each.value);
-        this.set(parameter.name, chosen.size ? [...chosen] : undefined);
+        this.set(parameter, chosen.size ? [...chosen] : undefined);
       });
       label.append(box, element("span", { textContent: each.label }));
       set.append(label);
@@ -106,19 +131,24 @@ export class StepForm {
   }
 
   private typed(parameter: Parameter): HTMLElement {
-    const value = this.values[parameter.name];
+    const value = this.get(parameter);
     if (parameter.type === "bool") {
       const box = element("input", { type: "checkbox", checked: value === true });
-      box.addEventListener("change", () => this.set(parameter.name, box.checked));
+      box.addEventListener("change", () => this.set(parameter, box.checked));
       return box;
     }
     if (parameter.type === "int") {
       const box = element("input", { className: "input", type: "number", min: "1", value: value === undefined ? "" : String(value) });
-      box.addEventListener("input", () => this.set(parameter.name, box.value ? Math.trunc(Number(box.value)) : undefined));
+      box.addEventListener("input", () => this.set(parameter, box.value ? Math.trunc(Number(box.value)) : undefined));
+      return box;
+    }
+    if (INPUTS.includes(parameter.type)) {
+      const box = element("input", { className: "input", type: parameter.type, value: String(value ?? "") });
+      box.addEventListener("input", () => this.set(parameter, box.value || undefined));
       return box;
     }
     const box = element("textarea", { className: "input", rows: 3, value: String(value ?? "") });
-    box.addEventListener("input", () => this.set(parameter.name, box.value || undefined));
+    box.addEventListener("input", () => this.set(parameter, box.value || undefined));
     return box;
   }
 }

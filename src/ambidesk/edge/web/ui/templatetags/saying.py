@@ -4,23 +4,28 @@ Tags and filters that tell: sentences, instants, days, prose.
 They stand on a page a hundred times: what is the same each time is worked out once.
 """
 
+import math
 import re
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Protocol
 
 from django import template
 from django.template.base import Node, Parser, Token
 from django.template.context import Context
 from django.template.defaultfilters import linebreaksbr, urlize
 from django.templatetags.i18n import TranslateNode, do_translate
-from django.utils.formats import date_format, get_format
+from django.utils.formats import date_format, get_format, number_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import normalize_newlines
 from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext as _
 
 from ambidesk.edge.web.ui.durations import in_words
+from ambidesk.ground.kernel.money import Money
+from ambidesk.parties.authority.saying import money_words
 
 register = template.Library()
 # What is due sooner is shown; what is due later needs no eye yet. The island knows it too.
@@ -127,3 +132,43 @@ def _pattern(form: str) -> str:
     if any(sign.isalpha() and sign not in LETTERS for sign in form) or set('%\\<>&"') & set(form):
         return ""
     return "".join(LETTERS.get(sign, sign) for sign in form) + " %H:%M"
+
+
+class Ranged(Protocol):
+    """A figure with an interval."""
+
+    @property
+    def low(self) -> float:
+        """Its end."""
+        ...
+
+    @property
+    def high(self) -> float:
+        """Its end."""
+        ...
+
+
+@register.filter
+def figure(value: float) -> str:
+    """A figure as somebody says it: three digits that count; nothing known is a dash."""
+    if not math.isfinite(value):
+        return "—"
+    if value == 0:
+        return "0"
+    digits = max(2 - math.floor(math.log10(abs(value))), 0)
+    return number_format(round(value, digits), min(digits, 3), use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def interval(estimate: Ranged) -> str:
+    """Where a figure lies; nothing where that is not known at all."""
+    low, high = estimate.low, estimate.high
+    if math.isinf(high):
+        return _("%(low)s and more") % {"low": figure(low)} if low > 0 else ""
+    return f"{figure(low)} – {figure(high)}" if math.isfinite(low) else ""
+
+
+@register.filter
+def money(amount: Money | None) -> str:
+    """Say an amount with its currency."""
+    return money_words(amount) if amount else ""

@@ -137,11 +137,13 @@ def hue(name: str) -> int:
 
 @register.filter
 def widget_kind(field: BoundField) -> str:
-    """How a field is laid out: one check mark, a list of choices, or a box below its label."""
+    """How a field is laid out: a check mark, a list of choices, a group, a box below its label."""
     match field.field.widget:
         case CheckboxInput():
             return "check"
         case RadioSelect() | CheckboxSelectMultiple():
             return "choices"
+        case widget if getattr(widget, "is_group", False):
+            return "group"
         case _:
             return "box"

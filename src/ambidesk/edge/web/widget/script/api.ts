@@ -70,6 +70,13 @@ export interface Shown {
   limits: { file_bytes: number; files: number; text: number };
 }
 
+/** An article that may answer. */
+export interface Answer {
+  title: string;
+  text: string;
+  url: string;
+}
+
 export interface Guest {
   name: string;
   email: string;
@@ -129,6 +136,10 @@ export class Api {
     return this.ask("POST", "visit", { ...guest, proof, language: this.language, page: page() });
   }
 
+  async answers(text: string): Promise<Answer[]> {
+    return (await this.ask<{ answers: Answer[] }>("POST", "answers", { text, language: this.language })).answers;
+  }
+
   leave(): Promise<void> {
     return this.ask("DELETE", "visit");
   }
@@ -142,8 +153,8 @@ export class Api {
     return this.ask("GET", "talk", undefined, { "X-Before": String(id) });
   }
 
-  speak(key: string, text: string, files: string[]): Promise<Spoken> {
-    return this.ask("POST", "words", { key, text, files, page: page() });
+  speak(key: string, text: string, files: string[], reader: string): Promise<Spoken> {
+    return this.ask("POST", "words", { key, text, files, reader, page: page() });
   }
 
   typing(): Promise<void> {

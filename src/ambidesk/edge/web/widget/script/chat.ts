@@ -340,7 +340,8 @@ export class Chat {
       if (file.key) keys.push(file.key);
     }
     this.mend(word.key, { files: word.files });
-    const spoken = await this.api.speak(word.key, word.text, keys);
+    const spoken = await this.api.speak(word.key, word.text, keys, this.kept.hasRead ? this.kept.reader : "");
+    if (this.kept.hasRead) this.keep({ hasRead: false });
     for (const file of word.files) void this.files.drop(file.id);
     this.merge([spoken.message]);
     this.keep({ outbox: this.kept.outbox.filter((each) => each.key !== word.key) });

@@ -56,6 +56,12 @@ export function linked(text: string): Node[] {
   return found;
 }
 
+/** 32 random bytes, in letters that addresses bear. */
+export function token(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+}
+
 /** A random key; sites without TLS have no randomUUID. */
 export function uuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

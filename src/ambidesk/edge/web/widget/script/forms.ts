@@ -1,5 +1,6 @@
 /** The forms: before a talk, a question when nobody is there, a transcript, a rating. */
 
+import type { Answers } from "./answers";
 import { Refused, type Asks, type Guest, type Question } from "./api";
 import type { Bringing } from "./bringing";
 import type { Chat } from "./chat";
@@ -25,20 +26,20 @@ function field(words: Words, told: Field, wrong: Chat["wrong"]): { part: HTMLEle
 }
 
 /** What is asked before the first word; the word itself is part of it, so that one step is enough. */
-export function beginning(chat: Chat, words: Words, bringing: Bringing, attach: HTMLElement): HTMLElement {
+export function beginning(chat: Chat, words: Words, bringing: Bringing, attach: HTMLElement, answers: Answers): HTMLElement {
   const asks = chat.shown?.asks ?? { name: "no", email: "no" };
   const offline = chat.shown?.attended === false;
   const kept = chat.kept.guest;
   const name = asks.name === "no" ? undefined : field(words, { name: "name", label: words.name, asks: asks.name, value: kept?.name ?? "" }, chat.wrong);
   const must: Asks = offline ? "must" : asks.email;
   const email = must === "no" ? undefined : field(words, { name: "email", label: words.email, asks: must, type: "email", value: kept?.email ?? "" }, chat.wrong);
-  const text = h("textarea", { id: "f-text", class: "i", name: "text", maxlength: chat.shown?.limits.text, oninput: () => chat.keep({ draft: text.value }) });
+  const text = h("textarea", { id: "f-text", class: "i", name: "text", maxlength: chat.shown?.limits.text, oninput: () => (chat.keep({ draft: text.value }), answers.seek(text.value)) });
   text.value = chat.kept.draft;
   const general = chat.wrong && !["name", "email"].includes(chat.wrong.field ?? "") && h("p", { class: "er", role: "alert" }, chat.wrong.sentence || words.wrong);
   const form = h("form", { novalidate: true },
     name?.part, email?.part,
     h("div", {}, h("label", { for: "f-text" }, words.message), text),
-    bringing.row, bringing.says, general,
+    answers.box, answers.says, bringing.row, bringing.says, general,
     h("div", { class: "row" }, attach, h("button", { class: "w", type: "submit" }, offline ? words.leave : words.start)));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -46,6 +47,7 @@ export function beginning(chat: Chat, words: Words, bringing: Bringing, attach: 
     if (missing) return flag(missing, words.fill);
     if (!text.value.trim() && bringing.isEmpty) return flag(text, words.fill);
     const guest: Guest = { name: name?.input.value.trim() ?? "", email: email?.input.value.trim() ?? "", offline };
+    answers.clear();
     chat.speak(text.value.trim(), bringing.take(), guest);
   });
   return form;

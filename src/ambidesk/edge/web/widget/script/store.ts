@@ -21,9 +21,12 @@ export interface Kept {
   hasSound: boolean;
   /** The tab that was in front last. */
   front: string;
+  /** As whom articles are read, and whether one was since the last word; it names nobody. */
+  reader: string;
+  hasRead: boolean;
 }
 
-const EMPTY: Kept = { token: "", until: null, subject: "", isOpen: false, draft: "", guest: null, outbox: [], hasSound: false, front: "" };
+const EMPTY: Kept = { token: "", until: null, subject: "", isOpen: false, draft: "", guest: null, outbox: [], hasSound: false, front: "", reader: "", hasRead: false };
 
 export class Store {
   private memory: string | null = null;

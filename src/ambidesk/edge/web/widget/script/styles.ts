@@ -84,6 +84,14 @@ textarea.i{min-height:88px;resize:vertical}
 .e fieldset{border:0;margin:0;padding:0}
 .sc{display:flex;gap:4px;margin-top:8px}.sc button{width:44px;height:44px;border-radius:8px;display:grid;place-items:center;color:var(--ls)}
 .sc button:hover{background:var(--g2)}.sc button.on{color:var(--star)}.sc button.on svg{fill:currentColor}.sc svg{width:26px;height:26px}
+.an{display:flex;flex-direction:column;gap:4px;font-size:13px;line-height:18px}
+.c+.an,.an:has(+.c){padding:10px 12px 8px;border-top:1px solid var(--l);max-height:40vh;overflow-y:auto}.an:has(+.c)+.c{border-top:0}
+.an p{margin:0;color:var(--t2)}.an ul{list-style:none;margin:0;padding:0}
+.an a{display:grid;grid-template-columns:1fr 16px;gap:0 8px;padding:8px;margin:0 -8px;border-radius:8px;color:inherit;text-decoration:none}
+.an a:hover{background:var(--g2)}.an b{font-weight:600;overflow-wrap:anywhere}.an svg{width:16px;height:16px;color:var(--t2);grid-area:1/2}
+.an span:not(.sr){grid-column:1;color:var(--t2);display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}
+form .an a{padding:6px 8px}form .an span:not(.sr){-webkit-line-clamp:1}
+.an:not([hidden])~.row{position:sticky;bottom:-8px;z-index:1;margin:0 -20px -8px;padding:10px 20px;border-top:1px solid var(--l);background:var(--g)}
 .o{display:block;margin:0 auto 8px}
 .k{margin:0;padding:6px 20px;background:var(--g2);font-size:13px;line-height:18px;color:var(--t2)}
 .bn{display:flex;gap:12px;padding:12px 20px;border-bottom:1px solid var(--l);background:var(--wg);max-height:40%;overflow-y:auto}

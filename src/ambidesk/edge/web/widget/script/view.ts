@@ -1,5 +1,6 @@
 /** The panel: what somebody sees and does; everything it knows is the chat's. */
 
+import { Answers } from "./answers";
 import { Refused } from "./api";
 import { Bringing } from "./bringing";
 import type { Chat } from "./chat";
@@ -29,6 +30,7 @@ export class View {
   private readonly banner = h("div", { class: "bn", role: "status", hidden: true });
   private readonly lines: Lines;
   private readonly bringing: Bringing;
+  private readonly answers: Answers;
   private readonly area: HTMLTextAreaElement;
   private readonly composer: HTMLElement;
   private readonly intro = h("div");
@@ -49,10 +51,11 @@ export class View {
   ) {
     this.root = host.attachShadow({ mode: "open" });
     this.lines = new Lines(chat, words, language);
+    this.answers = new Answers(chat, words);
     this.bringing = new Bringing(chat, words, () => this.grow());
     this.area = h("textarea", { rows: 1, "aria-label": words.message, placeholder: words.write, oninput: () => this.typed(), onkeydown: (event: KeyboardEvent) => this.key(event), onpaste: (event: ClipboardEvent) => this.bringing.of(event.clipboardData) && event.preventDefault() });
     const send = h("button", { class: "b go", type: "button", "aria-label": words.send, title: words.send, onclick: () => this.send() }, icon("send"));
-    this.composer = h("div", {}, this.bringing.row, this.bringing.says, h("div", { class: "c" }, this.clip(), this.area, send));
+    this.composer = h("div", {}, this.bringing.row, this.bringing.says, this.answers.says, this.answers.box, h("div", { class: "c" }, this.clip(), this.area, send));
     this.log.append(this.lines.list);
     this.log.setAttribute("aria-label", words.message);
     this.scroll.append(this.intro, this.log, this.end, this.typing);
@@ -136,9 +139,9 @@ export class View {
     const hello = h("div", { class: "hi" }, shown.greeting || this.words.hello);
     const away = shown.attended ? "" : shown.hours || this.words.offline;
     const typed = this.form?.contains(this.root.activeElement) ? (this.root.activeElement as HTMLElement).id : "";
-    this.form = begun ? undefined : beginning(this.chat, this.words, this.bringing, this.clip());
+    this.form = begun ? undefined : beginning(this.chat, this.words, this.bringing, this.clip(), this.answers);
     this.intro.replaceChildren(...[older, !older && hello, away && h("p", { class: "q" }, away), this.form].filter((each): each is HTMLElement => Boolean(each)));
-    if (begun && this.bringing.row.parentElement !== this.composer) this.composer.prepend(this.bringing.row, this.bringing.says);
+    if (begun && this.bringing.row.parentElement !== this.composer) this.composer.prepend(this.bringing.row, this.bringing.says, this.answers.says, this.answers.box);
     const wrong = this.form?.querySelector<HTMLElement>("[aria-invalid]") ?? (typed ? this.root.getElementById(typed) : null);
     if (wrong) wrong.focus();
     else if (begun && this.isOpen) this.area.focus();
@@ -254,6 +257,7 @@ export class View {
     if (!text && this.bringing.isEmpty) return;
     this.area.value = "";
     this.grow();
+    this.answers.clear();
     this.isNear = true;
     this.chat.speak(text, this.bringing.take(), null);
     this.area.focus();
@@ -263,6 +267,7 @@ export class View {
     this.grow();
     this.chat.keep({ draft: this.area.value });
     if (this.area.value.trim()) this.chat.types();
+    if (this.answers.isWanted) this.answers.seek(this.area.value);
   }
 
   private key(event: KeyboardEvent): void {

@@ -60,6 +60,9 @@ const ENGLISH = {
   file: "File",
   affected: "I have this too",
   noted: "You are on the list: we will write when it is over.",
+  perhaps: "Perhaps this helps:",
+  found: "Articles that may help: {n}",
+  apart: "opens in a new tab",
 };
 
 export type Words = typeof ENGLISH;
@@ -124,6 +127,9 @@ const RUSSIAN: Words = {
   file: "Файл",
   affected: "У меня тоже",
   noted: "Вы в списке: напишем, когда всё починим.",
+  perhaps: "Возможно, это поможет:",
+  found: "Подходящих статей: {n}",
+  apart: "откроется в новой вкладке",
 };
 
 export function wordsOf(language: string): Words {

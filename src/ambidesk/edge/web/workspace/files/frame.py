@@ -18,7 +18,7 @@ CLOSED = (
 
 def show(request: Request, message: int) -> HttpResponse:
     """Show the cleaned markup of a message; `?pictures=1` fetches what lies elsewhere."""
-    found = _visible(request, message)
+    found = visible(request, message)
     remote = request.GET.get("pictures") == "1"
     pictures = {
         each.content_id.strip("<> "): reverse("file", args=[each.key]) + "?inline=1"
@@ -33,7 +33,7 @@ def show(request: Request, message: int) -> HttpResponse:
 
 def source(request: Request, message: int) -> HttpResponse:
     """Give the mail as it came, as a file."""
-    found = _visible(request, message)
+    found = visible(request, message)
     item = IntakeItem.objects.filter(pk=found.intake_id).first() if found.intake_id else None
     if item is None:
         raise Http404
@@ -43,7 +43,13 @@ def source(request: Request, message: int) -> HttpResponse:
     return response
 
 
-def _visible(request: Request, message: int) -> Message:
+def visible(request: Request, message: int) -> Message:
+    """
+    Give a message that the asker may see.
+
+    Raises:
+        Http404: there is none, for them.
+    """
     found = Message.objects.visible_to(request.actor).filter(pk=message, erased_at=None).first()
     if found is None:
         raise Http404

@@ -5,6 +5,8 @@ from django.shortcuts import redirect, render
 
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.inbox.page import FIRST, number_of, read_inbox, read_side
+from ambidesk.ground.reach.actor import ActorKind
+from ambidesk.parties.authority.rights import PortalRight
 from ambidesk.support.tickets.rights import TicketRight
 
 PARTS = {"rows": "inbox/list.html#rows", "more": "inbox/rows.html"}
@@ -12,6 +14,11 @@ PARTS = {"rows": "inbox/list.html#rows", "more": "inbox/rows.html"}
 
 def home(request: Request) -> HttpResponse:
     """Go to where the day begins."""
+    if request.actor.kind is ActorKind.CONTACT:
+        if request.actor.may(PortalRight.ENTER):
+            return redirect("portal")
+        works = request.actor.may(PortalRight.PERFORM)
+        return redirect("portal-work") if works else render(request, "ui/ended.html")
     if not request.actor.may(TicketRight.SEE):
         return redirect("settings")
     return redirect("inbox", FIRST)

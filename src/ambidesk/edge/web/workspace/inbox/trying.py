@@ -8,6 +8,7 @@ from django.db.models import Q
 from ambidesk.ground.conditions.binding import bind
 from ambidesk.ground.conditions.compiling import compiled
 from ambidesk.ground.conditions.parsing import read
+from ambidesk.ground.conditions.tree import counts
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.desk.counting import Tally, count
@@ -39,6 +40,9 @@ def try_out(condition: object, *, actor: Actor, at: datetime) -> Trial:
     def asks(moment: datetime) -> Q:
         return compiled(bound, at=moment)
 
-    view = View(slug="trial", name="", icon="", asks=asks, same=None, is_open=False)
+    is_dear = next(counts(tree), None) is not None
+    view = View(
+        slug="trial", name="", icon="", asks=asks, same=None, is_open=False, is_dear=is_dear
+    )
     tally = count([view], actor=actor, at=at)[view.slug]
     return Trial(tally=tally, rows=read_list(view, actor=actor, at=at, limit=SHOWN).rows)

@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.edge.web.ui.conditions import LONGEST, ConditionField
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.inbox.trying import Trial, try_out
-from ambidesk.ground.conditions.describing import described, in_words
+from ambidesk.ground.conditions.describing import in_words
 from ambidesk.ground.conditions.parsing import read
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.kernel.unpacking import unpacked
@@ -24,7 +25,6 @@ from ambidesk.support.desk.viewing import views_for
 from ambidesk.support.tickets.fields import TICKET_VOCABULARY
 from ambidesk.support.tickets.reach import places_of
 
-LONGEST = 50_000
 # What a new view begins with: one question that most views ask.
 BEGINNING = {"all": [{"field": "state", "operator": "is", "value": "open"}]}
 
@@ -45,22 +45,14 @@ class ViewForm(forms.Form):
         required=False,
         empty_label=_("Only for me"),
     )
-    condition = forms.CharField(widget=forms.HiddenInput, max_length=LONGEST)
-
-    def clean_condition(self) -> object:
-        """Read the JSON; what it means is judged by the verb."""
-        try:
-            return unpacked(self.cleaned_data["condition"])
-        except ValueError as wrong:
-            raise forms.ValidationError(_("The conditions did not arrive whole.")) from wrong
+    condition = ConditionField(label=_("Conditions"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuilderPage:
-    """The builder, and the views that there are."""
+    """The form, what fits, and the views that there are."""
 
     form: ViewForm
-    vocabulary: dict[str, Any]
     trial: Trial
     saved: SavedView | None
     others: tuple[SavedView, ...]
@@ -122,8 +114,7 @@ def _saved(request: Request, form: ViewForm, row: SavedView | None) -> HttpRespo
         else:
             row = save_view(saving, by=request.actor, at=request.at)
     except InvalidInput as refused:
-        known = refused.field if refused.field in form.fields else None
-        form.add_error(None if known == "condition" else known, str(refused))
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return _shown(request, form, row, status=422)
     response = HttpResponse(status=303)
     response["Location"] = reverse("inbox", args=[row.slug])
@@ -140,7 +131,6 @@ def _shown(
         condition = None
     page = BuilderPage(
         form=form,
-        vocabulary=described(TICKET_VOCABULARY, actor=request.actor),
         trial=try_out(condition, actor=request.actor, at=request.at),
         saved=row,
         others=tuple(SavedView.objects.filter(owner=request.user).order_by("order", "name")),

@@ -133,7 +133,7 @@ def read_one(actor: Actor, number: int, *, at: datetime) -> IncidentPage:
     members = Ticket.objects.visible_to(actor).filter(
         joinings__incident=incident, joinings__left_at=None
     )
-    shown = members.select_related("requester", "requester_identity", "assignee__user")
+    shown = members.select_related("requester__head", "requester_identity", "assignee__user")
     return IncidentPage(
         incident=incident,
         number=members.count(),

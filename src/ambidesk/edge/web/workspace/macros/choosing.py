@@ -1,6 +1,6 @@
 """The macros for a ticket: a list, what each would do, and doing it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,15 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.ticket.answer import changed
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
+from ambidesk.ground.fields.models import Definition
+from ambidesk.ground.fields.rules.values import in_words
+from ambidesk.ground.fields.rules.values import kept as kept_value
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.staff.models import Member, Team
 from ambidesk.service.catalogue.models import Category, RequestType, Tag
@@ -97,6 +101,22 @@ def _differences(before: Snapshot, after: Snapshot) -> Iterator[Difference]:
         if name in moved:
             then, now = getattr(before, name), getattr(after, name)
             yield Difference(label=label, before=said(then), after=said(now))
+    if "fields" in moved:
+        yield from _filled(before.fields, after.fields)
+
+
+def _filled(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
+    language = get_language() or "en"
+    moved = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    rows = Definition.objects.filter(pk__in=moved).prefetch_related("options")
+    for spec in (row.spec for row in rows):
+        then, now = (
+            in_words(spec, kept_value(spec, kept.get(str(spec.id))), language=language)
+            for kept in (before, after)
+        )
+        yield Difference(
+            label=spec.label.said(language), before=then or _("Empty"), after=now or _("Empty")
+        )
 
 
 def _name(model: type[Any], key: int | None, nothing: str) -> str:

@@ -13,6 +13,8 @@ SENTENCES = {
     NoticeKind.ESCALATED: gettext_lazy("%(name)s brings #%(number)s to your line"),
     NoticeKind.REMINDER: gettext_lazy("It is time for #%(number)s"),
     NoticeKind.DUE: gettext_lazy("A promise about #%(number)s is about to break, or broke"),
+    NoticeKind.APPROVAL: gettext_lazy("There is news of an approval on #%(number)s"),
+    NoticeKind.RULE: gettext_lazy("A rule draws your attention to #%(number)s"),
 }
 
 

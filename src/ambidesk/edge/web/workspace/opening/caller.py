@@ -32,7 +32,7 @@ def suggest(request: Request) -> HttpResponse:
     found: list[Identity] = []
     if len(typed) >= SHORTEST:
         rows = Identity.objects.visible_to(request.actor).filter(_like(typed), erased_at=None)
-        found = list(rows.select_related("person").order_by("person__name", "pk")[:SUGGESTED])
+        found = list(rows.select_related("person__head").order_by("person__name", "pk")[:SUGGESTED])
     return render(request, "opening/callers.html", {"identities": found})
 
 
@@ -51,15 +51,17 @@ def read_caller(address: str, *, actor: Actor) -> KnownCaller | None:
         value = normal(kind, address)
     except NotAnAddress:
         return None
-    rows = Identity.objects.visible_to(actor).of(kind, [value]).select_related("person")
+    rows = Identity.objects.visible_to(actor).of(kind, [value]).select_related("person__head")
     found = rows.order_by("pk").first()
     if found is None:
         return None
-    tickets = Ticket.objects.visible_to(actor).filter(requester=found.person_id)
+    tickets = Ticket.objects.visible_to(actor).filter(requester__whole=found.person.whole)
     return KnownCaller(
         person=found.person,
         identities=tuple(
-            Identity.objects.visible_to(actor).filter(person=found.person_id, erased_at=None)
+            Identity.objects.visible_to(actor).filter(
+                person__whole=found.person.whole, erased_at=None
+            )
         ),
         tickets=tuple(tickets.latest_first()[:SHOWN]),
     )

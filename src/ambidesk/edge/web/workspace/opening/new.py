@@ -1,12 +1,16 @@
 """A ticket by hand: for a caller or a visitor, in thirty seconds."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ambidesk.edge.web.ui.questions import SectionView, read_given, sections_of
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.opening.caller import read_caller
 from ambidesk.ground.reach.actor import Actor
@@ -16,7 +20,9 @@ from ambidesk.parties.people.meeting import Caller, meet
 from ambidesk.parties.people.models import IdentityKind
 from ambidesk.parties.people.normalising import NotAnAddress, normal
 from ambidesk.parties.staff.models import Member
-from ambidesk.service.catalogue.models import Category
+from ambidesk.service.catalogue.asking import form_of
+from ambidesk.service.catalogue.models import Category, RequestType
+from ambidesk.support.tickets.filling import fill
 from ambidesk.support.tickets.models import Priority
 from ambidesk.support.tickets.noting import note
 from ambidesk.support.tickets.opening import Opening, open_ticket
@@ -53,6 +59,12 @@ class NewTicket(forms.Form):
         required=False,
         empty_label=_("None"),
     )
+    request_type = forms.ModelChoiceField(
+        RequestType.objects.filter(archived_at=None),
+        label=_("Type"),
+        required=False,
+        empty_label=_("None"),
+    )
     priority = forms.TypedChoiceField(
         choices=Priority.choices, coerce=int, label=_("Priority"), initial=Priority.NORMAL
     )
@@ -82,11 +94,20 @@ def ask(request: Request) -> HttpResponse:
     return _shown(request, _form(request.actor, initial=known))
 
 
+def questions(request: Request) -> HttpResponse:
+    """Show what is asked for the chosen type."""
+    form = _form(request.actor, initial={"request_type": request.GET.get("request_type")})
+    return render(request, "ui/questions.html", {"sections": _sections(request, form)})
+
+
 def create(request: Request) -> HttpResponse:
     """Open the ticket and go to it."""
     form = _form(request.actor, data=request.POST)
-    if not form.is_valid():
-        return _shown(request, form, status=422)
+    asked = form_of(_type(form))
+    zone = get_current_timezone()
+    reading = read_given(asked, request.POST, zone=zone, at=request.at)
+    if not form.is_valid() or reading.errors:
+        return _shown(request, form, status=422, errors=reading.errors)
     values = form.cleaned_data
     who = meet(values["caller"], by=request.actor, at=request.at)
     mine = Member.objects.filter(user=request.user).first() if values["mine"] else None
@@ -95,10 +116,13 @@ def create(request: Request) -> HttpResponse:
         requester=who,
         subject=values["subject"],
         category=values["category"],
+        request_type=values["request_type"],
         priority=Priority(values["priority"]),
         assignee=mine,
     )
     ticket = open_ticket(opening, by=request.actor, at=request.at)
+    if reading.answers:
+        fill(ticket, answers=reading.answers, by=request.actor, at=request.at)
     if values["text"].strip():
         note(ticket, text=values["text"], by=request.actor, at=request.at)
     response = HttpResponse(status=303)
@@ -115,7 +139,27 @@ def _form(actor: Actor, **given: object) -> NewTicket:
     return form
 
 
-def _shown(request: Request, form: NewTicket, *, status: int = 200) -> HttpResponse:
+def _type(form: NewTicket) -> RequestType | None:
+    key = str(form["request_type"].value() or "")
+    return RequestType.objects.filter(pk=int(key)).first() if key.isdecimal() else None
+
+
+def _sections(
+    request: Request, form: NewTicket, errors: Mapping[str, str] | None = None
+) -> tuple[SectionView, ...]:
+    given = request.POST if request.method == "POST" else None
+    zone = get_current_timezone()
+    return sections_of(form_of(_type(form)), given, errors=errors, at=request.at, zone=zone)
+
+
+def _shown(
+    request: Request,
+    form: NewTicket,
+    *,
+    status: int = 200,
+    errors: Mapping[str, str] | None = None,
+) -> HttpResponse:
     caller = read_caller(str(form["address"].value() or ""), actor=request.actor)
-    context = {"form": form, "caller": caller}
+    sections = _sections(request, form, errors)
+    context = {"form": form, "caller": caller, "sections": sections}
     return render(request, "opening/new.html", context, status=status)

@@ -31,7 +31,7 @@ class Talk:
         identity = ticket.requester_identity
         return cls(
             number=ticket.pk,
-            name=ticket.requester.name or (identity.value if identity else ""),
+            name=ticket.requester.called or (identity.value if identity else ""),
             weight=held.weight,
             is_parked=held.parked,
             is_ours=ticket.waiting_for == "us",

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from ambidesk.edge.web.ui.icons import CONTACTS
 from ambidesk.ground.kernel.preparing import prepared
 from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.companies.models import Contact
 from ambidesk.parties.people.models import Identity, IdentityKind, Person
 from ambidesk.parties.people.rights import PeopleRight
 from ambidesk.relation.feedback.results import Result, results_about
@@ -83,22 +84,34 @@ class Card:
     related: tuple[Related, ...]
     accounts: tuple[Account, ...]
     results: tuple[Result, ...]
+    posts: tuple[Mapping[str, Any], ...]
     can_describe: bool
 
 
 def addresses_beside(actor: Actor) -> ArraySubquery:
     """The requester's addresses, read with the ticket."""
-    rows = Identity.objects.visible_to(actor).filter(person=OuterRef("requester"), erased_at=None)
+    rows = Identity.objects.visible_to(actor).filter(
+        person__whole=OuterRef("requester__whole"), erased_at=None
+    )
     rows = rows.order_by("pk")
     return ArraySubquery(rows.values(row=JSONObject(value="value", kind="kind")))
 
 
 def others_beside(actor: Actor) -> ArraySubquery:
     """The requester's latest other tickets that the actor sees, read with the ticket."""
-    rows = Ticket.objects.visible_to(actor).filter(requester=OuterRef("requester"))
+    rows = Ticket.objects.visible_to(actor).filter(requester__whole=OuterRef("requester__whole"))
     rows = rows.exclude(pk=OuterRef("pk")).latest_first()
     facts = JSONObject(number="pk", subject="subject", state="state", last_at="last_at")
     return ArraySubquery(rows.values(row=facts)[:OTHERS])
+
+
+def posts_beside(actor: Actor) -> ArraySubquery:
+    """The companies for which the requester speaks, read with the ticket."""
+    rows = Contact.objects.visible_to(actor).filter(person__whole=OuterRef("requester__whole"))
+    rows = rows.filter(until_on=None, company__archived_at=None).order_by("company__name")
+    return ArraySubquery(
+        rows.values(row=JSONObject(id="company_id", name="company__name"))[:OTHERS]
+    )
 
 
 def read_card(
@@ -107,6 +120,7 @@ def read_card(
     *,
     addresses: Iterable[Mapping[str, Any]],
     others: Iterable[Mapping[str, Any]],
+    posts: Iterable[Mapping[str, Any]],
 ) -> Card:
     """Read the card of a ticket's requester."""
     addresses = tuple(addresses)
@@ -120,6 +134,7 @@ def read_card(
         related=tuple(_related(ticket, actor)),
         accounts=tuple(map(_account, joined_to(ticket))) if has_account else (),
         results=tuple(results_about(ticket)) if was_solved else (),
+        posts=tuple(posts),
         can_describe=actor.may(PeopleRight.DESCRIBE),
     )
 

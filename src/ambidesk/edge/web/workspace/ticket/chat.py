@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ambidesk.parties.people.models import IdentityKind
 from ambidesk.support.channels.widget.models import Visitor
 from ambidesk.support.channels.widget.presence import Presence, presence_of
+from ambidesk.support.conversations.models import ChannelKind
 from ambidesk.support.tickets.models import Ticket
 
 
@@ -28,11 +29,12 @@ class Chat:
     is_proved: bool
     presence: Presence
     read_id: int
+    is_form: bool = False
 
     @property
     def there(self) -> str:
         """Whether they are there, in words."""
-        return presence_words(self.presence)
+        return _("Asked by a web form") if self.is_form else presence_words(self.presence)
 
     @property
     def there_state(self) -> str:
@@ -63,6 +65,7 @@ def read_chat(ticket: Ticket) -> Chat | None:
         is_proved=last.is_proved,
         presence=presence,
         read_id=max(each.read_id for each in visits),
+        is_form=last.channel.kind == ChannelKind.FORM,
     )
 
 
@@ -91,7 +94,7 @@ def presence_state(presence: Presence | None) -> str:
 
 
 def _visits(ticket: Ticket) -> list[Visitor]:
-    rows = Visitor.objects.filter(identity=ticket.requester_identity)
+    rows = Visitor.objects.filter(identity=ticket.requester_identity).select_related("channel")
     return list(rows.order_by("-seen_at")[:10])
 
 

@@ -9,7 +9,7 @@ from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
 from ambidesk.parties.staff.models import Member, Team
 from ambidesk.service.catalogue.models import Category, RequestType, Tag
-from ambidesk.support.channels.contract.registry import kinds
+from ambidesk.support.channels.contract.registry import talking
 from ambidesk.support.conversations.models import Channel
 from ambidesk.support.tickets.models import Priority, Ticket
 
@@ -45,7 +45,7 @@ def read_choices(ticket: Ticket) -> Choices:
     teams = Team.objects.filter(brands=ticket.brand_id, archived_at=None)
     members = Member.objects.filter(memberships__team__in=teams, user__is_active=True)
     categories = Category.objects.filter(archived_at=None)
-    messengers = Channel.objects.filter(brand=ticket.brand_id, kind__in=kinds(), enabled=True)
+    messengers = Channel.objects.filter(brand=ticket.brand_id, kind__in=talking(), enabled=True)
     return Choices(
         ticket=ticket,
         colleagues=tuple(members.select_related("user").order_by("user__name").distinct()),

@@ -24,7 +24,7 @@ def show(request: Request, number: int) -> HttpResponse:
 def _like(ticket: Ticket, typed: str) -> Q:
     digits = typed.lstrip("#")
     if not digits:
-        return Q(requester=ticket.requester_id)
+        return Q(requester__whole=ticket.requester.whole)
     if digits.isdecimal() and len(digits) < 18:
         return Q(pk=int(digits))
     return Q(subject__icontains=typed) | Q(requester__name__icontains=typed)

@@ -1,7 +1,7 @@
 """The ticket's page: everything its template shows; all queries end before rendering."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import Http404
 
+from ambidesk.edge.web.workspace.people.likenesses import alike_beside
 from ambidesk.edge.web.workspace.ticket.attention import (
     Attention,
     followers_beside,
@@ -21,21 +22,30 @@ from ambidesk.edge.web.workspace.ticket.card import (
     Card,
     addresses_beside,
     others_beside,
+    posts_beside,
     read_card,
 )
 from ambidesk.edge.web.workspace.ticket.chat import Chat, read_chat
+from ambidesk.edge.web.workspace.ticket.filled import HAS_FIELDS, FieldView, read_filled
 from ambidesk.edge.web.workspace.ticket.moments import Moment, moments_after
+from ambidesk.edge.web.workspace.ticket.names import Event, Names
 from ambidesk.edge.web.workspace.ticket.scripted import RunView, read_runs, runs_beside
-from ambidesk.edge.web.workspace.ticket.sentences import Event, Names, named
+from ambidesk.edge.web.workspace.ticket.sentences import named
+from ambidesk.edge.web.workspace.ticket.staged import StripView, read_strip
 from ambidesk.edge.web.workspace.ticket.thread import NOTES, SHOWN, Conversation, read_thread
 from ambidesk.edge.web.workspace.ticket.ways import Way, ways_of
 from ambidesk.ground.kernel.preparing import prepared
 from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.companies.rights import CompaniesRight
+from ambidesk.parties.people.rights import PeopleRight
+from ambidesk.service.assets.rights import AssetRight
 from ambidesk.service.catalogue.models import Tag
+from ambidesk.support.approvals.beside import approvals_beside
 from ambidesk.support.desk import models
 from ambidesk.support.desk.models import DraftFile
 from ambidesk.support.scripts.offering import Proposal, proposable_beside, proposed_among
 from ambidesk.support.scripts.rights import ScriptRight
+from ambidesk.support.telephony.dialling import telephones
 from ambidesk.support.tickets.escalating import CAME_UP
 from ambidesk.support.tickets.models import State, Ticket
 from ambidesk.support.tickets.parties import Party, parties_of
@@ -45,13 +55,16 @@ from ambidesk.support.tickets.rights import TicketRight
 RELATED = (
     "brand",
     "channel",
+    "company",
+    "site",
     "request_type",
     "category",
-    "requester",
+    "requester__head",
     "requester_identity",
     "team",
     "assignee__user",
     "merged_into",
+    "coverage",
 )
 # How a script ends on the timeline.
 ENDS = {"scripts.run_finished", "scripts.run_stopped"}
@@ -103,6 +116,13 @@ class TicketPage:
     runs: tuple[RunView, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     can_script: bool = False
+    fields: tuple[FieldView, ...] = ()
+    strip: StripView | None = None
+    sees_assets: bool = False
+    sees_companies: bool = False
+    telephones: frozenset[str] = field(default_factory=telephones)
+    # A proposal that the requester is one with somebody else.
+    alike: int | None = None
 
     @property
     def has_ways(self) -> bool:
@@ -171,10 +191,15 @@ def read_page(actor: Actor, number: int, *, at: datetime, shown: int = SHOWN) ->
     parties = tuple(parties_of(ticket))
     runs = read_runs(ticket, beside(ticket, "script_rows"), by=actor)
     return TicketPage(
+        sees_assets=actor.may(AssetRight.SEE),
         ticket=ticket,
         conversation=answered(worded(read_thread(ticket, at=at, shown=shown)), runs),
         card=read_card(
-            ticket, actor, addresses=beside(ticket, "addresses"), others=beside(ticket, "others")
+            ticket,
+            actor,
+            addresses=beside(ticket, "addresses"),
+            others=beside(ticket, "others"),
+            posts=beside(ticket, "posts"),
         ),
         chat=read_chat(ticket),
         tags=tuple(Label(id=row["id"], name=row["name"]) for row in beside(ticket, "labels")),
@@ -193,6 +218,10 @@ def read_page(actor: Actor, number: int, *, at: datetime, shown: int = SHOWN) ->
         if over or any(each.is_running for each in runs)
         else proposed_among(beside(ticket, "proposable"), ticket, by=actor, at=at),
         can_script=actor.may(ScriptRight.RUN),
+        fields=read_filled(ticket, at=at) if vars(ticket)["has_fields"] else (),
+        strip=read_strip(ticket, by=actor, at=at),
+        sees_companies=actor.may(CompaniesRight.SEE),
+        alike=vars(ticket)["alike"] if actor.may(PeopleRight.JOIN) else None,
     )
 
 
@@ -209,11 +238,15 @@ def _whole_ticket(actor: Actor, number: int) -> Ticket:
                 written=_written_by(slots["user"]),
                 addresses=addresses_beside(actor),
                 others=others_beside(actor),
+                posts=posts_beside(actor),
                 followers=followers_beside(),
                 follow_ups=reminders_beside(),
                 script_rows=runs_beside(),
                 proposable=proposable_beside(),
+                approvals_mark=approvals_beside(),
                 came_up=CAME_UP,
+                has_fields=HAS_FIELDS,
+                alike=alike_beside(actor),
             )
         )
         return rows.filter(pk=slots["number"])

@@ -1,4 +1,4 @@
-"""Assignee, team, priority, category, type, tags, subject and notes."""
+"""Assignee, team, priority, category, tags, subject and notes."""
 
 from typing import TypeVar
 
@@ -11,8 +11,8 @@ from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.ticket.answer import changed
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
 from ambidesk.parties.staff.models import Member, Team
-from ambidesk.service.catalogue.models import Category, RequestType, Tag
-from ambidesk.support.desk.drafting import drop_draft
+from ambidesk.service.catalogue.models import Category, Tag
+from ambidesk.support.desk.drafting import drop_draft, files_of
 from ambidesk.support.tickets import assigning, describing, noting
 from ambidesk.support.tickets.models import Priority
 
@@ -26,7 +26,7 @@ def assign(request: Request, number: int) -> HttpResponse:
     if "assignee" in request.POST:
         assignee = _member(request, request.POST["assignee"])
     if "team" in request.POST:
-        team = _chosen(Team, request.POST["team"])
+        team = chosen(Team, request.POST["team"])
     assigning.assign(ticket, assignee=assignee, team=team, by=request.actor, at=request.at)
     words = _("Assigned to %(name)s") % {"name": assignee.name} if assignee else _("Unassigned")
     return changed(request, number, words)
@@ -45,17 +45,9 @@ def prioritise(request: Request, number: int) -> HttpResponse:
 def categorise(request: Request, number: int) -> HttpResponse:
     """Say what it is about."""
     ticket = visible_ticket(request.actor, number)
-    category = _chosen(Category, request.POST.get("category", ""))
+    category = chosen(Category, request.POST.get("category", ""))
     describing.categorise(ticket, category=category, by=request.actor, at=request.at)
     return changed(request, number, _("Category set"))
-
-
-def convert(request: Request, number: int) -> HttpResponse:
-    """Make it one of another type."""
-    ticket = visible_ticket(request.actor, number)
-    kind = _chosen(RequestType, request.POST.get("type", ""))
-    describing.convert(ticket, request_type=kind, by=request.actor, at=request.at)
-    return changed(request, number, _("Type set"))
 
 
 def rename(request: Request, number: int) -> HttpResponse:
@@ -89,9 +81,26 @@ def untag(request: Request, number: int, tag: int) -> HttpResponse:
 def note(request: Request, number: int) -> HttpResponse:
     """Leave an internal remark."""
     ticket = visible_ticket(request.actor, number)
-    noting.note(ticket, text=request.POST.get("text", ""), by=request.actor, at=request.at)
+    files = files_of(ticket, request.POST.getlist("file")[:30], by=request.actor)
+    text = request.POST.get("text", "")
+    noting.note(ticket, text=text, files=files, by=request.actor, at=request.at)
     drop_draft(ticket, by=request.actor)
     return changed(request, number, _("Note saved"), happened={"answered": {"number": number}})
+
+
+def chosen(model: type[M], given: str) -> M | None:
+    """
+    Give the row that was chosen, if one was.
+
+    Raises:
+        Http404: there is none.
+    """
+    if not given:
+        return None
+    found = model._default_manager.filter(pk=_number(given)).first()  # noqa: SLF001 Django's name
+    if found is None:
+        raise Http404
+    return found
 
 
 def _member(request: Request, given: str) -> Member | None:
@@ -99,15 +108,6 @@ def _member(request: Request, given: str) -> Member | None:
         return None
     by = Q(user=request.user) if given == "me" else Q(pk=_number(given))
     found = Member.objects.filter(by, user__is_active=True).select_related("user").first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _chosen(model: type[M], given: str) -> M | None:
-    if not given:
-        return None
-    found = model._default_manager.filter(pk=_number(given)).first()  # noqa: SLF001 Django's name
     if found is None:
         raise Http404
     return found

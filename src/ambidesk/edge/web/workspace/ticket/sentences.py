@@ -1,53 +1,26 @@
 """Sentences of the timeline: what the journal tells of a ticket, in words."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
-from django.db.models import CharField, F, Model, Value
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, NullIf
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from ambidesk.edge.web.workspace.ticket.applied import APPLIED
+from ambidesk.edge.web.workspace.ticket.approved import ANSWERED, APPROVED
+from ambidesk.edge.web.workspace.ticket.called import CALLED
+from ambidesk.edge.web.workspace.ticket.covered import COVERED
+from ambidesk.edge.web.workspace.ticket.equipped import EQUIPPED
+from ambidesk.edge.web.workspace.ticket.handed import HANDED
+from ambidesk.edge.web.workspace.ticket.names import Data, Event, Names
+from ambidesk.edge.web.workspace.ticket.passed import STAGED
 from ambidesk.edge.web.workspace.ticket.routed import ROUTED
+from ambidesk.edge.web.workspace.ticket.ruled import RULED, is_told_by_its_acts
 from ambidesk.ground.kernel.journal import Entry
 from ambidesk.ground.reach.actor import ActorKind
-from ambidesk.ground.reach.models import User
-from ambidesk.parties.staff.models import Member, Skill, Team
-from ambidesk.service.catalogue.models import Category, RequestType, Tag
-from ambidesk.support.conversations.models import Channel
-from ambidesk.support.desk.models import Macro
-from ambidesk.support.scripts.models import Script
 from ambidesk.support.tickets.rules.states import Priority, State
 
-Data = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """One grey line: what happened, who did it, when; names are filled in by `named`."""
-
-    id: int
-    at: datetime
-    kind: str
-    actor_kind: str
-    actor_id: int | None
-    data: Data
-    who: str = ""
-    words: str = ""
-
-
-# What tells of channels by their ids.
-SWITCHES = {
-    "linking.account_joined",
-    "linking.account_parted",
-    "linking.declined",
-    "tickets.channel_proposed",
-    "tickets.channel_switched",
-}
 # Messages and notes tell themselves.
 SILENT = {
     "tickets.message_filed",
@@ -72,7 +45,7 @@ SILENT = {
 def event_of(entry: Entry) -> Event | None:
     """Take an entry for the timeline, unless the thread shows it anyway."""
     by_mail = entry.kind == "tickets.opened" and entry.actor_kind != ActorKind.USER
-    if entry.kind in SILENT or by_mail:
+    if entry.kind in SILENT or by_mail or is_told_by_its_acts(entry):
         return None
     return Event(
         id=entry.position.sequence,
@@ -84,76 +57,6 @@ def event_of(entry: Entry) -> Event | None:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
-    """Names by id, of everything that events mention; read in one query."""
-
-    users: Mapping[int, str]
-    members: Mapping[int, str]
-    teams: Mapping[int, str]
-    categories: Mapping[int, str]
-    types: Mapping[int, str]
-    tags: Mapping[int, str]
-    skills: Mapping[int, str]
-    macros: Mapping[int, str]
-    channels: Mapping[int, str]
-    scripts: Mapping[int, str]
-
-    @classmethod
-    def of(cls, events: Iterable[Event]) -> "Names":
-        """Read the names that these events need."""
-        events = list(events)
-        ids = _ids(events)
-        ids["user"] = {e.actor_id for e in events if e.actor_kind == ActorKind.USER and e.actor_id}
-        found: dict[str, dict[int, str]] = {kind: {} for kind in NAMED}
-        for kind, pk, name in _read_names(ids):
-            found[kind][pk] = name
-        return cls(
-            users=found["user"],
-            members=found["member"],
-            teams=found["team"],
-            categories=found["category"],
-            types=found["type"],
-            tags=found["tag"],
-            skills=found["skill"],
-            macros=found["macro"],
-            channels=found["channel"],
-            scripts=found["script"],
-        )
-
-
-USER = Coalesce(NullIf("name", Value("")), "email", output_field=CharField())
-MEMBER = Coalesce(NullIf("user__name", Value("")), "user__email", output_field=CharField())
-NAMED: dict[str, tuple[type[Model], Combinable]] = {
-    "user": (User, USER),
-    "member": (Member, MEMBER),
-    "team": (Team, F("name")),
-    "category": (Category, F("name")),
-    "type": (RequestType, F("name")),
-    "tag": (Tag, F("name")),
-    "skill": (Skill, F("name")),
-    "macro": (Macro, F("name")),
-    "channel": (Channel, F("name")),
-    "script": (Script, F("name")),
-}
-
-
-def _read_names(ids: Mapping[str, set[int]]) -> list[tuple[str, int, str]]:
-    asked = [
-        model._default_manager.filter(pk__in=ids[kind])  # noqa: SLF001 Django's public name
-        .order_by()
-        # Channels have a kind of their own.
-        .annotate(noun=Value(kind, CharField()), said=name)
-        .values_list("noun", "pk", "said")
-        for kind, (model, name) in NAMED.items()
-        if ids[kind]
-    ]
-    if not asked:
-        return []
-    first, *others = asked
-    return list(first.union(*others, all=True) if others else first)
-
-
 def named(event: Event, names: Names) -> Event:
     """Put the event into words."""
     tell = SENTENCES.get(event.kind)
@@ -161,6 +64,10 @@ def named(event: Event, names: Names) -> Event:
     by_them = event.data.get("by_requester") or event.kind == "linking.account_joined"
     if by_them or event.actor_kind == ActorKind.PERSON:
         who = _("The requester")
+    if event.kind == ANSWERED and event.actor_kind != ActorKind.USER:
+        who = names.contacts.get(event.data["contact_id"], "")
+    if event.actor_kind == ActorKind.RULE:
+        who = _("Rule “%(name)s”") % {"name": names.rules.get(event.actor_id or 0, "?")}
     return Event(
         id=event.id,
         at=event.at,
@@ -171,30 +78,6 @@ def named(event: Event, names: Names) -> Event:
         who=who or _("Ambidesk"),
         words=tell(event.data, names) if tell else event.kind,
     )
-
-
-def _ids(events: Iterable[Event]) -> dict[str, set[int]]:
-    found: dict[str, set[int]] = {key: set() for key in NAMED if key != "user"}
-    fields = {
-        "assignee_id": "member",
-        "member_id": "member",
-        "before_team_id": "team",
-        "team_id": "team",
-        "category_id": "category",
-        "request_type_id": "type",
-        "macro_id": "macro",
-        "script_id": "script",
-    }
-    for event in events:
-        for field, kind in fields.items():
-            if event.data.get(field):
-                found[kind].add(event.data[field])
-        if event.kind in SWITCHES:
-            told = (event.data["channel_id"], event.data.get("before_channel_id"))
-            found["channel"].update(each for each in told if each)
-        found["tag"].update(event.data.get("added_ids", []), event.data.get("removed_ids", []))
-        found["skill"].update(event.data.get("skill_ids", []))
-    return found
 
 
 def _opened(_data: Data, _names: Names) -> str:
@@ -240,6 +123,16 @@ def _converted(data: Data, names: Names) -> str:
     return _("made it a “%(kind)s”") % {"kind": kind} if kind else _("took away the type")
 
 
+def _attributed(data: Data, names: Names) -> str:
+    company = names.companies.get(data["company_id"] or 0)
+    site = names.sites.get(data["site_id"] or 0)
+    if company and site:
+        return _("said it is for %(company)s, %(site)s") % {"company": company, "site": site}
+    if company:
+        return _("said it is for %(company)s") % {"company": company}
+    return _("said it is for no company")
+
+
 def _tags(data: Data, names: Names) -> str:
     added = ", ".join(names.tags.get(each, "?") for each in data["added_ids"])
     removed = ", ".join(names.tags.get(each, "?") for each in data["removed_ids"])
@@ -248,6 +141,14 @@ def _tags(data: Data, names: Names) -> str:
     if added:
         return _("added the tag %(added)s") % {"added": added}
     return _("removed the tag %(removed)s") % {"removed": removed}
+
+
+def _filled(data: Data, names: Names) -> str:
+    filled = ", ".join(names.fields.get(each, "?") for each in data["field_ids"])
+    emptied = ", ".join(names.fields.get(each, "?") for each in data["emptied_ids"])
+    if filled:
+        return _("filled in %(fields)s") % {"fields": filled}
+    return _("emptied %(fields)s") % {"fields": emptied}
 
 
 def _regrouped(data: Data, _names: Names) -> str:
@@ -260,30 +161,6 @@ def _regrouped(data: Data, _names: Names) -> str:
 def _linked(data: Data, _names: Names) -> str:
     other = {"number": data["other_id"]}
     return _("unlinked #%(number)s") % other if data["undone"] else _("linked #%(number)s") % other
-
-
-def _macro(data: Data, names: Names) -> str:
-    name = {"name": names.macros.get(data["macro_id"], "?")}
-    if data["undone"]:
-        return _("undid the macro “%(name)s”") % name
-    return _("applied the macro “%(name)s”") % name
-
-
-def _script_begun(data: Data, names: Names) -> str:
-    name = {"name": names.scripts.get(data["script_id"], "?")}
-    if data["again"]:
-        return _("took up the script “%(name)s” again") % name
-    return _("began the script “%(name)s”") % name
-
-
-def _script_finished(data: Data, names: Names) -> str:
-    name = {"name": names.scripts.get(data["script_id"], "?")}
-    return _("went through the script “%(name)s”") % name
-
-
-def _script_stopped(data: Data, names: Names) -> str:
-    name = {"name": names.scripts.get(data["script_id"], "?")}
-    return _("stopped the script “%(name)s”") % name
 
 
 def _escalated(data: Data, _names: Names) -> str:
@@ -366,7 +243,6 @@ def _joined(data: Data, _names: Names) -> str:
 
 
 SENTENCES: dict[str, Callable[[Data, Names], str]] = {
-    "desk.macro_applied": _macro,
     "desk.reminder_set": _reminder,
     "desk.reminder_done": _followed_up,
     "tickets.escalated": _escalated,
@@ -379,6 +255,8 @@ SENTENCES: dict[str, Callable[[Data, Names], str]] = {
     "tickets.party_accepted": _accepted,
     "tickets.described": _described,
     "tickets.converted": _converted,
+    "tickets.attributed": _attributed,
+    "tickets.fields_filled": _filled,
     "tickets.tags_changed": _tags,
     "tickets.regrouped": _regrouped,
     "tickets.linked": _linked,
@@ -392,8 +270,13 @@ SENTENCES: dict[str, Callable[[Data, Names], str]] = {
     "feedback.rated": _rated,
     "feedback.doubted": _doubted,
     "incidents.ticket_joined": _joined,
-    "scripts.run_begun": _script_begun,
-    "scripts.run_finished": _script_finished,
-    "scripts.run_stopped": _script_stopped,
+    **APPLIED,
+    **APPROVED,
+    **COVERED,
+    **CALLED,
+    **EQUIPPED,
+    **HANDED,
     **ROUTED,
+    **STAGED,
+    **RULED,
 }

@@ -14,13 +14,14 @@ from django.utils.timezone import localtime
 
 from ambidesk.edge.web.workspace.ticket.beside import beside
 from ambidesk.edge.web.workspace.ticket.messages import Utterance, in_order, read_message
-from ambidesk.edge.web.workspace.ticket.sentences import Event, event_of
+from ambidesk.edge.web.workspace.ticket.names import Event
+from ambidesk.edge.web.workspace.ticket.sentences import event_of
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.journal import Entry
 from ambidesk.ground.kernel.preparing import prepared
 from ambidesk.parties.staff.models import Team
 from ambidesk.support.conversations.models import Attachment, Delivery, Edit, Message
-from ambidesk.support.tickets.models import Mention, Note, Ticket
+from ambidesk.support.tickets.models import Mention, Note, NoteFile, Ticket
 from ambidesk.support.tickets.rules.mentions import cut
 
 # What is shown at once; the rest of a long thread is folded.
@@ -81,6 +82,11 @@ NOTES = ArraySubquery(
             named=ArraySubquery(
                 Mention.objects.filter(note=OuterRef("pk")).values("user__name"),
             ),
+            files=ArraySubquery(
+                NoteFile.objects.filter(note=OuterRef("pk"))
+                .order_by("pk")
+                .values(row=JSONObject(key="key", name="name", size_bytes="blob__size_bytes")),
+            ),
             teams=ArraySubquery(
                 Team.objects.filter(brands=OuterRef("ticket__brand"), archived_at=None).values(
                     "name"
@@ -99,6 +105,7 @@ class Remark:
     at: datetime
     name: str
     parts: tuple[tuple[str, bool], ...]
+    files: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +131,12 @@ class Conversation:
     older: int
     shown: int
     newest: int
+
+    @property
+    def handed(self) -> int:
+        """The last that happened with contractors, as far as it is shown."""
+        told = (each for row in self.rows for each in row.events)
+        return max((e.id for e in told if e.kind.startswith("handovers.")), default=0)
 
     @property
     def further(self) -> int:
@@ -202,7 +215,8 @@ def _notes(rows: Iterable[Mapping[str, Any]], since: datetime | None) -> Iterabl
         if since is None or at >= since:
             name = row["name"] or row["address"] or ""
             parts = tuple(cut(row["text"], [*row["named"], *row["teams"]]))
-            yield Row(at=at, note=Remark(id=row["id"], at=at, name=name, parts=parts))
+            note = Remark(id=row["id"], at=at, name=name, parts=parts, files=tuple(row["files"]))
+            yield Row(at=at, note=note)
 
 
 def _events(entries: Sequence[Entry], since: datetime | None) -> list[Row]:

@@ -32,7 +32,7 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """What is answered: who said it when, and its words."""
+    """What is answered: who said it when, by the clock of its brand, and its words."""
 
     author: str
     said_at: datetime
@@ -61,4 +61,5 @@ class Letter:
     quote: Quote | None = None
     files: tuple[File, ...] = ()
     is_automatic: bool = False
+    unsubscribe: str = ""
     language: str = "en"

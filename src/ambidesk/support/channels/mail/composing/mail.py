@@ -91,6 +91,11 @@ def _head(letter: Letter, reply_to: Mailbox, at: datetime) -> Iterator[tuple[str
         yield "Auto-Submitted", Folded("auto-replied" if letter.in_reply_to else "auto-generated")
         yield "X-Auto-Response-Suppress", Folded("All")
         yield "Precedence", Folded("auto_reply")
+    if letter.unsubscribe:
+        # Source: RFC 2369 3.2; RFC 8058 3.1, which wants HTTPS for the one click.
+        yield "List-Unsubscribe", Folded(f"<{headers.straight(letter.unsubscribe)}>")
+        if letter.unsubscribe.startswith("https://"):
+            yield "List-Unsubscribe-Post", Folded("List-Unsubscribe=One-Click")
 
 
 def _subject(letter: Letter) -> str:

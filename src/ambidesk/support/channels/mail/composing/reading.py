@@ -1,10 +1,11 @@
-"""Reading: a letter is gathered from the rows of one message, for all of its deliveries."""
+"""Reading: a letter comes out of the rows of one message, for all of its deliveries."""
 
 from collections.abc import Iterable
 
 from ambidesk.ground.files import storing
 from ambidesk.parties.people.models import Identity
 from ambidesk.parties.people.normalising import NotAnAddress, normal_email
+from ambidesk.support.channels.mail.composing.gathering import Beside
 from ambidesk.support.channels.mail.composing.headers import ADDRESS
 from ambidesk.support.channels.mail.composing.letter import (
     CannotBeWritten,
@@ -27,15 +28,15 @@ from ambidesk.support.conversations.wording import worded
 from ambidesk.support.desk.phrasing import fill
 
 
-def letter_of(message: Message, *, channel: Channel) -> Letter:
+def letter_of(message: Message, *, channel: Channel, beside: Beside) -> Letter:
     """
-    Gather the letter of a message.
+    Write the letter of a message from what was gathered beside it.
 
     Raises:
         CannotBeWritten: a recipient has no address, or a file is gone.
         BrokenAccount: the channel's settings are not understood.
     """
-    deliveries = list(message.deliveries.select_related("recipient").order_by("pk"))
+    deliveries = beside.deliveries.get(message.pk, ())
     words = worded(message)
     return Letter(
         sender=Mailbox(name=_speaker(message, channel), address=channel.address),
@@ -48,9 +49,10 @@ def letter_of(message: Message, *, channel: Channel) -> Letter:
         text=words.text,
         html=words.html,
         signature=_signature(message, channel),
-        quote=_quote(message, deliveries),
-        files=tuple(map(_file, message.attachments.select_related("blob").order_by("pk"))),
+        quote=_quote(message, channel, deliveries, beside),
+        files=tuple(map(_file, beside.attachments.get(message.pk, ()))),
         is_automatic=message.automatic,
+        unsubscribe=words.unsubscribe,
         language=channel.brand.language,
     )
 
@@ -97,27 +99,27 @@ def _signature(message: Message, channel: Channel) -> str:
     return fill(channel.brand.signature, values)
 
 
-def _quote(message: Message, deliveries: Iterable[Delivery]) -> Quote | None:
-    if message.automatic or not message.in_reply_to:
-        return None
-    said = Message.objects.filter(
-        thread=message.thread_id, external_id=message.in_reply_to, pk__lt=message.pk
-    )
-    last = said.select_related("sender", "author", "thread__channel__brand").last()
+def _quote(
+    message: Message, channel: Channel, deliveries: Iterable[Delivery], beside: Beside
+) -> Quote | None:
+    last = beside.quoted.get(message.pk)
     if last is None or last.erased_at or last.withdrawn_at:
         return None
     # A ticket holds talks with several people: words of one are no matter of another.
-    if not _parties(last) & {each.recipient.value for each in deliveries}:
+    if not _parties(last, beside) & {each.recipient.value for each in deliveries}:
         return None
     text = last.new_text or last.text
-    return Quote(author=_author(last), said_at=last.sent_at, text=text) if text.strip() else None
+    if not text.strip():
+        return None
+    said_at = last.sent_at.astimezone(channel.brand.clock)
+    return Quote(author=_author(last), said_at=said_at, text=text)
 
 
-def _parties(message: Message) -> set[str]:
+def _parties(message: Message, beside: Beside) -> set[str]:
     envelope = Envelope.read(message.envelope)
     named = {each.address.lower() for each in (*envelope.sender, *envelope.to, *envelope.cc)}
     sender = {message.sender.value} if message.sender else set()
-    return named | sender | set(message.deliveries.values_list("recipient__value", flat=True))
+    return named | sender | beside.heard.get(message.pk, frozenset())
 
 
 def _author(message: Message) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from django.utils import formats, timezone, translation
+from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from ambidesk.support.channels.mail.composing.letter import Letter, Quote
@@ -27,10 +27,9 @@ def plain(letter: Letter) -> str:
 def attribution(quote: Quote, language: str) -> str:
     """Write the line above a quote."""
     with translation.override(language):
-        said_at = timezone.localtime(quote.said_at, timezone.get_default_timezone())
         facts = {
-            "date": formats.date_format(said_at, "DATE_FORMAT"),
-            "time": formats.time_format(said_at, "H:i"),
+            "date": formats.date_format(quote.said_at, "DATE_FORMAT"),
+            "time": formats.time_format(quote.said_at, "H:i"),
             "author": " ".join(tidy(quote.author).split()),
         }
         return _("On %(date)s at %(time)s, %(author)s wrote:") % facts

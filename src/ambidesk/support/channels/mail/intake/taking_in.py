@@ -4,6 +4,7 @@ Taking in: one transaction in which letters become messages on tickets and their
 The same number of statements for one letter and for fifty.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
@@ -15,6 +16,8 @@ from ambidesk.ground.kernel import problems
 from ambidesk.ground.kernel.crash import crash_point
 from ambidesk.ground.kernel.texts import one_line, storable
 from ambidesk.ground.reach.actor import Actor, ActorKind
+from ambidesk.parties.authority.domains import unknown_writers
+from ambidesk.parties.companies.models import Company
 from ambidesk.parties.people.meeting import meet_many
 from ambidesk.parties.people.models import Identity
 from ambidesk.support.channels.mail import budgets
@@ -25,12 +28,16 @@ from ambidesk.support.channels.mail.intake.proofs import Proofs, gather, message
 from ambidesk.support.conversations.claiming import hold, settle
 from ambidesk.support.conversations.models import IntakeState, Message, MessageKind
 from ambidesk.support.conversations.receiving import Inbound, InboundFile, receive_many
+from ambidesk.support.tickets.attributing import attribute_many
 from ambidesk.support.tickets.filing import file_many
 from ambidesk.support.tickets.opening import Opening, open_many
+from ambidesk.support.tickets.rules.suspension import SuspendedFor
 
 BY: Final = Actor(kind=ActorKind.CHANNEL)
 CRASH_POINTS: Final = ("intake:taking-in", "intake:taken-in")
 OWN_MAIL, LOOP, REPORT, LOOP_PROBLEM = "own-mail", "loop-budget", "report", "mail-loop"
+# A link of ours that comes back in a quote opens nothing: others on the ticket read it.
+APPROVING: Final = re.compile(r"(/approve/)[A-Za-z0-9_-]{43}")
 Blobs = Mapping[str, Blob]
 Identities = Mapping[tuple[str, str], Identity]
 
@@ -94,6 +101,7 @@ def _put_on_tickets(
         place(letter, proofs, person_id=sender.person_id)
         for letter, sender in zip(letters, senders, strict=True)
     ]
+    held = _unknown(letters, places, senders, at=at)
     messages = receive_many(
         [
             _inbound(letter, where, proofs, known=known, blobs=blobs)
@@ -101,20 +109,38 @@ def _put_on_tickets(
         ],
         at=at,
     )
-    new = [
-        _opening(letter, where, message=message)
-        for letter, where, message in zip(letters, places, messages, strict=True)
+    taken = list(zip(letters, places, messages, strict=True))
+    answers = [(where.ticket, message) for _, where, message in taken if where.ticket is not None]
+    new = {
+        number: _opening(letter, where, message=message, is_held=number in held)
+        for number, (letter, where, message) in enumerate(taken)
         if where.ticket is None
-    ]
-    answers = [
-        (where.ticket, message)
-        for where, message in zip(places, messages, strict=True)
-        if where.ticket is not None
-    ]
+    }
     if new:
-        open_many(new, by=BY, at=at)
+        _open(new, held, at=at)
     if answers:
         file_many(answers, by=BY, at=at)
+
+
+def _open(new: Mapping[int, Opening], held: Mapping[int, Company], *, at: datetime) -> None:
+    """Open what is new; what is held waits for the company of its writer's domain."""
+    tickets = dict(zip(new, open_many(list(new.values()), by=BY, at=at), strict=True))
+    if held:
+        wanted = [(tickets[number], company, None) for number, company in held.items()]
+        attribute_many(wanted, by=BY, at=at)
+
+
+def _unknown(
+    letters: Sequence[Letter], places: Sequence[Place], senders: Sequence[Identity], *, at: datetime
+) -> Mapping[int, Company]:
+    """Which new matters somebody wrote from a company's domain who does not speak for it."""
+    new = {
+        number: (letter.sender.value, sender.person_id)
+        for number, (letter, where, sender) in enumerate(zip(letters, places, senders, strict=True))
+        if where.ticket is None and where.suspended_for is None
+    }
+    found = unknown_writers(new.values(), at=at) if new else {}
+    return {number: found[who] for number, who in new.items() if who in found}
 
 
 def _inbound(
@@ -136,9 +162,9 @@ def _inbound(
         references=tuple(storable(each) for each in mail.references),
         envelope=letter.envelope,
         subject=one_line(mail.subject),
-        text=storable(mail.text),
-        new_text=storable(mail.reply),
-        html=storable(mail.html),
+        text=_without_links(mail.text),
+        new_text=_without_links(mail.reply),
+        html=_without_links(mail.html),
         files=tuple(
             InboundFile(
                 blob=blobs[file.sha256],
@@ -153,7 +179,11 @@ def _inbound(
     )
 
 
-def _opening(letter: Letter, where: Place, *, message: Message) -> Opening:
+def _without_links(text: str) -> str:
+    return APPROVING.sub(r"\1…", storable(text))
+
+
+def _opening(letter: Letter, where: Place, *, message: Message, is_held: bool) -> Opening:
     assert message.sender  # noqa: S101 it came from somebody, if only from NOBODY
     return Opening(
         brand=letter.channel.brand,
@@ -161,5 +191,5 @@ def _opening(letter: Letter, where: Place, *, message: Message) -> Opening:
         subject=one_line(letter.mail.subject),
         message=message,
         channel=letter.channel,
-        suspended_for=where.suspended_for,
+        suspended_for=SuspendedFor.UNKNOWN_WRITER if is_held else where.suspended_for,
     )

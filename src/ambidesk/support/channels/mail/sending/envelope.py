@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ambidesk.support.channels.mail.addressing import reply_address
+from ambidesk.support.channels.mail.composing.gathering import Beside
 from ambidesk.support.channels.mail.composing.letter import Letter, Mailbox
 from ambidesk.support.channels.mail.composing.mail import write
 from ambidesk.support.channels.mail.composing.reading import address_of, letter_of
@@ -24,8 +25,9 @@ class Envelope:
 class Writer:
     """Writes what one round of a channel hands in; a message to many is gathered once."""
 
-    def __init__(self, channel: Channel, habits: Habits) -> None:
+    def __init__(self, channel: Channel, habits: Habits, *, beside: Beside) -> None:
         self._channel = channel
+        self._beside = beside
         self._habits = habits
         self._message: int | None = None
         self._letter: Letter | None = None
@@ -54,6 +56,6 @@ class Writer:
 
     def _letter_of(self, delivery: Delivery) -> Letter:
         if self._letter is None or self._message != delivery.message_id:
-            self._letter = letter_of(delivery.message, channel=self._channel)
+            self._letter = letter_of(delivery.message, channel=self._channel, beside=self._beside)
             self._message = delivery.message_id
         return self._letter

@@ -16,6 +16,7 @@ from ambidesk.ground.kernel.crash import crash_point
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.support.channels.contract.failure import Failure
 from ambidesk.support.channels.mail.account import BrokenAccount
+from ambidesk.support.channels.mail.composing.gathering import gather
 from ambidesk.support.channels.mail.composing.letter import CannotBeWritten
 from ambidesk.support.channels.mail.habits import Habits, habits_of
 from ambidesk.support.channels.mail.sending.envelope import Writer
@@ -32,13 +33,16 @@ from ambidesk.support.conversations.models import (
     Way,
 )
 from ambidesk.support.conversations.models.trouble import OF_CHANNEL
+from ambidesk.support.conversations.permitting import permitted
 from ambidesk.support.conversations.reporting import Health, tell_health
-from ambidesk.support.tickets.delivering import mark_sent
+from ambidesk.support.tickets.delivering import note_sent, show
 
 AT_ONCE = 50
 # Longer than a mail may take, before which it is renewed. What a killed worker held is free as soon
 # as another one of its machine looks (`outbox.free_of_dead`); only elsewhere this has to run out.
 LEASE = timedelta(seconds=150)
+# What is beside the mails is read together, and screens hear together of what left; so long.
+TOGETHER = timedelta(seconds=1)
 
 
 def waiting(channel: Channel) -> QuerySet[Delivery]:
@@ -69,19 +73,23 @@ class Post:
     step: float = STEP_SECONDS
     _left: list[Delivery] = field(default_factory=list, init=False)
     _sent: list[int] = field(default_factory=list, init=False)
+    _unshown: list[int] = field(default_factory=list, init=False)
 
     def run(self) -> Posted:
         """Work through what is due now."""
         at = self.clock()
         until = at + LEASE
         rows = waiting(self.channel).select_related("message__author", "recipient")
-        self._left[:] = outbox.lease(rows, at=at, lasting=LEASE, limit=AT_ONCE)
+        self._left[:] = permitted(outbox.lease(rows, at=at, lasting=LEASE, limit=AT_ONCE))
         self._sent.clear()
         found = len(self._left)
         if not found:
             return Posted()
         crash_point("sending-leased")
-        trouble = self._hand_in_all(until)
+        try:
+            trouble = self._hand_in_all(until)
+        finally:
+            self._show()
         if trouble:
             fail(self._left, trouble, by=self._by, at=self.clock())
         elif self._left:
@@ -111,9 +119,11 @@ class Post:
         self, relay: Relay, habits: Habits, until: datetime
     ) -> ConnectionFailed | None:
         """Hand in over one connection; give the failure that broke it."""
-        writer = Writer(self.channel, habits)
+        writer, fresh_until = self._begin(habits)
         with Session(relay, greeting=self.channel.domain, step=self.step) as session:
             while self._left and not self.should_stop() and self._may_send(habits):
+                if self.clock() >= fresh_until:
+                    writer, fresh_until = self._begin(habits)
                 row = self._left.pop(0)
                 try:
                     if self._is_to_be_sent(row, until):
@@ -131,6 +141,12 @@ class Post:
                     self._fail(row, failure)
         return None
 
+    def _begin(self, habits: Habits) -> tuple[Writer, datetime]:
+        """Tell the screens what left, and read what the next ones need; say until when it holds."""
+        self._show()
+        beside = gather(row.message for row in self._left)
+        return Writer(self.channel, habits, beside=beside), self.clock() + TOGETHER
+
     def _hand_in(self, session: Session, writer: Writer, row: Delivery) -> None:
         envelope = writer.write(row, at=self.clock())
         session.hand_in(
@@ -140,9 +156,15 @@ class Post:
             recipient=envelope.recipient,
         )
         crash_point("sending-accepted")
-        mark_sent([row.pk], at=self.clock())
+        note_sent([row.pk], at=self.clock())
         self._sent.append(row.pk)
+        self._unshown.append(row.pk)
         crash_point("sending-marked")
+
+    def _show(self) -> None:
+        if self._unshown:
+            show(self._unshown)
+            self._unshown.clear()
 
     def _is_to_be_sent(self, row: Delivery, until: datetime) -> bool:
         """Renew the lease, unless the message was taken back or erased, or others hold it now."""

@@ -10,6 +10,8 @@ import ssl
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -37,7 +39,6 @@ class Client(smtplib.SMTP):
     def __init__(self, relay: Relay, *, greeting: str, watch: Watch, step: float) -> None:
         self._relay = relay
         self._watch = watch
-        self._secure = ssl.create_default_context()
         super().__init__(relay.host, relay.port, local_hostname=greeting, timeout=step)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
@@ -45,7 +46,7 @@ class Client(smtplib.SMTP):
         self._watch.over(line)
         line.settimeout(timeout)
         if self._relay.encryption is Encryption.AT_ONCE:
-            return self._secure.wrap_socket(line, server_hostname=host)
+            return _secure().wrap_socket(line, server_hostname=host)
         return line
 
     def introduce(self) -> None:
@@ -56,7 +57,7 @@ class Client(smtplib.SMTP):
         if wanted is Encryption.AFTER_GREETING and not offered:
             raise Failure(Trouble.NO_ENCRYPTION)
         if offered and wanted in {Encryption.AFTER_GREETING, Encryption.WHERE_OFFERED}:
-            self.starttls(context=self._secure)
+            self.starttls(context=_secure())
             self.ehlo_or_helo_if_needed()
         if self._relay.user:
             self._sign_in(self._relay.user, self._relay.password)
@@ -70,6 +71,18 @@ class Client(smtplib.SMTP):
         reply, said = self.docmd("AUTH", f"PLAIN {both}")
         if reply not in OK:
             raise smtplib.SMTPAuthenticationError(reply, said)
+
+
+def _secure() -> ssl.SSLContext:
+    """The certificates we trust: reading them takes longer than handing in a mail."""
+    paths = ssl.get_default_verify_paths()
+    places = [each for each in (paths.cafile, paths.capath) if each]
+    return _trusting(tuple((each, Path(each).stat().st_mtime_ns) for each in places))
+
+
+@cache
+def _trusting(_places: tuple[tuple[str, int], ...]) -> ssl.SSLContext:
+    return ssl.create_default_context()
 
 
 class Session:

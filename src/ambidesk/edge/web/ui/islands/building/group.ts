@@ -1,10 +1,11 @@
-/** Conditions that go together: rows and further groups, under one of four ways to join them. */
+/** Conditions that go together: rows, counts and further groups, under one of four ways to join them. */
 
 import { element, say } from "../page";
-import { dropButton, Row, select } from "./row";
-import { group, isComparison, levels, written, type Condition, type Join, type Vocabulary } from "./tree";
+import { Count } from "./counted";
+import { dropButton, Row, select, type Place } from "./row";
+import { group, isComparison, isCounted, levels, written, type Condition, type Join, type Vocabulary } from "./tree";
 
-type Part = Row | Group;
+type Part = Row | Count | Group;
 
 export class Group {
   readonly box = element("div", { className: "builder-group" });
@@ -78,14 +79,28 @@ export class Group {
     this.place.lastElementChild?.querySelector<HTMLElement>("select")?.focus();
   }
 
-  private put(given: Condition): void {
-    const gone = (box: HTMLElement): void => this.take(box);
-    const room = this.left - levels(this.join);
-    const part = isComparison(given)
-      ? new Row(this.vocabulary, this.changed, gone, given)
-      : new Group(this.vocabulary, this.changed, given, room, gone);
+  private put(given: Condition): Part {
+    const part = this.made(given);
     this.parts.set(part.box, part);
     this.place.append(part.box);
+    return part;
+  }
+
+  private made(given: Condition): Part {
+    const gone = (box: HTMLElement): void => this.take(box);
+    const place: Place = { vocabulary: this.vocabulary, changed: this.changed, drop: gone, swap: (box, by) => this.swap(box, by) };
+    const room = this.left - levels(this.join);
+    if (isComparison(given)) return new Row(place, given);
+    if (isCounted(given)) return new Count(place, given, room - 1);
+    return new Group(this.vocabulary, this.changed, given, room, gone);
+  }
+
+  private swap(box: HTMLElement, by: Condition): void {
+    const part = this.put(by);
+    this.parts.delete(box);
+    box.replaceWith(part.box);
+    part.box.querySelector<HTMLElement>("select")?.focus();
+    this.changed();
   }
 
   /** What is left without parts goes as well; whoever removed it by key stands where it was. */

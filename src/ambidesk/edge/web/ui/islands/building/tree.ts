@@ -1,4 +1,4 @@
-/** What the builder builds: comparisons in groups in groups, as the server reads and writes them. */
+/** What the builder builds: comparisons and counts in groups in groups, as the server reads and writes them. */
 
 export type Value = string | number | boolean | null | { symbol: string } | { amount: number; unit: string } | (string | number)[];
 
@@ -22,10 +22,26 @@ export interface Field {
   symbols?: Choice[];
 }
 
-export interface Vocabulary {
+/** Other rows that can be counted; `of` names what can be asked of them, `timed` ones have windows. */
+export interface Relation {
+  name: string;
+  label: string;
+  of: string;
+  timed: boolean;
+}
+
+export interface Asked {
   fields: Field[];
+  relations: Relation[];
+}
+
+export interface Vocabulary extends Asked {
+  related: Record<string, Asked>;
+  quantities: { value: string; label: string }[];
   units: { value: string; label: string }[];
   deepest: number;
+  deepest_count: number;
+  largest_count: number;
 }
 
 export interface Comparison {
@@ -34,7 +50,20 @@ export interface Comparison {
   value?: Value;
 }
 
-export type Condition = Comparison | { all: Condition[] } | { any: Condition[] } | { not: Condition };
+export interface Span {
+  amount: number;
+  unit: string;
+}
+
+export interface Counted {
+  relation: string;
+  quantity: string;
+  number: number;
+  within?: Span;
+  where?: Condition;
+}
+
+export type Condition = Comparison | Counted | { all: Condition[] } | { any: Condition[] } | { not: Condition };
 
 /** How the parts of a group go together; the last two are the others turned round. */
 export type Join = "all" | "any" | "none" | "notall";
@@ -48,11 +77,22 @@ export function isComparison(condition: Condition): condition is Comparison {
   return "field" in condition;
 }
 
+export function isCounted(condition: Condition): condition is Counted {
+  return "relation" in condition;
+}
+
+/** What can be asked of related rows; counts go no deeper than the server counts. */
+export function inside(vocabulary: Vocabulary, relation: Relation): Vocabulary {
+  const asked = vocabulary.related[relation.of] ?? { fields: [], relations: [] };
+  const left = vocabulary.deepest_count - 1;
+  return { ...vocabulary, ...asked, deepest_count: left, relations: left > 0 ? asked.relations : [] };
+}
+
 /** Read any condition as a group; what is no group is one of a single part. */
 export function group(condition: Condition): Joined {
   if ("all" in condition) return { join: "all", parts: condition.all };
   if ("any" in condition) return { join: "any", parts: condition.any };
-  if (isComparison(condition)) return { join: "all", parts: [condition] };
+  if (isComparison(condition) || isCounted(condition)) return { join: "all", parts: [condition] };
   const inside = condition.not;
   if ("all" in inside && inside.all.length > 1) return { join: "notall", parts: inside.all };
   if ("any" in inside && inside.any.length > 1) return { join: "none", parts: inside.any };

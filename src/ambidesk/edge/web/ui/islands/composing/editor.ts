@@ -5,6 +5,7 @@ import { HardBreak } from "@tiptap/extension-hard-break";
 import { Placeholder } from "@tiptap/extension-placeholder";
 import { DOMSerializer } from "@tiptap/pm/model";
 import { StarterKit } from "@tiptap/starter-kit";
+import { mentions } from "./mentions";
 import { plain } from "./plain";
 
 export interface Slash {
@@ -19,6 +20,8 @@ export interface Listening {
   slash: (slash: Slash | undefined) => void;
   key: (event: KeyboardEvent) => boolean;
   files: (files: FileList) => boolean;
+  /** Whom a name behind an @ may mean here. */
+  known: () => readonly string[];
 }
 
 export interface Writing {
@@ -51,6 +54,7 @@ export function write(place: HTMLElement, words: () => string, label: string, on
       }),
       Break.extend({ addKeyboardShortcuts() { return { "Shift-Enter": () => this.editor.commands.setHardBreak() }; } }),
       Placeholder.configure({ placeholder: words }),
+      mentions(on.known),
     ],
     editorProps: {
       attributes: { role: "textbox", "aria-multiline": "true", "aria-label": label },

@@ -45,6 +45,15 @@ export class Picker {
     this.box.remove();
   }
 
+  /** What can be chosen, as far as it was fetched. */
+  get names(): readonly string[] {
+    return (this.templates ?? []).map((each) => each.name);
+  }
+
+  async prepare(): Promise<void> {
+    this.templates ??= await this.fetch();
+  }
+
   get isOpen(): boolean {
     return !this.box.hidden;
   }
@@ -52,7 +61,7 @@ export class Picker {
   /** Open at a place; `query` comes from the text, without one a field asks for it. */
   async open(at: DOMRect, query: string | undefined, take: (text: string) => void): Promise<void> {
     this.take = take;
-    this.templates ??= await this.fetch();
+    await this.prepare();
     this.box.hidden = false;
     this.field.hidden = query !== undefined;
     this.field.value = "";

@@ -1,0 +1,1 @@
+"""Pure rules: how a ticket stood at each of its entries, and what follows from conditions."""

@@ -1,0 +1,137 @@
+"""What can be wrong with a row, in a sentence each."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.ground.kernel.refusal import InvalidInput
+
+
+class Missing(InvalidInput):
+    """A cell that has to say something is empty."""
+
+    sentence = _("It is empty.")
+
+
+class TooLong(InvalidInput):
+    """A cell says more than is kept."""
+
+    sentence = _("It has more than %(most)s signs.")
+
+
+class NotANumber(InvalidInput):
+    """A coordinate is none."""
+
+    sentence = _("“%(value)s” is not a number of degrees from -%(most)s to %(most)s.")
+
+
+class HalfAPoint(InvalidInput):
+    """One coordinate stands alone."""
+
+    sentence = _("Latitude and longitude go together.")
+
+
+class NoSuchZone(InvalidInput):
+    """Nobody's clock goes like this."""
+
+    sentence = _("“%(value)s” is not a time zone like Europe/Moscow.")
+
+
+class NotADay(InvalidInput):
+    """A date is none."""
+
+    sentence = _("“%(value)s” is not a day like 2026-01-31 or 31.01.2026.")
+
+
+class EmptyStep(InvalidInput):
+    """A path has a gap."""
+
+    sentence = _("“%(value)s” has an empty name between two strokes.")
+
+
+class TooDeep(InvalidInput):
+    """A path has more steps than a tree may have."""
+
+    sentence = _("“%(value)s” is deeper than %(most)s levels.")
+
+
+class NoSuchCompany(InvalidInput):
+    """The company is not here."""
+
+    sentence = _("There is no company “%(value)s” here. Import the companies first.")
+
+
+class NoSuchGroup(InvalidInput):
+    """The group is neither here nor in the file."""
+
+    sentence = _("There is no company “%(value)s” here or in the file.")
+
+
+class RingOfGroups(InvalidInput):
+    """A company would belong to itself."""
+
+    sentence = _("“%(value)s” belongs to this company itself.")
+
+
+class Twice(InvalidInput):
+    """Another row of the file says the same."""
+
+    sentence = _("Row %(line)s of this file has it already.")
+
+
+class EntityOfAnother(InvalidInput):
+    """The requisites are another company's."""
+
+    sentence = _("These requisites belong to “%(name)s”.")
+
+
+class NoAddress(InvalidInput):
+    """Nobody could be recognised."""
+
+    sentence = _("It needs an e-mail address or a phone number.")
+
+
+class SharedAddress(InvalidInput):
+    """An address of several people names nobody."""
+
+    sentence = _("“%(value)s” is an address of several people; give one of their own.")
+
+
+class TwoPersons(InvalidInput):
+    """Mail and phone are of different human beings."""
+
+    sentence = _("E-mail address and phone number belong to different persons here.")
+
+
+class EndsEarly(InvalidInput):
+    """A period has to last."""
+
+    sentence = _("The last day comes before the first.")
+
+
+class ErasedPerson(InvalidInput):
+    """Who was erased is not brought back by a file."""
+
+    sentence = _("This person was erased here and stays so.")
+
+
+class UnknownColumns(InvalidInput):
+    """The file lacks what its kind cannot do without."""
+
+    sentence = _("The file has no column “%(column)s”. It has: %(known)s.")
+
+
+class NoSuchSite(InvalidInput):
+    """The site is not here."""
+
+    sentence = _("The company has no site “%(value)s”. Import the sites first.")
+
+
+class NotACriticality(InvalidInput):
+    """Nobody knows how much depends on it."""
+
+    sentence = _("“%(value)s” is not low, normal, high or critical.")
+
+
+class AssetOfAnother(InvalidInput):
+    """The equipment belongs to another company here."""
+
+    sentence = _("“%(value)s” of this model belongs to another company.")

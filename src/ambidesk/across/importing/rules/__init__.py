@@ -1,0 +1,1 @@
+"""Pure rules of importing: rows become histories by a mapping."""

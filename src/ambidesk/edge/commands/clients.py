@@ -1,0 +1,51 @@
+"""What `ambidesk import companies|sites|contacts` asks of an open desk."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ambidesk.across.importing.clients.describing import describe
+from ambidesk.across.importing.clients.sheets import Sheet, title_of
+from ambidesk.across.importing.clients.taking_in import take_in
+from ambidesk.across.importing.loading import Progress
+from ambidesk.edge.commands.speech import gettext as _
+from ambidesk.edge.commands.trouble import Trouble
+from ambidesk.ground.kernel.journal import Origin
+from ambidesk.ground.kernel.refusal import Refusal
+from ambidesk.ground.reach.actor import Actor, ActorKind
+
+BY = Actor(kind=ActorKind.IMPORT, origin=Origin.IMPORT)
+
+
+def bring_in(
+    file: Path, sheet: str, *, dry_run: bool, at: datetime, progress: Progress
+) -> dict[str, Any]:
+    """
+    Take in a file; give what became of it as plain values.
+
+    Raises:
+        Trouble: the file cannot be read.
+    """
+    kind = Sheet(sheet)
+    try:
+        with file.open("rb") as opened:
+            report = take_in(opened, kind, dry_run=dry_run, by=BY, at=at, progress=progress)
+    except OSError as error:
+        facts = {"path": error.filename, "why": error.strerror}
+        raise Trouble(_("%(path)s cannot be read: %(why)s.") % facts) from error
+    except Refusal as refusal:
+        raise Trouble(str(refusal)) from refusal
+    counts = ("rows", "new", "changed", "unchanged", "held")
+    return {
+        "dry_run": report.dry_run,
+        "rows": {name: getattr(report, name) for name in counts},
+        "problems": [
+            {
+                "row": each.line,
+                "column": title_of(kind, each.column),
+                "reason": str(each.why),
+                "problem": describe(each, kind),
+            }
+            for each in report.problems
+        ],
+    }

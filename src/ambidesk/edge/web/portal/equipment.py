@@ -1,0 +1,127 @@
+"""My equipment: what stands at the sites of an authority, its papers, its requests."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from ambidesk.edge.web.portal.home import Row
+from ambidesk.edge.web.ui.downloads import handed_out
+from ambidesk.edge.web.ui.pages import back_to
+from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.texts import storable
+from ambidesk.parties.companies.models import Site
+from ambidesk.service.assets.labelling import asset_of_label
+from ambidesk.service.assets.models import Asset, AssetQuerySet, Document
+from ambidesk.support.tickets.models import Ticket
+
+SHOWN, REQUESTS = 100, 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """What stands where."""
+
+    rows: tuple[Asset, ...]
+    has_more: bool
+    asked: str
+    sites: tuple[Site, ...]
+    site: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnePage:
+    """One thing with its papers and requests."""
+
+    asset: Asset
+    warranty: str
+    documents: tuple[Document, ...]
+    rows: tuple[Row, ...]
+
+
+def show(request: Request) -> HttpResponse:
+    """List it; `?q=` and `?site=` cut it."""
+    asked = storable(request.GET.get("q", "")).strip()[:100]
+    typed = request.GET.get("site", "")
+    site = int(typed) if typed.isdecimal() and len(typed) < 18 else 0
+    found = equipment_of(request, asked)
+    found = found.filter(site=site) if site else found
+    rows = list(found[: SHOWN + 1])
+    sites = Site.objects.visible_to(request.actor).order_by("name")
+    page = ListPage(
+        rows=tuple(rows[:SHOWN]),
+        has_more=len(rows) > SHOWN,
+        asked=asked,
+        sites=tuple(sites[:200]),
+        site=site,
+    )
+    return render(request, "portal/equipment.html", {"page": page})
+
+
+def one(request: Request, asset: int) -> HttpResponse:
+    """Show one thing."""
+    row = asset_for(request, asset)
+    seen = Ticket.objects.visible_to(request.actor).filter(asset=row, suspended=False)
+    papers = Document.objects.visible_to(request.actor).filter(Q(asset=row) | Q(model=row.model))
+    page = OnePage(
+        asset=row,
+        warranty=str(row.warranty(request.at.date()).label),
+        documents=tuple(papers.select_related("blob")),
+        rows=tuple(map(Row.of, seen.select_related("site").latest_first()[:REQUESTS])),
+    )
+    return render(request, "portal/asset.html", {"page": page})
+
+
+def labelled(request: Request) -> HttpResponse:
+    """Go to what a scanned label or a typed number names, else search for it."""
+    typed = storable(request.GET.get("code", "")).strip()[:500]
+    token = typed.rstrip("/").rpartition("/")[2].partition("?")[0]
+    seen = Asset.objects.visible_to(request.actor)
+    found = asset_of_label(token)
+    if found and seen.filter(pk=found.pk).exists():
+        return back_to("portal-asset", found.pk)
+    same = list(seen.filter(serial__iexact=token).values_list("pk", flat=True)[:2])
+    if len(same) == 1:
+        return back_to("portal-asset", same[0])
+    page = {"typed": typed, "is_asked": bool(typed)}
+    answer = render(request, "portal/scan.html", {"page": page})
+    answer["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
+    return answer
+
+
+def document(request: Request, key: str) -> HttpResponseBase:
+    """Serve a paper to whoever sees the thing."""
+    if key != storable(key):
+        raise Http404
+    row = Document.objects.visible_to(request.actor).select_related("blob").filter(key=key).first()
+    if row is None or row.blob.removed_at:
+        raise Http404
+    return handed_out(row.blob, row.name, inline=False, origins="same-origin")
+
+
+def asset_for(request: Request, number: int) -> Asset:
+    """
+    Fetch a thing that the contact sees.
+
+    Raises:
+        Http404: there is none, for them.
+    """
+    rows = Asset.objects.visible_to(request.actor).select_related("model", "site", "company")
+    row = rows.filter(pk=number).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def equipment_of(request: Request, asked: str) -> AssetQuerySet:
+    """What the contact sees, cut to words of its number, name or place."""
+    rows = Asset.objects.visible_to(request.actor).in_service().select_related("model", "site")
+    if asked:
+        rows = rows.filter(
+            Q(serial__icontains=asked)
+            | Q(model__name__icontains=asked)
+            | Q(model__vendor__icontains=asked)
+            | Q(place__icontains=asked)
+        )
+    return rows.order_by("site__name", "model__vendor", "model__name", "pk")

@@ -1,0 +1,88 @@
+"""Addresses of the client portal; the right to enter comes from an authority that holds now."""
+
+from ambidesk.edge.web.portal import (
+    approvals,
+    asking,
+    board,
+    colleagues,
+    contracts,
+    equipment,
+    files,
+    finding,
+    home,
+    machines,
+    more,
+    talk,
+    team,
+    work,
+)
+from ambidesk.ground.kernel.routes import Door, resource
+from ambidesk.parties.authority.rights import PortalRight
+
+ENTER, MANAGE, PERFORM = PortalRight.ENTER, PortalRight.MANAGE, PortalRight.PERFORM
+CONTRACTS, OVERSEE = PortalRight.CONTRACTS, PortalRight.OVERSEE
+HANDOVER, NAME = "work/<int:handover>", "portal-handover"
+ONE = "requests/<int:number>"
+COLLEAGUE = "colleagues/<int:contact>"
+
+routes = [
+    resource("", right=ENTER, name="portal", GET=home.show),
+    resource("new/", right=ENTER, name="portal-kinds", GET=asking.choose),
+    resource("new/<int:kind>", right=ENTER, name="portal-new", GET=asking.ask, POST=asking.create),
+    resource(f"{ONE}/", right=ENTER, name="portal-request", GET=talk.show, POST=talk.write),
+    resource(f"{ONE}/acceptance", right=ENTER, name="portal-acceptance", POST=talk.let_in),
+    resource(
+        "approvals/<int:approval>/",
+        right=ENTER,
+        name="portal-approval",
+        GET=approvals.show,
+        POST=approvals.decide,
+    ),
+    resource(f"{ONE}/refusal", right=ENTER, name="portal-refusal", POST=talk.turn_away),
+    resource("files/<str:key>", right=ENTER, name="portal-file", GET=files.show),
+    resource("board/", right=OVERSEE, name="portal-board", GET=board.show),
+    resource("contracts/", right=CONTRACTS, name="portal-contracts", GET=contracts.show),
+    resource("equipment/", right=ENTER, name="portal-equipment", GET=equipment.show),
+    resource("equipment/<int:asset>/", right=ENTER, name="portal-asset", GET=equipment.one),
+    resource("documents/<str:key>", right=ENTER, name="portal-document", GET=equipment.document),
+    resource("scan/", right=ENTER, name="portal-scan", GET=equipment.labelled),
+    resource("search/", right=ENTER, name="portal-search", GET=finding.show),
+    resource("more/", right=ENTER, name="portal-more", GET=more.show),
+    resource("team/", right=ENTER, name="portal-team", GET=team.show),
+    resource("colleagues/", right=MANAGE, name="portal-colleagues", GET=colleagues.show),
+    resource(f"{COLLEAGUE}/", right=MANAGE, name="portal-colleague", GET=colleagues.one),
+    resource(
+        f"{COLLEAGUE}/invitation", right=MANAGE, name="portal-invitation", POST=colleagues.invite
+    ),
+    resource(
+        f"{COLLEAGUE}/authorities",
+        right=MANAGE,
+        name="portal-authorities",
+        GET=colleagues.ask,
+        POST=colleagues.grant,
+    ),
+    resource(
+        "authorities/<int:authority>",
+        right=MANAGE,
+        name="portal-authority",
+        GET=colleagues.look,
+        POST=colleagues.change,
+    ),
+    resource(
+        "authorities/<int:authority>/end",
+        right=MANAGE,
+        name="portal-authority-end",
+        POST=colleagues.withdraw,
+    ),
+    resource("work/", right=PERFORM, name="portal-work", GET=work.show),
+    resource("work/files/<str:handed>", right=PERFORM, name="portal-work-file", GET=work.file),
+    resource(f"{HANDOVER}/", right=PERFORM, name=NAME, GET=work.one, POST=work.write),
+    resource(f"{HANDOVER}/acceptance", right=PERFORM, name=f"{NAME}-acceptance", POST=work.accept),
+    resource(f"{HANDOVER}/refusal", right=PERFORM, name=f"{NAME}-refusal", POST=work.refuse),
+    resource(f"{HANDOVER}/return", right=PERFORM, name=f"{NAME}-return", POST=work.give_back),
+    resource(f"{HANDOVER}/result", right=PERFORM, name=f"{NAME}-result", POST=work.finish),
+    resource(
+        f"{HANDOVER}/checklist/<int:item>", right=PERFORM, name=f"{NAME}-line", POST=work.tick
+    ),
+    resource("manifest.json", right=Door.PUBLIC, name="portal-manifest", GET=machines.manifest),
+]

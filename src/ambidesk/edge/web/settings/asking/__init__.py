@@ -1,0 +1,1 @@
+"""Settings of what is asked: custom fields, and the forms of request types."""

@@ -1,0 +1,1 @@
+"""Screens of equipment: the list, one asset, a model with its figures, labels."""

@@ -1,0 +1,126 @@
+"""One asset: where it stands, its warranty, its history, its meters; it is moved and read here."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from uuid import uuid4
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.edge.web.ui.pages import back_to
+from ambidesk.edge.web.ui.requests import Request
+from ambidesk.edge.web.workspace.assets.curves import Curve, curves_of
+from ambidesk.edge.web.workspace.assets.history import Event, history_of
+from ambidesk.ground.kernel.refusal import InvalidInput
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.companies.models import Site
+from ambidesk.service.assets import moving, reading
+from ambidesk.service.assets.models import Asset, Warranty
+from ambidesk.service.assets.rights import AssetRight
+from ambidesk.support.tickets.models import Ticket
+
+TICKETS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetPage:
+    """An asset as the screen shows it."""
+
+    asset: Asset
+    warranty: Warranty
+    failures: int
+    events: tuple[Event, ...]
+    curves: tuple[Curve, ...]
+    parts: tuple[Asset, ...]
+    tickets: tuple[Ticket, ...]
+    sites: tuple[Site, ...]
+    can_keep: bool
+
+
+class NotANumber(InvalidInput):
+    """It is no number."""
+
+    sentence = _("Give a number.")
+
+
+def show(request: Request, asset: int) -> HttpResponse:
+    """Show the asset."""
+    found = visible_asset(request.actor, asset)
+    page = _page(request.actor, found, today=request.at.date())
+    return render(request, "assets/asset.html", {"page": page})
+
+
+def take_reading(request: Request, asset: int) -> HttpResponse:
+    """Put down what a meter shows now."""
+    found = visible_asset(request.actor, asset)
+    try:
+        value = Decimal(request.POST.get("value", "").replace(",", ".").strip())
+    except InvalidOperation as wrong:
+        raise NotANumber(field="value") from wrong
+    shown = reading.Shown(
+        meter=request.POST.get("meter", ""),
+        unit=request.POST.get("unit", ""),
+        value=value,
+        read_at=request.at,
+        key=uuid4(),
+    )
+    reading.take_reading(found, shown, by=request.actor, at=request.at)
+    return back_to("asset", found.pk)
+
+
+def move(request: Request, asset: int) -> HttpResponse:
+    """Put the asset somewhere else."""
+    found = visible_asset(request.actor, asset)
+    chosen = request.POST.get("site", "")
+    site = _site(request.actor, found, chosen) if chosen else None
+    moving.move(
+        found,
+        site=site,
+        place=request.POST.get("place", ""),
+        moved_on=request.at.date(),
+        by=request.actor,
+        at=request.at,
+    )
+    return back_to("asset", found.pk)
+
+
+def visible_asset(actor: Actor, number: int) -> Asset:
+    """
+    Find an asset that the actor sees.
+
+    Raises:
+        Http404: there is none.
+    """
+    rows = Asset.objects.visible_to(actor).filter(pk=number)
+    found = rows.select_related("model__asset_class", "company", "site", "parent__model").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _site(actor: Actor, asset: Asset, chosen: str) -> Site:
+    rows = Site.objects.visible_to(actor).filter(company=asset.company_id)
+    site = rows.filter(pk=int(chosen[:17])).first() if chosen.isdecimal() else None
+    if site is None:
+        raise Http404
+    return site
+
+
+def _page(actor: Actor, asset: Asset, *, today: date) -> AssetPage:
+    seen = Ticket.objects.visible_to(actor).filter(asset=asset).latest_first()
+    can_keep = actor.may(AssetRight.KEEP)
+    sites = Site.objects.visible_to(actor).filter(company=asset.company_id).served()
+    parts = Asset.objects.visible_to(actor).filter(parent=asset).select_related("model")
+    return AssetPage(
+        asset=asset,
+        warranty=asset.warranty(today),
+        failures=asset.repairs.filter(is_failure=True).count(),
+        events=history_of(asset, actor),
+        curves=curves_of(asset),
+        parts=tuple(parts.order_by("pk")[:50]),
+        tickets=tuple(seen[:TICKETS]),
+        sites=tuple(sites[:1000]) if can_keep else (),
+        can_keep=can_keep,
+    )

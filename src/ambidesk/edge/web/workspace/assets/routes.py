@@ -1,0 +1,31 @@
+"""Addresses of equipment, each with the right it needs."""
+
+from ambidesk.edge.web.workspace.assets import asset, labels, model, pointing, repairs
+from ambidesk.edge.web.workspace.assets import list as assets
+from ambidesk.ground.kernel.routes import resource
+from ambidesk.service.assets.rights import AssetRight
+from ambidesk.support.tickets.rights import TicketRight
+
+SEE, KEEP, DECIDE = AssetRight.SEE, AssetRight.KEEP, AssetRight.DECIDE
+ONE, MODEL, TICKET = "assets/<int:asset>", "assets/models/<int:model>", "tickets/<int:number>/asset"
+
+routes = [
+    resource("assets/", right=SEE, name="assets", GET=assets.show),
+    resource("assets/labels", right=KEEP, name="asset-labels", GET=labels.show),
+    resource("assets/repairs", right=SEE, name="asset-repairs", GET=repairs.show),
+    resource(ONE, right=SEE, name="asset", GET=asset.show),
+    resource(f"{ONE}/readings", right=KEEP, name="asset-readings", POST=asset.take_reading),
+    resource(f"{ONE}/moves", right=KEEP, name="asset-moves", POST=asset.move),
+    resource(MODEL, right=SEE, name="asset-model", GET=model.show),
+    resource(
+        f"{MODEL}/decisions", right=DECIDE, name="asset-model-decisions", POST=model.put_decision
+    ),
+    resource(TICKET, right=SEE, name="ticket-asset", GET=pointing.show),
+    resource(
+        f"{TICKET}/choice",
+        right=TicketRight.WORK,
+        name="ticket-asset-choice",
+        POST=pointing.choose,
+        DELETE=pointing.clear,
+    ),
+]

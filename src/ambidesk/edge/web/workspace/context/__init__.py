@@ -1,0 +1,1 @@
+"""Who it is and what the desk knows: found by a number or a name, and beside a ticket."""

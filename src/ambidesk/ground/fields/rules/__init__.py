@@ -1,0 +1,1 @@
+"""Pure rules of fields and forms: no rows, no clock."""

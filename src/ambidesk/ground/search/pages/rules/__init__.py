@@ -1,0 +1,1 @@
+"""What finding pages computes without a database."""

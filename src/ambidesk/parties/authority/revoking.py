@@ -1,0 +1,26 @@
+"""Revoking: whose authority changed loses open streams; what they open next has what holds now."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from ambidesk.ground.kernel.signals import signal
+from ambidesk.parties.authority.models import Account, Authority
+
+
+def revoke(persons: Iterable[int]) -> None:
+    """Close the streams of these persons, where they have an account."""
+    users = Account.objects.filter(person__in=list(persons)).values_list("user_id", flat=True)
+    for user in users.order_by("user_id"):
+        signal(f"revoke:user:{user}")
+
+
+def revoke_ended(*, since: datetime, at: datetime) -> int:
+    """Close the streams of those whose authority began or ended in (since, at]; say of how many."""
+    moved = Authority.objects.filter(until__gt=since, until__lte=at)
+    moved |= Authority.objects.filter(since__gt=since, since__lte=at)
+    moved |= Authority.objects.filter(
+        contact__until_on__gt=since.date(), contact__until_on__lte=at.date()
+    )
+    persons = set(moved.values_list("contact__person_id", flat=True))
+    revoke(persons)
+    return len(persons)

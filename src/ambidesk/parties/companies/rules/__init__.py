@@ -1,0 +1,1 @@
+"""Arithmetic of requisites: no rows, no clock."""

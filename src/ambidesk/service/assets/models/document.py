@@ -1,0 +1,40 @@
+"""Documents of a model or of one asset: passports, schemes, certificates."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.ground.files.models import Blob
+from ambidesk.ground.reach.branches import Visible
+from ambidesk.service.assets.models.asset import Asset
+from ambidesk.service.assets.models.kinds import AssetModel
+
+
+class DocumentQuerySet(Visible["Document"]):
+    """Documents, seen by those who see their asset, or an asset of their model."""
+
+
+class Document(models.Model):
+    """One file; `key` is random and names it in addresses."""
+
+    model = models.ForeignKey(
+        AssetModel, on_delete=models.PROTECT, null=True, related_name="documents"
+    )
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, null=True, related_name="documents")
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="documents")
+    key = models.CharField(max_length=43, unique=True)
+    name = models.CharField(_("Name"), max_length=255)
+    at = models.DateTimeField()
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        """It is of a model or of an asset."""
+
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(model=None, asset__isnull=False)
+                | models.Q(model__isnull=False, asset=None),
+                name="document_of_one_thing",
+            ),
+        ]

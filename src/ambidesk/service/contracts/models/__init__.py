@@ -1,0 +1,54 @@
+"""Rows of contracts."""
+
+from ambidesk.service.contracts.models.contract import (
+    Contract,
+    FeeEvery,
+    OutsideKind,
+    Termination,
+    Version,
+)
+from ambidesk.service.contracts.models.coverage import Coverage, Decision, VerdictKind
+from ambidesk.service.contracts.models.debt import BlockedKind, Receivable, Stop, StopFor
+from ambidesk.service.contracts.models.line import (
+    BasisKind,
+    Excuse,
+    Line,
+    PenaltyRule,
+    Price,
+    Promised,
+    RateKind,
+)
+from ambidesk.service.contracts.models.package import (
+    EntryKind,
+    Package,
+    PackageEntry,
+    PackageEvery,
+    PackageUnit,
+)
+
+__all__ = [
+    "BasisKind",
+    "BlockedKind",
+    "Contract",
+    "Coverage",
+    "Decision",
+    "EntryKind",
+    "Excuse",
+    "FeeEvery",
+    "Line",
+    "OutsideKind",
+    "Package",
+    "PackageEntry",
+    "PackageEvery",
+    "PackageUnit",
+    "PenaltyRule",
+    "Price",
+    "Promised",
+    "RateKind",
+    "Receivable",
+    "Stop",
+    "StopFor",
+    "Termination",
+    "VerdictKind",
+    "Version",
+]

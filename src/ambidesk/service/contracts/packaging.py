@@ -1,0 +1,197 @@
+"""
+Packaging: packages are agreed on, drawn from, given back to and corrected; the ledger only grows.
+
+A fact draws once however often it is told; what a package does not give is said, not taken.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.service.contracts.events import ContractWritten, PackageMoved
+from ambidesk.service.contracts.models import Contract, EntryKind, Package, PackageEntry
+from ambidesk.service.contracts.rules import packages as rules
+from ambidesk.service.contracts.rules.packages import Balance, Movement, Taken
+from ambidesk.service.contracts.writing import lock
+
+NONE = Decimal(0)
+
+
+class PackageAgreed(Refusal):
+    """Its terms are in force."""
+
+    sentence = _("Package “%(name)s” is agreed on. Make another one instead.")
+
+
+class PackageNameTaken(InvalidInput):
+    """The contract has a package of this name."""
+
+    sentence = _("This contract has a package “%(name)s” already.")
+
+
+class AlreadyReturned(Refusal):
+    """It was given back before."""
+
+    sentence = _("This was given back before.")
+
+
+class NeedsAReason(InvalidInput):
+    """A correction of the ledger says why."""
+
+    sentence = _("Say why.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageSaid:
+    """The terms of a package."""
+
+    name: str
+    unit: str
+    amount: Decimal
+    every: str
+    carry: Decimal = NONE
+    overdraft: Decimal = NONE
+    starts_on: date
+    until_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The fact that draws, by its kind and id."""
+
+    kind: str
+    id: int
+
+
+@transaction.atomic
+def write_package(
+    contract: Contract,
+    said: PackageSaid,
+    *,
+    package: Package | None = None,
+    by: Actor,
+    at: datetime,
+) -> Package:
+    """
+    Make a package of a contract, or change one that is not agreed on yet.
+
+    Raises:
+        PackageAgreed: its terms are in force.
+        PackageNameTaken: the contract has another one of the name.
+    """
+    row = lock(contract)
+    kept = Package.objects.get(pk=package.pk) if package else Package(contract=row)
+    if kept.agreed_at:
+        raise PackageAgreed(name=kept.name)
+    if row.packages.filter(name=said.name).exclude(pk=kept.pk).exists():
+        raise PackageNameTaken(field="name", name=said.name)
+    for name in PackageSaid.__slots__:
+        setattr(kept, name, getattr(said, name))
+    kept.save()
+    journal.record(ContractWritten(contract_id=row.pk), by=by, at=at)
+    return kept
+
+
+@transaction.atomic
+def draw(
+    package: Package, wanted: Decimal, *, on: date, source: Source, by: Actor, at: datetime
+) -> Taken:
+    """
+    Draw what a fact used, as far as the package gives it; told again, it draws nothing more.
+
+    What goes beyond is for the price rules.
+    """
+    row = _locked(package)
+    known = PackageEntry.objects.filter(
+        kind=EntryKind.DRAWN, source_kind=source.kind, source_id=source.id
+    ).first()
+    if known is not None:
+        return Taken(inside=known.drawn, beyond=max(NONE, wanted - known.drawn))
+    taken = rules.take(row.terms, _movements([row.pk])[row.pk], on=on, wanted=wanted)
+    entry = PackageEntry(
+        package=row,
+        on=on,
+        kind=EntryKind.DRAWN,
+        drawn=taken.inside,
+        source_kind=source.kind,
+        source_id=source.id,
+    )
+    _add(entry, by=by, at=at)
+    return taken
+
+
+@transaction.atomic
+def give_back(entry: PackageEntry, *, by: Actor, at: datetime) -> PackageEntry:
+    """
+    Give back what an entry drew, on the day on which it drew it.
+
+    Raises:
+        AlreadyReturned: that was done before.
+    """
+    row = _locked(entry.package)
+    if entry.kind != EntryKind.DRAWN or PackageEntry.objects.filter(returns=entry).exists():
+        raise AlreadyReturned
+    returned = PackageEntry(
+        package=row, on=entry.on, kind=EntryKind.RETURNED, drawn=-entry.drawn, returns=entry
+    )
+    return _add(returned, by=by, at=at)
+
+
+@transaction.atomic
+def adjust(
+    package: Package, drawn: Decimal, *, on: date, words: str, by: Actor, at: datetime
+) -> PackageEntry:
+    """
+    Correct a balance by hand: below nothing gives, above it takes, within what is there.
+
+    Raises:
+        NeedsAReason: without a word why.
+    """
+    if not words.strip():
+        raise NeedsAReason(field="words")
+    row = _locked(package)
+    if drawn > 0:
+        ledger = _movements([row.pk])[row.pk]
+        drawn = rules.take(row.terms, ledger, on=on, wanted=drawn).inside
+    entry = PackageEntry(
+        package=row, on=on, kind=EntryKind.ADJUSTED, drawn=drawn, words=words.strip()[:300]
+    )
+    return _add(entry, by=by, at=at)
+
+
+def balances(packages: Sequence[Package], *, on: date) -> dict[int, Balance | None]:
+    """Fold the ledgers of packages, which were read with their contracts; None out of its time."""
+    ledgers = _movements([each.pk for each in packages])
+    return {each.pk: rules.balance(each.terms, ledgers[each.pk], on=on) for each in packages}
+
+
+def _locked(package: Package) -> Package:
+    rows = Package.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("contract").get(pk=package.pk)
+
+
+def _movements(packages: Iterable[int]) -> Mapping[int, list[Movement]]:
+    found: dict[int, list[Movement]] = {each: [] for each in packages}
+    rows = PackageEntry.objects.filter(package__in=found).order_by()
+    days = rows.values_list("package", "on").annotate(drawn=Sum("drawn"))
+    for package, on, drawn in days:
+        found[package].append(Movement(on=on, drawn=drawn))
+    return found
+
+
+def _add(entry: PackageEntry, *, by: Actor, at: datetime) -> PackageEntry:
+    entry.by_id, entry.at = by.user_id, at
+    entry.save(force_insert=True)
+    event = PackageMoved(
+        contract_id=entry.package.contract_id, package_id=entry.package_id, entry_id=entry.pk
+    )
+    journal.record(event, by=by, at=at)
+    return entry

@@ -1,0 +1,1 @@
+"""Pure arithmetic of contracts: coverage, packages, prices, penalties, promised times."""

@@ -1,0 +1,67 @@
+"""Entitled: who may approve something about a ticket at an instant, and why nobody may."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from ambidesk.ground.kernel.money import Money
+from ambidesk.parties.authority.deciding import mandates_in, place_of
+from ambidesk.parties.authority.rules.power import Power, approvers
+from ambidesk.parties.authority.rules.scope import Place
+from ambidesk.parties.companies.models import Contact
+from ambidesk.service.approvals.rules.deciding import Kind, Steps, others_of
+from ambidesk.service.approvals.rules.nobody import Nobody, why_nobody
+from ambidesk.support.tickets.models import Ticket
+
+POWERS: Final[Mapping[Kind, Power]] = {
+    Kind.REQUEST: Power.APPROVE_REQUEST,
+    Kind.COST: Power.APPROVE_COST,
+    Kind.ACCEPTANCE: Power.ACCEPT,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entitled:
+    """Contacts by steps, nearest first, without `own`; `nobody` says why there are none."""
+
+    steps: Steps
+    own: frozenset[int]
+    nobody: Nobody | None
+
+    @property
+    def everybody(self) -> tuple[int, ...]:
+        """All who may, nearest first."""
+        return tuple(contact for step in self.steps for contact in step)
+
+
+def entitled_to(kind: Kind, ticket: Ticket, *, amount: Money | None, at: datetime) -> Entitled:
+    """Say who may approve it now; the ticket is of a company."""
+    place, own, power = place_at(ticket), own_contacts(kind, ticket), POWERS[kind]
+    held = mandates_in(place.company, at=at)
+    steps = approvers(held, power, place=place, at=at, amount=amount)
+    nobody = why_nobody(held, power, place=place, at=at, amount=amount, own=own)
+    return Entitled(steps=others_of(steps, own=own), own=own, nobody=nobody)
+
+
+def place_at(ticket: Ticket) -> Place:
+    """Say where a ticket of a company stands."""
+    return place_of(
+        company_id=ticket.company_id or 0,
+        site_id=ticket.site_id,
+        requester_id=ticket.requester_id,
+    )
+
+
+def own_contacts(kind: Kind, ticket: Ticket) -> frozenset[int]:
+    """
+    The contacts who are the requester: of a request and its cost nobody approves their own.
+
+    Works are ours, so that whoever asked for them may accept them.
+    """
+    if kind is Kind.ACCEPTANCE:
+        return frozenset()
+    rows = Contact.objects.filter(
+        company=ticket.company_id or 0, person__whole=ticket.requester.whole
+    )
+    return frozenset(rows.values_list("pk", flat=True))

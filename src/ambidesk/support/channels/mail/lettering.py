@@ -1,0 +1,116 @@
+"""
+Lettering: invitations and the like leave by the desk's first mail channel.
+
+A machine writes them: they carry the marks of RFC 3834.
+"""
+
+from datetime import datetime
+from uuid import uuid4
+
+import structlog
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from ambidesk.ground.kernel.sealing import CannotUnseal
+from ambidesk.parties.authority.models import Letter, LetterKind
+from ambidesk.parties.authority.writing import lease_letters, put_off, sent, token_of
+from ambidesk.support.channels.contract.failure import Failure
+from ambidesk.support.channels.mail.composing import letter as composing
+from ambidesk.support.channels.mail.composing.letter import CannotBeWritten, Mailbox
+from ambidesk.support.channels.mail.composing.mail import write
+from ambidesk.support.channels.mail.digesting import channel_of_desk
+from ambidesk.support.channels.mail.sending.failure import ConnectionFailed
+from ambidesk.support.channels.mail.sending.relay import relay_of
+from ambidesk.support.channels.mail.sending.session import Session
+from ambidesk.support.conversations.models import Channel
+
+log = structlog.get_logger(__name__)
+
+
+def post_letters(*, at: datetime) -> int:
+    """Hand in letters that are due; say how many there were."""
+    channel = channel_of_desk()
+    waiting = lease_letters(at=at) if channel else []
+    if channel is None or not waiting:
+        return 0
+    left = list(waiting)
+    try:
+        with Session(relay_of(channel), greeting=channel.domain) as session:
+            while left:
+                _one(session, channel, left[0], at=at)
+                left.pop(0)
+    except Failure as failed:
+        log.info("letters-failed", reason=type(failed).__name__, waiting=len(left))
+        for each in left:
+            put_off(each, at=at)
+    return len(waiting)
+
+
+def _one(session: Session, channel: Channel, row: Letter, *, at: datetime) -> None:
+    """Hand in one; what is refused is put off alone, a lost connection is everybody's."""
+    try:
+        _hand_in(session, channel, row, at=at)
+    except ConnectionFailed:
+        raise
+    except (Failure, CannotBeWritten, CannotUnseal) as failed:
+        log.info("letter-failed", reason=type(failed).__name__, waiting=1)
+        put_off(row, at=at)
+    else:
+        sent(row)
+
+
+def _hand_in(session: Session, channel: Channel, row: Letter, *, at: datetime) -> None:
+    language = row.language or channel.brand.language
+    with translation.override(language):
+        subject, text = _words(row)
+    letter = composing.Letter(
+        sender=Mailbox(name=channel.brand.name, address=channel.address),
+        to=(Mailbox(name=row.name, address=row.address),),
+        message_id=f"{uuid4().hex}@{channel.domain}",
+        subject=subject,
+        text=text,
+        is_automatic=True,
+        language=language,
+    )
+    reply_to = Mailbox(name=channel.brand.name, address=channel.address)
+    session.hand_in(
+        write(letter, reply_to=reply_to, at=at),
+        sender=channel.address,
+        plain_sender=channel.address,
+        recipient=row.address,
+    )
+
+
+def _words(row: Letter) -> tuple[str, str]:
+    facts = {"company": row.company.name, "address": f"{settings.BASE_URL}{_path(row)}"}
+    match LetterKind(row.kind):
+        case LetterKind.INVITED:
+            subject = _("Your access to the service portal")
+            text = _(
+                "You can now ask for service for %(company)s and follow what becomes of it.\n\n"
+                "Choose a password here: %(address)s\n\n"
+                "The link is good once, for a week. Nobody else has it."
+            )
+        case LetterKind.ADDED:
+            subject = _("One more company in your service portal")
+            text = _("Your account now also opens %(company)s.\n\nSign in as before: %(address)s")
+        case LetterKind.JOINING:
+            subject = _("Confirm your e-mail address")
+            text = _(
+                "Somebody, probably you, asked for access to the service portal of %(company)s.\n\n"
+                "Go on here: %(address)s\n\n"
+                "The link is good once, for a day. If it was not you, do nothing."
+            )
+    return subject, text % facts
+
+
+def _path(row: Letter) -> str:
+    match LetterKind(row.kind):
+        case LetterKind.INVITED:
+            return reverse("access", args=[token_of(row)])
+        case LetterKind.ADDED:
+            return reverse("home")
+        case LetterKind.JOINING:
+            return reverse("join", args=[token_of(row)])

@@ -1,0 +1,21 @@
+"""Erasing: what was told and said about a person's tickets, and what they said for a contractor."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from ambidesk.parties.people.models import Person
+from ambidesk.support.handovers.models import Handover, HandoverFile, Word
+
+
+@transaction.atomic
+def erase_handovers(person: Person) -> list[int]:
+    """Blank the words; give the contents of the files, which nobody may need any more."""
+    Handover.objects.filter(ticket__requester=person).update(task="")
+    words = Word.objects.filter(
+        Q(handover__ticket__requester=person) | Q(author__account__person=person)
+    )
+    files = HandoverFile.objects.filter(word__in=words)
+    blobs = list(files.values_list("blob", flat=True))
+    files.delete()
+    words.update(text="")
+    return blobs

@@ -1,0 +1,71 @@
+"""
+Following: the journal's subscriber of processes.
+
+A ticket of a type that has a process begins it; clocks that stand still while a ticket waits
+follow its state.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from ambidesk.ground.kernel.journal import Entry, Origin
+from ambidesk.ground.kernel.refusal import Refusal
+from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.service.workflow.models import Process, Run
+from ambidesk.support.stages import moving
+from ambidesk.support.stages.clocks import settle
+from ambidesk.support.tickets import events
+from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.tickets.recording import lock
+
+BEGINNINGS = (events.TicketOpened.kind, events.TicketConverted.kind)
+TURNS = (
+    events.StateChanged.kind,
+    events.MessageFiled.kind,
+    events.TicketAnswered.kind,
+    events.AnswerWithdrawn.kind,
+    events.DeliveryFailed.kind,
+    events.TicketsRegrouped.kind,
+)
+KINDS = (*BEGINNINGS, *TURNS)
+
+
+def follow(entries: Sequence[Entry], *, at: datetime) -> None:
+    """Begin what begins by itself, and keep clocks true."""
+    began = [
+        each.subject_id
+        for each in entries
+        if each.kind in BEGINNINGS and each.origin == Origin.LIVE
+    ]
+    for number in dict.fromkeys(began):
+        _begin(number, at=at)
+    moved = {each.subject_id for each in entries if each.kind in TURNS}
+    going = Ticket.objects.filter(
+        pk__in=moved, run__ended_at=None, run__stays__promise__isnull=False
+    )
+    for ticket in going.distinct().order_by("pk"):
+        _settle(ticket, at=at)
+
+
+def _begin(number: int, *, at: datetime) -> None:
+    ticket = Ticket.objects.active().filter(pk=number, run=None, suspended=False).first()
+    if ticket is None or ticket.request_type_id is None:
+        return
+    process = Process.objects.filter(
+        request_type=ticket.request_type_id, archived_at=None, published__isnull=False
+    ).first()
+    if process is None:
+        return
+    try:
+        moving.begin(ticket, process, by=SYSTEM, at=at)
+    except Refusal:
+        # What the first stage does was refused: it is begun by hand, where one reads why.
+        return
+
+
+@transaction.atomic
+def _settle(ticket: Ticket, *, at: datetime) -> None:
+    run = Run.objects.select_related("version").get(pk=lock(ticket).run_id or 0)
+    settle(ticket, run, at=at)

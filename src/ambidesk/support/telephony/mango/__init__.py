@@ -1,0 +1,1 @@
+"""Mango Office: signed calls of its virtual exchange."""

@@ -1,0 +1,1 @@
+"""Novofon: signed calls of its exchange, as Zadarma has them."""

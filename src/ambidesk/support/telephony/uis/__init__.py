@@ -1,0 +1,1 @@
+"""UIS and CoMagic: notifications whose text an administrator writes there."""

@@ -1,0 +1,8 @@
+"""Facts: time, expenses and parts; and for which ticket a repair was done."""
+
+from ambidesk.support.works.models.expense import Expense, ExpenseKind
+from ambidesk.support.works.models.part_use import PartUse
+from ambidesk.support.works.models.repaired import Repaired
+from ambidesk.support.works.models.work_log import WorkLog
+
+__all__ = ["Expense", "ExpenseKind", "PartUse", "Repaired", "WorkLog"]

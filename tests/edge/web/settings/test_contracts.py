@@ -1,0 +1,141 @@
+"""A contract from the first word to its end, as an administrator does it in the browser."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from ambidesk.service.contracts.models import Contract, Line, Package, Stop
+from tests.service.contracts import agreements
+
+pytestmark = pytest.mark.django_db
+CONTRACT = {
+    "number": "12/26",
+    "starts_on": "2026-01-01",
+    "last_on": "2030-12-31",
+    "currency": "rub",
+    "fee_every": "month",
+    "renews_months": "0",
+    "notice_days": "30",
+    "warn_days": "30, 7",
+    "stop_blocks": ["contract"],
+}
+SHARES = {"parts": "100", "labour": "100", "travel": "100"}
+
+
+def _draft(*lines: dict[str, str], **more: str) -> dict[str, Any]:
+    said: dict[str, Any] = {"starts_on": "2026-01-01", "outside": "chargeable", **more}
+    for key, rows in (("lines", lines), ("promises", ()), ("prices", ()), ("penalties", ())):
+        said[f"{key}-TOTAL_FORMS"] = len(rows)
+        said[f"{key}-INITIAL_FORMS"] = 0
+        for number, row in enumerate(rows):
+            said |= {f"{key}-{number}-{name}": value for name, value in row.items()}
+    return said
+
+
+def _made(admin: Client) -> Contract:
+    company = agreements.company()
+    answer = admin.post("/settings/contracts/new", CONTRACT | {"company": company.pk})
+    row = Contract.objects.get()
+    assert answer["Location"] == f"/settings/contracts/{row.pk}/draft"
+    return row
+
+
+def test_a_contract_is_written_activated_used_and_ended(admin: Client) -> None:
+    row = _made(admin)
+    here = f"/settings/contracts/{row.pk}"
+    terms = {"name": "Hours", "unit": "hours", "amount": "10", "every": "month"}
+    admin.post(f"{here}/packages", terms | {"carry": "0", "overdraft": "0"})
+    package = Package.objects.get()
+    assert admin.get(f"{here}/draft").status_code == 200
+    line = {"clause": "2.1", "covers": "yes", "package": str(package.pk), **SHARES}
+    excluded = {"clause": "2.2", "covers": "no", "site": str(agreements.site(row.company).pk)}
+    answer = admin.post(f"{here}/draft", _draft(line, excluded | SHARES, activate="1"))
+    assert answer["Location"] == here
+    page = admin.get(here, headers={"accept-language": "en"}).content.decode()
+    assert "from “Hours”" in page
+    assert "Shop 17" in page
+    assert "10 h left of 10 h" in page.replace("\u00a0", " ")
+    admin.post(f"{here}/stops", {"blocks": ["contract"], "words": "Late"})
+    stop = Stop.objects.get()
+    assert "Late" in admin.get(here).content.decode()
+    admin.post(f"/settings/contracts/stops/{stop.pk}/lifting", {"words": "Paid"})
+    stop.refresh_from_db()
+    assert stop.lifted_words == "Paid"
+    admin.post(f"{here}/renewal", {"months": "12"})
+    row.refresh_from_db()
+    assert str(row.until_on) == "2032-01-01"
+    ending = {"noticed_on": "2026-03-01", "last_on": "2026-06-30", "reason": "client"}
+    admin.post(f"{here}/termination", ending)
+    row.refresh_from_db()
+    assert str(row.until_on) == "2026-07-01"
+
+
+def test_what_cannot_be_meant_is_said_and_nothing_typed_is_lost(admin: Client) -> None:
+    row = _made(admin)
+    twice = {"clause": "2.1", "covers": "yes", **SHARES}
+    answer = admin.post(
+        f"/settings/contracts/{row.pk}/draft",
+        _draft(twice, twice | {"clause": "2.2", "words": "Kept as typed"}),
+        headers={"accept-language": "en"},
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Clauses 2.1 and 2.2 are about the same" in page
+    assert "Kept as typed" in page
+
+
+def test_a_serial_number_of_somebody_else_is_not_known(admin: Client) -> None:
+    row = _made(admin)
+    line = {"clause": "2.1", "covers": "yes", "serial": "X-1", **SHARES}
+    answer = admin.post(f"/settings/contracts/{row.pk}/draft", _draft(line))
+    assert answer.status_code == 422
+
+
+def test_what_was_archived_stays_in_the_line_that_names_it(admin: Client) -> None:
+    row = _made(admin)
+    shop = agreements.site(row.company)
+    here = f"/settings/contracts/{row.pk}/draft"
+    line = {"clause": "2.1", "covers": "yes", "site": str(shop.pk), **SHARES}
+    admin.post(here, _draft(line))
+    shop.archived_at = row.changed_at
+    shop.save()
+    other = agreements.site(row.company, "Shop 18")
+    other.archived_at = row.changed_at
+    other.save()
+    page = admin.get(here).content.decode()
+    assert f'<option value="{shop.pk}" selected>' in page
+    assert "Shop 18" not in page
+    assert admin.post(here, _draft(line)).status_code == 303
+    assert Line.objects.get().site == shop
+
+
+def test_a_second_click_does_not_renew_twice(admin: Client) -> None:
+    row = _made(admin)
+    line = {"clause": "2.1", "covers": "yes", **SHARES}
+    admin.post(f"/settings/contracts/{row.pk}/draft", _draft(line, activate="1"))
+    here = f"/settings/contracts/{row.pk}"
+    assert 'name="ends_on" value="2031-01-01"' in admin.get(here).content.decode()
+    for _click in range(2):
+        admin.post(f"{here}/renewal", {"months": "12", "ends_on": "2031-01-01"})
+    row.refresh_from_db()
+    assert str(row.until_on) == "2032-01-01"
+
+
+def test_a_day_of_the_far_future_is_a_slip(admin: Client) -> None:
+    company = agreements.company()
+    said = CONTRACT | {"company": company.pk, "last_on": "9999-12-31"}
+    assert admin.post("/settings/contracts/new", said).status_code == 422
+    row = agreements.in_force(company, company.made_at)
+    ending = {"noticed_on": "2026-03-01", "last_on": "9999-12-31", "reason": "client"}
+    answer = admin.post(f"/settings/contracts/{row.pk}/termination", ending)
+    assert answer.status_code != 500
+    row.refresh_from_db()
+    assert str(row.until_on) == "2027-01-01"
+
+
+def test_the_list_tells_companies_and_states(admin: Client) -> None:
+    _made(admin)
+    page = admin.get("/settings/contracts/", headers={"accept-language": "en"}).content.decode()
+    assert "North Star" in page
+    assert "Draft" in page

@@ -1,0 +1,1 @@
+"""Companies and what belongs to them."""

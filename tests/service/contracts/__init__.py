@@ -1,0 +1,1 @@
+"""Contracts: coverage, packages, prices, penalties."""

@@ -1,0 +1,1 @@
+"""Tests of tickets that go by processes."""
