@@ -108,7 +108,7 @@ def _outwards() -> Sequence[Running]:
     """What leaves."""
     return [
         Lane("digests", _post_digests, every=30.0),
-        Lane("letters", lambda: post_letters(at=datetime.now(UTC)), every=2.0),
+        Lane("letters", lambda: post_letters(clock=_clock), every=2.0),
         Lane("push", _push, every=1.0),
         Lane("webhooks", lambda: webhooks.post_due(clock=_clock), every=1.0),
         Lane(dialling.LANE, lambda: dialling.dial_due(at=datetime.now(UTC)), every=0.5),
@@ -172,7 +172,7 @@ def _words(notices: Sequence[Notice]) -> Mapping[int, str]:
 
 
 def _post_digests() -> int:
-    return post_digests(words=_words, at=datetime.now(UTC))
+    return post_digests(words=_words, clock=_clock)
 
 
 def _push() -> int:

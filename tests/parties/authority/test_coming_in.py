@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from ambidesk.ground.kernel.models import Problem
+from ambidesk.ground.kernel.problems import ProblemOver
 from ambidesk.ground.kernel.refusal import NotEntitled
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.ground.reach.models import User
@@ -21,7 +23,15 @@ from ambidesk.parties.authority.inviting import invite_by_mail
 from ambidesk.parties.authority.joining import CannotJoin, ask_to_join, join, who_joins
 from ambidesk.parties.authority.models import Letter, LetterKind
 from ambidesk.parties.authority.rules.scope import ScopeKind
-from ambidesk.parties.authority.writing import lease_letters, put_off, sent, token_of
+from ambidesk.parties.authority.writing import (
+    forget,
+    is_ours,
+    lease_letters,
+    put_off,
+    sent,
+    token_of,
+    try_again,
+)
 from ambidesk.parties.companies.appointing import appoint
 from ambidesk.parties.companies.models import Contact
 from ambidesk.parties.people.describing import add_identity
@@ -54,16 +64,48 @@ def test_a_link_lies_sealed_until_it_was_sent(clients: Clients) -> None:
     assert not Letter.objects.exists()
 
 
-def test_what_cannot_be_sent_is_tried_again_and_at_last_forgotten(clients: Clients) -> None:
+def test_what_cannot_be_sent_is_tried_again_and_at_last_a_problem(clients: Clients) -> None:
     at = clients.cast.at
-    invite_by_mail(clients.seller, by=SYSTEM, at=at)
+    address = invite_by_mail(clients.seller, by=SYSTEM, at=at)
     tries = 0
-    while Letter.objects.exists():
+    while not Problem.objects.filter(solved_at=None):
         tries += 1
         at += timedelta(hours=7)
         (letter,) = lease_letters(at=at)
         put_off(letter, at=at)
     assert tries == 8
+    at += timedelta(hours=7)
+    assert lease_letters(at=at) == []
+    (problem,) = Problem.objects.all()
+    assert problem.facts["address"] == address
+    try_again(problem.subject_id, at=at)
+    assert not Problem.objects.filter(solved_at=None)
+    (letter,) = lease_letters(at=at)
+    assert letter.address == address
+
+
+def test_a_letter_that_was_given_up_is_forgotten_by_whoever_saw_it(clients: Clients) -> None:
+    at = clients.cast.at
+    invite_by_mail(clients.seller, by=SYSTEM, at=at)
+    Letter.objects.update(attempts=7)
+    put_off(Letter.objects.get(), at=at)
+    (problem,) = Problem.objects.all()
+    forget(problem, by=SYSTEM, at=at)
+    assert not Letter.objects.exists()
+    with pytest.raises(ProblemOver):
+        forget(problem, by=SYSTEM, at=at)
+
+
+def test_a_letter_has_its_turn_only_while_it_is_held(clients: Clients) -> None:
+    at = clients.cast.at
+    invite_by_mail(clients.seller, by=SYSTEM, at=at)
+    (letter,) = lease_letters(at=at)
+    assert is_ours(letter, at=at + timedelta(minutes=2))
+    # The hold was renewed: it did not run out three minutes after it began.
+    assert lease_letters(at=at + timedelta(minutes=4)) == []
+    # A newer invitation took its place meanwhile.
+    invite_by_mail(clients.seller, by=SYSTEM, at=at + timedelta(minutes=4))
+    assert not is_ours(letter, at=at + timedelta(minutes=4))
 
 
 def test_a_link_that_one_company_gave_opens_nothing_of_another(clients: Clients) -> None:

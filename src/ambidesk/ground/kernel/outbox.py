@@ -34,6 +34,13 @@ def lease(rows: QuerySet[M], *, at: datetime, lasting: timedelta, limit: int) ->
     return claimed
 
 
+def renew(row: Model, *, at: datetime, lasting: timedelta) -> bool:
+    """Hold a leased row anew before its turn; false where it is gone or others hold it now."""
+    every = type(row)._default_manager  # noqa: SLF001 Django's public name
+    ours = every.filter(pk=row.pk, leased_by=holders.me(), leased_until__isnull=False)
+    return bool(ours.update(leased_until=at + lasting))
+
+
 def free_of_dead(rows: QuerySet[M]) -> int:
     """Give back what processes of this machine held that are gone; say how many rows."""
     held = rows.filter(leased_until__isnull=False).exclude(leased_by="")

@@ -1,15 +1,25 @@
-"""Writing: letters about coming in are put down, leased, and forgotten once they left."""
+"""
+Writing: letters about coming in are put down, leased, and forgotten once they left.
+
+What cannot be sent stands under Problems, to be tried again or forgotten by somebody who saw it.
+"""
 
 from datetime import datetime, timedelta
 from typing import Final
 
-from ambidesk.ground.kernel import outbox
+from django.db import transaction
+
+from ambidesk.ground.kernel import outbox, problems
+from ambidesk.ground.kernel.journal import Acting
+from ambidesk.ground.kernel.models import Problem
 from ambidesk.ground.kernel.sealing import seal, unseal
 from ambidesk.parties.authority.models import Letter, LetterKind
 from ambidesk.parties.companies.models import Company
 
 LEASE: Final = timedelta(minutes=3)
 TRIES: Final = 8
+PROBLEM: Final = "letter-unsent"
+SUBJECT: Final = "letter"
 
 
 def put_down(
@@ -23,7 +33,7 @@ def put_down(
     at: datetime,
 ) -> None:
     """Have a letter sent; a newer one of its kind takes the place of an older one."""
-    Letter.objects.update_or_create(
+    letter, _made = Letter.objects.update_or_create(
         company=company,
         kind=kind,
         address=address,
@@ -37,12 +47,18 @@ def put_down(
             "given_up_at": None,
         },
     )
+    problems.resolve(PROBLEM, (SUBJECT, letter.pk), at=at)
 
 
 def lease_letters(*, at: datetime, limit: int = 20) -> list[Letter]:
     """Claim letters that are due."""
     rows = Letter.objects.filter(given_up_at=None).select_related("company")
     return outbox.lease(rows, at=at, lasting=LEASE, limit=limit)
+
+
+def is_ours(letter: Letter, *, at: datetime) -> bool:
+    """Hold a leased letter anew before its turn; false where it is gone or others hold it."""
+    return outbox.renew(letter, at=at, lasting=LEASE)
 
 
 def token_of(letter: Letter) -> str:
@@ -61,6 +77,27 @@ def sent(letter: Letter) -> None:
 
 
 def put_off(letter: Letter, *, at: datetime) -> None:
-    """Try again later, and at last forget it."""
+    """Try again later, and at last leave it to somebody who looks at the problem."""
     outbox.put_off(letter, attempts=letter.attempts, tries=TRIES, at=at)
-    Letter.objects.filter(given_up_at__isnull=False).delete()
+    if Letter.objects.filter(pk=letter.pk, given_up_at__isnull=False).exists():
+        facts = {"address": letter.address, "company": letter.company.name}
+        problems.report(PROBLEM, (SUBJECT, letter.pk), facts=facts, at=at)
+
+
+def try_again(letter_id: int, *, at: datetime) -> None:
+    """Have a letter that was given up sent once more."""
+    given_up = Letter.objects.filter(pk=letter_id, given_up_at__isnull=False)
+    given_up.update(given_up_at=None, attempts=0, due_at=at, leased_until=None)
+    problems.resolve(PROBLEM, (SUBJECT, letter_id), at=at)
+
+
+@transaction.atomic
+def forget(problem: Problem, *, by: Acting, at: datetime) -> None:
+    """
+    Forget a letter that was given up.
+
+    Raises:
+        ProblemOver: somebody was faster.
+    """
+    problems.settle(problem.pk, by=by, at=at)
+    Letter.objects.filter(pk=problem.subject_id, given_up_at__isnull=False).delete()

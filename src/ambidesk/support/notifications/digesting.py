@@ -58,6 +58,11 @@ def lease_digests(*, at: datetime, limit: int = 20) -> list[Waiting]:
     return [Waiting(digest=row, notices=tuple(notices[row.pk])) for row in found]
 
 
+def is_ours(digest: Digest, *, at: datetime) -> bool:
+    """Hold a leased digest anew before its turn; false where others hold it now."""
+    return outbox.renew(digest, at=at, lasting=LEASE)
+
+
 def mark_digests(digests: Sequence[Digest], *, at: datetime) -> None:
     """Remember that they are done with."""
     Digest.objects.filter(pk__in=[each.pk for each in digests]).update(

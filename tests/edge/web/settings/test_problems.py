@@ -7,10 +7,15 @@ from django.test import Client
 
 from ambidesk.ground.kernel import holding, problems
 from ambidesk.ground.kernel.models import Problem
+from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.parties.authority.inviting import invite_by_mail
+from ambidesk.parties.authority.models import Letter
+from ambidesk.parties.authority.writing import put_off
 from ambidesk.support.conversations.models import IntakeItem, IntakeState
 from ambidesk.support.conversations.quarantine import set_aside
 from ambidesk.support.conversations.taking import Arrival, take_many
 from tests.cast import Cast, hired
+from tests.clients import make_clients
 from tests.edge.web.conftest import Enter
 
 PROBLEMS = "/settings/problems/"
@@ -121,6 +126,22 @@ def test_a_failing_channel_says_why_and_leads_there(cast: Cast, admin: Client) -
     page = words(admin)
     assert "does not receive" in page
     assert f"/settings/channels/{cast.shop_mail.pk}" in page
+
+
+def test_an_invitation_that_could_not_be_sent_is_tried_again_or_discarded(
+    cast: Cast, admin: Client
+) -> None:
+    address = invite_by_mail(make_clients(cast).seller, by=SYSTEM, at=cast.at)
+    Letter.objects.update(attempts=7)
+    put_off(Letter.objects.get(), at=cast.at)
+    assert address in words(admin)
+    admin.post(f"{PROBLEMS}{only().pk}/again")
+    assert address not in words(admin)
+    Letter.objects.update(attempts=7)
+    put_off(Letter.objects.get(), at=cast.at)
+    admin.post(f"{PROBLEMS}{only().pk}/end")
+    assert address not in words(admin)
+    assert not Letter.objects.exists()
 
 
 def test_a_problem_of_a_kind_that_nobody_described_is_shown_by_its_name(

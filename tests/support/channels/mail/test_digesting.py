@@ -46,8 +46,8 @@ def test_several_notices_go_in_one_mail_with_the_marks_of_a_machine(
     with serving() as relay:
         monkeypatch.setattr(django_settings, "SMTP_RELAY", relay.url)
         tell(cast, 41, 42)
-        assert post_digests(words=words, at=cast.at) == 0
-        post_digests(words=words, at=cast.at + PATIENCE)
+        assert post_digests(words=words, clock=lambda: cast.at) == 0
+        post_digests(words=words, clock=lambda: cast.at + PATIENCE)
         (taken,) = relay.taken
         mail = taken.mail
         assert taken.recipient == cast.ivan.user.email
@@ -58,9 +58,9 @@ def test_several_notices_go_in_one_mail_with_the_marks_of_a_machine(
         assert "/tickets/42" in text
         # More within the hour waits for the next one.
         tell(cast, 43)
-        post_digests(words=words, at=cast.at + 2 * PATIENCE)
+        post_digests(words=words, clock=lambda: cast.at + 2 * PATIENCE)
         assert len(relay.taken) == 1
-        post_digests(words=words, at=cast.at + timedelta(hours=2))
+        post_digests(words=words, clock=lambda: cast.at + timedelta(hours=2))
         assert len(relay.taken) == 2
 
 
@@ -71,7 +71,7 @@ def test_what_was_read_on_the_screen_is_not_mailed(
         monkeypatch.setattr(django_settings, "SMTP_RELAY", relay.url)
         tell(cast, 41)
         read_all(by=cast.actor(cast.ivan), at=cast.at)
-        post_digests(words=words, at=cast.at + PATIENCE)
+        post_digests(words=words, clock=lambda: cast.at + PATIENCE)
         assert relay.taken == []
 
 
@@ -80,12 +80,12 @@ def test_without_a_relay_the_mail_waits_and_leaves_later(
 ) -> None:
     monkeypatch.setattr(django_settings, "SMTP_RELAY", "smtp://127.0.0.1:1")
     tell(cast, 41)
-    post_digests(words=words, at=cast.at + PATIENCE)
+    post_digests(words=words, clock=lambda: cast.at + PATIENCE)
     digest = Digest.objects.get()
     assert (digest.attempts, digest.sent_at) == (1, None)
     with serving() as relay:
         monkeypatch.setattr(django_settings, "SMTP_RELAY", relay.url)
-        post_digests(words=words, at=cast.at + timedelta(hours=1))
+        post_digests(words=words, clock=lambda: cast.at + timedelta(hours=1))
         assert len(relay.taken) == 1
 
 
@@ -98,14 +98,14 @@ def test_what_is_out_of_sight_meanwhile_is_not_mailed(
         tell(cast, kept, lost)
         post_digests(
             words=lambda all_: words([each for each in all_ if each.subject_id == kept]),
-            at=cast.at + PATIENCE,
+            clock=lambda: cast.at + PATIENCE,
         )
         (taken,) = relay.taken
         text = taken.mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
         assert f"#{kept}" in text
         assert f"/tickets/{lost}" not in text
         tell(cast, lost + 1)
-        post_digests(words=lambda _notices: {}, at=cast.at + timedelta(hours=2))
+        post_digests(words=lambda _notices: {}, clock=lambda: cast.at + timedelta(hours=2))
         assert len(relay.taken) == 1
 
 

@@ -22,6 +22,7 @@ from ambidesk.support.conversations.models import Channel, ChannelKind
 from ambidesk.support.notifications.digesting import (
     Waiting,
     gather,
+    is_ours,
     lease_digests,
     mark_digests,
     put_off,
@@ -33,8 +34,9 @@ log = structlog.get_logger(__name__)
 Words = Callable[[Sequence[Notice]], Mapping[int, str]]
 
 
-def post_digests(*, words: Words, at: datetime) -> int:
-    """Gather digests and hand in those that are due; say how many."""
+def post_digests(*, words: Words, clock: Callable[[], datetime]) -> int:
+    """Gather digests and hand in those due; say how many. `clock` tells when each has its turn."""
+    at = clock()
     channel = channel_of_desk()
     if channel is None:
         return 0
@@ -44,7 +46,7 @@ def post_digests(*, words: Words, at: datetime) -> int:
     told = [each for each in waiting if each.notices and each.digest.user.is_active]
     mark_digests([each.digest for each in waiting if each not in told], at=at)
     if told:
-        _hand_in_all(channel, told, words, at)
+        _hand_in_all(channel, told, words, clock)
     return len(waiting)
 
 
@@ -54,16 +56,20 @@ def channel_of_desk() -> Channel | None:
     return used.select_related("brand").order_by("pk").first()
 
 
-def _hand_in_all(channel: Channel, told: list[Waiting], words: Words, at: datetime) -> None:
+def _hand_in_all(
+    channel: Channel, told: list[Waiting], words: Words, clock: Callable[[], datetime]
+) -> None:
     try:
         with Session(relay_of(channel), greeting=channel.domain) as session:
             while told:
-                _hand_in(session, channel, told[0], words=words, at=at)
-                mark_digests([told.pop(0).digest], at=at)
+                if is_ours(told[0].digest, at=clock()):
+                    _hand_in(session, channel, told[0], words=words, at=clock())
+                    mark_digests([told[0].digest], at=clock())
+                told.pop(0)
     except (Failure, CannotBeWritten) as failed:
         log.info("digest-failed", reason=type(failed).__name__, waiting=len(told))
         for each in told:
-            put_off(each.digest, at=at)
+            put_off(each.digest, at=clock())
 
 
 def _hand_in(

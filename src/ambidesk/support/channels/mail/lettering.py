@@ -1,11 +1,13 @@
 """
 Lettering: invitations and the like leave by the desk's first mail channel.
 
-A machine writes them: they carry the marks of RFC 3834.
+A machine writes them: they carry the marks of RFC 3834. Each keeps its Message-ID over all tries:
+what a relay took without a word is known again by whoever gets it twice.
 """
 
+from collections.abc import Callable
 from datetime import datetime
-from uuid import uuid4
+from hashlib import sha256
 
 import structlog
 from django.conf import settings
@@ -15,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from ambidesk.ground.kernel.sealing import CannotUnseal
 from ambidesk.parties.authority.models import Letter, LetterKind
-from ambidesk.parties.authority.writing import lease_letters, put_off, sent, token_of
+from ambidesk.parties.authority.writing import is_ours, lease_letters, put_off, sent, token_of
 from ambidesk.support.channels.contract.failure import Failure
 from ambidesk.support.channels.mail.composing import letter as composing
 from ambidesk.support.channels.mail.composing.letter import CannotBeWritten, Mailbox
@@ -29,22 +31,23 @@ from ambidesk.support.conversations.models import Channel
 log = structlog.get_logger(__name__)
 
 
-def post_letters(*, at: datetime) -> int:
-    """Hand in letters that are due; say how many there were."""
+def post_letters(*, clock: Callable[[], datetime]) -> int:
+    """Hand in letters that are due; say how many. `clock` tells when each has its turn."""
     channel = channel_of_desk()
-    waiting = lease_letters(at=at) if channel else []
+    waiting = lease_letters(at=clock()) if channel else []
     if channel is None or not waiting:
         return 0
     left = list(waiting)
     try:
         with Session(relay_of(channel), greeting=channel.domain) as session:
             while left:
-                _one(session, channel, left[0], at=at)
+                if is_ours(left[0], at=clock()):
+                    _one(session, channel, left[0], at=clock())
                 left.pop(0)
     except Failure as failed:
         log.info("letters-failed", reason=type(failed).__name__, waiting=len(left))
         for each in left:
-            put_off(each, at=at)
+            put_off(each, at=clock())
     return len(waiting)
 
 
@@ -68,7 +71,7 @@ def _hand_in(session: Session, channel: Channel, row: Letter, *, at: datetime) -
     letter = composing.Letter(
         sender=Mailbox(name=channel.brand.name, address=channel.address),
         to=(Mailbox(name=row.name, address=row.address),),
-        message_id=f"{uuid4().hex}@{channel.domain}",
+        message_id=f"{_name_of(row)}@{channel.domain}",
         subject=subject,
         text=text,
         is_automatic=True,
@@ -81,6 +84,11 @@ def _hand_in(session: Session, channel: Channel, row: Letter, *, at: datetime) -
         plain_sender=channel.address,
         recipient=row.address,
     )
+
+
+def _name_of(row: Letter) -> str:
+    """One name for all tries of a letter; another link makes it another letter."""
+    return sha256(f"{row.pk}:{row.sealed}:{row.kind}:{row.address}".encode()).hexdigest()[:32]
 
 
 def _words(row: Letter) -> tuple[str, str]:

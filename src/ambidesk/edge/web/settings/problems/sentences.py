@@ -12,6 +12,7 @@ from ambidesk.across.automation.models import RunState
 from ambidesk.edge.web.settings.problems.seeing import Subjects
 from ambidesk.edge.web.settings.sections import Words
 from ambidesk.ground.kernel.models import Problem
+from ambidesk.parties.authority.writing import PROBLEM as UNSENT
 from ambidesk.support.channels.contract.registry import kinds
 from ambidesk.support.conversations.models import Trouble
 
@@ -200,6 +201,18 @@ def _contract(title: Words, words: Words) -> Telling:
     return tell
 
 
+def _letter(problem: Problem, _subjects: Subjects) -> Told:
+    facts = problem.facts
+    return Told(
+        title=_("An invitation to %(address)s could not be sent")
+        % {"address": facts.get("address", "")},
+        words=_("It is for %(company)s. It was tried eight times. Is the address right?")
+        % {"company": facts.get("company", "")},
+        again=_("Try again"),
+        end=_("Discard"),
+    )
+
+
 TELLINGS: dict[str, Telling] = {
     "contract_ends": _contract(
         gettext_lazy("A contract ends, days left: %(days)s"),
@@ -221,4 +234,5 @@ TELLINGS: dict[str, Telling] = {
     "subscriber-failed": _subscriber,
     "journal-held": _held,
     "webhook-failing": _webhook,
+    UNSENT: _letter,
 }

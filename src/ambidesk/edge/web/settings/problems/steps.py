@@ -16,6 +16,7 @@ from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.kernel import holding, jobs, problems, subscribers
 from ambidesk.ground.kernel.models import Problem
 from ambidesk.ground.kernel.refusal import NotEntitled
+from ambidesk.parties.authority import writing
 from ambidesk.support.conversations import quarantine
 from ambidesk.support.conversations.models import IntakeItem, IntakeState
 from ambidesk.support.conversations.raw import raw_of
@@ -128,9 +129,16 @@ AGAIN: dict[str, Step] = {
     LOOPING: _switch_off,
     "intake-quarantined": _replay,
     "mail-loop": _let_in,
+    writing.PROBLEM: lambda request, problem: writing.try_again(problem.subject_id, at=request.at),
     "job-failed": lambda request, problem: jobs.again(problem.subject_id, at=request.at),
     "subscriber-failed": lambda request, problem: subscribers.retake(
         problem.subject_id, at=request.at
     ),
 }
-END: dict[str, Step] = {"intake-quarantined": _discard, "mail-loop": _throw_away}
+END: dict[str, Step] = {
+    "intake-quarantined": _discard,
+    "mail-loop": _throw_away,
+    writing.PROBLEM: lambda request, problem: writing.forget(
+        problem, by=request.actor, at=request.at
+    ),
+}
