@@ -25,6 +25,9 @@ from ambidesk.parties.companies.registering import Place, Profile
 from ambidesk.parties.people.meeting import Caller, meet
 from ambidesk.parties.people.models import Identity, IdentityKind
 from ambidesk.parties.staff.admitting import take_link
+from ambidesk.parties.staff.presenting import present
+from ambidesk.parties.stewards.entrusting import entrust
+from ambidesk.parties.stewards.models import Duty
 from ambidesk.service.approvals.rules.deciding import Kind
 from ambidesk.service.assets import arranging
 from ambidesk.service.assets.models import Asset, Document
@@ -41,6 +44,8 @@ from ambidesk.support.tickets.rules.suspension import SuspendedFor
 from tests.cast import Cast
 
 CHAIN_WORD, HOUSE_WORD = "canarychain", "canaryhouse"
+# The head of a picture of one pixel: as much as is looked at.
+PIXEL = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
 PASSWORD = "correct horse battery staple"
 # Those of a client; who is called in has the other one.
 ALL = frozenset(Power) - {Power.PERFORM}
@@ -139,6 +144,8 @@ def make_client_things(made: Clients) -> dict[str, object]:
     paper = Document.objects.create(
         asset=asset, blob=content, key="d" * 43, name=f"{CHAIN_WORD}.pdf", at=cast.at
     )
+    helper = present(cast.olga, post="Lead", qualification="", photo=PIXEL, by=SYSTEM, at=cast.at)
+    entrust(made.chain, helper, duty=Duty.ENGINEER, since=cast.at.date(), by=SYSTEM, at=cast.at)
     authority = Authority.objects.get(contact=made.seller).pk
     wish = Wish(kind=Kind.COST, title=f"Parts {CHAIN_WORD}", amount=Money(Decimal(30_000), "RUB"))
     ticket.refresh_from_db()
@@ -152,6 +159,7 @@ def make_client_things(made: Clients) -> dict[str, object]:
         "portal-new": kind.pk,
         "portal-asset": asset.pk,
         "portal-document": paper.key,
+        "portal-photo": helper.pk,
         "portal-colleague": made.seller.pk,
         "portal-invitation": made.seller.pk,
         "portal-authorities": made.seller.pk,

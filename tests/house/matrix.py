@@ -242,6 +242,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     **dict.fromkeys(("portal-scan", "portal-search"), PORTAL),
     **dict.fromkeys(("portal-asset", "portal-document"), CLIENT),
     "portal-team": PORTAL,
+    "portal-photo": CLIENT,
     "portal-colleagues": PORTAL,
     "portal-colleague": CLIENT,
     "portal-invitation": CLIENT,

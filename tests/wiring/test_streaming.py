@@ -1,17 +1,25 @@
 """Open streams as they are wired: they end with the right to have them."""
 
 import asyncio
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.test import Client
 
 from ambidesk.ground.kernel import signals
+from ambidesk.ground.kernel.realtime.stream import Asked
 from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.parties.authority.granting import withdraw_authority
+from ambidesk.parties.authority.models import Authority
+from ambidesk.parties.authority.revoking import sweep_ended
+from ambidesk.parties.companies.models import Contact
 from ambidesk.parties.staff.hiring import dismiss
-from ambidesk.wiring.streaming import desk_over
-from tests.cast import Cast, make_cast
+from ambidesk.wiring.streaming import admit, desk_over
+from tests.cast import make_cast
+from tests.clients import Clients, make_clients
 from tests.edge.web.conftest import PASSWORD
 
 PATIENCE_SECONDS = 30
@@ -21,6 +29,7 @@ class Caller:
     """A browser that opens the stream and stays."""
 
     def __init__(self, session: str, topics: str) -> None:
+        self.session, self.topics = session, topics
         self.scope = {
             "type": "http",
             "method": "GET",
@@ -29,7 +38,7 @@ class Caller:
             "headers": [(b"cookie", f"{settings.SESSION_COOKIE_NAME}={session}".encode())],
         }
         self.heard: list[dict[str, Any]] = []
-        self.opened = asyncio.Event()
+        self.answered, self.opened = asyncio.Event(), asyncio.Event()
 
     async def receive(self) -> dict[str, str]:
         await asyncio.Event().wait()
@@ -37,6 +46,7 @@ class Caller:
 
     async def send(self, message: dict[str, Any]) -> None:
         self.heard.append(message)
+        self.answered.set()
         if b"event: open" in message.get("body", b""):
             self.opened.set()
 
@@ -86,27 +96,77 @@ def test_an_open_stream_ends_when_its_colleague_is_dismissed_and_others_stay(clo
         assert client.login(email=member.user.email, password=PASSWORD)
         sessions[member.pk] = client.cookies[settings.SESSION_COOKIE_NAME].value
     topics = f"tickets:brand:{cast.shop.pk}"
-    asyncio.run(_dismissed(cast, sessions[cast.olga.pk], sessions[cast.ivan.pk], topics))
+    of_olga, of_ivan = sessions[cast.olga.pk], sessions[cast.ivan.pk]
+    go = partial(dismiss, cast.olga, by=SYSTEM, at=cast.at)
+    status = asyncio.run(_ended(Caller(of_olga, topics), Caller(of_ivan, topics), go))
+    assert status == 401
 
 
-async def _dismissed(cast: Cast, of_olga: str, of_ivan: str, topics: str) -> None:
-    server, olga, ivan = Server(), Caller(of_olga, topics), Caller(of_ivan, topics)
+def test_an_open_stream_ends_within_seconds_when_a_right_is_taken_away_or_runs_out(
+    clone: str,
+) -> None:
+    clients = make_clients(make_cast(datetime.now(UTC)))
+    ticket = clients.ask(clients.shopkeeper, "Freezer is warm", clients.north_shop)
+    topic = f"ticket:{ticket.pk}"
+    sessions = {each.pk: _session_of(clients, each) for each in (clients.manager, clients.director)}
+    # What making the accounts told is told before anybody listens.
+    signals.flush()
+    of_manager, of_director = sessions[clients.manager.pk], sessions[clients.director.pk]
+    row = Authority.objects.get(contact=clients.manager)
+
+    def run_out() -> None:
+        soon = clients.cast.at + timedelta(milliseconds=1)
+        Authority.objects.filter(pk=row.pk).update(until=soon)
+        # No worker ran for an hour: it catches up with what it missed.
+        sweep_ended(at=clients.cast.at)
+        assert sweep_ended(at=clients.cast.at + timedelta(hours=1)) == 1
+
+    assert (
+        asyncio.run(_ended(Caller(of_manager, topic), Caller(of_director, topic), run_out)) == 200
+    )
+    Authority.objects.filter(pk=row.pk).update(until=None)
+    go = partial(withdraw_authority, row, by=SYSTEM, at=datetime.now(UTC))
+    assert asyncio.run(_ended(Caller(of_manager, topic), Caller(of_director, topic), go)) == 200
+
+
+def test_nobody_hears_of_a_ticket_of_another_company(clone: str) -> None:
+    clients = make_clients(make_cast(datetime.now(UTC)))
+    theirs = clients.ask(clients.owner, "Lift stands", clients.house_site)
+    own = clients.ask(clients.shopkeeper, "Freezer is warm", clients.north_shop)
+    topics = {f"ticket:{theirs.pk}", f"ticket:{own.pk}", f"user:{clients.user(clients.owner).pk}"}
+    topics |= {f"tickets:brand:{clients.cast.shop.pk}", "problems", "calls", "incidents"}
+    cookies = {settings.SESSION_COOKIE_NAME: _session_of(clients, clients.director)}
+    admitted = admit(Asked(topics=tuple(topics), cookies=cookies, path="/stream", headers={}))
+    assert admitted
+    assert admitted.topics == {f"ticket:{own.pk}"}
+
+
+def _session_of(clients: Clients, contact: Contact) -> str:
+    client = Client()
+    client.force_login(clients.user(contact))
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+async def _ended(one: Caller, other: Caller, act: Callable[[], object]) -> int:
+    """Open two streams, act, and see that just the first ends; say how it is answered after."""
+    server = Server()
     await server.start()
-    first, second = server.open(olga), server.open(ivan)
-    for caller in (olga, ivan):
+    first, second = server.open(one), server.open(other)
+    for caller in (one, other):
         await asyncio.wait_for(caller.opened.wait(), PATIENCE_SECONDS)
 
     def go() -> None:
-        dismiss(cast.olga, by=SYSTEM, at=datetime.now(UTC))
+        act()
         assert signals.flush()
 
     await asyncio.to_thread(go)
     await asyncio.wait_for(first, PATIENCE_SECONDS)
-    assert olga.heard[-1]["more_body"] is False
+    assert one.heard[-1]["more_body"] is False
     assert not second.done()
 
-    again = Caller(of_olga, topics)
-    await asyncio.wait_for(server.open(again), PATIENCE_SECONDS)
-    assert again.status == 401
+    again = Caller(one.session, one.topics)
+    opened = server.open(again)
+    await asyncio.wait_for(again.answered.wait(), PATIENCE_SECONDS)
     await server.stop()
-    await asyncio.wait_for(second, PATIENCE_SECONDS)
+    await asyncio.wait_for(asyncio.gather(second, opened), PATIENCE_SECONDS)
+    return again.status

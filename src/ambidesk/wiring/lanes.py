@@ -21,7 +21,7 @@ from ambidesk.ground.kernel.watching import tidy, watch
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.ground.reach.attempting import sweep_attempts
 from ambidesk.ground.search.pages.meaning.filling import fill_due
-from ambidesk.parties.authority.revoking import revoke_ended
+from ambidesk.parties.authority.revoking import sweep_ended
 from ambidesk.parties.staff.leaving import forget_expired
 from ambidesk.relation.feedback.offering import offer_due
 from ambidesk.relation.feedback.sampling import sample_due
@@ -131,7 +131,7 @@ def _due() -> Sequence[Running]:
         Lane("coverage", lambda: coverage.sweep(at=datetime.now(UTC)), every=15.0),
         Lane("contracts", _watch_contracts, every=3600.0),
         Lane("promises", lambda: sweep_due(by=SYSTEM, at=datetime.now(UTC)), every=0.5),
-        Lane("authority-ends", _close_ended, every=5.0),
+        Lane("authority-ends", lambda: sweep_ended(at=datetime.now(UTC)), every=5.0),
         Lane("promises-choose", lambda: promises.sweep(at=datetime.now(UTC)), every=5.0),
         *_of_rules(),
         Lane("meanings", fill_due, every=10.0),
@@ -153,11 +153,6 @@ def _of_rules() -> Sequence[Lane]:
         Lane("rules-sweep", lambda: sweeping.sweep(at=datetime.now(UTC)), every=5.0),
         Lane(trials.LANE, lambda: working.work_trials(at=datetime.now(UTC)), every=1.0),
     ]
-
-
-def _close_ended() -> int:
-    at = datetime.now(UTC)
-    return revoke_ended(since=at - timedelta(seconds=15), at=at)
 
 
 def _care_for_queues() -> int:

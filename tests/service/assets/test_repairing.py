@@ -1,9 +1,11 @@
 """Repairs are put down once, by codes that fit; decisions on models are heeded; figures follow."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from ambidesk.ground.kernel.refusal import NotEntitled
 from ambidesk.ground.reach.actor import SYSTEM
@@ -16,12 +18,15 @@ from ambidesk.service.assets.deciding import (
     require_cover,
     require_sale,
 )
-from ambidesk.service.assets.models import Asset, CodeKind, Document, Repair
+from ambidesk.service.assets.models import Asset, CodeKind, Document, Move, Reading, Repair
+from ambidesk.service.assets.moving import move
+from ambidesk.service.assets.reading import Shown, take_reading
 from ambidesk.service.assets.repairing import (
     Done,
     FailsInTheFuture,
     NoSuchCode,
     RepairedBefore,
+    code_repair,
     record_repair,
 )
 from ambidesk.service.assets.statistics import figures_of_model
@@ -133,3 +138,26 @@ def test_operators_see_equipment_and_whoever_has_no_right_sees_none(
     object.__setattr__(blind, "rights", frozenset())
     assert not Asset.objects.visible_to(blind).exists()
     assert not Document.objects.visible_to(blind).exists()
+
+
+def test_what_an_asset_showed_and_where_it_stood_only_grows(equipment: Equipment) -> None:
+    asset = equipment.asset()
+    repair = record_repair(
+        asset, Done(key=uuid4(), failed_at=equipment.at), by=SYSTEM, at=equipment.at
+    )
+    shown = Shown(meter="Hours", value=Decimal(5), read_at=equipment.at, key=uuid4())
+    take_reading(asset, shown, by=SYSTEM, at=equipment.at)
+    day = equipment.at.date()
+    move(asset, site=asset.site, place="Cellar", moved_on=day, by=SYSTEM, at=equipment.at)
+    for changed in (
+        lambda: Reading.objects.update(value=6),
+        lambda: Reading.objects.all().delete(),
+        lambda: Move.objects.update(to_place="Roof"),
+        lambda: Move.objects.all().delete(),
+        lambda: Repair.objects.update(failed_at=equipment.at - timedelta(days=1)),
+        lambda: Repair.objects.all().delete(),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            changed()
+    code_repair(repair, mode=None, cause=None, remedy=None, note="Gas", by=SYSTEM, at=equipment.at)
+    assert Repair.objects.get().note == "Gas"

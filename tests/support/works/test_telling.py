@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -138,3 +139,17 @@ def test_what_a_repair_cost_is_the_sum_of_its_facts(
             reverse(fact, note="", by=SYSTEM, at=cast.at)
     broken.refresh_from_db()
     assert broken.cost == sum(each.cost for each in Expense.objects.filter(repair=broken))
+
+
+def test_a_fact_is_reversed_and_never_rewritten(equipment: Equipment) -> None:
+    of = Of(asset=equipment.asset(), day=equipment.at.date(), key=uuid4(), note="Ivan was rude")
+    fact = log_work(of, member=None, minutes=30, by=SYSTEM, at=equipment.at)
+    rows = WorkLog.objects.filter(pk=fact.pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(minutes=60)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(note="Ivan was polite")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.delete()
+    # When a person is erased the words go.
+    assert rows.update(note="") == 1

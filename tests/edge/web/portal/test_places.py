@@ -1,6 +1,9 @@
 """Places of the portal beside requests: equipment, contracts, the board, search, the team."""
 
+from pathlib import Path
+
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -9,12 +12,15 @@ from ambidesk.parties.authority.models import Authority
 from ambidesk.parties.companies.appointing import appoint
 from ambidesk.parties.people.meeting import Caller, meet
 from ambidesk.parties.people.models import IdentityKind
+from ambidesk.parties.staff.presenting import present
+from ambidesk.parties.stewards.entrusting import entrust
+from ambidesk.parties.stewards.models import Duty
 from ambidesk.service.assets.models import Asset
 from ambidesk.service.catalogue.models import RequestType
 from ambidesk.support.conversations.models import Message
 from ambidesk.support.tickets.models import Ticket
 from tests.cast import Cast
-from tests.clients import Clients, make_clients
+from tests.clients import PIXEL, Clients, make_clients
 from tests.edge.web.conftest import Enter
 from tests.service.assets.equipment import make_equipment
 
@@ -121,3 +127,31 @@ def test_more_colleagues_are_no_more_questions(clients: Clients, enter: Enter) -
             at = clients.cast.at
             appoint(clients.chain, person, since=at.date(), by=SYSTEM, at=at)
     assert counted[0] == counted[1]
+
+
+def test_a_face_of_the_team_is_shown_to_its_own_company_only(
+    clients: Clients, enter: Enter
+) -> None:
+    cast, by, at = clients.cast, SYSTEM, clients.cast.at
+    helper = present(cast.olga, post="Engineer", qualification="", photo=PIXEL, by=by, at=at)
+    entrust(clients.chain, helper, duty=Duty.ENGINEER, since=at.date(), by=by, at=at)
+    present(cast.ivan, post="", qualification="", photo=PIXEL, by=by, at=at)
+    browser = enter(clients.user(clients.shopkeeper))
+    address = f"/portal/team/{helper.pk}/photo"
+    assert f'src="{address}"' in browser.get("/portal/team/").content.decode()
+    shown = browser.get(address)
+    assert (shown.status_code, shown["Content-Type"]) == (200, "image/png")
+    assert browser.get(f"/portal/team/{cast.ivan.pk}/photo").status_code == 404
+    assert enter(clients.user(clients.owner)).get(address).status_code == 404
+
+
+def test_the_portal_can_be_installed(clients: Clients, enter: Enter) -> None:
+    manifest = enter(clients.user(clients.seller)).get("/portal/manifest.json").json()
+    pictures = [each for each in manifest["icons"] if each["type"] == "image/png"]
+    sizes = {(each["sizes"], each["purpose"]) for each in pictures}
+    assert {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")} <= sizes
+    for each in pictures:
+        found = finders.find(each["src"].removeprefix("/static/"))
+        assert found, each
+        width = int.from_bytes(Path(found).read_bytes()[16:20], "big")
+        assert each["sizes"] == f"{width}x{width}"

@@ -10,7 +10,7 @@ from ambidesk.parties.staff.forming import form_team
 from ambidesk.parties.staff.models.team import Line
 from ambidesk.support.desk.models import Reminder
 from ambidesk.support.desk.reminding import remind_due
-from ambidesk.support.notifications.models import Preference
+from ambidesk.support.notifications.models import Notice, NoticeKind, Preference
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.noting import note
 from ambidesk.support.tickets.telling import KINDS, tell_of
@@ -140,3 +140,17 @@ def test_the_service_worker_is_a_script_for_everybody(cast: Cast) -> None:
     answer = Client().get("/sw.js")
     assert answer.headers["Content-Type"].startswith("text/javascript")
     assert "showNotification" in text_of(answer)
+
+
+def test_every_kind_of_notice_has_its_line(ivan: Client, cast: Cast) -> None:
+    ticket = cast.ticket(subject="Parcel")
+    for number, kind in enumerate(NoticeKind):
+        Notice.objects.create(
+            user=cast.ivan.user,
+            kind=kind,
+            subject_kind="ticket",
+            subject_id=ticket.pk,
+            sequence=number,
+            at=cast.at,
+        )
+    assert text_of(ivan.get("/notices/")).count('class="notice"') == len(NoticeKind)

@@ -49,6 +49,7 @@ routes = [
     resource("search/", right=ENTER, name="portal-search", GET=finding.show),
     resource("more/", right=ENTER, name="portal-more", GET=more.show),
     resource("team/", right=ENTER, name="portal-team", GET=team.show),
+    resource("team/<int:member>/photo", right=ENTER, name="portal-photo", GET=team.photo),
     resource("colleagues/", right=MANAGE, name="portal-colleagues", GET=colleagues.show),
     resource(f"{COLLEAGUE}/", right=MANAGE, name="portal-colleague", GET=colleagues.one),
     resource(

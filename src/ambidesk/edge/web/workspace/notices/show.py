@@ -22,6 +22,9 @@ ICONS = {
     "followed": "bell",
     "escalated": "arrow-up-to-line",
     "reminder": "alarm-clock",
+    "due": "triangle-alert",
+    "rule": "workflow",
+    "approval": "circle-check",
 }
 
 
