@@ -8,6 +8,7 @@ from ambidesk.parties.authority.rights import AuthorityRight
 from ambidesk.parties.companies.rights import CompaniesRight
 from ambidesk.parties.consents.rights import ConsentRight
 from ambidesk.parties.people.rights import PeopleRight
+from ambidesk.parties.staff.rights import StaffRight
 from ambidesk.relation.feedback.rights import FeedbackRight
 from ambidesk.service.assets.rights import AssetRight
 from ambidesk.service.catalogue.rights import CatalogueRight
@@ -60,6 +61,7 @@ TEAM_LEAD = OPERATOR | {
     KnowledgeRight.REVIEW,
     KnowledgeRight.PUBLISH,
     ScriptRight.WRITE,
+    StaffRight.KEEP_ABSENCES,
     WorkflowRight.DRAW,
 }
 READER = frozenset(

@@ -41,10 +41,11 @@ from ambidesk.parties.consents.publishing import publish_document
 from ambidesk.parties.people.joining import join as join_persons
 from ambidesk.parties.people.meeting import Caller, meet
 from ambidesk.parties.people.models import IdentityKind, Resemblance
+from ambidesk.parties.staff.absenting import Leave, enter_absence
 from ambidesk.parties.staff.admitting import give_link
 from ambidesk.parties.staff.arranging import ProviderText, arrange_provider
 from ambidesk.parties.staff.mastering import name_skill
-from ambidesk.parties.staff.models import Provider, ProviderKind, Team
+from ambidesk.parties.staff.models import AbsenceKind, Provider, ProviderKind, Team
 from ambidesk.parties.staff.presenting import present
 from ambidesk.parties.stewards.entrusting import entrust
 from ambidesk.parties.stewards.models import Duty
@@ -531,7 +532,12 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
         None, name="Hello", text="Hello", language="", brand=None, team=None, by=by, at=at
     )
     rule = Rule.objects.get()
+    now = datetime.now(UTC)
+    then, back = now + timedelta(days=30), now + timedelta(days=39)
+    leave = Leave(kind=AbsenceKind.HOLIDAY, starts_at=then, ends_at=back)
+    absence = enter_absence(cast.olga, leave, by=by, at=now).pk
     nouns = {
+        "absences": absence,
         "brands": cast.shop.pk,
         "channels": cast.shop_mail.pk,
         "widgets": Channel.objects.get(kind=ChannelKind.WIDGET).pk,

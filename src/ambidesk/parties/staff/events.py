@@ -1,9 +1,11 @@
 """What happened to staff."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from ambidesk.ground.kernel.journal import Event
+from ambidesk.parties.staff.models import AbsenceKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,3 +114,29 @@ class SubjectKnown(Event):
 
     member_id: int
     provider_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceEntered(Event):
+    """A member is away in [starts_at, ends_at)."""
+
+    kind: ClassVar[str] = "staff.absence_entered"
+    subject: ClassVar[tuple[str, str]] = ("member", "member_id")
+
+    member_id: int
+    absence_id: int
+    reason: AbsenceKind
+    deputy_id: int | None
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceWithdrawn(Event):
+    """An absence does not take place, or ended sooner."""
+
+    kind: ClassVar[str] = "staff.absence_withdrawn"
+    subject: ClassVar[tuple[str, str]] = ("member", "member_id")
+
+    member_id: int
+    absence_id: int

@@ -1,6 +1,6 @@
 """Mastering: skills are named, and members have them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -11,7 +11,7 @@ from ambidesk.ground.kernel.archiving import turn
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.staff.events import SkillNamed
-from ambidesk.parties.staff.models import Mastery, Member, Skill
+from ambidesk.parties.staff.models import Level, Mastery, Member, Skill
 
 
 class SkillNameTaken(InvalidInput):
@@ -20,12 +20,18 @@ class SkillNameTaken(InvalidInput):
     sentence = _("Another skill has this name.")
 
 
+class SkillArchived(InvalidInput):
+    """Nobody is rated in what is out of use."""
+
+    sentence = _("The skill “%(name)s” is archived.")
+
+
 @transaction.atomic
 def name_skill(
     skill: Skill | None, *, name: str, members: Iterable[Member], by: Actor, at: datetime
 ) -> Skill:
     """
-    Name a skill, or change the one given; just these members have it.
+    Name a skill, or change the one given; just these members have it, at the level they had.
 
     Raises:
         SkillNameTaken: another skill has the name.
@@ -44,6 +50,34 @@ def name_skill(
     )
     event = SkillNamed(skill_id=row.pk, member_ids=[member.pk for member in wanted])
     journal.record(event, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def rate(skill: Skill, levels: Mapping[int, Level | None], *, by: Actor, at: datetime) -> Skill:
+    """
+    Say how well members, by their ids, can do something; None is not at all, others stay.
+
+    Raises:
+        SkillArchived: it is out of use.
+    """
+    row = Skill.objects.select_for_update().get(pk=skill.pk)
+    if row.archived_at:
+        raise SkillArchived(name=row.name)
+    lost = [member for member, level in levels.items() if level is None]
+    Mastery.objects.filter(skill=row, member__in=lost).delete()
+    Mastery.objects.bulk_create(
+        [
+            Mastery(skill=row, member_id=member, level=level, since=at)
+            for member, level in sorted(levels.items())
+            if level is not None
+        ],
+        update_conflicts=True,
+        unique_fields=["skill", "member"],
+        update_fields=["level"],
+    )
+    members = list(row.masteries.order_by("member").values_list("member", flat=True))
+    journal.record(SkillNamed(skill_id=row.pk, member_ids=members), by=by, at=at)
     return row
 
 

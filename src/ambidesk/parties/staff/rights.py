@@ -12,6 +12,7 @@ class StaffRight(StrEnum):
 
     MANAGE_TEAMS = "staff.manage_teams"
     PROVISION = "staff.provision"
+    KEEP_ABSENCES = "staff.keep_absences"
 
 
 STAFF_RIGHTS = RightGroup(
@@ -19,5 +20,6 @@ STAFF_RIGHTS = RightGroup(
     rights=(
         (StaffRight.MANAGE_TEAMS.value, _("Set up teams")),
         (StaffRight.PROVISION.value, _("Keep colleagues and their groups from a directory")),
+        (StaffRight.KEEP_ABSENCES.value, _("Enter absences of colleagues and hand on their work")),
     ),
 )

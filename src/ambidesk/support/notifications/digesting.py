@@ -52,7 +52,9 @@ def lease_digests(*, at: datetime, limit: int = 20) -> list[Waiting]:
     rows = Digest.objects.filter(sent_at=None, given_up_at=None).select_related("user")
     found = outbox.lease(rows, at=at, lasting=LEASE, limit=limit)
     notices: dict[int, list[Notice]] = {row.pk: [] for row in found}
-    told = Notice.objects.filter(digest__in=found, read_at=None).select_related("actor")
+    told = Notice.objects.filter(digest__in=found, read_at=None).select_related(
+        "actor", "instead_of"
+    )
     for notice in told.order_by("at", "pk"):
         notices[notice.digest_id or 0].append(notice)
     return [Waiting(digest=row, notices=tuple(notices[row.pk])) for row in found]

@@ -1,12 +1,17 @@
-"""Notifying: users are told, once each, in the ways that they prefer."""
+"""
+Notifying: users are told, once each, in the ways that they prefer.
+
+What somebody is told who is away, their stand-in is told as well.
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from ambidesk.ground.kernel.signals import signal
+from ambidesk.parties.staff.standing_in import stand_ins_of_users
 from ambidesk.support.notifications.models import (
     Notice,
     NoticeKind,
@@ -32,12 +37,13 @@ class News:
     actor_id: int | None
     sequence: int
     at: datetime
+    instead_of_id: int | None = None
 
 
 @transaction.atomic
 def notify_many(news: Sequence[News], *, at: datetime) -> list[Notice]:
     """Tell users; what they were told before is not told again."""
-    fresh = _unknown(news)
+    fresh = _unknown([*news, *_for_stand_ins(news, at)])
     ways = ways_of({each.user_id for each in fresh})
     rows = [_notice(each, ways[each.user_id][each.kind], at) for each in fresh]
     notices = Notice.objects.bulk_create(
@@ -57,8 +63,21 @@ def ways_of(users: Collection[int]) -> Mapping[int, Mapping[str, tuple[Way, ...]
     return chosen
 
 
+def _for_stand_ins(news: Sequence[News], at: datetime) -> list[News]:
+    """Nobody is told what they did themselves."""
+    instead = stand_ins_of_users({each.user_id for each in news}, at=at)
+    return [
+        replace(each, user_id=instead[each.user_id], instead_of_id=each.user_id)
+        for each in news
+        if each.user_id in instead and instead[each.user_id] != each.actor_id
+    ]
+
+
 def _unknown(news: Iterable[News]) -> list[News]:
-    wanted = {(each.user_id, each.kind.value, each.sequence): each for each in news}
+    wanted: dict[tuple[int, str, int], News] = {}
+    for each in news:
+        # What somebody is told for themselves they are not told again for another.
+        wanted.setdefault((each.user_id, each.kind.value, each.sequence), each)
     known = Notice.objects.filter(
         user__in={key[0] for key in wanted}, sequence__in={key[2] for key in wanted}
     ).values_list("user", "kind", "sequence")
@@ -74,6 +93,7 @@ def _notice(news: News, ways: Collection[Way], at: datetime) -> Notice:
         subject_kind=news.subject_kind,
         subject_id=news.subject_id,
         actor_id=news.actor_id,
+        instead_of_id=news.instead_of_id,
         sequence=news.sequence,
         at=news.at,
         is_shown=Way.SCREEN in ways,

@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
-from ambidesk.ground.kernel.refusal import InvalidInput, NotEntitled
+from ambidesk.ground.kernel.refusal import InvalidInput, NotEntitled, Refusal
 from ambidesk.ground.kernel.signals import signal
 from ambidesk.ground.reach.actor import SYSTEM, Actor
-from ambidesk.parties.staff.models import Member
+from ambidesk.parties.staff.absenting import moment_of
+from ambidesk.parties.staff.models import Absence, Member
 from ambidesk.support.routing.attendance import LASTS_SECONDS, present_users
 from ambidesk.support.routing.events import CapacitySet, StatusSet
 from ambidesk.support.routing.models import AwayBecause, Operator, Status
@@ -26,6 +27,12 @@ class NotYourStatus(NotEntitled):
     sentence = _("Only %(name)s or a team lead can change this.")
 
 
+class StillAbsent(Refusal):
+    """Who is absent does not attend."""
+
+    sentence = _("%(name)s is absent until %(until)s. End the absence first.")
+
+
 class NoSuchCapacity(InvalidInput):
     """The number makes no sense."""
 
@@ -39,8 +46,12 @@ def set_status(member: Member, status: Status, *, by: Actor, at: datetime) -> Op
 
     Raises:
         NotYourStatus: it is neither the actor's own nor are they a lead.
+        StillAbsent: they are absent.
     """
     _require_say(member, by)
+    absent = Absence.objects.of([member.pk]).at(at).first()
+    if absent and status is not Status.AWAY:
+        raise StillAbsent(name=member.name, until=moment_of(absent.ends_at))
     operator = _locked(member, at)
     _change(operator, status, because=None, by=by, at=at)
     return operator

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from ambidesk.parties.staff.models import ENOUGH
 from ambidesk.support.routing.models import Operator, Status
 from ambidesk.support.routing.rules.choosing import Candidate
 
@@ -36,22 +37,34 @@ PARK = f"""
        AND t.assignee_id = e.member_id AND t.state NOT IN ('solved', 'closed') AND NOT ({WEIGHS})
 """  # noqa: S608 our own columns
 HANDS = f"""
-    SELECT o.member_id, o.status, o.capacity, o.idle_since,
+    SELECT o.member_id,
+           CASE WHEN absent.until IS NULL THEN o.status ELSE 'away' END,
+           o.capacity, o.idle_since,
            (SELECT coalesce(sum(e.weight), 0) FROM routing_engagement e
               JOIN tickets_ticket t ON t.id = e.ticket_id
              WHERE e.member_id = o.member_id AND {WEIGHS}),
-           ARRAY(SELECT m.skill_id FROM staff_mastery m WHERE m.member_id = o.member_id),
+           ARRAY(SELECT m.skill_id FROM staff_mastery m
+                  WHERE m.member_id = o.member_id AND m.level >= {ENOUGH.value}),
            ARRAY(SELECT m.team_id FROM staff_membership m
                    JOIN routing_queue q ON q.team_id = m.team_id AND q.mode <> 'off'
                    JOIN staff_team team ON team.id = m.team_id AND team.archived_at IS NULL
-                  WHERE m.member_id = o.member_id ORDER BY m.team_id)
-      FROM routing_operator o WHERE o.member_id = ANY(%(members)s)
+                  WHERE m.member_id = o.member_id ORDER BY m.team_id),
+           absent.until
+      FROM routing_operator o
+      LEFT JOIN LATERAL (SELECT a.ends_at AS until FROM staff_absence a
+                          WHERE a.member_id = o.member_id AND a.starts_at <= %(at)s
+                            AND a.ends_at > %(at)s LIMIT 1) absent ON true
+     WHERE o.member_id = ANY(%(members)s)
 """  # noqa: S608 our own columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hands:
-    """An operator with what they hold, what they can, and the teams whose queues they work."""
+    """
+    An operator with what they hold, what they can, and the teams whose queues they work.
+
+    Who is absent is away until `absent_until`, whatever they said of themselves.
+    """
 
     member: int
     status: Status
@@ -60,6 +73,7 @@ class Hands:
     load: int
     skills: frozenset[int]
     teams: tuple[int, ...]
+    absent_until: datetime | None = None
 
     @property
     def free(self) -> int:
@@ -113,6 +127,7 @@ def _read(sql: str, members: Collection[int], at: datetime) -> Mapping[int, Hand
             load=int(load),
             skills=frozenset(skills),
             teams=tuple(teams),
+            absent_until=absent,
         )
-        for member, status, capacity, idle_since, load, skills, teams in rows
+        for member, status, capacity, idle_since, load, skills, teams, absent in rows
     }

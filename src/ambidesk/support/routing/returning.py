@@ -5,6 +5,7 @@ It comes back to whom it waited for where they attend; it weighs again only once
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -143,12 +144,4 @@ def _on_top(ticket: Ticket, weighed: Weighed, *, member: int | None, needs: froz
 
 
 def _heavier(holder: Hands, weight: int) -> Hands:
-    return Hands(
-        member=holder.member,
-        status=holder.status,
-        capacity=holder.capacity,
-        idle_since=holder.idle_since,
-        load=holder.load + weight,
-        skills=holder.skills,
-        teams=holder.teams,
-    )
+    return replace(holder, load=holder.load + weight)

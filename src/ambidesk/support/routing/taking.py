@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import SYSTEM, Actor, ActorKind
 from ambidesk.ground.reach.rights import ReachRight
+from ambidesk.parties.staff.absenting import moment_of
 from ambidesk.parties.staff.models import Member
 from ambidesk.support.routing.carrying import Hands, lock_hands
 from ambidesk.support.routing.claiming import (
@@ -33,6 +34,12 @@ class NotAttending(Refusal):
     """Who is away takes nothing."""
 
     sentence = _("You are away. Set yourself online first.")
+
+
+class Absent(Refusal):
+    """Who is absent takes nothing."""
+
+    sentence = _("You are absent until %(until)s. End the absence first.")
 
 
 class HandsFull(Refusal):
@@ -68,7 +75,7 @@ def take_next(member: Member, *, by: Actor, at: datetime) -> Ticket:
     What came back is not passed over because somebody writes on it at this moment.
 
     Raises:
-        NotAttending: they are away.
+        NotAttending, Absent: they are away.
         HandsFull: they hold as much as fits.
         NothingWaits, NothingFits: there is nothing for them.
     """
@@ -83,6 +90,8 @@ def take_next(member: Member, *, by: Actor, at: datetime) -> Ticket:
 @transaction.atomic
 def _take(member: Member, *, patient: bool, by: Actor, at: datetime) -> Ticket:
     hands = lock_hands([member.pk], at=at).get(member.pk)
+    if hands and hands.absent_until:
+        raise Absent(until=moment_of(hands.absent_until))
     if hands is None or hands.status is Status.AWAY:
         raise NotAttending
     if hands.free <= 0:

@@ -17,7 +17,7 @@ def notices_of(actor: Actor) -> QuerySet[Notice]:
     seen = Ticket.objects.visible_to(actor).values("pk")
     rows = Notice.objects.filter(user=actor.user_id or 0, is_shown=True)
     rows = rows.filter(Q(subject_id__in=seen) | ~Q(subject_kind="ticket"))
-    return rows.select_related("actor").order_by("-at", "-pk")
+    return rows.select_related("actor", "instead_of").order_by("-at", "-pk")
 
 
 def still_seen(notices: Sequence[Notice]) -> list[Notice]:

@@ -1,6 +1,7 @@
 """Addresses of the settings."""
 
 from ambidesk.edge.web.settings import (
+    absences,
     access,
     channels,
     clients,
@@ -64,6 +65,7 @@ from ambidesk.service.workflow.rights import WorkflowRight
 from ambidesk.support.conversations.rights import ChannelRight
 from ambidesk.support.routing.rights import RoutingRight
 from ambidesk.support.scripts.rights import ScriptRight
+from ambidesk.support.tickets.rights import TicketRight
 from ambidesk.support.webhooks.rights import WebhookRight
 
 PROBLEMS = ChannelRight.SEE_PROBLEMS
@@ -71,6 +73,7 @@ MANAGE = ChannelRight.MANAGE
 WRITE = ScriptRight.WRITE
 DRAW = WorkflowRight.DRAW
 HOOKS = WebhookRight.MANAGE
+SEE = TicketRight.SEE
 
 routes = [
     resource("", right=Door.SIGNED_IN, name="settings", GET=show),
@@ -163,6 +166,22 @@ routes = [
         name="settings-staff-factors",
         POST=access.drop_factors,
     ),
+    resource("absences/", right=SEE, name="settings-absences", GET=absences.show),
+    resource(
+        "absences/new",
+        right=SEE,
+        name="settings-absences-new",
+        GET=absences.ask,
+        POST=absences.enter,
+    ),
+    resource(
+        "absences/<int:pk>",
+        right=SEE,
+        name="settings-absences-one",
+        GET=absences.ask,
+        POST=absences.enter,
+    ),
+    resource("absences/<int:pk>/end", right=SEE, name="settings-absences-end", POST=absences.end),
     *routes_of(ROLES),
     *AUDIT_ROUTES,
     *routes_of(PROVIDERS),

@@ -25,6 +25,7 @@ from ambidesk.support.conversations.rights import ChannelRight
 from ambidesk.support.knowledge.rights import KnowledgeRight
 from ambidesk.support.routing.rights import RoutingRight
 from ambidesk.support.scripts.rights import ScriptRight
+from ambidesk.support.tickets.rights import TicketRight
 from ambidesk.support.webhooks.rights import WebhookRight
 
 Words = str | Promise
@@ -81,6 +82,13 @@ SECTIONS = (
         group=PEOPLE, key="teams", title=_("Teams"), icon="users", right=StaffRight.MANAGE_TEAMS
     ),
     Section(group=PEOPLE, key="staff", title=_("Staff"), icon="contact", right=ReachRight.MANAGE),
+    Section(
+        group=PEOPLE,
+        key="absences",
+        title=_("Absences"),
+        icon="calendar-off",
+        right=TicketRight.SEE,
+    ),
     Section(
         group=PEOPLE,
         key="clients",

@@ -6,6 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from ambidesk.parties.staff.models.member import Member
 
 
+class Level(models.IntegerChoices):
+    """How well somebody can do it; who still learns it is given nothing that needs it."""
+
+    LEARNS = 1, _("learns it")
+    ALONE = 2, _("works alone")
+    TEACHES = 3, _("teaches it")
+
+
+# From here on queues take somebody for one who has the skill.
+ENOUGH = Level.ALONE
+
+
 class Skill(models.Model):
     """Something that not everybody can do: a language, a product, a kind of trouble."""
 
@@ -24,13 +36,19 @@ class Skill(models.Model):
 
 
 class Mastery(models.Model):
-    """A member has a skill."""
+    """A member has a skill, or learns it."""
 
     skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="masteries")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="masteries")
+    level = models.PositiveSmallIntegerField(choices=Level.choices, default=ENOUGH)
     since = models.DateTimeField()
 
     class Meta:
-        """Once each."""
+        """Once each, at a level that there is."""
 
-        constraints = [models.UniqueConstraint(fields=["skill", "member"], name="mastery_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["skill", "member"], name="mastery_once"),
+            models.CheckConstraint(
+                condition=models.Q(level__range=(1, 3)), name="mastery_at_a_level"
+            ),
+        ]

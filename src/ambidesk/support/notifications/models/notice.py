@@ -22,7 +22,11 @@ class NoticeKind(models.TextChoices):
 
 
 class Notice(models.Model):
-    """One thing that one user is told; `sequence` tells it from others of its kind."""
+    """
+    One thing that one user is told; `sequence` tells it from others of its kind.
+
+    `instead_of` is who is away, and would have been told alone.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"
@@ -31,6 +35,9 @@ class Notice(models.Model):
     subject_kind = models.CharField(max_length=30)
     subject_id = models.BigIntegerField()
     actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    instead_of = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     sequence = models.BigIntegerField()

@@ -34,7 +34,7 @@ Words = Callable[[Sequence[Notice]], Mapping[int, str]]
 def post_due(*, words: Words, at: datetime) -> int:
     """Post what is due; `words` says each that may be told in one line. Say how many."""
     rows = PushMessage.objects.filter(sent_at=None, given_up_at=None).select_related(
-        "endpoint__user", "notice__actor"
+        "endpoint__user", "notice__actor", "notice__instead_of"
     )
     found = outbox.lease(rows, at=at, lasting=LEASE, limit=AT_ONCE)
     for message in found:

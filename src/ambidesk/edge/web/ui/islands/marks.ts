@@ -1,4 +1,4 @@
-/** A table of marks: arrows go from one to the next, as in a sheet; Space is the browser's own. */
+/** A table of marks: arrows go from one to the next, as in a sheet; Space and digits are the browser's own. */
 
 import { each } from "./page";
 
@@ -13,7 +13,7 @@ export function watchMarks(): void {
       if (!step || !cell || !row || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       const next = table.tBodies[0]?.rows[row.sectionRowIndex + step[0]]?.cells[cell.cellIndex + step[1]];
-      next?.querySelector<HTMLElement>("input[type=checkbox]")?.focus();
+      next?.querySelector<HTMLElement>("input[type=checkbox], select")?.focus();
     });
   });
 }

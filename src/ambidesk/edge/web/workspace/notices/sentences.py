@@ -22,4 +22,8 @@ def in_words(notice: Notice) -> str:
     """Say a notice in the language of the reader."""
     name = notice.actor.name or notice.actor.email if notice.actor else ""
     facts = {"name": name or _("Ambidesk"), "number": notice.subject_id}
-    return str(SENTENCES[NoticeKind(notice.kind)]) % facts
+    words = str(SENTENCES[NoticeKind(notice.kind)]) % facts
+    if notice.instead_of is None:
+        return words
+    other = notice.instead_of.name or notice.instead_of.email
+    return _("For %(name)s, who is away: %(words)s") % {"name": other, "words": words}

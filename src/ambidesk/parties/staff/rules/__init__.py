@@ -1,0 +1,1 @@
+"""Arithmetic of staff: who stands in for whom."""
