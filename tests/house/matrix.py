@@ -390,6 +390,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "ticket-processes": SHOP_WORKERS,
     "ticket-process": SHOP_WORKERS,
     "ticket-conversion": SHOP_WORKERS,
+    "ticket-milestones": SHOP_WORKERS,
     "ticket-stage": SHOP_WORKERS,
     "ticket-line": SHOP_WORKERS,
     "ticket-merge": SHOP_WORKERS,

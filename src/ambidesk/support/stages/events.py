@@ -66,3 +66,16 @@ class ProcessConverted(Event):
     version_id: int
     stage: int
     ticked: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MilestonesSet(Event):
+    """Days and budgets of stages were planned, or planned otherwise; `stages` are the changed."""
+
+    kind: ClassVar[str] = "stages.planned"
+    subject: ClassVar[tuple[str, str]] = TICKET
+
+    ticket_id: int
+    run_id: int
+    version_id: int
+    stages: list[int]

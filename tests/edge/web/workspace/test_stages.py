@@ -1,14 +1,20 @@
 """On the ticket: the path of its process, its checklist, its steps, refused with the reason."""
 
 import json
+from decimal import Decimal
+from uuid import uuid4
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from ambidesk.ground.kernel.money import Money
 from ambidesk.service.workflow.models import Run
 from ambidesk.service.workflow.models.run import standing_of
 from ambidesk.service.workflow.shipped import REPAIR, TALK
+from ambidesk.support.works.models import ExpenseKind
+from ambidesk.support.works.putting import Of
+from ambidesk.support.works.telling import spend
 from tests.cast import Cast
 from tests.support.stages.processes import published
 
@@ -64,11 +70,41 @@ def test_a_conversion_is_looked_at_without_any_lock(cast: Cast) -> None:
     assert not [q for q in asked.captured_queries[asked_before:] if "FOR " in q["sql"]]
 
 
+def test_days_and_budget_of_stages_are_one_table_beside_what_was_spent(cast: Cast) -> None:
+    ticket, repair = cast.ticket(), published(cast, REPAIR)
+    olga = Client()
+    olga.force_login(cast.olga.user)
+    base = f"/tickets/{ticket.pk}"
+    assert olga.get(f"{base}/milestones", headers=HTMX).status_code == 409
+    olga.post(f"{base}/processes/{repair.pk}")
+    typed = {
+        "begins_on-1": "2026-02-23",
+        "ends_on-1": "2026-02-27",
+        "budget-1": "1500.50",
+        "currency": "RUB",
+    }
+    saved = olga.post(f"{base}/milestones", typed, headers=HTMX)
+    assert "planned until" in saved.content.decode()
+    spend(
+        Of(key=uuid4(), ticket=ticket, day=cast.at.date()),
+        kind=ExpenseKind.TRAVEL,
+        cost=Money(Decimal("750.25"), "RUB"),
+        by=cast.actor(cast.olga),
+        at=cast.at,
+    )
+    page = olga.get(f"{base}/milestones", headers=HTMX).content.decode()
+    assert 'value="1500.50"' in page
+    assert "50 %" in page
+    askew = olga.post(f"{base}/milestones", {**typed, "ends_on-1": "soon"}, headers=HTMX)
+    assert askew.status_code == 422
+    assert 'value="2026-02-27"' in olga.get(f"{base}/milestones", headers=HTMX).content.decode()
+
+
 def test_another_brand_sees_nothing_of_it(cast: Cast) -> None:
     ticket, repair = cast.ticket(), published(cast, REPAIR)
     lev = Client()
     lev.force_login(cast.lev.user)
-    for path in ("processes", f"conversions/{repair.pk}"):
+    for path in ("processes", "milestones", f"conversions/{repair.pk}"):
         assert lev.get(f"/tickets/{ticket.pk}/{path}").status_code == 404
     for path in (f"processes/{repair.pk}", "stages/1", "checklist/1/1"):
         assert lev.post(f"/tickets/{ticket.pk}/{path}").status_code == 404

@@ -26,7 +26,7 @@ from ambidesk.edge.web.workspace.promises import show as promises
 from ambidesk.edge.web.workspace.queue import bar
 from ambidesk.edge.web.workspace.reminders import reminders
 from ambidesk.edge.web.workspace.scripts import running as scripts
-from ambidesk.edge.web.workspace.stages import converting, stepping
+from ambidesk.edge.web.workspace.stages import converting, planning, stepping
 from ambidesk.edge.web.workspace.ticket import (
     acceptance,
     choices,
@@ -251,6 +251,13 @@ routes = [
         name="ticket-conversion",
         GET=converting.show,
         POST=converting.convert,
+    ),
+    resource(
+        f"{TICKET}/milestones",
+        right=WORK,
+        name="ticket-milestones",
+        GET=planning.show,
+        POST=planning.save,
     ),
     resource(
         f"{TICKET}/stages/<int:transition>", right=WORK, name="ticket-stage", POST=stepping.go

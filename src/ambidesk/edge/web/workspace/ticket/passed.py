@@ -42,9 +42,15 @@ def _converted(data: Data, _names: object) -> str:
     return _("took it over to another process: “%(stage)s”") % {"stage": stage}
 
 
+def _planned(data: Data, _names: object) -> str:
+    stages = ", ".join(f"“{_stage(data, key)}”" for key in data["stages"])
+    return _("planned days and budget of %(stages)s") % {"stages": stages}
+
+
 STAGED: dict[str, Callable[[Data, Any], str]] = {
     "stages.begun": _begun,
     "stages.passed": _passed,
     "stages.ticked": _ticked,
     "stages.converted": _converted,
+    "stages.planned": _planned,
 }

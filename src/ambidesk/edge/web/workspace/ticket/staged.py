@@ -1,10 +1,12 @@
 """What a ticket's page shows of its process: the path, where it stands, and what comes next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Min, Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
@@ -13,6 +15,7 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.workflow.going import stage_of
 from ambidesk.service.workflow.models import Run, Stay
 from ambidesk.support.stages.knowing import WayOut, in_words, ways_out
+from ambidesk.support.stages.planning import NOTHING, Planned, planned_of
 from ambidesk.support.stages.sensing import field_names
 from ambidesk.support.tickets.models import Ticket
 
@@ -49,6 +52,9 @@ class Here:
     fields: tuple[str, ...]
     ways: tuple[Way, ...]
     waits: bool
+    # The last day that was planned for it, and whether that is over.
+    ends_on: date | None = None
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +79,23 @@ def read_strip(ticket: Ticket, *, by: Actor, at: datetime) -> StripView | None:
     standing = [each for each in stays if each.left_at is None]
     plan = run.version.plan
     out = () if run.is_over else ways_out(ticket, plan, stays=standing, by=by, at=at)
+    planned, today = planned_of(run), timezone.localdate(at)
     names = field_names() if any(each.lack.fields for each in out) else {}
     return StripView(
         name=str(run.version.process),
         number=run.version.number,
         marks=marks_of(plan, stays, at=at),
-        here=tuple(_here(stay, out, names) for stay in standing),
+        here=tuple(
+            replace(_here(stay, out, names), **_days(planned.get(stay.stage, NOTHING), today))
+            for stay in standing
+        ),
         returns=run.returns,
     )
+
+
+def _days(planned: Planned, today: date) -> Mapping[str, Any]:
+    late = planned.ends_on is not None and planned.ends_on < today
+    return {"ends_on": planned.ends_on, "is_late": late}
 
 
 def _here(stay: Stay, out: tuple[WayOut, ...], names: Mapping[str, str | Promise]) -> Here:
