@@ -177,6 +177,8 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "settings-contracts": ADMINISTRATOR,
     "settings-contracts-new": ADMINISTRATOR,
     "settings-contracts-one": ADMINISTRATOR,
+    "settings-contracts-debts": ADMINISTRATOR,
+    "settings-contracts-debts-file": ADMINISTRATOR,
     "settings-contracts-draft": ADMINISTRATOR,
     "settings-contracts-drop": ADMINISTRATOR,
     "settings-contracts-packages": ADMINISTRATOR,

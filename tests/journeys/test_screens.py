@@ -94,6 +94,7 @@ ADMINISTRATOR = (
     "settings/retention/",
     "settings/retention/new",
     "settings/clients/",
+    "settings/contracts/debts",
     "companies/",
     "companies/new",
     "companies/1",

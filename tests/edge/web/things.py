@@ -618,7 +618,8 @@ def _contract(cast: Cast) -> dict[str, object]:
     routes: dict[str, object] = {f"settings-contracts-{part}": made.pk for part in parts}
     # The API names them by these.
     named = {"contract": made.pk, "stop_id": stopped.pk}
-    return routes | named | {"settings-contracts-lifting": stopped.pk}
+    file = {"settings-contracts-debts-file": "csv"}
+    return routes | named | file | {"settings-contracts-lifting": stopped.pk}
 
 
 def clients(cast: Cast) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What `ambidesk import companies|sites|contacts` asks of an open desk."""
+"""What `ambidesk import companies|sites|contacts|receivables` asks of an open desk."""
 
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,13 @@ BY = Actor(kind=ActorKind.IMPORT, origin=Origin.IMPORT)
 
 
 def bring_in(
-    file: Path, sheet: str, *, dry_run: bool, at: datetime, progress: Progress
+    file: Path,
+    sheet: str,
+    *,
+    dry_run: bool,
+    is_whole: bool = False,
+    at: datetime,
+    progress: Progress,
 ) -> dict[str, Any]:
     """
     Take in a file; give what became of it as plain values.
@@ -29,7 +35,15 @@ def bring_in(
     kind = Sheet(sheet)
     try:
         with file.open("rb") as opened:
-            report = take_in(opened, kind, dry_run=dry_run, by=BY, at=at, progress=progress)
+            report = take_in(
+                opened,
+                kind,
+                dry_run=dry_run,
+                is_whole=is_whole,
+                by=BY,
+                at=at,
+                progress=progress,
+            )
     except OSError as error:
         facts = {"path": error.filename, "why": error.strerror}
         raise Trouble(_("%(path)s cannot be read: %(why)s.") % facts) from error

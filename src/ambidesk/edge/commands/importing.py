@@ -60,20 +60,46 @@ def _sheet(name: str, words: str) -> None:
     @data
     @as_json
     def command(*, file: Path, dry_run: bool, data: str | None, as_json: bool) -> None:
-        open_desk(data)
-        told: dict[str, Any] = called(f"{CLIENTS}:bring_in")(
-            file, name, dry_run=dry_run, at=datetime.now(UTC), progress=_progress(as_json)
-        )
-        if as_json:
-            click.echo(json.dumps(told, ensure_ascii=False))
-        else:
-            _say_rows(told)
-        sys.exit(1 if told["problems"] else 0)
+        _take(name, file, dry_run=dry_run, data=data, as_json=as_json)
+
+
+def _take(
+    name: str, file: Path, *, dry_run: bool, data: str | None, as_json: bool, is_whole: bool = False
+) -> None:
+    open_desk(data)
+    told: dict[str, Any] = called(f"{CLIENTS}:bring_in")(
+        file,
+        name,
+        dry_run=dry_run,
+        is_whole=is_whole,
+        at=datetime.now(UTC),
+        progress=_progress(as_json),
+    )
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        _say_rows(told)
+    sys.exit(1 if told["problems"] else 0)
 
 
 _sheet("companies", _("Bring in companies and their legal entities from CSV or XLSX."))
 _sheet("sites", _("Bring in sites of companies with their territories from CSV or XLSX."))
 _sheet("contacts", _("Bring in persons who speak for companies from CSV or XLSX."))
+
+
+@importing.command(
+    "receivables", help=_("Bring in what companies owe by the books from CSV or XLSX.")
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--whole", is_flag=True, help=_("All that the companies in it owe: the rest is paid.")
+)
+@click.option("--dry-run", is_flag=True, help=_("Only say what would happen."))
+@data
+@as_json
+def receivables(*, file: Path, whole: bool, dry_run: bool, data: str | None, as_json: bool) -> None:
+    """Take in one file of the books."""
+    _take("receivables", file, dry_run=dry_run, data=data, as_json=as_json, is_whole=whole)
 
 
 def _progress(as_json: bool) -> Any:  # noqa: FBT001 - an option's value

@@ -135,7 +135,8 @@ class VersionSaid:
 
 def said_of(version: Version, *, starts_on: date) -> VersionSaid:
     """Say again what a version says, from another day on."""
-    of_lines = {each.line_id: each for each in version.promises.all() if each.line_id}
+    promised = version.promises.filter(line__isnull=False).select_related("policy", "calendar")
+    of_lines = {each.line_id: each for each in promised}
     lines = []
     for line in version.lines.select_related(*SCOPE, "package"):
         own = of_lines.get(line.pk)

@@ -4,12 +4,14 @@ Stopping: stops are set by hand or for debts, and lifted by who may or by the pa
 Who lifts a stop for debts by hand says until when they are overlooked.
 """
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
@@ -100,27 +102,55 @@ def lift(
     return row
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debt:
+    """One open document; without a contract it counts for each of its currency."""
+
+    company: int
+    document: str
+    contract: int | None
+    currency: str
+    due_on: date
+    open_amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What debts do to a contract: it is stopped for an amount, or `standing` is lifted."""
+
+    contract: Contract
+    amount: Decimal
+    standing: Stop | None
+
+
 @transaction.atomic
 def review(companies: Collection[int], *, on: date, by: Actor, at: datetime) -> None:
     """Set the stops that debts give, and lift those for debts that are paid."""
     contracts = Contract.objects.select_for_update(no_key=True, of=("self",))
-    rows = contracts.filter(company__in=companies, activated_at__isnull=False).order_by("pk")
-    for contract in rows:
-        owed = _too_much(contract, on)
-        standing = contract.stops.filter(why=StopFor.DEBT, lifted_at=None).first()
-        if standing and not owed:
-            _lift(standing, words="", by=by, at=at)
-        elif owed and not standing and not _is_pardoned(contract, on):
-            row = Stop.objects.create(
-                company_id=contract.company_id,
-                contract=contract,
-                why=StopFor.DEBT,
-                blocks=contract.stop_blocks,
-                amount=owed,
-                set_at=at,
-                set_by_id=by.user_id,
-            )
-            _record(row, by=by, at=at)
+    rows = list(_bearing(contracts, companies))
+    for each in _turns(rows, _open_debts(companies), on=on):
+        if each.standing:
+            _lift(each.standing, words="", by=by, at=at)
+            continue
+        row = Stop.objects.create(
+            company_id=each.contract.company_id,
+            contract=each.contract,
+            why=StopFor.DEBT,
+            blocks=each.contract.stop_blocks,
+            amount=each.amount,
+            set_at=at,
+            set_by_id=by.user_id,
+        )
+        _record(row, by=by, at=at)
+
+
+def foresee(told: Collection[Debt], *, on: date) -> Sequence[Turn]:
+    """Say which stops would be set or lifted if the books said so; nothing is written."""
+    companies = {each.company for each in told}
+    debts = _open_debts(companies)
+    for each in told:
+        debts[each.company][each.document] = each
+    return list(_turns(list(_bearing(Contract.objects.all(), companies)), debts, on=on))
 
 
 def review_due(*, by: Actor, on: date, at: datetime) -> int:
@@ -136,27 +166,52 @@ def review_due(*, by: Actor, on: date, at: datetime) -> int:
     return len(companies)
 
 
-def _too_much(contract: Contract, on: date) -> Decimal:
+Debts = Mapping[int, dict[str, Debt]]
+
+
+def _bearing(rows: QuerySet[Contract], companies: Collection[int]) -> QuerySet[Contract]:
+    """Those in which it was agreed, oldest first: they are locked in this order."""
+    rows = rows.select_related("company").order_by("pk")
+    return rows.filter(company__in=companies, activated_at__isnull=False)
+
+
+def _open_debts(companies: Collection[int]) -> Debts:
+    found: dict[int, dict[str, Debt]] = defaultdict(dict)
+    rows = Receivable.objects.filter(company__in=companies, open_amount__gt=0).order_by()
+    names = ("company", "document", "contract", "currency", "due_on", "open_amount")
+    for values in rows.values_list(*names):
+        debt = Debt(**dict(zip(names, values, strict=True)))
+        found[debt.company][debt.document] = debt
+    return found
+
+
+def _turns(contracts: Sequence[Contract], debts: Debts, *, on: date) -> Iterator[Turn]:
+    of_debts = Stop.objects.filter(contract__in=contracts, why=StopFor.DEBT)
+    standing = {row.contract_id: row for row in of_debts.filter(lifted_at=None)}
+    pardoned = set(of_debts.filter(pardoned_until__gt=on).values_list("contract", flat=True))
+    for each in contracts:
+        owed = _too_much(each, debts.get(each.company_id, {}).values(), on)
+        if (stop := standing.get(each.pk)) and not owed:
+            yield Turn(contract=each, amount=NONE, standing=stop)
+        elif owed and not stop and each.pk not in pardoned:
+            yield Turn(contract=each, amount=owed, standing=None)
+
+
+def _too_much(contract: Contract, debts: Collection[Debt], on: date) -> Decimal:
     """Give what is overdue, when it is older or more than the contract bears; else nothing."""
-    if contract.stop_days is None and contract.stop_amount is None:
-        return NONE
-    rows = Receivable.objects.filter(
-        Q(contract=None) | Q(contract=contract),
-        company=contract.company_id,
-        currency=contract.currency,
-        due_on__lt=on,
-        open_amount__gt=0,
-    )
-    owed = list(rows.values_list("due_on", "open_amount"))
-    amount = sum((each for _due, each in owed), start=NONE)
+    owed = [
+        each
+        for each in debts
+        if each.contract in {None, contract.pk} and each.currency == contract.currency
+        if each.due_on < on
+    ]
+    amount = sum((each.open_amount for each in owed), start=NONE)
     latest = on - timedelta(days=contract.stop_days or 0)
-    is_old = contract.stop_days is not None and any(due < latest for due, _open in owed)
+    is_old = contract.stop_days is not None and any(
+        each.due_on < latest for each in owed if each.open_amount
+    )
     is_much = contract.stop_amount is not None and amount > contract.stop_amount
     return amount if is_old or is_much else NONE
-
-
-def _is_pardoned(contract: Contract, on: date) -> bool:
-    return contract.stops.filter(why=StopFor.DEBT, pardoned_until__gt=on).exists()
 
 
 def _lift(row: Stop, *, words: str, by: Actor, at: datetime) -> None:

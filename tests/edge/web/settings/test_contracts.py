@@ -1,11 +1,16 @@
 """A contract from the first word to its end, as an administrator does it in the browser."""
 
+import io
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from ambidesk.service.contracts.models import Contract, Line, Package, Stop
+from ambidesk.service.contracts.models import Contract, Line, Package, Receivable, Stop
+from ambidesk.service.contracts.said import LineSaid
 from tests.service.contracts import agreements
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +144,45 @@ def test_the_list_tells_companies_and_states(admin: Client) -> None:
     page = admin.get("/settings/contracts/", headers={"accept-language": "en"}).content.decode()
     assert "North Star" in page
     assert "Draft" in page
+
+
+def test_a_contract_of_many_lines_asks_as_much_as_one_of_few(admin: Client) -> None:
+    row = _made(admin)
+    asked = []
+    for number in (2, 40):
+        shops = [agreements.site(row.company, f"Shop {number}/{each}") for each in range(number)]
+        lines = [LineSaid(clause=f"2.{place}", site=shop) for place, shop in enumerate(shops)]
+        agreements.draft(row, row.changed_at, *lines)
+        with CaptureQueriesContext(connection) as seen:
+            assert admin.get(f"/settings/contracts/{row.pk}/draft").status_code == 200
+        asked.append(len(seen))
+    assert asked[0] == asked[1]
+
+
+def test_a_file_of_the_books_is_checked_and_says_which_contracts_stop(admin: Client) -> None:
+    chain = agreements.company()
+    agreements.in_force(chain, chain.made_at, stop_amount=Decimal(50_000), title="Repairs")
+    rows = "company,document,due,amount\nNorth Star,A-1,01.02.2026,60 000\nNobody,B-1,x,-5\n"
+
+    def sent(do: str, rows: str = rows) -> str:
+        file = io.BytesIO(rows.encode())
+        file.name = "debts.csv"
+        answer = admin.post(
+            "/settings/contracts/debts",
+            {"do": do, "file": file, "whole": "1"},
+            headers={"accept-language": "en"},
+        )
+        return answer.content.decode().replace("\u00a0", " ")
+
+    page = sent("check")
+    assert "There is no company “Nobody” here." in page
+    assert "“x” is not a day" in page
+    assert "60,000 ₽ overdue: stops work that the contract covers" in page
+    assert not Receivable.objects.exists()
+    assert "What followed" in sent("load")
+    assert Stop.objects.get(lifted_at=None).amount == 60_000
+    paid = "company,document,due,amount,open\nNorth Star,A-2,01.02.2026,5,5\n"
+    assert "paid: the stop is lifted" in sent("check", paid)
+    sent("load", paid)
+    assert not Stop.objects.filter(lifted_at=None).exists()
+    assert b"A-2" in admin.get("/settings/contracts/debts/csv").content

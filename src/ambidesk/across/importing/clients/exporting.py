@@ -1,4 +1,4 @@
-"""Exporting: clients and equipment under the headings by which they are imported."""
+"""Exporting: clients, equipment and open debts under the headings by which they are imported."""
 
 import csv
 import io
@@ -15,6 +15,7 @@ from ambidesk.parties.companies.placing import territories_by_names
 from ambidesk.parties.companies.structuring import departments_by_names
 from ambidesk.parties.people.models import Identity, IdentityKind
 from ambidesk.service.assets.models import Asset, Criticality
+from ambidesk.service.contracts.models import Receivable
 
 Cells = tuple[str, ...]
 
@@ -51,6 +52,7 @@ def _rows(sheet: Sheet, by: Actor) -> Iterator[Cells]:
         Sheet.SITES: _sites,
         Sheet.CONTACTS: _contacts,
         Sheet.ASSETS: _assets,
+        Sheet.RECEIVABLES: _receivables,
     }
     for each in companies.order_by("name"):
         yield from makers[sheet](each, by)
@@ -116,6 +118,21 @@ def _assets(company: Company, by: Actor) -> Iterable[Cells]:
             asset.installed_on.isoformat() if asset.installed_on else "",
             asset.warranty_until.isoformat() if asset.warranty_until else "",
             asset.note,
+        )
+
+
+def _receivables(company: Company, _by: Actor) -> Iterable[Cells]:
+    rows = Receivable.objects.filter(company=company, open_amount__gt=0).order_by("pk")
+    for row in rows.select_related("contract").iterator():
+        yield (
+            company.name,
+            "",
+            row.contract.number if row.contract else "",
+            row.document,
+            row.due_on.isoformat(),
+            str(row.amount),
+            str(row.open_amount),
+            row.currency,
         )
 
 

@@ -135,3 +135,45 @@ class AssetOfAnother(InvalidInput):
     """The equipment belongs to another company here."""
 
     sentence = _("“%(value)s” of this model belongs to another company.")
+
+
+class NobodyNamed(InvalidInput):
+    """A document of nobody."""
+
+    sentence = _("Name the company, or give its INN.")
+
+
+class NotOneOfInn(InvalidInput):
+    """An INN of nobody, or of several companies, names none."""
+
+    sentence = _("No company here, or more than one, has the INN “%(value)s”.")
+
+
+class OtherInn(InvalidInput):
+    """Name and INN contradict each other."""
+
+    sentence = _("The INN “%(value)s” belongs to another company.")
+
+
+class NoSuchContract(InvalidInput):
+    """The company has no contract of the number."""
+
+    sentence = _("The company has no contract “%(value)s”.")
+
+
+class NotAnAmount(InvalidInput):
+    """It is no money."""
+
+    sentence = _("“%(value)s” is not an amount like 1250.50.")
+
+
+class NotACurrency(InvalidInput):
+    """Nobody pays in it."""
+
+    sentence = _("“%(value)s” is not a currency like RUB.")
+
+
+class MoreThanOwed(InvalidInput):
+    """More is open than was owed."""
+
+    sentence = _("What is open must lie between 0 and the amount.")

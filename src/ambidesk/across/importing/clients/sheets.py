@@ -19,6 +19,7 @@ class Sheet(StrEnum):
     SITES = "sites"
     CONTACTS = "contacts"
     ASSETS = "assets"
+    RECEIVABLES = "receivables"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,16 @@ SHEETS: Mapping[Sheet, tuple[Column, ...]] = MappingProxyType(
             _column("installed", _("Installed"), "установлено", "дата установки"),
             _column("warranty", _("Warranty until"), "warranty until", "гарантия до"),
             _column("note", _("Note"), "заметка", "примечание"),
+        ),
+        Sheet.RECEIVABLES: (
+            _column("company", _("Company"), "company name", "компания", "контрагент"),
+            _column("inn", _("INN"), "инн"),
+            _column("contract", _("Contract"), "contract number", "договор", "номер договора"),
+            _column("document", _("Document"), "invoice", "документ", "счёт", "счет", needed=True),
+            _column("due", _("Due"), "due on", "срок оплаты", "оплатить до", needed=True),
+            _column("amount", _("Amount"), "сумма", needed=True),
+            _column("open", _("Open"), "open amount", "долг", "остаток долга"),
+            _column("currency", _("Currency"), "валюта"),
         ),
     }
 )

@@ -1,6 +1,6 @@
-"""Taking in: a file of clients or equipment is read, compared and, where asked, loaded."""
+"""Taking in: a file of clients, equipment or debts is read, compared and, where asked, loaded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -11,17 +11,27 @@ from ambidesk.across.importing.clients.cells import Problem, read_rows
 from ambidesk.across.importing.clients.companies import load_companies, plan_companies
 from ambidesk.across.importing.clients.contacts import load_contacts, plan_contacts
 from ambidesk.across.importing.clients.plan import Plan
+from ambidesk.across.importing.clients.receivables import (
+    load_receivables,
+    plan_receivables,
+    turns_of,
+)
 from ambidesk.across.importing.clients.sheets import Sheet
 from ambidesk.across.importing.clients.sites import load_sites, plan_sites
 from ambidesk.across.importing.loading import Progress, alone
 from ambidesk.ground.reach.actor import Actor
+from ambidesk.service.contracts.stopping import Turn
 
 Load = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a file holds, and what was or would be done with it; problems by line."""
+    """
+    What a file holds, and what was or would be done with it; problems by line.
+
+    `turns` are the stops of contracts that debts set or lift.
+    """
 
     sheet: Sheet
     dry_run: bool
@@ -31,6 +41,7 @@ class Report:
     unchanged: int
     held: int
     problems: tuple[Problem, ...]
+    turns: tuple[Turn, ...] = ()
 
 
 def take_in(
@@ -38,6 +49,7 @@ def take_in(
     sheet: Sheet,
     *,
     dry_run: bool,
+    is_whole: bool = False,
     by: Actor,
     at: datetime,
     progress: Progress = lambda _done, _whole: None,
@@ -45,15 +57,19 @@ def take_in(
     """
     Read a file and, unless it is a dry run, write its good rows; the bad ones stay out.
 
+    `is_whole` says of debts that all of each company's are there: what is missing was paid.
+
     Raises:
         NoTable, TooLarge, UnknownColumns: the file cannot be taken.
         ImportRunning: another one is at work.
     """
     if dry_run:
-        plan, _load = _planned(content, sheet, at=at)
+        plan, _load = _planned(content, sheet, is_whole=is_whole, at=at)
+        turns = _turns(plan, sheet, at=at)
     else:
         with alone("clients"):
-            plan, load = _planned(content, sheet, at=at)
+            plan, load = _planned(content, sheet, is_whole=is_whole, at=at)
+            turns = _turns(plan, sheet, at=at)
             load(by=by, at=at, progress=progress)
     return Report(
         sheet=sheet,
@@ -64,10 +80,17 @@ def take_in(
         unchanged=plan.unchanged,
         held=plan.held,
         problems=tuple(sorted(plan.problems, key=lambda each: each.line)),
+        turns=tuple(turns),
     )
 
 
-def _planned(content: BinaryIO, sheet: Sheet, *, at: datetime) -> tuple[Plan[Any, Any], Load]:
+def _turns(plan: Plan[Any, Any], sheet: Sheet, *, at: datetime) -> Sequence[Turn]:
+    return turns_of(plan, at=at) if sheet is Sheet.RECEIVABLES else ()
+
+
+def _planned(
+    content: BinaryIO, sheet: Sheet, *, is_whole: bool, at: datetime
+) -> tuple[Plan[Any, Any], Load]:
     rows = read_rows(content, sheet)
     match sheet:
         case Sheet.COMPANIES:
@@ -82,3 +105,6 @@ def _planned(content: BinaryIO, sheet: Sheet, *, at: datetime) -> tuple[Plan[Any
         case Sheet.ASSETS:
             assets = plan_assets(rows)
             return assets, partial(load_assets, assets)
+        case Sheet.RECEIVABLES:
+            debts = plan_receivables(rows, is_whole=is_whole)
+            return debts, partial(load_receivables, debts)

@@ -85,7 +85,7 @@ def take(request: Request) -> HttpResponse:
     part = "#report" if request.headers.get("HX-Request") else ""
     try:
         report = take_in(
-            BytesIO(_content(request)),
+            BytesIO(content_of(request)),
             sheet,
             dry_run=request.POST.get("do") != "load",
             by=request.actor,
@@ -102,49 +102,65 @@ def give(request: Request, sheet: str, ending: str) -> HttpResponse:
     kind = _sheet(request, sheet)
     match ending:
         case "csv":
-            answer = HttpResponse(exporting.as_csv(kind, by=request.actor), content_type=CSV)
+            return file_of(exporting.as_csv(kind, by=request.actor), kind, ending)
         case "xlsx":
-            answer = HttpResponse(exporting.as_xlsx(kind, by=request.actor), content_type=XLSX)
+            return file_of(exporting.as_xlsx(kind, by=request.actor), kind, ending)
         case _:
             raise Http404
+
+
+def file_of(content: bytes, kind: Sheet, ending: str) -> HttpResponse:
+    """Give a file to keep; nothing on the way does."""
+    answer = HttpResponse(content, content_type=CSV if ending == "csv" else XLSX)
     answer["Content-Disposition"] = f'attachment; filename="{kind.value}.{ending}"'
     answer["Cache-Control"] = "no-store"
     return answer
 
 
-def _page(
-    request: Request, sheet: Sheet, *, report: Report | None = None, refused: str = ""
-) -> ClientsPage:
-    problems = report.problems[:MOST_SHOWN] if report else ()
-    return ClientsPage(
-        section="clients",
-        sections=sections(request.actor),
-        sheets=tuple((each, NAMES[each], SHEETS[each]) for each in _open_to(request.actor)),
-        chosen=sheet,
-        report=report,
-        faults=tuple(
-            Fault(line=each.line, column=title_of(sheet, each.column), why=str(each.why))
-            for each in problems
-        ),
-        refused=refused,
-    )
+def content_of(request: Request) -> bytes:
+    """
+    Read the file that was sent.
 
-
-def _open_to(actor: Actor) -> list[Sheet]:
-    """Say which files somebody may bring in and take out: persons and equipment need more."""
-    return [each for each in Sheet if all(map(actor.may, NEEDED.get(each, ())))]
-
-
-def _sheet(request: Request, given: str) -> Sheet:
-    if given not in _open_to(request.actor):
-        raise Http404
-    return Sheet(given)
-
-
-def _content(request: Request) -> bytes:
+    Raises:
+        NoFile, FileTooLarge: there is none, or it is for the command line.
+    """
     upload = request.FILES.get("file")
     if upload is None or upload.size is None:
         raise NoFile(field="file")
     if upload.size > LARGEST:
         raise FileTooLarge(field="file")
     return bytes(upload.read())
+
+
+def faults_of(report: Report | None, sheet: Sheet) -> tuple[Fault, ...]:
+    """Say the bad rows in words, as many as a page shows."""
+    problems = report.problems[:MOST_SHOWN] if report else ()
+    return tuple(
+        Fault(line=each.line, column=title_of(sheet, each.column), why=str(each.why))
+        for each in problems
+    )
+
+
+def _page(
+    request: Request, sheet: Sheet, *, report: Report | None = None, refused: str = ""
+) -> ClientsPage:
+    return ClientsPage(
+        section="clients",
+        sections=sections(request.actor),
+        sheets=tuple((each, NAMES[each], SHEETS[each]) for each in _open_to(request.actor)),
+        chosen=sheet,
+        report=report,
+        faults=faults_of(report, sheet),
+        refused=refused,
+    )
+
+
+def _open_to(actor: Actor) -> list[Sheet]:
+    """Say which files somebody may bring in and take out: persons and equipment need more."""
+    return [each for each in NAMES if all(map(actor.may, NEEDED.get(each, ())))]
+
+
+def _sheet(request: Request, given: str) -> Sheet:
+    if given not in _open_to(request.actor):
+        raise Http404
+    return Sheet(given)

@@ -18,6 +18,7 @@ from ambidesk.edge.web.settings.contracts.acting import contract_of
 from ambidesk.edge.web.settings.contracts.noun import day_field
 from ambidesk.edge.web.settings.contracts.rows import (
     LineForm,
+    Offered,
     PenaltyForm,
     PriceForm,
     PromiseForm,
@@ -160,12 +161,13 @@ def _page(
     wrong: str = "",
 ) -> DraftPage:
     form = VersionForm(given, initial=_initial(said) if said else None)
+    offered = Offered(row, given)
     return DraftPage(
         section="contracts",
         sections=sections(request.actor),
         contract=row,
         form=form,
-        parts=tuple(_part(each, row, said, given) for each in KINDS),
+        parts=tuple(_part(each, offered, said, given) for each in KINDS),
         has_draft=Version.objects.filter(contract=row, activated_at=None).exists(),
         wrong=wrong,
     )
@@ -173,7 +175,7 @@ def _page(
 
 def _part(
     kind: tuple[str, type[RowForm], Any, Words, Words],
-    row: Contract,
+    offered: Offered,
     said: VersionSaid | None,
     given: Mapping[str, Any] | None,
 ) -> Part:
@@ -182,7 +184,7 @@ def _part(
         form, extra=2 if key == "lines" else 1, can_delete=True, max_num=MOST_ROWS
     )
     known = [_initial(each) for each in getattr(said, key)] if said else None
-    rows = make(given, initial=known, prefix=key, form_kwargs={"contract": row})
+    rows = make(given, initial=known, prefix=key, form_kwargs={"offered": offered})
     return Part(key=key, title=title, words=words, rows=rows)
 
 

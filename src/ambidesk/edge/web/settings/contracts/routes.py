@@ -1,6 +1,6 @@
 """Addresses of contracts in the settings."""
 
-from ambidesk.edge.web.settings.contracts import acting, draft
+from ambidesk.edge.web.settings.contracts import acting, debts, draft
 from ambidesk.edge.web.settings.contracts.noun import CONTRACTS
 from ambidesk.edge.web.settings.nouns import routes_of
 from ambidesk.ground.kernel.routes import resource
@@ -11,6 +11,10 @@ ONE, NAME = "contracts/<int:pk>", "settings-contracts"
 
 CONTRACT_ROUTES = [
     *routes_of(CONTRACTS),
+    resource("contracts/debts", right=DEBTS, name=f"{NAME}-debts", GET=debts.show, POST=debts.take),
+    resource(
+        "contracts/debts/<str:ending>", right=DEBTS, name=f"{NAME}-debts-file", GET=debts.give
+    ),
     resource(f"{ONE}/draft", right=MANAGE, name=f"{NAME}-draft", GET=draft.show, POST=draft.save),
     resource(f"{ONE}/draft/end", right=MANAGE, name=f"{NAME}-drop", POST=draft.drop),
     resource(f"{ONE}/packages", right=MANAGE, name=f"{NAME}-packages", POST=acting.add_package),

@@ -1,15 +1,17 @@
 """The rows of a draft as forms: lines, promises, prices, penalties; an empty row is none."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ambidesk.edge.web.settings.lengths import LengthField
 from ambidesk.parties.companies.models import Site, Territory
-from ambidesk.service.assets.models import AssetClass, AssetModel
+from ambidesk.service.assets.models import Asset, AssetClass, AssetModel
 from ambidesk.service.catalogue.models import RequestType
 from ambidesk.service.contracts.models import (
     BasisKind,
@@ -25,13 +27,42 @@ from ambidesk.service.sla.models.clock import GoalKind
 from ambidesk.support.tickets.models import Priority
 
 ANY = gettext_lazy("Any")
+OF_PROMISE = gettext_lazy("That of the promise")
 ONE, MOST = 1, 99
 # A draft and the version before it.
 LATEST = 2
 
 
-def _any(rows: QuerySet[Any], label: Any) -> Any:
-    return forms.ModelChoiceField(rows, label=label, required=False, empty_label=ANY)
+class PickField(forms.ChoiceField):
+    """A choice of rows that are read once for all forms that offer them."""
+
+    def __init__(
+        self, source: QuerySet[Any], label: Any, *, empty: Any = ANY, required: bool = False
+    ) -> None:
+        super().__init__(label=label, required=required)
+        self.source, self._empty = source, empty
+        self._rows: Mapping[str, Any] = {}
+
+    def offer(self, rows: Mapping[str, Any]) -> None:
+        """Offer these rows, by what a browser sends for them."""
+        self._rows = rows
+        self.choices = [("", self._empty), *((key, str(row)) for key, row in rows.items())]
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a row by its key."""
+        return value.pk if isinstance(value, Model) else value
+
+    def to_python(self, value: Any) -> Any:
+        """Take the row that was chosen."""
+        return self._rows.get(str(value), value) if value else None
+
+    def valid_value(self, value: Any) -> bool:
+        """Refuse what was not offered."""
+        return isinstance(value, Model)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare by key."""
+        return str(self.prepare_value(initial) or "") != str(data or "")
 
 
 def _money(label: Any, *, required: bool = False) -> forms.DecimalField:
@@ -58,29 +89,63 @@ class RowForm(forms.Form):
     kept: ClassVar[str] = ""
     archived: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, *given: Any, contract: Contract, **named: Any) -> None:
+    def __init__(self, *given: Any, offered: "Offered", **named: Any) -> None:
         super().__init__(*given, **named)
-        self.contract = contract
-        for name in self.archived:
-            self.fields[name].queryset = self._offered(name)  # type: ignore[attr-defined]
+        self.offered = offered
+        for name, bound in self.fields.items():
+            if isinstance(bound, PickField):
+                bound.offer(offered.rows(type(self), name, bound.source))
         # An empty row that the formset adds must not ask for anything in the browser.
         self.use_required_attribute = False
 
-    def _offered(self, name: str) -> QuerySet[Any]:
+    @classmethod
+    def among(cls, contract: Contract, name: str, source: QuerySet[Any]) -> QuerySet[Any]:
         """Offer what is in use and what the contract names already, lest its row fit all."""
-        versions = self.contract.versions.order_by("-number").values("pk")[:LATEST]
-        column = f"{self.kept}__{name}"
+        if name not in cls.archived:
+            return source
+        versions = contract.versions.order_by("-number").values("pk")[:LATEST]
+        # What a line promises is kept among the promises.
+        kept = "promises" if name in {"policy", "calendar"} else cls.kept
+        column = f"{kept}__{name}"
         known = Version.objects.filter(pk__in=versions, **{f"{column}__isnull": False})
-        live = Q(archived_at=None) | Q(pk__in=known.values(column))
-        field: Any = self.fields[name]
-        return QuerySet(field.queryset.model).filter(live)
+        return source.filter(Q(archived_at=None) | Q(pk__in=known.values(column)))
+
+
+class Offered:
+    """What the rows of one contract may choose from, read once for all of them."""
+
+    def __init__(self, contract: Contract, given: Mapping[str, Any] | None) -> None:
+        self._contract = contract
+        self._read: dict[tuple[type[RowForm], str], Mapping[str, Any]] = {}
+        serials = {
+            str(value).strip().lower()
+            for key, value in (given or {}).items()
+            if key.startswith("lines-") and key.endswith("-serial")
+        } - {""}
+        self._assets: dict[str, list[Asset]] = {}
+        if serials:
+            rows = contract.company.assets.annotate(lower=Lower("serial"))
+            for row in rows.filter(lower__in=serials):
+                self._assets.setdefault(row.serial.lower(), []).append(row)
+
+    def rows(self, form: type[RowForm], name: str, source: QuerySet[Any]) -> Mapping[str, Any]:
+        """Give what a field of a form offers, by its key."""
+        if (form, name) not in self._read:
+            rows = form.among(self._contract, name, source)
+            self._read[form, name] = {str(row.pk): row for row in rows}
+        return self._read[form, name]
+
+    def asset(self, serial: str) -> Asset | None:
+        """Give the one piece of equipment of the company with a number."""
+        found = self._assets.get(serial.strip().lower(), [])
+        return found[0] if len(found) == 1 else None
 
 
 class LineForm(RowForm):
     """What is covered, or not, for what."""
 
     kept = "lines"
-    archived = ("site", "service", "asset_class", "model")
+    archived = ("site", "service", "asset_class", "model", "policy", "calendar")
 
     covers = forms.TypedChoiceField(
         label=gettext_lazy("What it is"),
@@ -88,52 +153,45 @@ class LineForm(RowForm):
         coerce=lambda value: value == "yes",
         initial="yes",
     )
-    territory = _any(QuerySet(Territory), gettext_lazy("Territory"))
-    site = _any(QuerySet(Site), gettext_lazy("Site"))
-    service = _any(RequestType.objects.filter(archived_at=None), gettext_lazy("Type"))
-    asset_class = _any(AssetClass.objects.filter(archived_at=None), gettext_lazy("Class"))
-    model = _any(AssetModel.objects.filter(archived_at=None), gettext_lazy("Model"))
+    territory = PickField(QuerySet(Territory), gettext_lazy("Territory"))
+    site = PickField(QuerySet(Site), gettext_lazy("Site"))
+    service = PickField(QuerySet(RequestType), gettext_lazy("Type"))
+    asset_class = PickField(QuerySet(AssetClass), gettext_lazy("Class"))
+    model = PickField(QuerySet(AssetModel), gettext_lazy("Model"))
     serial = forms.CharField(label=gettext_lazy("Serial number"), max_length=80, required=False)
     parts = _share(gettext_lazy("Parts, %"))
     labour = _share(gettext_lazy("Labour, %"))
     travel = _share(gettext_lazy("Travel, %"))
-    package = forms.ModelChoiceField(
-        Package.objects.none(),
-        label=gettext_lazy("From the package"),
-        required=False,
-        empty_label="–",
-    )
+    package = PickField(QuerySet(Package), gettext_lazy("From the package"), empty="–")
     limit = _money(gettext_lazy("At most a request"))
-    policy = forms.ModelChoiceField(
-        Policy.objects.filter(archived_at=None),
-        label=gettext_lazy("Promise"),
-        required=False,
-        empty_label="–",
-    )
-    calendar = forms.ModelChoiceField(
-        ServiceCalendar.objects.filter(archived_at=None),
-        label=gettext_lazy("Calendar"),
-        required=False,
-        empty_label=gettext_lazy("That of the promise"),
+    policy = PickField(QuerySet(Policy), gettext_lazy("Promise"), empty="–")
+    calendar = PickField(
+        QuerySet(ServiceCalendar),
+        gettext_lazy("Calendar"),
+        empty=gettext_lazy("That of the promise"),
     )
     words = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False)
 
-    def __init__(self, *given: Any, contract: Contract, **named: Any) -> None:
-        super().__init__(*given, contract=contract, **named)
-        company = contract.company
-        self.fields["territory"].queryset = company.territories.order_by("path")  # type: ignore[attr-defined]
-        self.fields["site"].queryset = self.fields["site"].queryset.filter(company=company)  # type: ignore[attr-defined]
-        self.fields["package"].queryset = contract.packages.all()  # type: ignore[attr-defined]
+    @classmethod
+    def among(cls, contract: Contract, name: str, source: QuerySet[Any]) -> QuerySet[Any]:
+        """Offer places of the company and packages of the contract."""
+        rows = super().among(contract, name, source)
+        match name:
+            case "territory":
+                return rows.filter(company=contract.company_id).order_by("path")
+            case "site":
+                return rows.filter(company=contract.company_id)
+            case "package":
+                return rows.filter(contract=contract)
+        return rows
 
     def clean(self) -> dict[str, Any]:
         """Find the equipment of the serial number."""
         said = dict(self.cleaned_data)
         serial = said.pop("serial", "").strip()
-        rows = self.contract.company.assets.filter(serial__iexact=serial)
-        found = list(rows[:2]) if serial else []
-        if serial and len(found) != 1:
+        said["asset"] = self.offered.asset(serial)
+        if serial and said["asset"] is None:
             self.add_error("serial", _("The company has no equipment of this number."))
-        said["asset"] = found[0] if len(found) == 1 else None
         return said
 
 
@@ -143,7 +201,7 @@ class PromiseForm(RowForm):
     kept = "promises"
     archived = ("service", "asset_class", "policy", "calendar")
 
-    service = _any(RequestType.objects.filter(archived_at=None), gettext_lazy("Type"))
+    service = PickField(QuerySet(RequestType), gettext_lazy("Type"))
     priority = forms.TypedChoiceField(
         label=gettext_lazy("Priority"),
         choices=(("", ANY), *Priority.choices),
@@ -151,15 +209,12 @@ class PromiseForm(RowForm):
         empty_value=None,
         required=False,
     )
-    asset_class = _any(AssetClass.objects.filter(archived_at=None), gettext_lazy("Class"))
-    policy = forms.ModelChoiceField(
-        Policy.objects.filter(archived_at=None), label=gettext_lazy("Promise")
-    )
-    calendar = forms.ModelChoiceField(
-        ServiceCalendar.objects.filter(archived_at=None),
-        label=gettext_lazy("Calendar"),
-        required=False,
-        empty_label=gettext_lazy("That of the promise"),
+    asset_class = PickField(QuerySet(AssetClass), gettext_lazy("Class"))
+    policy = PickField(QuerySet(Policy), gettext_lazy("Promise"), empty="–", required=True)
+    calendar = PickField(
+        QuerySet(ServiceCalendar),
+        gettext_lazy("Calendar"),
+        empty=gettext_lazy("That of the promise"),
     )
 
 
@@ -171,7 +226,7 @@ class PriceForm(RowForm):
 
     price = _money(gettext_lazy("Price"), required=True)
     basis = forms.ChoiceField(label=gettext_lazy("For"), choices=BasisKind.choices)
-    service = _any(RequestType.objects.filter(archived_at=None), gettext_lazy("Type"))
+    service = PickField(QuerySet(RequestType), gettext_lazy("Type"))
     step = forms.DecimalField(
         label=gettext_lazy("Rounded up to"), min_value=0, max_digits=6, decimal_places=2, initial=0
     )
