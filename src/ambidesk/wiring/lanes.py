@@ -56,6 +56,7 @@ from ambidesk.support.incidents import noticing, remembering, telling
 from ambidesk.support.notifications.models import Notice
 from ambidesk.support.notifications.push.posting import post_due
 from ambidesk.support.promises import following as promises
+from ambidesk.support.promises.penalising import penalise_due
 from ambidesk.support.routing import attending, following, overflowing, pushing, returning
 from ambidesk.support.routing.attendance import EVERY_SECONDS
 from ambidesk.support.telephony import dialling, recording
@@ -144,7 +145,8 @@ def _due() -> Sequence[Running]:
 def _watch_contracts() -> int:
     at = datetime.now(UTC)
     on = day_of(at)
-    return watch_due(by=SYSTEM, on=on, at=at) + review_due(by=SYSTEM, on=on, at=at)
+    watched = watch_due(by=SYSTEM, on=on, at=at) + review_due(by=SYSTEM, on=on, at=at)
+    return watched + penalise_due(by=SYSTEM, at=at)
 
 
 def _of_rules() -> Sequence[Lane]:

@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "ambidesk.service.catalogue",
     "ambidesk.service.sla",
     "ambidesk.service.contracts",
+    "ambidesk.service.charges",
     "ambidesk.service.contractors",
     "ambidesk.service.workflow",
     "ambidesk.support.conversations",

@@ -13,6 +13,7 @@ class FactKind(StrEnum):
     WORK_LOG = "work_log"
     EXPENSE = "expense"
     PART_USE = "part_use"
+    UNIT_USE = "unit_use"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

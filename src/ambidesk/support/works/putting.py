@@ -17,15 +17,17 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.assets.models import Asset, Repair
 from ambidesk.service.assets.repairing import charge_many
 from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.works.charging import charge_client
 from ambidesk.support.works.events import AssetFactRecorded, FactKind, FactRecorded
-from ambidesk.support.works.models import Expense, PartUse, WorkLog
+from ambidesk.support.works.models import Expense, PartUse, UnitUse, WorkLog
 
-Fact: TypeAlias = WorkLog | Expense | PartUse
-F = TypeVar("F", WorkLog, Expense, PartUse)
+Fact: TypeAlias = WorkLog | Expense | PartUse | UnitUse
+F = TypeVar("F", WorkLog, Expense, PartUse, UnitUse)
 KINDS: dict[type[Any], FactKind] = {
     WorkLog: FactKind.WORK_LOG,
     Expense: FactKind.EXPENSE,
     PartUse: FactKind.PART_USE,
+    UnitUse: FactKind.UNIT_USE,
 }
 # Below what the columns hold.
 MOST_MONEY = Decimal(10) ** 12
@@ -100,7 +102,7 @@ def common(of: Of, cost: Money | None, *, by: Actor, at: datetime) -> dict[str, 
 
 
 def put(fact: F, *, by: Actor, at: datetime) -> F:
-    """Write a fact unless its key is there already, charge its repair and record it."""
+    """Write a fact unless its key is there already, charge repair and client, and record it."""
     model = type(fact)
     rows = model._default_manager  # noqa: SLF001 Django's public name
     with connection.cursor() as cursor:
@@ -109,6 +111,7 @@ def put(fact: F, *, by: Actor, at: datetime) -> F:
     if (known := rows.filter(key=fact.key).first()) is not None:
         return known
     fact.save(force_insert=True)
+    charge_client(fact, by=by, at=at)
     if fact.repair_id is not None and fact.cost:
         charge_many({fact.repair_id: Money(fact.cost, fact.currency)}, at=at)
     journal.record(event_of(fact), by=by, at=at)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
-from ambidesk.support.works.models import PartUse, WorkLog
+from ambidesk.support.works.models import PartUse, UnitUse, WorkLog
 from ambidesk.support.works.putting import F, put
 
 
@@ -46,6 +46,8 @@ def reverse(fact: F, *, note: str, by: Actor, at: datetime) -> F:
     row.note, row.told_by_id, row.at = note.strip()[:500], by.user_id, at
     if isinstance(row, WorkLog):
         row.minutes = -row.minutes
+    if isinstance(row, UnitUse):
+        row.quantity = -row.quantity
     if isinstance(row, PartUse):
         row.quantity, row.old_serial, row.new_serial = -row.quantity, row.new_serial, row.old_serial
     return put(row, by=by, at=at)

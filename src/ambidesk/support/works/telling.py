@@ -14,10 +14,25 @@ from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.staff.models import Member
 from ambidesk.service.assets.repairing import charge_many
-from ambidesk.support.works.models import Expense, ExpenseKind, PartUse, WorkLog
-from ambidesk.support.works.putting import NoSuchAmount, Of, common, event_of, put
+from ambidesk.support.works.models import (
+    CountedKind,
+    Expense,
+    ExpenseKind,
+    PartUse,
+    UnitUse,
+    WorkLog,
+)
+from ambidesk.support.works.putting import (
+    NoSuchAmount,
+    Of,
+    ToldInTheFuture,
+    common,
+    event_of,
+    put,
+)
 
 MOST_MINUTES = 24 * 60
+MOST_UNITS = Decimal(10_000)
 MOST_PIECES = Decimal(10) ** 9
 
 
@@ -33,6 +48,7 @@ def log_work(
     *,
     member: Member | None,
     minutes: int,
+    began_at: datetime | None = None,
     cost: Money | None = None,
     by: Actor,
     at: datetime,
@@ -45,8 +61,35 @@ def log_work(
     """
     if not 0 < minutes <= MOST_MINUTES:
         raise NoSuchAmount(field="minutes")
-    row = WorkLog(member=member, minutes=minutes, **common(of, cost, by=by, at=at))
+    if began_at is not None and began_at > at:
+        raise ToldInTheFuture(field="began_at")
+    facts = common(of, cost, by=by, at=at)
+    row = WorkLog(member=member, minutes=minutes, began_at=began_at, **facts)
     return put(row, by=by, at=at)
+
+
+@transaction.atomic
+def use_units(
+    of: Of,
+    *,
+    member: Member | None,
+    unit: CountedKind,
+    quantity: Decimal,
+    by: Actor,
+    at: datetime,
+) -> UnitUse:
+    """
+    Put down visits, units or points; the same key again are the same.
+
+    Raises:
+        NothingTold, NotOfIt, ToldInTheFuture, NoSuchAmount: it cannot have been so.
+    """
+    if not (quantity.is_finite() and 0 < quantity <= MOST_UNITS) or (
+        unit is not CountedKind.POINTS and quantity != quantity.to_integral_value()
+    ):
+        raise NoSuchAmount(field="quantity")
+    facts = common(of, None, by=by, at=at)
+    return put(UnitUse(member=member, unit=unit, quantity=quantity, **facts), by=by, at=at)
 
 
 @transaction.atomic

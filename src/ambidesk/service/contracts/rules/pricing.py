@@ -41,6 +41,7 @@ class Why(StrEnum):
     ROUNDING = "rounding"
     MINIMUM = "minimum"
     COVERED = "covered"
+    LIMIT = "limit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

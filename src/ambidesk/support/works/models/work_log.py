@@ -21,6 +21,8 @@ class WorkLog(models.Model):
     )
     member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     minutes = models.IntegerField(_("Minutes"))
+    # Where it is known: night, weekend and holiday are told by it.
+    began_at = models.DateTimeField(_("Began"), null=True)
     cost = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     currency = models.CharField(max_length=3, blank=True)
     note = models.CharField(_("Note"), max_length=500, blank=True)

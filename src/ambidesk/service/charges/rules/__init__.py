@@ -1,0 +1,1 @@
+"""Arithmetic of charges: no database, no clock."""

@@ -1,0 +1,233 @@
+"""Works of covered tickets draw the right package once; what exceeds it is charged by price."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.db import Error, transaction
+from django.db.models import Sum
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.service.charges.models import Charge, WhyKind
+from ambidesk.service.contracts.activating import activate
+from ambidesk.service.contracts.models import Contract, Package, PackageEntry, VerdictKind
+from ambidesk.service.contracts.packaging import balances
+from ambidesk.service.contracts.rules.deciding import Blocked
+from ambidesk.service.contracts.said import LineSaid, PriceSaid
+from ambidesk.service.contracts.stopping import stop
+from ambidesk.support.coverage.overruling import overrule
+from ambidesk.support.coverage.settling import settle
+from ambidesk.support.tickets.attributing import attribute
+from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.works.models import CountedKind, UnitUse, WorkLog
+from ambidesk.support.works.putting import Of
+from ambidesk.support.works.reversing import reverse
+from ambidesk.support.works.telling import log_work, use_units
+from tests.cast import Cast
+from tests.service.contracts import agreements
+
+pytestmark = pytest.mark.django_db
+HOURLY = PriceSaid(clause="7.1", price=Decimal(1000), night=Decimal(2))
+Make = Callable[..., Ticket]
+
+
+@pytest.fixture
+def make(cast: Cast) -> Make:
+    """Make a ticket of a client whose contract has these lines and prices."""
+
+    def made(*lines: LineSaid, package: dict[str, object] | None = None, **said: object) -> Ticket:
+        chain = agreements.company(f"Chain {uuid4()}")
+        contract = agreements.contract(chain, cast.at)
+        kept = agreements.package(contract, cast.at, **package) if package is not None else None
+        given = lines or (LineSaid(clause="2.1", package=kept),)
+        agreements.draft(contract, cast.at, *given, **({"prices": (HOURLY,)} | said))
+        activate(contract, by=SYSTEM, at=cast.at)
+        ticket = cast.ticket()
+        attribute(ticket, company=chain, by=SYSTEM, at=cast.at)
+        settle([ticket.pk], by=SYSTEM, at=cast.at)
+        return Ticket.objects.get(pk=ticket.pk)
+
+    return made
+
+
+def worked(cast: Cast, ticket: Ticket, minutes: int, **said: object) -> WorkLog:
+    of = Of(key=uuid4(), day=cast.at.date(), ticket=ticket)
+    return log_work(of, member=cast.olga, minutes=minutes, by=SYSTEM, at=cast.at, **said)  # type: ignore[arg-type]
+
+
+def visited(cast: Cast, ticket: Ticket, quantity: int) -> UnitUse:
+    of = Of(key=uuid4(), day=cast.at.date(), ticket=ticket)
+    count = Decimal(quantity)
+    return use_units(
+        of, member=cast.olga, unit=CountedKind.VISITS, quantity=count, by=SYSTEM, at=cast.at
+    )
+
+
+def left(ticket: Ticket, cast: Cast) -> Decimal:
+    rows = list(Package.objects.filter(contract__company=ticket.company_id))
+    found = balances(rows, on=cast.at.date())[rows[0].pk]
+    assert found is not None
+    return found.left
+
+
+def charged(ticket: Ticket) -> dict[str, Decimal]:
+    rows = Charge.objects.filter(coverage=ticket.coverage_id).order_by()
+    return dict(rows.values_list("why").annotate(sum=Sum("amount")))
+
+
+def test_time_is_drawn_from_the_package_and_what_exceeds_it_costs(cast: Cast, make: Make) -> None:
+    ticket = make(package={"amount": Decimal(3)})
+    worked(cast, ticket, 120)
+    assert (left(ticket, cast), charged(ticket)) == (1, {})
+    worked(cast, ticket, 90)
+    assert (left(ticket, cast), charged(ticket)) == (0, {"ordinary": 500})
+    settle([ticket.pk], by=SYSTEM, at=cast.at)
+    worked(cast, ticket, 60)
+    assert charged(ticket) == {"ordinary": 1500}
+    line = Charge.objects.filter(coverage=ticket.coverage_id).latest("pk")
+    assert (line.clause, line.each, line.factor) == ("7.1", 1000, 1)
+
+
+def test_an_overdraft_is_given_before_anything_costs(cast: Cast, make: Make) -> None:
+    ticket = make(package={"amount": Decimal(1), "overdraft": Decimal(2)})
+    worked(cast, ticket, 240)
+    assert (left(ticket, cast), charged(ticket)) == (-2, {"ordinary": 1000})
+
+
+def test_what_was_carried_over_is_given_too(cast: Cast, make: Make) -> None:
+    ticket = make(package={"amount": Decimal(1), "carry": Decimal(1)})
+    worked(cast, ticket, 120)
+    assert (left(ticket, cast), charged(ticket)) == (0, {})
+
+
+def test_a_reversal_gives_back_hours_and_money_once(cast: Cast, make: Make) -> None:
+    ticket = make(package={"amount": Decimal(1)})
+    fact = worked(cast, ticket, 120)
+    assert (left(ticket, cast), charged(ticket)) == (0, {"ordinary": 1000})
+    reverse(fact, note="Wrong ticket", by=SYSTEM, at=cast.at)
+    assert (left(ticket, cast), charged(ticket)) == (1, {"ordinary": 0})
+    assert [each.amount for each in Charge.objects.order_by("pk")] == [1000, -1000]
+    assert PackageEntry.objects.count() == 2
+
+
+def test_the_same_fact_told_twice_is_charged_once(cast: Cast, make: Make) -> None:
+    ticket = make(package={"amount": Decimal(1)})
+    of = Of(key=uuid4(), day=cast.at.date(), ticket=ticket)
+    for _told in range(2):
+        log_work(of, member=cast.olga, minutes=120, by=SYSTEM, at=cast.at)
+    assert (left(ticket, cast), charged(ticket)) == (0, {"ordinary": 1000})
+
+
+def test_a_package_of_visits_counts_visits_and_not_the_hours_in_them(
+    cast: Cast, make: Make
+) -> None:
+    visit = PriceSaid(clause="7.2", basis="visit", price=Decimal(4000))
+    ticket = make(package={"unit": "visits", "amount": Decimal(1)}, prices=(HOURLY, visit))
+    worked(cast, ticket, 180)
+    assert (left(ticket, cast), charged(ticket)) == (1, {})
+    visited(cast, ticket, 2)
+    assert (left(ticket, cast), charged(ticket)) == (0, {"ordinary": 4000})
+
+
+def test_a_share_is_said_line_by_line(cast: Cast, make: Make) -> None:
+    ticket = make(LineSaid(clause="2.1", labour=60, travel=0))
+    worked(cast, ticket, 60)
+    assert charged(ticket) == {"ordinary": 1000, "covered": -600}
+
+
+def test_a_limit_of_the_request_holds_for_all_its_works(cast: Cast, make: Make) -> None:
+    ticket = make(LineSaid(clause="2.1", limit=Decimal(1500)))
+    worked(cast, ticket, 60)
+    assert charged(ticket) == {"ordinary": 1000, "covered": -1000}
+    worked(cast, ticket, 60)
+    assert charged(ticket) == {"ordinary": 2000, "covered": -2000, "limit": 500}
+
+
+def test_the_night_costs_its_factor(cast: Cast, make: Make) -> None:
+    ticket = make(LineSaid(clause="2.1", covers=False))
+    # Somebody's 23 o'clock in the desk's zone, whatever it is.
+    began = datetime(2026, 2, 25, 23, tzinfo=UTC)
+    worked(cast, ticket, 60, began_at=began)
+    assert set(charged(ticket)) <= {"night", "ordinary"}
+    assert sum(charged(ticket).values()) in {1000, 2000}
+
+
+def test_what_has_no_price_is_noted_with_its_quantity(cast: Cast, make: Make) -> None:
+    ticket = make(package={"amount": Decimal(1)}, prices=())
+    worked(cast, ticket, 90)
+    line = Charge.objects.get()
+    assert (line.why, line.quantity, line.amount) == (WhyKind.UNPRICED, Decimal("0.5"), 0)
+
+
+def test_under_a_stop_nothing_is_drawn(cast: Cast, make: Make) -> None:
+    ticket = make(package={"amount": Decimal(5)})
+    contract = Contract.objects.get()
+    stop(contract.company, blocks=(Blocked.CONTRACT,), words="Debts", by=SYSTEM, at=cast.at)
+    settle([ticket.pk], by=SYSTEM, at=cast.at)
+    worked(cast, ticket, 60)
+    assert (left(ticket, cast), charged(ticket)) == (5, {"ordinary": 1000})
+
+
+def test_what_a_lead_covers_costs_nothing(cast: Cast, make: Make) -> None:
+    ticket = make(LineSaid(clause="2.1", covers=False))
+    overrule(ticket, VerdictKind.COVERED, words="Goodwill", by=SYSTEM, at=cast.at)
+    worked(cast, ticket, 60)
+    assert charged(ticket) == {}
+
+
+def test_works_told_before_anybody_looked_at_the_ticket_are_decided_first(
+    cast: Cast, make: Make
+) -> None:
+    ticket = make(package={"amount": Decimal(5)})
+    fresh = cast.ticket()
+    attribute(fresh, company=ticket.company, by=SYSTEM, at=cast.at)
+    worked(cast, fresh, 60)
+    assert left(ticket, cast) == 4
+
+
+def test_nobodys_ticket_costs_nobody_anything(cast: Cast) -> None:
+    worked(cast, cast.ticket(), 60)
+    assert not Charge.objects.exists()
+
+
+def test_charges_only_grow(cast: Cast, make: Make) -> None:
+    worked(cast, make(LineSaid(clause="2.1", covers=False)), 60)
+    with pytest.raises(Error), transaction.atomic():
+        Charge.objects.update(amount=Decimal(0))
+    with pytest.raises(Error), transaction.atomic():
+        Charge.objects.all().delete()
+
+
+@settings(
+    deadline=None,
+    max_examples=12,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(st.tuples(st.integers(1, 300), st.booleans()), min_size=1, max_size=6))
+def test_the_ledger_is_the_sum_of_the_facts(
+    cast: Cast, make: Make, facts: list[tuple[int, bool]]
+) -> None:
+    ticket = make(package={"amount": Decimal(4), "overdraft": Decimal(1)})
+    standing = Decimal(0)
+    for minutes, is_reversed in facts:
+        fact = worked(cast, ticket, minutes)
+        entry = PackageEntry.objects.get(kind="drawn", source_kind="work_log", source_id=fact.pk)
+        hours = round(Decimal(minutes) / 60, 2)
+        assert 0 <= entry.drawn <= hours + Decimal("0.01")
+        if is_reversed:
+            reverse(fact, note="", by=SYSTEM, at=cast.at)
+        else:
+            standing += entry.drawn
+    entries = PackageEntry.objects.filter(package__contract__company=ticket.company_id)
+    assert entries.aggregate(sum=Sum("drawn"))["sum"] == standing <= 5
+    taken_back = WorkLog.objects.filter(ticket=ticket, reverses__isnull=False)
+    sources = [
+        *taken_back.values_list("pk", flat=True),
+        *taken_back.values_list("reverses", flat=True),
+    ]
+    lines = Charge.objects.filter(coverage=ticket.coverage_id, source_id__in=sources)
+    assert (lines.aggregate(sum=Sum("amount"))["sum"] or 0) == 0
