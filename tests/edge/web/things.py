@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -113,6 +114,9 @@ from ambidesk.support.tickets.regrouping import merge
 from ambidesk.support.webhooks import arranging as hooking
 from ambidesk.support.webhooks.models import WebhookCall
 from ambidesk.support.webhooks.telling import try_out
+from ambidesk.support.works.models import WorkLog
+from ambidesk.support.works.putting import Of
+from ambidesk.support.works.telling import log_work
 from tests.cast import Cast
 from tests.edge.web.ui.account.company.keys import key_pair
 from tests.service.assets.equipment import make_equipment
@@ -267,6 +271,8 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "line": 1,
             "call": call_of(ticket, at).pk,
             "event": "events/call",
+            "fact": _worked(cast, ticket).pk,
+            "what": "work_log",
             "model": equipment.model_id,
             "label": equipment.token,
             "incident": incident.pk,
@@ -317,6 +323,23 @@ def make_things(cast: Cast, olga: Client) -> Things:
                 "noted_from": "phone",
             },
             "ticket-overruling": {"verdict": "covered", "words": "Once"},
+            "ticket-times": {"key": uuid4(), "day": at.date(), "minutes": 30},
+            "ticket-units": {"key": uuid4(), "day": at.date(), "unit": "visits", "quantity": 1},
+            "ticket-expenses": {
+                "key": uuid4(),
+                "day": at.date(),
+                "kind": "travel",
+                "cost": 500,
+                "currency": "RUB",
+            },
+            "ticket-parts": {
+                "key": uuid4(),
+                "day": at.date(),
+                "name": "Fan",
+                "quantity": 1,
+                "currency": "RUB",
+            },
+            "ticket-work-reversal": {"words": "Wrong ticket"},
             "ticket-priority": {"priority": 3},
             "ticket-state": {"state": "on_hold"},
             "ticket-tags": {"tag": word.name},
@@ -607,6 +630,12 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
         "settings-webhooks-call": call.pk,
         **_contract(cast),
     }
+
+
+def _worked(cast: Cast, ticket: Ticket) -> WorkLog:
+    """Half an hour of somebody on a ticket."""
+    of = Of(key=uuid4(), day=cast.at.date(), ticket=ticket)
+    return log_work(of, member=cast.olga, minutes=30, by=SYSTEM, at=cast.at)
 
 
 def _contract(cast: Cast) -> dict[str, object]:

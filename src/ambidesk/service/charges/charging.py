@@ -57,7 +57,7 @@ class _Given:
 def charge(coverage: Coverage, work: Work, *, by: Actor, at: datetime) -> Sequence[Charge]:
     """Draw what the contract gives and write lines for what is left; told again, give the same."""
     row = Coverage.objects.select_for_update().get(pk=coverage.pk)
-    known = list(_of(work.source))
+    known = _of(work.source)
     drawn = PackageEntry.objects.filter(
         kind=EntryKind.DRAWN, source_kind=work.source.kind, source_id=work.source.id
     )
@@ -75,7 +75,7 @@ def charge(coverage: Coverage, work: Work, *, by: Actor, at: datetime) -> Sequen
 @transaction.atomic
 def take_back(source: Source, *, instead: Source, by: Actor, at: datetime) -> Sequence[Charge]:
     """Give back what a fact drew and write its lines again with the opposite sign, once."""
-    lines = list(_of(source))
+    lines = _of(source)
     entries = PackageEntry.objects.select_related("package").filter(
         kind=EntryKind.DRAWN, source_kind=source.kind, source_id=source.id, returned_by=None
     )
@@ -89,9 +89,9 @@ def take_back(source: Source, *, instead: Source, by: Actor, at: datetime) -> Se
     return made
 
 
-def _of(source: Source) -> Sequence[Charge]:
+def _of(source: Source) -> list[Charge]:
     rows = Charge.objects.filter(source_kind=source.kind, source_id=source.id)
-    return rows.order_by("number")
+    return list(rows.order_by("number"))
 
 
 def _is_back(line: Charge) -> bool:

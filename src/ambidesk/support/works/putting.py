@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
 from django.db import connection
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
@@ -82,7 +83,8 @@ def common(of: Of, cost: Money | None, *, by: Actor, at: datetime) -> dict[str, 
         raise NothingTold
     if repaired is not None and repaired != asset_id:
         raise NotOfIt(field="repair")
-    if of.day > at.date():
+    # Where somebody is it may be tomorrow already, or today still.
+    if of.day > max(at.date(), localtime(at).date()):
         raise ToldInTheFuture(field="day")
     amount = cost.rounded().amount if cost else Decimal(0)
     if abs(amount) >= MOST_MONEY:

@@ -7,6 +7,8 @@ WORDS = {
     "Undo": _("Undo"),
     "Copy": pgettext_lazy("button", "Copy"),
     "Copied.": _("Copied."),
+    "Start the timer": _("Start the timer"),
+    "Stop the timer: {minutes} min": _("Stop the timer: {minutes} min"),
     "Show": _("Show"),
     "Hide": _("Hide"),
     "Show the password": _("Show the password"),

@@ -40,6 +40,7 @@ from ambidesk.edge.web.workspace.ticket import (
     regroup,
     show,
 )
+from ambidesk.edge.web.workspace.works.routes import routes as works
 from ambidesk.ground.kernel.routes import Door, resource
 from ambidesk.parties.companies.rights import CompaniesRight
 from ambidesk.service.contracts.rights import ContractRight
@@ -193,6 +194,7 @@ routes = [
     ),
     *approvals,
     *handovers,
+    *works,
     resource(f"{TICKET}/promises", right=SEE, name="ticket-promises", GET=promises.show),
     resource(
         f"{TICKET}/escalation",

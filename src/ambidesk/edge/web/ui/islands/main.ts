@@ -35,6 +35,7 @@ import { watchScreen } from "./screen";
 import { watchStream } from "./stream";
 import { watchSuggestions } from "./suggests";
 import { watchThread } from "./thread";
+import { watchTimers } from "./timer";
 import { tellZone, watchTimes } from "./times";
 import { watchToasts } from "./toasts";
 
@@ -74,6 +75,7 @@ watchReturning();
 watchPasswords();
 watchPasskeys();
 watchAttendance();
+watchTimers();
 watchLoad();
 watchScreen();
 watchStream();

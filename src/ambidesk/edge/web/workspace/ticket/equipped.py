@@ -24,6 +24,8 @@ def _fact(data: Data, _names: Names) -> str:
             return _("put down an expense")
         case FactKind.PART_USE:
             return _("put down a part")
+        case FactKind.UNIT_USE:
+            return _("put down a visit or units")
 
 
 def _repaired(_data: Data, _names: Names) -> str:

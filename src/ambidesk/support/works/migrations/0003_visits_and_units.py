@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ('assets', '0001_initial'),
         ('staff', '0007_providers'),
         ('tickets', '0015_refused_writers'),
-        ('works', '0001_initial'),
+        ('works', '0002_facts_only_grow'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -44,5 +44,10 @@ class Migration(migrations.Migration):
                 'ordering': ['-day', '-pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('ticket__isnull', False), ('asset__isnull', False), _connector='OR'), name='unit_use_of_something'), models.CheckConstraint(condition=models.Q(('cost', 0), models.Q(('currency', ''), _negated=True), _connector='OR'), name='unit_use_cost_has_a_currency'), models.CheckConstraint(condition=models.Q(models.Q(('quantity__gte', 0), ('reverses', None)), models.Q(('quantity__lte', 0), ('reverses__isnull', False)), _connector='OR'), name='only_a_reversed_unit_use_is_negative')],
             },
+        ),
+        migrations.RunSQL(
+            "CREATE TRIGGER works_fact_stays BEFORE UPDATE OR DELETE ON works_unituse "
+            "FOR EACH ROW EXECUTE FUNCTION works_fact_stays();",
+            "DROP TRIGGER works_fact_stays ON works_unituse;",
         ),
     ]
