@@ -59,6 +59,7 @@ from ambidesk.support.promises import following as promises
 from ambidesk.support.promises.penalising import penalise_due
 from ambidesk.support.routing import attending, following, overflowing, pushing, returning
 from ambidesk.support.routing.attendance import EVERY_SECONDS
+from ambidesk.support.succession.beginning import begin_due
 from ambidesk.support.telephony import dialling, recording
 from ambidesk.support.telephony.taking import end_unheard
 from ambidesk.support.tickets.noticing import still_seen
@@ -138,6 +139,7 @@ def _due() -> Sequence[Running]:
         Lane("meanings", fill_due, every=10.0),
         Lane("queues-push", lambda: pushing.push_waiting(at=datetime.now(UTC)), every=0.5),
         Lane("queues-care", _care_for_queues, every=2.0),
+        Lane("absences", lambda: begin_due(at=datetime.now(UTC)), every=5.0),
         Lane("queues-sweep", lambda: following.sweep(at=datetime.now(UTC)), every=30.0),
     ]
 

@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "ambidesk.support.knowledge",
     "ambidesk.support.scripts",
     "ambidesk.support.handovers",
+    "ambidesk.support.succession",
     "ambidesk.support.stages",
     "ambidesk.support.channels",
     "ambidesk.support.telephony",

@@ -103,6 +103,7 @@ from ambidesk.support.routing.models import Mode
 from ambidesk.support.scripts.models import Script
 from ambidesk.support.scripts.running import begin_run
 from ambidesk.support.scripts.writing import ScriptText, publish, write_script
+from ambidesk.support.succession.models import Succession
 from ambidesk.support.telephony.models import Call, CallState
 from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.delivering import Setback, refuse
@@ -561,6 +562,9 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
     absence = enter_absence(cast.olga, leave, by=by, at=now).pk
     nouns = {
         "absences": absence,
+        "successions": Succession.objects.create(
+            member=cast.olga, way="back", by=cast.olga.user, at=at
+        ).pk,
         "brands": cast.shop.pk,
         "channels": cast.shop_mail.pk,
         "widgets": Channel.objects.get(kind=ChannelKind.WIDGET).pk,
@@ -619,6 +623,7 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
         "-going",
         "-results",
         "-lost",
+        "-undo",
         "-switch",
     )
     routes = {f"settings-{noun}{part}": pk for noun, pk in nouns.items() for part in parts}

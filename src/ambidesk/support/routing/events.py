@@ -15,6 +15,8 @@ class How(StrEnum):
 
     PULLED = "pulled"
     PUSHED = "pushed"
+    # By weighed reasons, which stand in its choice.
+    MATCHED = "matched"
 
 
 class Because(StrEnum):
@@ -182,3 +184,13 @@ class WeightsArranged(Event):
     subject: ClassVar[tuple[str, str]] = ("routing", "weight")
 
     weight: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsSet(Event):
+    """Reasons are weighed in another way when work of clients is given out."""
+
+    kind: ClassVar[str] = "routing.terms_set"
+    subject: ClassVar[tuple[str, str]] = ("routing_terms", "terms_id")
+
+    terms_id: int

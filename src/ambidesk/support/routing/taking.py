@@ -21,7 +21,7 @@ from ambidesk.support.routing.claiming import (
 )
 from ambidesk.support.routing.events import How
 from ambidesk.support.routing.heeding import heed
-from ambidesk.support.routing.models import Place, Rank, Status
+from ambidesk.support.routing.models import Choice, Place, Rank, Status
 from ambidesk.support.routing.telling import tell_queues
 from ambidesk.support.tickets.assigning import hand_over
 from ambidesk.support.tickets.models import Ticket
@@ -130,13 +130,24 @@ def _brands_of(by: Actor) -> list[int] | None:
 
 
 @transaction.atomic
-def give(ticket: int, member: int, *, team: int, at: datetime) -> Ticket | None:
-    """Give a waiting ticket to an operator who is online and has room; None when that is over."""
+def give(
+    ticket: int, member: int, *, team: int, choice: Choice | None = None, at: datetime
+) -> Ticket | None:
+    """
+    Give a waiting ticket to an operator who is online and has room; None when that is over.
+
+    A choice is kept with it.
+    """
     hands = lock_hands([member], at=at).get(member)
     if hands is None or hands.status is not Status.ONLINE or team not in hands.teams:
         return None
     claimed = claim(team, hands, ticket=ticket, at=at)
-    return _hand(claimed, hands, how=How.PUSHED, by=SYSTEM, at=at) if claimed else None
+    if claimed is None:
+        return None
+    if choice:
+        choice.save(force_insert=True)
+    how = How.MATCHED if choice else How.PUSHED
+    return _hand(claimed, hands, how=how, by=SYSTEM, at=at)
 
 
 def _hand(claimed: Claimed, hands: Hands, *, how: How, by: Actor, at: datetime) -> Ticket:

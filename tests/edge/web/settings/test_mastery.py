@@ -89,6 +89,7 @@ def test_the_table_asks_no_more_for_more_people_and_skills(
         name_skill(None, name=name, members=[cast.olga, cast.ivan], by=SYSTEM, at=cast.at)
 
     make("First")
+    admin.get("/settings/mastery")
     with CaptureQueriesContext(connection) as few:
         admin.get("/settings/mastery")
     for name in ("Second", "Third"):

@@ -24,7 +24,7 @@ from ambidesk.edge.commands.story.rules import make_rules
 from ambidesk.edge.commands.story.scenery import HOUSES, STAFF, Colleague, House
 from ambidesk.edge.commands.story.scripts import give_scripts
 from ambidesk.edge.commands.story.situations import situations
-from ambidesk.edge.commands.story.skills import name_skills
+from ambidesk.edge.commands.story.skills import name_skills, plan_absence
 from ambidesk.edge.commands.story.stage import TELLER
 from ambidesk.edge.commands.story.views import save_looks
 from ambidesk.edge.commands.story.widgets import put_up
@@ -76,6 +76,7 @@ def prepare(
         open_queues(at=at)
         seat(at=at)
         name_skills(at=at)
+        plan_absence(at=at)
         _agree(at)
         save_looks(at=at)
         make_rules(at=at)

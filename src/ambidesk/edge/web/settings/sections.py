@@ -91,6 +91,13 @@ SECTIONS = (
     ),
     Section(
         group=PEOPLE,
+        key="successions",
+        title=_("Hand on work"),
+        icon="arrow-right-left",
+        right=TicketRight.WORK,
+    ),
+    Section(
+        group=PEOPLE,
         key="clients",
         title=_("Clients from files"),
         icon="building-2",
@@ -140,6 +147,13 @@ SECTIONS = (
         key="mastery",
         title=_("Who can what"),
         icon="table",
+        right=RoutingRight.MANAGE,
+    ),
+    Section(
+        group=QUEUE,
+        key="choosing",
+        title=_("Who gets work of clients"),
+        icon="waypoints",
         right=RoutingRight.MANAGE,
     ),
     Section(

@@ -21,6 +21,7 @@ from ambidesk.ground.reach.models import Role
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.parties.staff import hiring
 from ambidesk.parties.staff.models import Member, Team
+from ambidesk.support.tickets.models import Ticket
 
 
 class MemberForm(forms.Form):
@@ -44,6 +45,7 @@ class Presented:
     """What clients see of a colleague, and where it is changed."""
 
     member: Member
+    holds: int
     template: str = "presented.html"
 
 
@@ -116,5 +118,7 @@ STAFF = Noun(
     save=_save,
     archive=_archive,
     steps=_steps,
-    report=lambda member: Presented(member=member),
+    report=lambda member: Presented(
+        member=member, holds=Ticket.objects.active().filter(assignee=member).count()
+    ),
 )

@@ -6,6 +6,7 @@ from ambidesk.edge.web.workspace.assets.routes import routes as assets
 from ambidesk.edge.web.workspace.bulk import batch
 from ambidesk.edge.web.workspace.bulk import choices as bulk_choices
 from ambidesk.edge.web.workspace.calls import on_ticket, ringing
+from ambidesk.edge.web.workspace.choice import show as choice
 from ambidesk.edge.web.workspace.companies.routes import routes as companies
 from ambidesk.edge.web.workspace.context import beside, find
 from ambidesk.edge.web.workspace.coverage import coverage
@@ -195,6 +196,7 @@ routes = [
     *approvals,
     *handovers,
     *works,
+    resource(f"{TICKET}/choice", right=SEE, name="ticket-choice", GET=choice.show),
     resource(f"{TICKET}/promises", right=SEE, name="ticket-promises", GET=promises.show),
     resource(
         f"{TICKET}/escalation",

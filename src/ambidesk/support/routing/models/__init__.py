@@ -1,5 +1,6 @@
-"""Queues and what waits in them; operators and what they hold; the pace of the past."""
+"""Queues and what waits in them; operators and what they hold; choices; the pace of the past."""
 
+from ambidesk.support.routing.models.choice import Choice, Terms
 from ambidesk.support.routing.models.hour import Hour
 from ambidesk.support.routing.models.operator import (
     AwayBecause,
@@ -13,6 +14,7 @@ from ambidesk.support.routing.models.queue import ChannelWeight, Mode, Need, Que
 __all__ = [
     "AwayBecause",
     "ChannelWeight",
+    "Choice",
     "Engagement",
     "Hour",
     "Mode",
@@ -22,4 +24,5 @@ __all__ = [
     "Queue",
     "Rank",
     "Status",
+    "Terms",
 ]

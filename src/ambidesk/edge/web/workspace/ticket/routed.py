@@ -34,6 +34,10 @@ def taken(data: Data, names: Named) -> str:
         "capacity": data["capacity"],
         "skills": ", ".join(names.skills.get(each, "?") for each in data["skill_ids"]),
     }
+    if data["how"] == How.MATCHED:
+        return (
+            _("gave it to %(member)s, for whom most speaks: now %(load)s of %(capacity)s") % facts
+        )
     if data["how"] == How.PUSHED:
         words = _(
             "gave it to %(member)s: idle longest (%(idle)s) with room, now %(load)s of %(capacity)s"
