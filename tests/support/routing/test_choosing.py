@@ -112,10 +112,10 @@ def test_a_ticket_shows_why_this_person_and_why_nobody_else(desk: Shop) -> None:
     browser = Client()
     browser.force_login(cast.olga.user)
     waiting = browser.get(f"/tickets/{ticket.pk}/choice").content.decode()
-    assert "Who could take it" in waiting
+    assert "By the reasons of now" in waiting
     push_waiting(at=desk.at)
     page = browser.get(f"/tickets/{ticket.pk}/choice").content.decode()
-    assert "Why this person" in page
+    assert "Given by the desk" in page
     assert page.index("Ivan Ilyin") < page.index("Olga Orlova")
     assert "lacks Returns" in page
 

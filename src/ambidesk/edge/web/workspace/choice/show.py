@@ -19,6 +19,7 @@ class ChoicePage:
     """The reasons; `at` is when they decided, None where they are those of now."""
 
     at: datetime | None
+    is_held: bool
     lines: tuple[Line, ...]
     about: tuple[str, ...]
 
@@ -36,6 +37,9 @@ def show(request: Request, number: int) -> HttpResponse:
             return render(request, "choice/choice.html", {"page": None})
         reasons = tried[0].reasons
     page = ChoicePage(
-        at=at, lines=tuple(lines_of(reasons, names_of([reasons]))), about=about(reasons)
+        at=at,
+        is_held=ticket.assignee_id is not None,
+        lines=tuple(lines_of(reasons, names_of([reasons]))),
+        about=about(reasons),
     )
     return render(request, "choice/choice.html", {"page": page})
