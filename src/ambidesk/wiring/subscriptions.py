@@ -18,6 +18,7 @@ from ambidesk.support.channels.mail import acknowledging
 from ambidesk.support.channels.mail.acknowledging import acknowledge
 from ambidesk.support.coverage import following as coverage
 from ambidesk.support.handovers import following as handovers
+from ambidesk.support.handovers import telling as contractor_news
 from ambidesk.support.incidents import following as incidents
 from ambidesk.support.knowledge import indexing as knowledge
 from ambidesk.support.promises import following as promises
@@ -86,6 +87,10 @@ def _follow_handovers(entries: Sequence[Entry]) -> None:
     handovers.follow(entries, at=datetime.now(UTC))
 
 
+def _tell_of_contractors(entries: Sequence[Entry]) -> None:
+    contractor_news.tell_of(entries, at=datetime.now(UTC))
+
+
 def _warn_of_stages(entries: Sequence[Entry]) -> None:
     overruns.tell_of(entries, at=datetime.now(UTC))
 
@@ -152,6 +157,7 @@ SUBSCRIPTIONS = (
     Subscription(name="warnings", handler=_warn, kinds=warnings.KINDS),
     Subscription(name="stages", handler=_go_by_stages, kinds=stages.KINDS),
     Subscription(name="handovers", handler=_follow_handovers, kinds=handovers.KINDS),
+    Subscription(name="contractor-news", handler=_tell_of_contractors, kinds=contractor_news.KINDS),
     Subscription(name="stage-warnings", handler=_warn_of_stages, kinds=overruns.KINDS),
     Subscription(name="approvals", handler=_ask_on, kinds=approvals.KINDS),
     Subscription(name="approval-news", handler=_tell_of_approvals, kinds=approval_news.KINDS),

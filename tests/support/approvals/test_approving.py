@@ -203,7 +203,7 @@ def test_what_is_asked_by_mail_holds_neither_price_nor_link_where_others_read(
     repair.asked()
     (filing,) = Filing.objects.filter(ticket=repair.ticket, message__automatic=True)
     kept = f"{filing.message.subject} {filing.message.text} {filing.message.html}"
-    assert "18" not in kept
+    assert "18" not in kept.replace(f"{repair.ticket.number}", "")
     assert "Compressor" not in kept
     assert "/approve/" not in kept
 

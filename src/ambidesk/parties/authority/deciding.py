@@ -1,6 +1,6 @@
 """Deciding: what a contact may do, see and be told at a place; who may approve an amount there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from ambidesk.ground.kernel.money import Money
@@ -9,6 +9,9 @@ from ambidesk.parties.authority.models import Authority
 from ambidesk.parties.authority.rules.power import Mandate, Power, approvers, may
 from ambidesk.parties.authority.rules.scope import Place
 from ambidesk.parties.companies.models import Contact, Site
+
+# The company, the site and the requester of a request.
+Stand = tuple[int, int | None, int]
 
 
 def place_of(*, company_id: int, site_id: int | None, requester_id: int | None = None) -> Place:
@@ -24,6 +27,34 @@ def place_of(*, company_id: int, site_id: int | None, requester_id: int | None =
         department=department,
         requester=requester_id,
     )
+
+
+def places_of(stands: Collection[Stand]) -> Mapping[Stand, Place]:
+    """Say where requests stand; the same two questions for one and for many."""
+    paths = dict(
+        Site.objects.filter(pk__in={site for _company, site, _who in stands if site}).values_list(
+            "pk", "territory__path"
+        )
+    )
+    asked = Contact.objects.filter(
+        person__in={who for _company, _site, who in stands},
+        company__in={company for company, _site, _who in stands},
+    )
+    placed = asked.exclude(department=None).order_by("since_on")
+    rooms = {
+        (company, who): department
+        for company, who, department in placed.values_list("company", "person", "department")
+    }
+    return {
+        (company, site, who): Place(
+            company=company,
+            site=site,
+            territory=paths.get(site or 0) or "",
+            department=rooms.get((company, who)),
+            requester=who,
+        )
+        for company, site, who in stands
+    }
 
 
 def mandates_of(actor: Actor) -> Sequence[Mandate]:

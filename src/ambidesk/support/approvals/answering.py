@@ -15,7 +15,7 @@ from ambidesk.parties.companies.models import Contact
 from ambidesk.parties.people.models import Person
 from ambidesk.service.approvals.rules.deciding import Kind, NotYours, Source
 from ambidesk.support.approvals.deciding import Decision, Through, decide
-from ambidesk.support.approvals.entitled import entitled_to
+from ambidesk.support.approvals.entitled import entitled_to, entitled_to_many
 from ambidesk.support.approvals.models import Answer, Approval, NotedFrom
 from ambidesk.support.approvals.rights import ApprovalRight
 
@@ -115,5 +115,15 @@ def may_answer(approval: Approval, actor: Actor, *, at: datetime) -> bool:
 def waiting_for(actor: Actor, *, at: datetime, most: int = 20) -> list[Approval]:
     """What waits for an actor of the portal, the longest first."""
     rows = Approval.objects.visible_to(actor).waiting().unchanged()
-    found = rows.select_related("ticket__requester", "site").order_by("asked_at", "pk")[:most]
-    return [row for row in found if may_answer(row, actor, at=at)]
+    asked = rows.select_related("ticket__requester", "site").order_by("asked_at", "pk")
+    found = list(asked[:most])
+    if actor.kind is not ActorKind.CONTACT or not found:
+        return []
+    may = entitled_to_many(found, at=at)
+    them = Person.objects.filter(pk=actor.id or 0).values("whole")
+    contacts = Contact.objects.on(at.date()).filter(
+        company__in=set(actor.companies) & {row.company_id for row in found},
+        person__whole__in=them,
+    )
+    mine = set(contacts.values_list("pk", flat=True))
+    return [row for row in found if mine & may[row.pk]]

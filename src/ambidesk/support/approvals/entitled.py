@@ -1,17 +1,18 @@
 """Entitled: who may approve something about a ticket at an instant, and why nobody may."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from ambidesk.ground.kernel.money import Money
-from ambidesk.parties.authority.deciding import mandates_in, place_of
+from ambidesk.parties.authority.deciding import Stand, mandates_in, place_of, places_of
 from ambidesk.parties.authority.rules.power import Power, approvers
 from ambidesk.parties.authority.rules.scope import Place
 from ambidesk.parties.companies.models import Contact
 from ambidesk.service.approvals.rules.deciding import Kind, Steps, others_of
 from ambidesk.service.approvals.rules.nobody import Nobody, why_nobody
+from ambidesk.support.approvals.models import Approval
 from ambidesk.support.tickets.models import Ticket
 
 POWERS: Final[Mapping[Kind, Power]] = {
@@ -42,6 +43,31 @@ def entitled_to(kind: Kind, ticket: Ticket, *, amount: Money | None, at: datetim
     steps = approvers(held, power, place=place, at=at, amount=amount)
     nobody = why_nobody(held, power, place=place, at=at, amount=amount, own=own)
     return Entitled(steps=others_of(steps, own=own), own=own, nobody=nobody)
+
+
+def entitled_to_many(rows: Sequence[Approval], *, at: datetime) -> Mapping[int, frozenset[int]]:
+    """Say who may answer each, by its id; as many questions for one as for many of a company."""
+    stands = {row.pk: _stand(row.ticket) for row in rows}
+    places = places_of(set(stands.values()))
+    held = {key: mandates_in(key, at=at) for key in {row.company_id for row in rows}}
+    wholes = {row.ticket.requester.whole for row in rows}
+    themselves = Contact.objects.filter(company__in=held, person__whole__in=wholes)
+    own: dict[tuple[int, object], set[int]] = {}
+    for key, company, whole in themselves.values_list("pk", "company", "person__whole"):
+        own.setdefault((company, whole), set()).add(key)
+    found = {}
+    for row in rows:
+        kind, place = Kind(row.kind), places[stands[row.pk]]
+        steps = approvers(held[row.company_id], POWERS[kind], place=place, at=at, amount=row.amount)
+        may = {contact for step in steps for contact in step}
+        if kind is not Kind.ACCEPTANCE:
+            may -= own.get((row.company_id, row.ticket.requester.whole), set())
+        found[row.pk] = frozenset(may)
+    return found
+
+
+def _stand(ticket: Ticket) -> Stand:
+    return ticket.company_id or 0, ticket.site_id, ticket.requester_id
 
 
 def place_at(ticket: Ticket) -> Place:

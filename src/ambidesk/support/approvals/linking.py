@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
+from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.service.approvals.rules.deciding import NotWaiting, Source, State
 from ambidesk.support.approvals.deciding import Decision, Through, decide
@@ -44,7 +44,7 @@ class WrongCode(InvalidInput):
     sentence = _("This is not the code that we sent, or it is too old. Ask for another one.")
 
 
-class CodeNeeded(Refusal):
+class CodeNeeded(InvalidInput):
     """The link alone is not enough for so much."""
 
     sentence = _("For this amount sign in, or ask for a code.")
@@ -84,22 +84,34 @@ def needs_code(link: Link) -> bool:
     return not terms().is_free(link.asked.approval.amount)
 
 
-@transaction.atomic
 def answer_by_link(link: Link, decision: Decision, *, code: str, at: datetime) -> Answer:
     """
-    Answer by a link; afterwards it is dead.
+    Answer by a link; afterwards it is dead. A wrong code is counted, whatever follows.
 
     Raises:
-        CodeNeeded: the amount is above what a link decides, and no code was sent.
+        CodeNeeded: the amount is above what a link decides, and no code was given.
+        WrongCode: the code is another one, too old, or was tried too often.
         NotWaiting: the link was used, or it is too late.
-        whatever `decide` refuses; a wrong code is told by `take_code` before.
+        whatever `decide` refuses.
     """
+    # The count is written before anything else: a refusal afterwards must not take it back.
+    if needs_code(link):
+        if not code.strip():
+            raise CodeNeeded(field="code")
+        if not _count_try(link, code, at=at):
+            raise WrongCode(field="code")
+    return _answered(link, decision, code=code, at=at)
+
+
+@transaction.atomic
+def _answered(link: Link, decision: Decision, *, code: str, at: datetime) -> Answer:
     approval = link.asked.approval
     row = _locked(link)
     if row.used_at is not None or row.expires_at <= at:
         raise NotWaiting
+    # Another one may have been sent meanwhile.
     if needs_code(link) and not _fits(row, code, at=at):
-        raise CodeNeeded
+        raise WrongCode(field="code")
     contact = link.asked.contact
     actor = Actor(kind=ActorKind.PERSON, id=contact.person_id)
     through = Through(contact=contact, source=Source.LINK)
@@ -110,8 +122,7 @@ def answer_by_link(link: Link, decision: Decision, *, code: str, at: datetime) -
 
 
 @transaction.atomic
-def count_try(link: Link, code: str, *, at: datetime) -> bool:
-    """Count an attempt to give the code, kept whatever follows; say whether it is the one."""
+def _count_try(link: Link, code: str, *, at: datetime) -> bool:
     row = _locked(link)
     row.code_tries = min(row.code_tries + 1, MOST_TRIES + 1)
     row.save(update_fields=["code_tries"])

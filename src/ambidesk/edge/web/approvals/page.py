@@ -21,13 +21,7 @@ from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.parties.authority.models import Account
 from ambidesk.service.approvals.rules.deciding import NotWaiting
 from ambidesk.support.approvals.deciding import Decision
-from ambidesk.support.approvals.linking import (
-    WrongCode,
-    answer_by_link,
-    count_try,
-    link_of,
-    needs_code,
-)
+from ambidesk.support.approvals.linking import answer_by_link, link_of, needs_code
 from ambidesk.support.approvals.models import Approval, Link
 from ambidesk.support.approvals.posting import language_of, send_code
 from ambidesk.support.approvals.saying import amount_of, question_of
@@ -79,8 +73,6 @@ def decide(request: Request, approving: str) -> HttpResponse:
         code, said = request.POST.get("code", "")[:20], request.POST.get("answer", "")
         if said not in {"yes", "no"}:
             return _page(request, link, approving, error=_("Choose an answer."), status=422)
-        if needs_code(link) and not count_try(link, code, at=request.at):
-            return _page(request, link, approving, error=str(WrongCode()), status=422)
         decision = Decision(
             yes=said == "yes",
             content=request.POST.get("content", ""),

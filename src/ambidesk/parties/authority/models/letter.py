@@ -18,6 +18,10 @@ class LetterKind(models.TextChoices):
     ADDED = "added", _("One more company")
     # Somebody of a trusted domain asked for an account of their own.
     JOINING = "joining", _("Confirmation of an address")
+    # To those who do what is handed over to their company.
+    WORK = "work", _("New work")
+    REWORK = "rework", _("Work sent back")
+    WORD = "word", _("A word about work")
 
 
 class Letter(models.Model):

@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ambidesk.ground.kernel.sealing import CannotUnseal
+from ambidesk.ground.kernel.texts import one_line
 from ambidesk.parties.authority.models import Letter, LetterKind
 from ambidesk.parties.authority.writing import is_ours, lease_letters, put_off, sent, token_of
 from ambidesk.support.channels.contract.failure import Failure
@@ -111,7 +112,25 @@ def _words(row: Letter) -> tuple[str, str]:
                 "Go on here: %(address)s\n\n"
                 "The link is good once, for a day. If it was not you, do nothing."
             )
-    return subject, text % facts
+        case LetterKind.WORK:
+            subject = _("New work for %(company)s")
+            text = _(
+                "Something was handed over to %(company)s and waits for your answer.\n\n"
+                "Accept or refuse it here: %(address)s"
+            )
+        case LetterKind.REWORK:
+            subject = _("Work came back to %(company)s")
+            text = _(
+                "What %(company)s called done was sent back for rework.\n\n"
+                "Why, and until when, stands here: %(address)s"
+            )
+        case LetterKind.WORD:
+            subject = _("A word about the work of %(company)s")
+            text = _(
+                "Somebody wrote to %(company)s about work that was handed over.\n\n"
+                "Read and answer it here: %(address)s"
+            )
+    return one_line(subject % facts), text % facts
 
 
 def _path(row: Letter) -> str:
@@ -122,3 +141,5 @@ def _path(row: Letter) -> str:
             return reverse("home")
         case LetterKind.JOINING:
             return reverse("join", args=[token_of(row)])
+        case LetterKind.WORK | LetterKind.REWORK | LetterKind.WORD:
+            return reverse("portal-work")

@@ -19,6 +19,8 @@ class NoticeKind(models.TextChoices):
     DUE = "due", _("A promise is about to break, or broke")
     RULE = "rule", _("A rule tells me of a ticket")
     APPROVAL = "approval", _("A client answers an approval, or nobody is left to ask")
+    HANDED = "handed", _("A contractor answers, writes, or is done")
+    LATE = "late", _("A contractor is about to be late, or is")
 
 
 class Notice(models.Model):

@@ -26,6 +26,8 @@ USUAL: dict[str, tuple[Way, ...]] = {
     NoticeKind.DUE: (Way.SCREEN, Way.PUSH),
     NoticeKind.RULE: (Way.SCREEN, Way.PUSH),
     NoticeKind.APPROVAL: (Way.SCREEN, Way.PUSH),
+    NoticeKind.HANDED: (Way.SCREEN, Way.PUSH),
+    NoticeKind.LATE: (Way.SCREEN, Way.MAIL, Way.PUSH),
 }
 
 

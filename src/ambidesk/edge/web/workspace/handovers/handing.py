@@ -32,7 +32,8 @@ def offer(request: Request, number: int) -> HttpResponse:
     row = Contractor.objects.visible_to(request.actor).filter(pk=key or 0).first()
     if row is None:
         raise Http404
-    stay = Stay.objects.filter(pk=number_of(request.POST.get("stay", "")) or 0).first()
+    typed = number_of(request.POST.get("stay", "")) or 0
+    stay = Stay.objects.filter(run=ticket.run_id or 0, pk=typed).first()
     task = Task(what=request.POST.get("task", ""), words=_words(request), stay=stay)
     offering.offer(ticket, task, to=row, by=request.actor, at=request.at)
     return changed(request, number, _("Handed over to %(name)s") % {"name": row})

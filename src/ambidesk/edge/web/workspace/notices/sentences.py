@@ -14,6 +14,8 @@ SENTENCES = {
     NoticeKind.REMINDER: gettext_lazy("It is time for #%(number)s"),
     NoticeKind.DUE: gettext_lazy("A promise about #%(number)s is about to break, or broke"),
     NoticeKind.APPROVAL: gettext_lazy("There is news of an approval on #%(number)s"),
+    NoticeKind.HANDED: gettext_lazy("There is news from a contractor on #%(number)s"),
+    NoticeKind.LATE: gettext_lazy("A contractor is about to be late with #%(number)s, or is"),
     NoticeKind.RULE: gettext_lazy("A rule draws your attention to #%(number)s"),
 }
 
