@@ -80,7 +80,7 @@ def make_called_things(
     one = ("", "-acceptance", "-refusal", "-return", "-result")
     by_route: dict[str, object] = {f"portal-handover{each}": made[1].pk for each in one}
     nouns = ("settings-contractors-one", "settings-contractors-archive")
-    return {"handover": made[0].pk, "handed": keys[0]}, {
+    return {"handover": made[0].pk, "handed": keys[0], "contractor": called.cold.pk}, {
         **by_route,
         "portal-work-file": keys[1],
         **dict.fromkeys(nouns, called.cold.pk),

@@ -101,6 +101,8 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "figures-csv": LEADS | {"reader"},
     "figures-tickets": LEADS | {"reader"},
     "figures-visits": LEADS | {"reader"},
+    "figures-contractors": LEADS | {"reader"},
+    "figures-contractor": LEADS | {"reader"},
     "board": LEADS | {"reader"},
     "board-now": LEADS | {"reader"},
     # The widget: nobody of the staff, and no page but a listed one; see tests of its door.
@@ -267,6 +269,9 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     **dict.fromkeys(("ticket-handovers", "handover-file"), SHOP),
     **dict.fromkeys(("ticket-handover", "handover-taking", "handover-rework"), SHOP_WORKERS),
     **dict.fromkeys(("handover-end", "handover-words"), SHOP_WORKERS),
+    **dict.fromkeys(("handover-acceptance", "handover-refusal"), SHOP_WORKERS),
+    **dict.fromkeys(("handover-result", "handover-claim"), SHOP_WORKERS),
+    **dict.fromkeys(("claim-number", "claim-dispatch", "claim-outcome"), SHOP_WORKERS),
     # Workspace.
     "home": SIGNED,
     "inbox": LISTS,

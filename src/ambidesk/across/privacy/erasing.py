@@ -37,7 +37,7 @@ from ambidesk.support.conversations.erasing import erase_messages
 from ambidesk.support.conversations.models import Direction, Message
 from ambidesk.support.coverage.erasing import erase_reasons
 from ambidesk.support.desk.erasing import erase_batches, erase_drafts, erase_reminders
-from ambidesk.support.handovers.erasing import erase_handovers
+from ambidesk.support.handovers.erasing import erase_handovers, mails_about
 from ambidesk.support.knowledge.erasing import erase_opinions
 from ambidesk.support.scripts.erasing import erase_answers
 from ambidesk.support.telephony.erasing import erase_calls
@@ -102,7 +102,8 @@ def _erase_all(persons: Collection[int], *, by: Actor, at: datetime) -> list[Era
 def _erase(person: Person, *, by: Actor, at: datetime) -> tuple[Erasure, list[int]]:
     """Erase one part; give what was written into the ledger, and the contents to remove."""
     ours = Message.objects.filter(direction=Direction.OUTBOUND, filings__ticket__requester=person)
-    blobs = erase_messages(person, also=ours.values_list("pk", flat=True), at=at)
+    also = {*ours.values_list("pk", flat=True), *mails_about(person).values_list("pk", flat=True)}
+    blobs = erase_messages(person, also=also, at=at)
     blobs += erase_drafts(person)
     erase_batches(person)
     blobs += erase_visits(person)

@@ -13,6 +13,7 @@ from ambidesk.ground.kernel.money import Money
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.companies.models import Company
+from ambidesk.parties.people.normalising import normal_email
 from ambidesk.parties.staff.models import Skill
 from ambidesk.service.contractors.events import ContractorDismissed, ContractorEngaged
 from ambidesk.service.contractors.models import Contractor
@@ -47,6 +48,7 @@ class Terms:
     margin: timedelta
     calendar: ServiceCalendar | None = None
     area: str = ""
+    email: str = ""
     rate: Decimal | None = None
     currency: str = "RUB"
     skills: tuple[Skill, ...] = ()
@@ -60,6 +62,7 @@ def engage(company: Company, terms: Terms, *, by: Actor, at: datetime) -> Contra
     Raises:
         NotServed: it is archived.
         NoTime, NoRate, NoCurrency: they cannot have been agreed.
+        NotAnAddress: the mail address is none.
     """
     company = Company.objects.select_for_update().get(pk=company.pk)
     if company.archived_at:
@@ -70,6 +73,7 @@ def engage(company: Company, terms: Terms, *, by: Actor, at: datetime) -> Contra
     for each in fields(terms):
         if each.name != "skills":
             setattr(row, each.name, getattr(terms, each.name))
+    row.email = normal_email(terms.email) if terms.email.strip() else ""
     row.area, row.dismissed_at = terms.area.strip()[:300], None
     row.save()
     row.skills.set(terms.skills)

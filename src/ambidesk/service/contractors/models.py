@@ -32,6 +32,8 @@ class Contractor(models.Model):
 
     company = models.OneToOneField(Company, on_delete=models.PROTECT, related_name="contractor")
     skills: Any = models.ManyToManyField(Skill, related_name="+", blank=True)
+    # Where they have no portal, they are written to by mail.
+    email = models.EmailField(_("Mail address"), max_length=254, blank=True)
     area = models.CharField(_("Area"), max_length=300, blank=True)
     calendar = models.ForeignKey(
         ServiceCalendar, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -1,10 +1,16 @@
 """Erasing: what was told and said about a person's tickets, and what they said for a contractor."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ambidesk.parties.people.models import Person
+from ambidesk.support.conversations.models import Message
 from ambidesk.support.handovers.models import Handover, HandoverFile, Word
+
+
+def mails_about(person: Person) -> QuerySet[Message]:
+    """What was said by mail with vendors about a person's tickets."""
+    return Message.objects.filter(thread__correspondence__handover__ticket__requester=person)
 
 
 @transaction.atomic

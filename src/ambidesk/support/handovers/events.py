@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ambidesk.ground.kernel.journal import Event
+from ambidesk.support.handovers.rules.claim import ClaimState
 from ambidesk.support.handovers.rules.standing import Standing
 
 TICKET = ("ticket", "ticket_id")
@@ -64,3 +65,17 @@ class HandoverHastened(Event):
     handover_id: int
     company_id: int
     round: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimMoved(Event):
+    """A vendor was asked under warranty, or the claim came to stand otherwise."""
+
+    kind: ClassVar[str] = "handovers.claim_moved"
+    subject: ClassVar[tuple[str, str]] = TICKET
+
+    ticket_id: int
+    handover_id: int
+    company_id: int
+    before: ClaimState | None
+    after: ClaimState

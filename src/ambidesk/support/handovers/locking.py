@@ -5,7 +5,7 @@ from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.ground.reach.remembering import remembered
 from ambidesk.parties.authority.models import Authority
 from ambidesk.parties.authority.rules.power import Power
-from ambidesk.support.handovers.models import Handover
+from ambidesk.support.handovers.models import Correspondence, Handover
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.recording import lock
 
@@ -30,11 +30,14 @@ def performs_for(actor: Actor) -> frozenset[int]:
 
 def require_theirs(row: Handover, *, by: Actor) -> None:
     """
-    Let only the contractor's people go on.
+    Let only the contractor's people go on; ours where the contractor answers by mail.
 
     Raises:
         NotEntitled: it is somebody else.
     """
+    is_ours = by.kind is not ActorKind.CONTACT
+    if is_ours and Correspondence.objects.filter(handover=row).exists():
+        return
     if row.company_id not in performs_for(by):
         raise NotEntitled
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import SYSTEM, Actor
 from ambidesk.support.handovers.clocks import allowance, begin_round, end_round
+from ambidesk.support.handovers.corresponding import pass_on
 from ambidesk.support.handovers.events import HandoverMoved
 from ambidesk.support.handovers.models import Handover, WordKind
 from ambidesk.support.handovers.rules.standing import BACK, OPEN, Standing, can_become, is_rework
@@ -43,7 +44,9 @@ def move(
         raise NotNow(standing=before.label)
     if said is not None:
         kind, words = said
-        put(row, words, kind=kind, by=by, at=at)
+        word = put(row, words, kind=kind, by=by, at=at)
+        if kind is WordKind.REWORK:
+            pass_on(ticket, row, word, by=by, at=at)
     row.standing = to
     if before is Standing.OFFERED:
         row.answered_at = at

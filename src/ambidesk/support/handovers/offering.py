@@ -11,7 +11,9 @@ from ambidesk.ground.kernel.texts import one_line, storable
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.contractors.models import Contractor
 from ambidesk.service.workflow.models import Stay
+from ambidesk.support.handovers.claiming import claim
 from ambidesk.support.handovers.clocks import allowance, begin_round
+from ambidesk.support.handovers.corresponding import begin
 from ambidesk.support.handovers.events import HandoverOffered
 from ambidesk.support.handovers.locking import require_ours
 from ambidesk.support.handovers.models import Handover, WordKind
@@ -46,11 +48,16 @@ class NoTask(InvalidInput):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What a contractor is asked to do, in one line, and what else they are told."""
+    """
+    What a contractor is asked to do, in one line, and what else they are told.
+
+    With `under_warranty` it is a claim, which the vendor answers with a number.
+    """
 
     what: str
     words: Words = NO_WORDS
     stay: Stay | None = None
+    under_warranty: bool = False
 
 
 @transaction.atomic
@@ -63,6 +70,7 @@ def offer(ticket: Ticket, task: Task, *, to: Contractor, by: Actor, at: datetime
         AlreadyClosed, AlreadyMerged: the ticket is over.
         NotEngaged, NotStanding, AlreadyHandedOver: not to them, or not now.
         NoTask, TooLong, TooManyFiles: it cannot be told so.
+        OwnMailbox, NoChannel: they are written to by mail, and that does not go.
     """
     require_ours(by=by)
     ticket = lock_unclosed(ticket)
@@ -90,8 +98,11 @@ def offer(ticket: Ticket, task: Task, *, to: Contractor, by: Actor, at: datetime
     begin_round(row, given, hours=hours, at=at)
     if task.words.text.strip() or task.words.files:
         put(row, task.words, kind=WordKind.TASK, by=by, at=at)
-    offered = _offered(row)
-    record(offered, ticket, by=by, at=at)
+    record(_offered(row), ticket, by=by, at=at)
+    if task.under_warranty:
+        claim(row, by=by, at=at)
+    if contractor.email:
+        begin(ticket, row, by=by, at=at)
     return row
 
 

@@ -1,6 +1,5 @@
 """Speaking: we and the contractor say things to each other, with files."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.files.storing import store_many
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
-from ambidesk.ground.kernel.texts import one_line, storable
+from ambidesk.ground.kernel.texts import storable
 from ambidesk.ground.reach.actor import Actor, ActorKind
+from ambidesk.support.handovers.corresponding import pass_on
 from ambidesk.support.handovers.events import HandoverSaid
+from ambidesk.support.handovers.keeping import keep_files
 from ambidesk.support.handovers.locking import lock_both, require_side
-from ambidesk.support.handovers.models import Handover, HandoverFile, Word, WordKind
+from ambidesk.support.handovers.models import Handover, Word, WordKind
 from ambidesk.support.tickets.recording import record
 
 LONGEST: Final = 20_000
@@ -73,6 +74,7 @@ def say(handover: Handover, words: Words, *, by: Actor, at: datetime) -> Word:
     if not row.is_open:
         raise HandoverOver
     word = put(row, words, kind=WordKind.WORD, by=by, at=at)
+    pass_on(ticket, row, word, by=by, at=at)
     said = HandoverSaid(
         ticket_id=row.ticket_id,
         handover_id=row.pk,
@@ -107,13 +109,5 @@ def put(row: Handover, words: Words, *, kind: WordKind, by: Actor, at: datetime)
         at=at,
     )
     blobs = store_many((content for _name, content in words.files), at=at)
-    HandoverFile.objects.bulk_create(
-        HandoverFile(
-            word=word,
-            blob=blobs[sha256(content).hexdigest()],
-            key=secrets.token_urlsafe(24),
-            name=one_line(name, 255),
-        )
-        for name, content in words.files
-    )
+    keep_files(word, [(blobs[sha256(content).hexdigest()], name) for name, content in words.files])
     return word

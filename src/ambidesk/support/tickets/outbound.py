@@ -59,11 +59,12 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressed:
-    """Whom it goes to, and when."""
+    """Whom it goes to, and when; `token` proves an answer that goes elsewhere than the ticket."""
 
     to: tuple[Identity, ...]
     cc: tuple[Identity, ...] = ()
     due_at: datetime
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +131,7 @@ def _dispatch(pairs: Sequence[tuple[Speech, Message]], *, by: Actor, at: datetim
             (each.ticket, identity)
             for each, _message, roles in asked
             for identity in roles
-            if identity.kind == IdentityKind.EMAIL
+            if identity.kind == IdentityKind.EMAIL and not each.addressed.token
         ),
         at=at,
     )
@@ -142,7 +143,7 @@ def _dispatch(pairs: Sequence[tuple[Speech, Message]], *, by: Actor, at: datetim
                 recipient=identity,
                 role=role,
                 purpose=each.words.purpose,
-                reply_token=tokens.get((each.ticket.pk, identity.pk), ""),
+                reply_token=each.addressed.token or tokens.get((each.ticket.pk, identity.pk), ""),
                 due_at=each.addressed.due_at,
                 state=DeliveryState.SENT if is_history else DeliveryState.WAITING,
                 sent_at=at if is_history else None,

@@ -24,14 +24,15 @@ def reply_tokens(
     found = {(row.ticket_id, row.identity_id): row.token for row in living}
     made = ReplyToken.objects.bulk_create(
         [
-            ReplyToken(ticket_id=ticket, identity_id=identity, token=_token(), made_at=at)
+            ReplyToken(ticket_id=ticket, identity_id=identity, token=fresh_token(), made_at=at)
             for ticket, identity in sorted(wanted - set(found))
         ]
     )
     return found | {(row.ticket_id, row.identity_id): row.token for row in made}
 
 
-def _token() -> str:
+def fresh_token() -> str:
+    """Make 160 random bits that fit into the local part of a mail address."""
     # Base 32 in lower case: local parts of mail addresses lose their case on the way.
     alphabet = "abcdefghijklmnopqrstuvwxyz234567"
     return "".join(alphabet[byte & 31] for byte in secrets.token_bytes(LETTERS))

@@ -19,6 +19,7 @@ from ambidesk.parties.people.models import Person
 from ambidesk.support.conversations.models import Delivery, DeliveryState, Message
 from ambidesk.support.desk.models import SavedView
 from ambidesk.support.desk.viewing import rows_of, views_for
+from ambidesk.support.handovers.models import Handover, HandoverFile
 from ambidesk.support.incidents.models import Incident, IncidentState
 from ambidesk.support.scripts.models import Run, Script
 from ambidesk.support.tickets.models import Filing, Link, Regrouping, State, Ticket
@@ -44,7 +45,14 @@ def numbers():
 
 def test_the_printed_logins_open_the_desk(told):
     by_role = {login["role"]: login for login in told}
-    assert set(by_role) == {"administrator", "team_lead", "operator", "reader", "client"}
+    assert set(by_role) == {
+        "administrator",
+        "team_lead",
+        "operator",
+        "reader",
+        "client",
+        "contractor",
+    }
     for login in by_role.values():
         assert User.objects.get(email=login["login"]).check_password(login["password"])
 
@@ -156,3 +164,10 @@ def test_lists_show_when_people_spoke_not_when_it_was_told(told):
         if ticket.opened_at < moments[0]:
             continue
         assert ticket.last_inbound_at in moments
+
+
+def test_a_contractor_has_work_that_waits_goes_on_is_done_and_came_back(told):
+    rows = Handover.objects.all()
+    assert set(rows.values_list("standing", flat=True)) >= {"offered", "accepted", "done", "taken"}
+    assert rows.filter(reworks=1).exists()
+    assert HandoverFile.objects.exists()

@@ -56,7 +56,7 @@ def test_a_contractor_does_what_is_handed_over_and_the_desk_sends_it_back_once(
     assert (wrong.status_code, "what was spent" in wrong.content.decode()) == (422, True)
     done = {"text": "Filled up", "minutes": "60", "materials": "500"}
     assert fitter.post(f"{here}result", done).status_code == 303
-    assert "2 000.00 RUB" in desk.get(f"{card}/handovers").content.decode()
+    assert "2,000 ₽" in desk.get(f"{card}/handovers").content.decode()
     back = desk.post(f"{card}/handovers/{row.pk}/rework", {"text": "It leaks"})
     assert back.status_code == 303
     page = fitter.get(here).content.decode()

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from ambidesk.edge.commands.story.articles import write_articles
+from ambidesk.edge.commands.story.called import call_in
 from ambidesk.edge.commands.story.clients import enter_clients
 from ambidesk.edge.commands.story.contracts import sign_contracts
 from ambidesk.edge.commands.story.forms import give_forms
@@ -72,6 +73,7 @@ def prepare(
         write_articles(at=at)
         enter_clients(at=at)
         clients = open_portal(password=password_of, at=at)
+        called = call_in(password=password_of, at=at)
         give_forms(sites, at=at)
         open_queues(at=at)
         seat(at=at)
@@ -84,7 +86,7 @@ def prepare(
         put_up(sites, at=at)
     if bots:
         connect_bots(bots, at=at)
-    return [*_logins(), *map(dict, clients)]
+    return [*_logins(), *map(dict, clients), *map(dict, called)]
 
 
 def _logins() -> list[dict[str, str]]:

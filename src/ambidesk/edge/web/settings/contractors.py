@@ -36,6 +36,11 @@ class ContractorForm(forms.Form):
         required=False,
         empty_label=_("around the clock"),
     )
+    email = forms.EmailField(
+        label=_("Mail address"),
+        help_text=_("For vendors without a portal: what is handed over leaves by mail."),
+        required=False,
+    )
     area = forms.CharField(label=_("Area"), max_length=300, required=False)
     rate = forms.DecimalField(
         label=_("Rate of an hour, ₽"), min_value=0, max_digits=11, decimal_places=2, required=False
@@ -56,7 +61,8 @@ def _rows(request: Request) -> QuerySet[Contractor]:
 
 def _facts(row: Contractor) -> tuple[str, ...]:
     skills = ", ".join(skill.name for skill in row.skills.all())
-    return tuple(each for each in (skills, row.area, written_length(row.work_for)) if each)
+    facts = (skills, row.area, written_length(row.work_for), row.email)
+    return tuple(each for each in facts if each)
 
 
 def _known(row: Contractor) -> dict[str, Any]:
@@ -65,6 +71,7 @@ def _known(row: Contractor) -> dict[str, Any]:
         "work_for": written_length(row.work_for),
         "margin": written_length(row.margin),
         "calendar": row.calendar,
+        "email": row.email,
         "area": row.area,
         "rate": row.rate,
         "skills": row.skills.all(),
@@ -77,6 +84,7 @@ def _save(request: Request, row: Contractor | None, values: Mapping[str, Any]) -
         margin=values["margin"],
         calendar=values["calendar"],
         area=values["area"],
+        email=values["email"],
         rate=values["rate"],
         skills=tuple(values["skills"]),
     )

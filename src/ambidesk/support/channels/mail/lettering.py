@@ -112,25 +112,28 @@ def _words(row: Letter) -> tuple[str, str]:
                 "Go on here: %(address)s\n\n"
                 "The link is good once, for a day. If it was not you, do nothing."
             )
-        case LetterKind.WORK:
-            subject = _("New work for %(company)s")
-            text = _(
-                "Something was handed over to %(company)s and waits for your answer.\n\n"
-                "Accept or refuse it here: %(address)s"
-            )
+        case _:
+            subject, text = _about_work(LetterKind(row.kind))
+    return one_line(subject % facts), text % facts
+
+
+def _about_work(kind: LetterKind) -> tuple[str, str]:
+    match kind:
         case LetterKind.REWORK:
-            subject = _("Work came back to %(company)s")
-            text = _(
+            return _("Work came back to %(company)s"), _(
                 "What %(company)s called done was sent back for rework.\n\n"
                 "Why, and until when, stands here: %(address)s"
             )
         case LetterKind.WORD:
-            subject = _("A word about the work of %(company)s")
-            text = _(
+            return _("A word about the work of %(company)s"), _(
                 "Somebody wrote to %(company)s about work that was handed over.\n\n"
                 "Read and answer it here: %(address)s"
             )
-    return one_line(subject % facts), text % facts
+        case _:
+            return _("New work for %(company)s"), _(
+                "Something was handed over to %(company)s and waits for your answer.\n\n"
+                "Accept or refuse it here: %(address)s"
+            )
 
 
 def _path(row: Letter) -> str:

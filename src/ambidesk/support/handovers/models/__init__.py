@@ -1,6 +1,17 @@
-"""Handovers with their rounds, the words said about them and the files of these."""
+"""Handovers with their rounds, words and files, claims under warranty, and talks by mail."""
 
-from ambidesk.support.handovers.models.handover import Handover, Round
+from ambidesk.support.handovers.models.claim import Claim
+from ambidesk.support.handovers.models.correspondence import Correspondence
+from ambidesk.support.handovers.models.handover import Handover, HandoverQuerySet, Round
 from ambidesk.support.handovers.models.word import HandoverFile, Word, WordKind
 
-__all__ = ["Handover", "HandoverFile", "Round", "Word", "WordKind"]
+__all__ = [
+    "Claim",
+    "Correspondence",
+    "Handover",
+    "HandoverFile",
+    "HandoverQuerySet",
+    "Round",
+    "Word",
+    "WordKind",
+]

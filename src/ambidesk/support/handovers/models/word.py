@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.files.models import Blob
 from ambidesk.ground.reach.branches import Visible
+from ambidesk.support.conversations.models import Message
 from ambidesk.support.handovers.models.handover import Handover
 
 
@@ -31,6 +32,10 @@ class Word(models.Model):
     )
     text = models.TextField(blank=True)
     at = models.DateTimeField()
+    # The mail that brought it, or by which it left.
+    message = models.OneToOneField(
+        Message, on_delete=models.PROTECT, null=True, related_name="handover_word"
+    )
 
     class Meta:
         """In the order in which they were said."""

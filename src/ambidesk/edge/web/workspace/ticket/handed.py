@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ambidesk.edge.web.workspace.ticket.names import Names
+from ambidesk.support.handovers.rules.claim import ClaimState
 from ambidesk.support.handovers.rules.standing import Standing
 
 Data = Mapping[str, Any]
@@ -49,9 +50,18 @@ def _hastened(data: Data, names: Names) -> str:
     return _("%(company)s is due sooner, since the client is") % _company(data, names)
 
 
+def _claimed(data: Data, names: Names) -> str:
+    if data["before"] is None:
+        return _("claimed it from %(company)s under warranty") % _company(data, names)
+    label = ClaimState(data["after"]).label
+    facts = {**_company(data, names), "state": label}
+    return _("noted of the claim from %(company)s: %(state)s") % facts
+
+
 HANDED: dict[str, Callable[[Data, Any], str]] = {
     "handovers.offered": _offered,
     "handovers.moved": _moved,
     "handovers.said": _said,
     "handovers.hastened": _hastened,
+    "handovers.claim_moved": _claimed,
 }

@@ -21,7 +21,7 @@ from ambidesk.parties.companies.models import Company
 from ambidesk.parties.people.meeting import meet_many
 from ambidesk.parties.people.models import Identity
 from ambidesk.support.channels.mail import budgets
-from ambidesk.support.channels.mail.intake import reports
+from ambidesk.support.channels.mail.intake import reports, vendors
 from ambidesk.support.channels.mail.intake.letter import Letter
 from ambidesk.support.channels.mail.intake.placing import Place, is_our_own, place
 from ambidesk.support.channels.mail.intake.proofs import Proofs, gather, message_id
@@ -36,6 +36,7 @@ from ambidesk.support.tickets.rules.suspension import SuspendedFor
 BY: Final = Actor(kind=ActorKind.CHANNEL)
 CRASH_POINTS: Final = ("intake:taking-in", "intake:taken-in")
 OWN_MAIL, LOOP, REPORT, LOOP_PROBLEM = "own-mail", "loop-budget", "report", "mail-loop"
+VENDOR = "vendor"
 # A link of ours that comes back in a quote opens nothing: others on the ticket read it.
 APPROVING: Final = re.compile(r"(/approve/)[A-Za-z0-9_-]{43}")
 Blobs = Mapping[str, Blob]
@@ -64,6 +65,7 @@ def _sort(letters: Sequence[Letter], *, blobs: Blobs, at: datetime) -> None:
     rest = [letter for letter in letters if letter.item.pk not in left]
     too_many = _beyond_budget(rest, at=at)
     rest = [letter for letter in rest if letter.item.pk not in too_many]
+    rest = _without_vendors(rest, blobs=blobs, at=at)
     if rest:
         _put_on_tickets(rest, proofs, blobs=blobs, at=at)
     over = [letter for letter in letters if letter.item.pk in too_many]
@@ -75,6 +77,17 @@ def _sort(letters: Sequence[Letter], *, blobs: Blobs, at: datetime) -> None:
         settle([letter.item for letter in own], IntakeState.DISCARDED, reason=OWN_MAIL)
     if over:
         _hold_back(over, at=at)
+
+
+def _without_vendors(letters: Sequence[Letter], *, blobs: Blobs, at: datetime) -> list[Letter]:
+    """Give what vendors answer to their talks, and give back the rest."""
+    answers = vendors.answers_among(letters)
+    if not answers:
+        return list(letters)
+    vendors.hear_all(answers, blobs=blobs, by=BY, at=at)
+    settle([each.letter.item for each in answers], IntakeState.DONE, reason=VENDOR)
+    heard = {each.letter.item.pk for each in answers}
+    return [letter for letter in letters if letter.item.pk not in heard]
 
 
 def _beyond_budget(letters: Sequence[Letter], *, at: datetime) -> set[int]:
