@@ -18,7 +18,9 @@ from ambidesk.support.channels.mail import acknowledging
 from ambidesk.support.channels.mail.acknowledging import acknowledge
 from ambidesk.support.coverage import following as coverage
 from ambidesk.support.handovers import following as handovers
+from ambidesk.support.handovers import parting as parts
 from ambidesk.support.handovers import telling as contractor_news
+from ambidesk.support.handovers import warning as late_parts
 from ambidesk.support.incidents import following as incidents
 from ambidesk.support.knowledge import indexing as knowledge
 from ambidesk.support.promises import following as promises
@@ -85,6 +87,14 @@ def _go_by_stages(entries: Sequence[Entry]) -> None:
 
 def _follow_handovers(entries: Sequence[Entry]) -> None:
     handovers.follow(entries, at=datetime.now(UTC))
+
+
+def _follow_parts(entries: Sequence[Entry]) -> None:
+    parts.follow(entries, at=datetime.now(UTC))
+
+
+def _warn_of_parts(entries: Sequence[Entry]) -> None:
+    late_parts.tell_of(entries, at=datetime.now(UTC))
 
 
 def _tell_of_contractors(entries: Sequence[Entry]) -> None:
@@ -157,6 +167,8 @@ SUBSCRIPTIONS = (
     Subscription(name="warnings", handler=_warn, kinds=warnings.KINDS),
     Subscription(name="stages", handler=_go_by_stages, kinds=stages.KINDS),
     Subscription(name="handovers", handler=_follow_handovers, kinds=handovers.KINDS),
+    Subscription(name="parts", handler=_follow_parts, kinds=parts.KINDS),
+    Subscription(name="part-warnings", handler=_warn_of_parts, kinds=late_parts.KINDS),
     Subscription(name="contractor-news", handler=_tell_of_contractors, kinds=contractor_news.KINDS),
     Subscription(name="stage-warnings", handler=_warn_of_stages, kinds=overruns.KINDS),
     Subscription(name="approvals", handler=_ask_on, kinds=approvals.KINDS),

@@ -3,6 +3,7 @@
 from ambidesk.support.handovers.models.claim import Claim
 from ambidesk.support.handovers.models.correspondence import Correspondence
 from ambidesk.support.handovers.models.handover import Handover, HandoverQuerySet, Round
+from ambidesk.support.handovers.models.part import Part
 from ambidesk.support.handovers.models.word import HandoverFile, Word, WordKind
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Handover",
     "HandoverFile",
     "HandoverQuerySet",
+    "Part",
     "Round",
     "Word",
     "WordKind",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, DateTimeField, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -63,6 +63,7 @@ class Related:
     subject: str
     label: str
     is_link: bool
+    due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,10 +184,12 @@ def _related(ticket: Ticket, actor: Actor) -> Iterable[Related]:
         return first.union(*others, all=True).order_by("pk")
 
     rows = prepared(("ties", reach_of(actor)), make, ticket=ticket.pk)
-    for is_link, pk, kind, is_source, number, subject in rows:
+    for is_link, pk, kind, is_source, number, subject, due in rows:
         outward, inward = TIES[kind]
         label = str(outward if is_source else inward)
-        yield Related(id=pk, number=number, subject=subject, label=label, is_link=is_link)
+        yield Related(
+            id=pk, number=number, subject=subject, label=label, is_link=is_link, due_at=due
+        )
 
 
 def _ties(rows: QuerySet[Any], here: int, *, is_link: bool) -> QuerySet[Any, Any]:
@@ -197,5 +200,10 @@ def _ties(rows: QuerySet[Any], here: int, *, is_link: bool) -> QuerySet[Any, Any
         other=Case(When(source=here, then=F("target")), default=F("source")),
         subject=Case(When(source=here, then=F("target__subject")), default=F("source__subject")),
     )
-    facts = tied.values_list("is_link", "pk", "kind", "is_source", "other", "subject")
+    # A part is due before what its whole promises.
+    standing = When(part__ended_at=None, then=F("part__due_at"))
+    due = Case(standing) if is_link else Value(None, output_field=DateTimeField())
+    facts = tied.annotate(due=due).values_list(
+        "is_link", "pk", "kind", "is_source", "other", "subject", "due"
+    )
     return cast("QuerySet[Any, Any]", facts)
