@@ -14,7 +14,8 @@ from ambidesk.across.importing.reconciling import Count
 from ambidesk.across.importing.rules.mapping import read_mapping
 from ambidesk.across.importing.taking_in import Taken, take_in
 from ambidesk.across.insight.models import FactRow
-from ambidesk.across.insight.reading import Question, tallies
+from ambidesk.across.insight.questions import Question
+from ambidesk.across.insight.reading import tallies
 from ambidesk.across.insight.recounting import take
 from ambidesk.across.insight.rules.facts import FactKind
 from ambidesk.across.insight.rules.measures import Measure, value_of

@@ -7,9 +7,8 @@ condition over tickets is asked for, the facts of those that fit it now are summ
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from math import log
 from typing import Any
 
@@ -34,9 +33,11 @@ from django.db.models.functions import (
 )
 from django.utils import timezone
 
+from ambidesk.across.insight.dimensions import facts_about, tickets_about
 from ambidesk.across.insight.models import FactRow, Figure
 from ambidesk.across.insight.models.fact import FactQuerySet
 from ambidesk.across.insight.models.figure import FigureQuerySet
+from ambidesk.across.insight.questions import COLUMNS, By, Question
 from ambidesk.across.insight.rules.facts import TIMES, FactKind
 from ambidesk.across.insight.rules.measures import (
     READINGS,
@@ -52,7 +53,10 @@ from ambidesk.support.tickets.models import Ticket
 
 # As bucket_of has it.
 _STEPS = Floor(Ln(Cast("value", FloatField())) / Value(log(STEP)) + Value(1e-9))
+SPENT = (FactKind.LABOUR.value, FactKind.COST.value)
 BUCKET = Case(
+    # Of what was spent nobody asks for a median.
+    When(kind__in=SPENT, then=Value(0)),
     When(~Q(kind__in=[kind.value for kind in TIMES]), then=F("value")),
     When(value__lt=1, then=Value(0)),
     default=Cast(_STEPS + Value(1.0), BigIntegerField()),
@@ -61,47 +65,6 @@ BUCKET = Case(
 
 
 Sums = Iterable[dict[str, Any]]
-
-
-class By(StrEnum):
-    """What figures are compared by."""
-
-    TEAM = "team"
-    BRAND = "brand"
-    CHANNEL = "channel"
-    OPERATOR = "operator"
-
-
-COLUMNS = {By.TEAM: "team", By.BRAND: "brand", By.CHANNEL: "channel", By.OPERATOR: "member"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """Which days, from `first` until before `until`, of which place, and of which tickets."""
-
-    first: date
-    until: date
-    team: int | None = None
-    brand: int | None = None
-    channel: int | None = None
-    operator: int | None = None
-    tickets: Q | None = None
-
-    @property
-    def days(self) -> int:
-        """How many days it asks for."""
-        return (self.until - self.first).days
-
-    @property
-    def before(self) -> "Question":
-        """The same about as many days before."""
-        return replace(self, first=self.first - timedelta(days=self.days), until=self.first)
-
-    @property
-    def places(self) -> dict[str, int]:
-        """The columns that are asked for, with their ids."""
-        asked = {COLUMNS[by]: getattr(self, by.value) for by in By}
-        return {column: number for column, number in asked.items() if number is not None}
 
 
 def tallies(question: Question, *, actor: Actor) -> Tallies:
@@ -139,7 +102,7 @@ def backlog(question: Question, *, actor: Actor, today: date) -> Mapping[date, i
     rows = Ticket.objects.visible_to(actor).active().filter(suspended=False)
     rows = rows.filter(question.tickets) if question.tickets is not None else rows
     asked = {name: number for name, number in question.places.items() if name != "member"}
-    now = rows.filter(**asked).count()
+    now = rows.filter(*tickets_about(question), **asked).count()
     since = by_day(
         replace(question, until=max(question.until, today + timedelta(days=1)), operator=None),
         actor=actor,
@@ -189,15 +152,16 @@ def _net(told: Tallies) -> int:
 
 
 def _facts(question: Question, kind: FactKind, actor: Actor) -> FactQuerySet:
-    return _all_facts(question, actor).filter(kind=kind.value)
+    return facts_asked(question, actor).filter(kind=kind.value)
 
 
-def _all_facts(question: Question, actor: Actor) -> FactQuerySet:
+def facts_asked(question: Question, actor: Actor) -> FactQuerySet:
     zone = timezone.get_default_timezone()
     start, end = (
         datetime.combine(day, time(), tzinfo=zone) for day in (question.first, question.until)
     )
     rows = FactRow.objects.visible_to(actor).filter(at__gte=start, at__lt=end, **question.places)
+    rows = rows.filter(*facts_about(question))
     if question.tickets is None:
         return rows
     return rows.filter(ticket__in=Ticket.objects.filter(question.tickets))
@@ -206,7 +170,7 @@ def _all_facts(question: Question, actor: Actor) -> FactQuerySet:
 def _summed(question: Question, column: str | None, actor: Actor) -> dict[Any, Tallies]:
     """Sums by what stands in a column; without one all of them stand under None."""
     keys = ["kind", "bucket", *([column] if column else [])]
-    read = _from_figures if question.tickets is None else _from_facts
+    read = _from_figures if question.is_of_places else _from_facts
     sums = read(question, keys, actor)
     parts: dict[Any, list[Tallies]] = defaultdict(list)
     for row in sums:
@@ -233,7 +197,7 @@ def _from_figures(question: Question, keys: list[str], actor: Actor) -> Sums:
 
 def _from_facts(question: Question, keys: list[str], actor: Actor) -> Sums:
     day = TruncDate("at", tzinfo=timezone.get_default_timezone())
-    rows = _all_facts(question, actor).annotate(day=day, bucket=BUCKET)
+    rows = facts_asked(question, actor).annotate(day=day, bucket=BUCKET)
     sums: Sums = (
         rows.order_by()
         .values(*keys)

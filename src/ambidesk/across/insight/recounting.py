@@ -11,15 +11,46 @@ from datetime import tzinfo
 from django.db import connection, transaction
 from django.utils import timezone
 
+from ambidesk.across.insight.knowing import known_of, tickets_of
 from ambidesk.across.insight.models import FactRow
 from ambidesk.across.insight.rules.facts import Fact
-from ambidesk.across.insight.rules.folding import KINDS, fold
+from ambidesk.across.insight.rules.folding import KINDS as OF_COURSE
+from ambidesk.across.insight.rules.folding import NOTHING_BESIDE, fold
 from ambidesk.across.insight.rules.sums import Cell, Sum, difference, summed
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.journal import Entry
 from ambidesk.ground.kernel.signals import signal
 from ambidesk.parties.staff.models import Member
+from ambidesk.service.assets.events import AssetDescribed
+from ambidesk.service.sla.events import PromiseWarned
+from ambidesk.support.coverage.events import CoverageDecided
+from ambidesk.support.promises.events import TermsChosen
+from ambidesk.support.tickets.events import (
+    SuspensionLifted,
+    TicketAttributed,
+    TicketDescribed,
+    TicketEquipped,
+)
+from ambidesk.support.works.events import FactRecorded
 
+# What changes facts: the course of a ticket, and what is known beside it.
+KINDS = (
+    *OF_COURSE,
+    *(
+        each.kind
+        for each in (
+            AssetDescribed,
+            CoverageDecided,
+            FactRecorded,
+            PromiseWarned,
+            SuspensionLifted,
+            TermsChosen,
+            TicketAttributed,
+            TicketDescribed,
+            TicketEquipped,
+        )
+    ),
+)
 TOPIC = "insight"
 ADD = """
     INSERT INTO insight_figure AS standing
@@ -40,7 +71,7 @@ __all__ = ["KINDS", "recount", "take"]
 
 def take(entries: Sequence[Entry]) -> None:
     """Recount the tickets that the entries tell of."""
-    recount({entry.subject_id for entry in entries if entry.subject_kind == "ticket"})
+    recount(tickets_of(entries))
 
 
 def recount(tickets: Collection[int]) -> None:
@@ -55,7 +86,11 @@ def _recount(tickets: Collection[int]) -> None:
     zone = timezone.get_default_timezone()
     members = dict(Member.objects.values_list("user_id", "pk"))
     told = journal.entries_of_many("ticket", tickets)
-    new = {ticket: fold(entries, members) for ticket, entries in told.items()}
+    known = known_of(told, zone=zone)
+    new = {
+        ticket: fold(entries, members, known.get(ticket, NOTHING_BESIDE))
+        for ticket, entries in told.items()
+    }
     old: dict[int, list[FactRow]] = {}
     for row in FactRow.objects.filter(ticket__in=tickets).order_by("pk"):
         old.setdefault(row.ticket_id, []).append(row)

@@ -14,7 +14,8 @@ from django.db import connection
 from django.db.models import Count, Min, Sum
 from django.utils import timezone
 
-from ambidesk.across.insight.reading import Question, tallies
+from ambidesk.across.insight.questions import Question
+from ambidesk.across.insight.reading import tallies
 from ambidesk.across.insight.rules.facts import FactKind
 from ambidesk.across.insight.rules.measures import Measure, Tally, value_of
 from ambidesk.ground.reach.actor import Actor

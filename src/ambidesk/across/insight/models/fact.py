@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from ambidesk.across.insight.rules.facts import Fact, FactKind, Place
+from ambidesk.across.insight.rules.facts import About, Fact, FactKind, Place
 from ambidesk.ground.reach.branches import Visible
 from ambidesk.support.tickets.models import Ticket
 
@@ -15,8 +15,9 @@ class FactRow(models.Model):
     """
     One fact of one ticket.
 
-    Ids of brand, team, channel and member are plain numbers: facts are made from the journal, which
-    may name what is no more.
+    All ids but the ticket's are plain numbers: facts are made from the journal, which may name
+    what is no more. `company` to `category` are what the ticket is about, `stage` is a place as
+    stays have it, `currency` is of an amount.
     """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="facts")
@@ -26,15 +27,32 @@ class FactRow(models.Model):
     team = models.BigIntegerField(null=True)
     channel = models.BigIntegerField(null=True)
     member = models.BigIntegerField(null=True)
+    company = models.BigIntegerField(null=True)
+    site = models.BigIntegerField(null=True)
+    model = models.BigIntegerField(null=True)
+    contract = models.BigIntegerField(null=True)
+    category = models.BigIntegerField(null=True)
+    stage = models.BigIntegerField(null=True)
+    currency = models.CharField(max_length=3, blank=True, default="", db_default="")
     value = models.BigIntegerField()
     flag = models.BooleanField()
 
     objects = FactQuerySet.as_manager()
 
     class Meta:
-        """Read by kind and time."""
+        """Read by kind and time, of all or of one company, site, model or contract."""
 
-        indexes = [models.Index(fields=["kind", "at", "ticket"], name="fact_of_time")]
+        indexes = [
+            models.Index(fields=["kind", "at", "ticket"], name="fact_of_time"),
+            *(
+                models.Index(
+                    fields=[name, "at"],
+                    condition=models.Q(**{f"{name}__isnull": False}),
+                    name=f"fact_of_{name}",
+                )
+                for name in ("company", "site", "model", "contract")
+            ),
+        ]
 
     @classmethod
     def of(cls, ticket_id: int, fact: Fact) -> "FactRow":
@@ -47,6 +65,13 @@ class FactRow(models.Model):
             team=fact.place.team,
             channel=fact.place.channel,
             member=fact.place.member,
+            company=fact.about.company,
+            site=fact.about.site,
+            model=fact.about.model,
+            contract=fact.about.contract,
+            category=fact.about.category,
+            stage=fact.stage,
+            currency=fact.currency,
             value=fact.value,
             flag=fact.flag,
         )
@@ -55,6 +80,20 @@ class FactRow(models.Model):
     def fact(self) -> Fact:
         """The fact of the row."""
         place = Place(brand=self.brand, team=self.team, channel=self.channel, member=self.member)
+        about = About(
+            company=self.company,
+            site=self.site,
+            model=self.model,
+            contract=self.contract,
+            category=self.category,
+        )
         return Fact(
-            kind=FactKind(self.kind), at=self.at, place=place, value=self.value, flag=self.flag
+            kind=FactKind(self.kind),
+            at=self.at,
+            place=place,
+            value=self.value,
+            flag=self.flag,
+            about=about,
+            stage=self.stage,
+            currency=self.currency,
         )

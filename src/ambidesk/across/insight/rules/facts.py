@@ -24,6 +24,13 @@ class FactKind(StrEnum):
     NPS = "nps"
     CES_ASKED = "ces_asked"
     CES = "ces"
+    # Of the business half: what was promised, where it stood, what was spent.
+    PROMISED = "promised"
+    ANSWER_WORKED = "answer_worked"
+    SOLVE_WORKED = "solve_worked"
+    STAGE = "stage"
+    LABOUR = "labour"
+    COST = "cost"
 
 
 # Marks from 0 to this many; the value of such a fact is the mark.
@@ -38,8 +45,13 @@ TIMES = frozenset(
         FactKind.SOLVED,
         FactKind.REOPENED,
         FactKind.HANDLING,
+        FactKind.ANSWER_WORKED,
+        FactKind.SOLVE_WORKED,
+        FactKind.STAGE,
     }
 )
+# Read from facts only: their sums are of whom or what they are for, never of a day of the desk.
+APART = frozenset({FactKind.STAGE, FactKind.LABOUR, FactKind.COST})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +65,32 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a ticket is about: ids of company, site, model of equipment, contract and category."""
+
+    company: int | None = None
+    site: int | None = None
+    model: int | None = None
+    contract: int | None = None
+    category: int | None = None
+
+
+NOTHING_SAID = About()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One thing that counts; `value` in seconds or a score, `flag` as its kind is defined."""
+    """
+    One thing that counts; `value` in seconds, hundredths of a currency or a score.
+
+    `flag` is as its kind is defined; `stage` is where the ticket stood in its process by then.
+    """
 
     kind: FactKind
     at: datetime
     place: Place
     value: int = 0
     flag: bool = False
+    about: About = NOTHING_SAID
+    stage: int | None = None
+    currency: str = ""

@@ -9,11 +9,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from ambidesk.across.insight.rules.beside import Beside, paid, promised
 from ambidesk.across.insight.rules.facts import Fact, FactKind, Place
+from ambidesk.across.insight.rules.trail import Stages, Standing, Trail
 from ambidesk.ground.kernel.journal import Entry
 from ambidesk.ground.reach.actor import ActorKind
 from ambidesk.relation.feedback.events import FeedbackDoubted, FeedbackOffered, FeedbackRated
 from ambidesk.relation.feedback.rules.scales import SurveyKind
+from ambidesk.support.stages.events import ProcessBegun, ProcessConverted, StagePassed
 from ambidesk.support.tickets.events import (
     AnswerWithdrawn,
     DeliveryFailed,
@@ -38,21 +41,22 @@ ASKED = {
     SurveyKind.CES.value: FactKind.CES_ASKED,
 }
 OURS = frozenset({State.NEW, State.OPEN})
+NOTHING_BESIDE = Beside()
 
 
-def fold(entries: Sequence[Entry], members: Members) -> list[Fact]:
+def fold(entries: Sequence[Entry], members: Members, beside: Beside = NOTHING_BESIDE) -> list[Fact]:
     """
     Fold the entries of one ticket, oldest first, into its facts.
 
     `members` gives the member of staff of a user. Instants that run backwards count as the latest.
     """
     withdrawn = {e.data["message_id"] for e in entries if e.kind == AnswerWithdrawn.kind}
-    course = _Course(members, is_wordless=_is_wordless(entries))
+    course = _Course(members, beside, is_wordless=_is_wordless(entries))
     for entry in entries:
         if entry.kind == TicketAnswered.kind and entry.data["message_id"] in withdrawn:
             continue
         course.take(entry)
-    return course.facts()
+    return [replace(fact, about=beside.about) for fact in course.facts()]
 
 
 def _is_wordless(entries: Sequence[Entry]) -> bool:
@@ -64,8 +68,9 @@ def _is_wordless(entries: Sequence[Entry]) -> bool:
 class _Course:
     """How far the ticket has come, and what counts so far."""
 
-    def __init__(self, members: Members, *, is_wordless: bool) -> None:
-        self._members, self._is_wordless = members, is_wordless
+    def __init__(self, members: Members, beside: Beside, *, is_wordless: bool) -> None:
+        self._members, self._beside, self._is_wordless = members, beside, is_wordless
+        self._trail, self._stages = Trail(), Stages()
         self._facts: list[Fact] = []
         self._marks: dict[int, Fact] = {}
         self._asked: dict[int, Fact] = {}
@@ -82,10 +87,14 @@ class _Course:
         self._held = self._answers = self._transfers = self._ends = 0
 
     def facts(self) -> list[Fact]:
-        """What counts in the end."""
-        if self._merges or not self._is_open:
+        """What counts in the end; what was spent is spent, whatever the ticket went into."""
+        if not self._is_open:
             return []
-        return [*self._facts, *self._asked.values(), *self._marks.values()]
+        spent = [*paid(self._beside, self._trail)]
+        if self._merges:
+            return spent
+        kept = promised(self._beside, self._trail)
+        return [*self._facts, *self._asked.values(), *self._marks.values(), *kept, *spent]
 
     def take(self, entry: Entry) -> None:
         """Go on by one entry."""
@@ -95,6 +104,8 @@ class _Course:
         self._now = max(self._now, entry.at) if self._is_open else entry.at
         by = entry.actor_id if entry.actor_kind == ActorKind.USER else None
         step(self, entry.data, by)
+        whose = replace(self._place, member=self._assignee or self._last_member)
+        self._trail.mark(self._now, Standing(place=whose, stage=self._stages.latest))
 
     def _open(self, data: dict[str, Any], by: int | None) -> None:
         self._is_open = True
@@ -172,6 +183,32 @@ class _Course:
         self._marks.pop(data["invitation_id"], None)
         self._mark_asked(data["invitation_id"], answered=False)
 
+    def _begin(self, data: dict[str, Any], _by: int | None) -> None:
+        self._stages.end()
+        self._stages.enter(self._stage(data, data["stage"]), self._now)
+
+    def _convert(self, data: dict[str, Any], _by: int | None) -> None:
+        for stage in self._stages.all:
+            self._leave(stage)
+        self._begin(data, None)
+
+    def _pass(self, data: dict[str, Any], _by: int | None) -> None:
+        for stage in data["left"]:
+            self._leave(self._stage(data, stage), rework=data["rework"])
+        for stage in data["entered"]:
+            self._stages.enter(self._stage(data, stage), self._now)
+        if data["ended"]:
+            self._stages.end()
+
+    def _leave(self, stage: int, *, rework: bool = False) -> None:
+        seconds = self._stages.leave(stage, self._now)
+        if seconds is not None:
+            stay = self._fact(FactKind.STAGE, member=self._assignee, value=seconds, flag=rework)
+            self._facts.append(replace(stay, stage=stage))
+
+    def _stage(self, data: dict[str, Any], stage: int) -> int:
+        return self._beside.places.get(data["version_id"], 0) + stage
+
     def _mark_asked(self, number: int, *, answered: bool) -> None:
         if number in self._asked:
             self._asked[number] = replace(self._asked[number], flag=answered)
@@ -240,7 +277,14 @@ class _Course:
     ) -> Fact:
         whose = member or (self._assignee or self._last_member if kind in AFTER else None)
         place = replace(self._place, member=whose)
-        return Fact(kind=kind, at=self._now, place=place, value=value, flag=flag)
+        return Fact(
+            kind=kind,
+            at=self._now,
+            place=place,
+            value=value,
+            flag=flag,
+            stage=self._stages.latest,
+        )
 
 
 # What is asked afterwards is about whoever had the ticket last.
@@ -257,5 +301,8 @@ STEPS: Mapping[str, Step] = {
     FeedbackOffered.kind: _Course._ask,  # noqa: SLF001
     FeedbackRated.kind: _Course._rate,  # noqa: SLF001
     FeedbackDoubted.kind: _Course._doubt,  # noqa: SLF001
+    ProcessBegun.kind: _Course._begin,  # noqa: SLF001
+    ProcessConverted.kind: _Course._convert,  # noqa: SLF001
+    StagePassed.kind: _Course._pass,  # noqa: SLF001
 }
 KINDS = (*STEPS, AnswerWithdrawn.kind)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ambidesk.across.insight.rules.facts import FactKind
+from ambidesk.across.insight.rules.facts import APART, FactKind
 from ambidesk.across.insight.rules.sums import quantile
 
 
@@ -17,6 +17,9 @@ class Shape(StrEnum):
     NET = "net"
     SCORE = "score"
     PER_SOLVED = "per_solved"
+    # The sum of all values: of times in seconds, of money in hundredths of each currency.
+    TOTAL = "total"
+    MONEY = "money"
 
 
 class Better(StrEnum):
@@ -47,6 +50,13 @@ class Measure(StrEnum):
     NPS_RATE = "nps_rate"
     CES = "ces"
     CES_RATE = "ces_rate"
+    PROMISES = "promises"
+    ANSWER_WORKED = "answer_worked"
+    SOLVE_WORKED = "solve_worked"
+    STAGE_TIME = "stage_time"
+    REWORK = "rework"
+    LABOUR = "labour"
+    COST = "cost"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +88,17 @@ READINGS: Mapping[Measure, Reading] = {
         (Measure.NPS_RATE, FactKind.NPS_ASKED, Shape.SHARE, Better.UP),
         (Measure.CES, FactKind.CES, Shape.SCORE, Better.UP),
         (Measure.CES_RATE, FactKind.CES_ASKED, Shape.SHARE, Better.UP),
+        (Measure.PROMISES, FactKind.PROMISED, Shape.SHARE, Better.DOWN),
+        (Measure.ANSWER_WORKED, FactKind.ANSWER_WORKED, Shape.MEDIAN, Better.DOWN),
+        (Measure.SOLVE_WORKED, FactKind.SOLVE_WORKED, Shape.MEDIAN, Better.DOWN),
+        (Measure.STAGE_TIME, FactKind.STAGE, Shape.MEDIAN, Better.DOWN),
+        (Measure.REWORK, FactKind.STAGE, Shape.SHARE, Better.DOWN),
+        (Measure.LABOUR, FactKind.LABOUR, Shape.TOTAL, Better.NEITHER),
+        (Measure.COST, FactKind.COST, Shape.MONEY, Better.NEITHER),
     )
 }
+# Those that the sums of days hold; the others are read from facts.
+DAILY = tuple(measure for measure in Measure if READINGS[measure].kind not in APART)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +142,8 @@ def value_of(measure: Measure, tallies: Tallies) -> float | None:
     """
     Read a measure: a number, seconds, a share in [0, 1], a net share in [-1, 1], a mean mark.
 
-    None where there is nothing to read: of no fact there is no median, but there is a number.
+    Money is of currencies that are never added up: `breaking_down` tells it. None where there is
+    nothing to read: of no fact there is no median, but there is a number.
     """
     reading = READINGS[measure]
     tally = tallies.get(reading.kind, NOTHING)
@@ -132,15 +152,24 @@ def value_of(measure: Measure, tallies: Tallies) -> float | None:
             return tally.number
         case Shape.MEDIAN:
             return quantile(tally.steps, 0.5)
-        case Shape.SHARE:
-            return tally.flagged / tally.number if tally.number else None
         case Shape.NET:
             return _net(tally)
-        case Shape.SCORE:
-            return tally.total / tally.number if tally.number else None
-        case Shape.PER_SOLVED:
+        case Shape.MONEY:
+            return None
+        case _:
             solved = tallies.get(FactKind.SOLVED, NOTHING).number
-            return tally.number / solved if solved else None
+            return _quotient(reading.shape, tally, solved)
+
+
+def _quotient(shape: Shape, tally: Tally, solved: int) -> float | None:
+    """Read what is a part of something, or each of something; None of nothing."""
+    part, whole = {
+        Shape.SHARE: (tally.flagged, tally.number),
+        Shape.SCORE: (tally.total, tally.number),
+        Shape.PER_SOLVED: (tally.number, solved),
+        Shape.TOTAL: (tally.total, min(tally.number, 1)),
+    }[shape]
+    return part / whole if whole else None
 
 
 def _net(tally: Tally) -> float | None:

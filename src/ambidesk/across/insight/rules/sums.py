@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from math import ceil, log
 
-from ambidesk.across.insight.rules.facts import TIMES, Fact, FactKind, Place
+from ambidesk.across.insight.rules.facts import APART, TIMES, Fact, FactKind, Place
 
 STEP = 1.1
 
@@ -47,9 +47,11 @@ class Sum:
 
 
 def summed(facts: Iterable[Fact], *, zone: tzinfo) -> dict[Cell, Sum]:
-    """Sum facts by their cells; days are those of the zone."""
+    """Sum facts by their cells, those apart left out; days are those of the zone."""
     found: dict[Cell, Sum] = {}
     for fact in facts:
+        if fact.kind in APART:
+            continue
         cell = cell_of(fact, zone=zone)
         found[cell] = found.get(cell, Sum()) + Sum(
             number=1, flagged=int(fact.flag), total=fact.value

@@ -8,8 +8,9 @@ from ninja import Query
 from pydantic import Field
 
 from ambidesk.across.insight import reading
+from ambidesk.across.insight.questions import Question
 from ambidesk.across.insight.rights import InsightRight
-from ambidesk.across.insight.rules.measures import READINGS, Measure, value_of
+from ambidesk.across.insight.rules.measures import DAILY, READINGS, value_of
 from ambidesk.edge.api.door import Call
 from ambidesk.edge.api.operations import operation
 from ambidesk.edge.api.paging import page_of
@@ -155,7 +156,7 @@ def show_figures(request: Call, period: Query[Period]) -> dict[str, Any]:
     """
     if not timedelta() < period.until - period.first <= LONGEST:
         raise WrongPeriod(field="query.until")
-    question = reading.Question(first=period.first, until=period.until)
+    question = Question(first=period.first, until=period.until)
     sums = reading.tallies(question, actor=request.actor)
     return {
         "items": [
@@ -164,7 +165,7 @@ def show_figures(request: Call, period: Query[Period]) -> dict[str, Any]:
                 "shape": READINGS[measure].shape.value,
                 "value": value_of(measure, sums),
             }
-            for measure in Measure
+            for measure in DAILY
         ]
     }
 

@@ -1,39 +1,26 @@
 """Asking: which days, of which place, compared by what; read from the address of a page."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
+from django.http import Http404, QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from ambidesk.across.insight.reading import By, Question, places_seen
+from ambidesk.across.insight.questions import COLUMNS, By, Question
+from ambidesk.across.insight.reading import places_seen
+from ambidesk.edge.web.insight.naming import ALL, WORDS, name_of, names_of
 from ambidesk.edge.web.insight.narrowing import Narrowing, narrowing_of
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.reach.actor import Actor
-from ambidesk.parties.brands.models import Brand
-from ambidesk.parties.staff.models import Member, Team
-from ambidesk.support.conversations.models import Channel
 
 SPANS = (7, 28, 91)
 USUAL = 28
 LONGEST = 731
-WORDS: Mapping[By, str | Promise] = {
-    By.TEAM: gettext_lazy("Team"),
-    By.BRAND: gettext_lazy("Brand"),
-    By.CHANNEL: gettext_lazy("Channel"),
-    By.OPERATOR: gettext_lazy("Operator"),
-}
-ALL: Mapping[By, str | Promise] = {
-    By.TEAM: gettext_lazy("All teams"),
-    By.BRAND: gettext_lazy("All brands"),
-    By.CHANNEL: gettext_lazy("All channels"),
-    By.OPERATOR: gettext_lazy("All operators"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +44,13 @@ class Select:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a page was asked for."""
+    """What a page was asked for; `names` are of what the tickets shall be about."""
 
     question: Question
     by: By
     narrowing: Narrowing
+    names: Mapping[By, str]
+    is_cut: bool = False
 
     @property
     def words(self) -> str:
@@ -78,7 +67,8 @@ class Asked:
         values: dict[str, object] = {
             "from": question.first.isoformat(),
             "to": (question.until - timedelta(days=1)).isoformat(),
-            **{by.value: getattr(question, by.value) for by in By},
+            **{by.value: question.asked(by) for by in By},
+            "none": question.missing and question.missing.value,
             "by": self.by.value,
             "condition": self.narrowing.text or None,
             **changes,
@@ -86,30 +76,65 @@ class Asked:
         return urlencode({name: each for name, each in values.items() if each is not None})
 
 
-def asked_of(request: Request) -> Asked:
-    """Read what was asked; days and places that make no sense are as if they were not asked for."""
+def asked_of(
+    request: Request, *, by: By = By.TEAM, most: int = LONGEST, most_narrow: int = LONGEST
+) -> Asked:
+    """
+    Read what was asked; days and places that make no sense are as if they were not asked for.
+
+    `most` days at once, or `most_narrow` where it is about one company, site, model or contract.
+
+    Raises:
+        Http404: what the tickets shall be about is nothing that the actor sees.
+    """
     query = request.GET
-    today = today_of(request.at)
+    narrowing = narrowing_of(request)
+    question = replace(_of_days(request), tickets=narrowing.tickets, **_what(query))
+    longest = most_narrow if question.is_narrow else most
+    is_cut = question.days > longest
+    if is_cut:
+        question = replace(question, first=question.until - timedelta(days=longest))
+    given = query.get("by", "")
+    return Asked(
+        question=question,
+        narrowing=narrowing,
+        by=By(given) if given in set(By) else by,
+        names=_names_asked(question, request.actor),
+        is_cut=is_cut,
+    )
+
+
+def _of_days(request: Request) -> Question:
+    query, today = request.GET, today_of(request.at)
     first, last = _day(query.get("from")), _day(query.get("to"))
     last = min(last or today, today)
     usual = last - timedelta(days=_span(query.get("days")) - 1)
     first = usual if first is None or first > last else first
     first = max(first, last - timedelta(days=LONGEST - 1))
-    narrowing = narrowing_of(request)
-    by = query.get("by", "")
-    return Asked(
-        question=Question(
-            first=first,
-            until=last + timedelta(days=1),
-            team=_number(query.get(By.TEAM)),
-            brand=_number(query.get(By.BRAND)),
-            channel=_number(query.get(By.CHANNEL)),
-            operator=_number(query.get(By.OPERATOR)),
-            tickets=narrowing.tickets,
-        ),
-        narrowing=narrowing,
-        by=By(by) if by in set(By) else By.TEAM,
-    )
+    return Question(first=first, until=last + timedelta(days=1))
+
+
+def _what(query: QueryDict) -> dict[str, Any]:
+    missing = query.get("none", "")
+    return {
+        **{by.value: _number(query.get(by)) for by in By},
+        "missing": By(missing) if missing in set(By) else None,
+    }
+
+
+def _names_asked(question: Question, actor: Actor) -> dict[By, str]:
+    found = {}
+    for by, number in question.about.items():
+        name = name_of(by, number, actor=actor)
+        if name is None:
+            raise Http404
+        found[by] = name
+    return found
+
+
+def of_places(asked: Asked) -> Asked:
+    """Compare by places only, which is all that sums of days can be compared by."""
+    return asked if asked.by in COLUMNS else replace(asked, by=By.TEAM)
 
 
 def today_of(at: datetime) -> date:
@@ -119,41 +144,17 @@ def today_of(at: datetime) -> date:
 
 def selects_of(question: Question, *, actor: Actor) -> tuple[Select, ...]:
     """What can be asked for: places that have figures which the actor may see."""
-    return tuple(_select(by, question, actor) for by in By)
-
-
-def names_of(by: By, ids: Sequence[int]) -> dict[int, str]:
-    """The names of places; those that are no more are called by their number."""
-    named = dict(_names(by, ids))
-    return {number: named.get(number) or f"#{number}" for number in ids}
+    return tuple(_select(by, question, actor) for by in COLUMNS)
 
 
 def _select(by: By, question: Question, actor: Actor) -> Select:
     chosen = getattr(question, by.value)
-    names = names_of(by, places_seen(by, actor=actor))
+    names = names_of(by, places_seen(by, actor=actor), actor=actor)
     choices = tuple(
         Choice(id=number, name=name, is_chosen=number == chosen)
         for number, name in sorted(names.items(), key=lambda pair: pair[1].lower())
     )
     return Select(name=by.value, label=WORDS[by], all=ALL[by], choices=choices)
-
-
-def _names(by: By, ids: Sequence[int]) -> list[tuple[int, str]]:
-    match by:
-        case By.BRAND:
-            return list(Brand.objects.filter(pk__in=ids).values_list("pk", "name"))
-        case By.TEAM:
-            return list(Team.objects.filter(pk__in=ids).values_list("pk", "name"))
-        case By.CHANNEL:
-            return list(Channel.objects.filter(pk__in=ids).values_list("pk", "name"))
-        case By.OPERATOR:
-            members = Member.objects.filter(pk__in=ids).select_related("user")
-            return [(member.pk, member.name) for member in members]
-
-
-def nobody(by: By) -> str:
-    """What is called that belongs to no place of a kind."""
-    return _("Nobody") if by is By.OPERATOR else _("None")
 
 
 def _day(given: str | None) -> date | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ambidesk.across.insight import reading
 from ambidesk.across.insight.rules.measures import (
+    DAILY,
     READINGS,
     Measure,
     Shape,
@@ -16,7 +17,8 @@ from ambidesk.across.insight.rules.measures import (
     mean_of,
     value_of,
 )
-from ambidesk.edge.web.insight.asking import WORDS, asked_of, names_of, nobody
+from ambidesk.edge.web.insight.asking import asked_of, of_places
+from ambidesk.edge.web.insight.naming import WORDS, names_of, nobody
 from ambidesk.edge.web.insight.saying import NAMES
 from ambidesk.edge.web.ui.cells import guarded
 from ambidesk.edge.web.ui.requests import Request
@@ -24,7 +26,7 @@ from ambidesk.edge.web.ui.requests import Request
 
 def download(request: Request) -> HttpResponse:
     """Give the figures of each day and, below, of each place."""
-    asked = asked_of(request)
+    asked = of_places(asked_of(request))
     question, actor = asked.question, request.actor
     written = io.StringIO()
     lines = csv.writer(written, lineterminator="\r\n")
@@ -32,7 +34,7 @@ def download(request: Request) -> HttpResponse:
     lines.writerow(map(guarded, [_("Day"), *_heads()]))
     lines.writerows([day.isoformat(), *_values(days[day])] for day in sorted(days))
     places = reading.by_place(question, asked.by, actor=actor)
-    names = names_of(asked.by, [number for number in places if number is not None])
+    names = names_of(asked.by, [each for each in places if each is not None], actor=actor)
     lines.writerow([])
     lines.writerow(map(guarded, [str(WORDS[asked.by]), *_heads()]))
     for number, tallies in places.items():
@@ -47,7 +49,7 @@ def download(request: Request) -> HttpResponse:
 
 def _heads() -> list[str]:
     heads = []
-    for measure in Measure:
+    for measure in DAILY:
         heads.append(_unit(measure))
         if READINGS[measure].shape is Shape.MEDIAN:
             heads.append(_("%(figure)s, mean, s") % {"figure": NAMES[measure]})
@@ -60,13 +62,13 @@ def _unit(measure: Measure) -> str:
             return _("%(figure)s, median, s") % {"figure": NAMES[measure]}
         case Shape.SHARE:
             return f"{NAMES[measure]}, %"
-        case Shape.NUMBER | Shape.PER_SOLVED | Shape.NET | Shape.SCORE:
+        case _:
             return str(NAMES[measure])
 
 
 def _values(tallies: Tallies) -> list[str]:
     values = []
-    for measure in Measure:
+    for measure in DAILY:
         value = value_of(measure, tallies)
         if READINGS[measure].shape in {Shape.SHARE, Shape.NET}:
             value = None if value is None else value * 100

@@ -13,7 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from ambidesk.across.insight import reading
-from ambidesk.across.insight.reading import By
+from ambidesk.across.insight.questions import COLUMNS as PLACES
+from ambidesk.across.insight.questions import By
 from ambidesk.across.insight.rules.measures import (
     NOTHING,
     READINGS,
@@ -25,15 +26,14 @@ from ambidesk.across.insight.rules.measures import (
 from ambidesk.edge.web.insight import plotting
 from ambidesk.edge.web.insight.asking import (
     SPANS,
-    WORDS,
     Asked,
     Select,
     asked_of,
-    names_of,
-    nobody,
+    of_places,
     selects_of,
     today_of,
 )
+from ambidesk.edge.web.insight.naming import WORDS, names_of, nobody
 from ambidesk.edge.web.insight.saying import (
     HINTS,
     NAMES,
@@ -44,6 +44,7 @@ from ambidesk.edge.web.insight.saying import (
 )
 from ambidesk.edge.web.insight.visits import HINT, address, visits_asked
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.knowledge.deflecting import deflection
 from ambidesk.support.knowledge.rules.visits import Visit
 
@@ -129,7 +130,7 @@ class FiguresPage:
 
 def show(request: Request) -> HttpResponse:
     """Show the figures."""
-    asked = asked_of(request)
+    asked = of_places(asked_of(request))
     actor, question, today = request.actor, asked.question, today_of(request.at)
     days, earlier = (reading.by_day(each, actor=actor) for each in (question, question.before))
     now, before = together(days.values()), together(earlier.values())
@@ -151,9 +152,9 @@ def show(request: Request) -> HttpResponse:
         selects=selects_of(question, actor=actor),
         tiles=(*_tiles(asked, now, before), *_help_tiles(asked, visits)),
         has_any=bool(now or before or visits),
-        tabs=tuple(_tab(asked, by) for by in By),
+        tabs=tuple(_tab(asked, by) for by in PLACES),
         heads=tuple(NAMES[measure] for measure in columns),
-        places=tuple(_of_places(asked, places, columns)),
+        places=tuple(_of_places(asked, places, columns, actor=actor)),
         days=tuple(_of_days(asked, days, columns)),
         plots=plots,
         csv=f"{reverse('figures-csv')}?{asked.address()}",
@@ -201,9 +202,13 @@ def _tile(asked: Asked, measure: Measure, now: Tallies, before: Tallies) -> Tile
 
 
 def _of_places(
-    asked: Asked, places: Mapping[int | None, Tallies], columns: Sequence[Measure]
+    asked: Asked,
+    places: Mapping[int | None, Tallies],
+    columns: Sequence[Measure],
+    *,
+    actor: Actor,
 ) -> Iterable[Line]:
-    names = names_of(asked.by, [number for number in places if number is not None])
+    names = names_of(asked.by, [each for each in places if each is not None], actor=actor)
     for number, tallies in sorted(
         places.items(), key=lambda pair: -(value_of(Measure.SOLVED, pair[1]) or 0)
     ):

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ambidesk.across.insight.reading import Question
+from ambidesk.across.insight.questions import Question
 from ambidesk.across.insight.rules.measures import Measure, Tallies, together, value_of
 from ambidesk.edge.web.insight.asking import Asked
 

@@ -36,6 +36,13 @@ NAMES: Mapping[Measure, str | Promise] = {
     Measure.NPS_RATE: pgettext_lazy("figure", "NPS, response rate"),
     Measure.CES: pgettext_lazy("figure", "CES"),
     Measure.CES_RATE: pgettext_lazy("figure", "CES, response rate"),
+    Measure.PROMISES: pgettext_lazy("figure", "Promises broken"),
+    Measure.ANSWER_WORKED: pgettext_lazy("figure", "First response, working time"),
+    Measure.SOLVE_WORKED: pgettext_lazy("figure", "Resolution, working time"),
+    Measure.STAGE_TIME: pgettext_lazy("figure", "Time in a stage"),
+    Measure.REWORK: pgettext_lazy("figure", "Sent back"),
+    Measure.LABOUR: pgettext_lazy("figure", "Work"),
+    Measure.COST: pgettext_lazy("figure", "Cost of work"),
 }
 HINTS: Mapping[Measure, str | Promise] = {
     Measure.OPENED: gettext_lazy("Tickets that began"),
@@ -55,6 +62,13 @@ HINTS: Mapping[Measure, str | Promise] = {
     Measure.NPS_RATE: gettext_lazy("Of those asked to recommend us, who answered"),
     Measure.CES: gettext_lazy("How easy it was, 7 is the easiest; the mean"),
     Measure.CES_RATE: gettext_lazy("Of those asked how easy it was, who answered"),
+    Measure.PROMISES: gettext_lazy("Of all deadlines that were met or missed, those missed"),
+    Measure.ANSWER_WORKED: gettext_lazy("By the calendar of the promise, pauses left out"),
+    Measure.SOLVE_WORKED: gettext_lazy("By the calendar of the promise, pauses left out"),
+    Measure.STAGE_TIME: gettext_lazy("From entering a stage to leaving it; half were shorter"),
+    Measure.REWORK: gettext_lazy("Stages that were left backwards, to be done again"),
+    Measure.LABOUR: gettext_lazy("Time put down for tickets, less what was reversed"),
+    Measure.COST: gettext_lazy("Work, expenses and parts, less what was reversed"),
 }
 NONE = "–"
 # Less than this is no change that anybody should look at.
@@ -79,13 +93,13 @@ def value_in_words(measure: Measure, value: float | None) -> str:
     match READINGS[measure].shape:
         case Shape.NUMBER:
             return number_format(int(value), force_grouping=True)
-        case Shape.MEDIAN:
-            return in_words(value)
+        case Shape.MEDIAN | Shape.TOTAL:
+            return f"\u2212{in_words(-value)}" if value < 0 else in_words(value)
         case Shape.SHARE:
             return percent(value)
         case Shape.NET:
             return signed(round(value * 100))
-        case Shape.SCORE | Shape.PER_SOLVED as shape:
+        case shape:
             places = 1 if shape is Shape.SCORE else 2
             return number_format(round(value, places), decimal_pos=places)
 

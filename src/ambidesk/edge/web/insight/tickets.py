@@ -11,10 +11,11 @@ from django.utils.functional import Promise
 
 from ambidesk.across.insight import reading
 from ambidesk.across.insight.models import FactRow
-from ambidesk.across.insight.reading import By
+from ambidesk.across.insight.questions import By
 from ambidesk.across.insight.rules.facts import HIGHEST_MARKS, TIMES, FactKind
 from ambidesk.across.insight.rules.measures import READINGS, Measure, Shape
-from ambidesk.edge.web.insight.asking import Asked, asked_of, names_of
+from ambidesk.edge.web.insight.asking import Asked, asked_of
+from ambidesk.edge.web.insight.naming import names_of
 from ambidesk.edge.web.insight.saying import HINTS, NAMES
 from ambidesk.edge.web.ui.durations import in_words
 from ambidesk.edge.web.ui.requests import Request
@@ -84,7 +85,8 @@ def show(request: Request) -> HttpResponse:
 
 
 def _rows(request: Request, facts: list[FactRow], measure: Measure) -> list[Row]:
-    names = names_of(By.OPERATOR, sorted({fact.member for fact in facts if fact.member}))
+    members = sorted({fact.member for fact in facts if fact.member})
+    names = names_of(By.OPERATOR, members, actor=request.actor)
     seen = Ticket.objects.visible_to(request.actor).filter(pk__in=[f.ticket_id for f in facts])
     tickets = {ticket.pk: ticket for ticket in seen}
     return [

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ambidesk.across.insight.reading import Question
+from ambidesk.across.insight.questions import Question
 from ambidesk.edge.web.insight.asking import Asked, asked_of
 from ambidesk.edge.web.ui.durations import in_words
 from ambidesk.edge.web.ui.requests import Request
