@@ -103,6 +103,12 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "figures-visits": LEADS | {"reader"},
     "figures-contractors": LEADS | {"reader"},
     "figures-contractor": LEADS | {"reader"},
+    "report": LEADS | {"reader"},
+    "report-csv": LEADS | {"reader"},
+    "report-xlsx": LEADS | {"reader"},
+    "report-saving": LEADS | {"reader"},
+    "report-removal": ADMINISTRATOR,
+    "report-company": LEADS | {"reader"},
     "board": LEADS | {"reader"},
     "board-now": LEADS | {"reader"},
     # The widget: nobody of the staff, and no page but a listed one; see tests of its door.

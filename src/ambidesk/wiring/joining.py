@@ -9,7 +9,7 @@ from ambidesk.across.automation.actions import AUTOMATION_ACTIONS
 from ambidesk.across.automation.rights import AUTOMATION_RIGHTS
 from ambidesk.across.context.knowing import CONTEXT_VOCABULARY
 from ambidesk.across.insight import reach as insight_reach
-from ambidesk.across.insight.models import FactRow, Figure
+from ambidesk.across.insight.models import FactRow, Figure, SavedReport
 from ambidesk.across.insight.rights import INSIGHT_RIGHTS
 from ambidesk.ground.conditions import vocabularies
 from ambidesk.ground.kernel import actions, subscribers
@@ -142,6 +142,7 @@ BRANCHES: dict[type[Model], Branch | Sequence[Branch]] = {
     Territory: (companies_reach.of_staff, authority_reach.covered_territories),
     FactRow: insight_reach.of_served_brands,
     Figure: insight_reach.of_served_brands,
+    SavedReport: insight_reach.reports_of_own,
 }
 
 VOCABULARIES = (TICKET_VOCABULARY, CONTEXT_VOCABULARY)

@@ -17,6 +17,7 @@ from ambidesk.across.automation.saying import kept_said
 from ambidesk.across.automation.trials.beginning import Asked, begin_trial
 from ambidesk.across.automation.writing import RuleText, write_rule
 from ambidesk.across.context.arranging import HintText, write_hint
+from ambidesk.across.insight.saving import save_report
 from ambidesk.across.privacy.models import Kept
 from ambidesk.across.privacy.retaining import set_retention
 from ambidesk.ground.calendars.reading import read
@@ -228,6 +229,7 @@ def make_things(cast: Cast, olga: Client) -> Things:
         ticket=ticket,
         everywhere={
             "view": "mine",
+            "report": save_report("Mine", "days=7", by=cast.actor(cast.admin), at=at).pk,
             "kind": "telegram",
             "hook": "0" * 32,
             "incoming": "0" * 43,
@@ -283,6 +285,7 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "ownview_id": view.pk,
         },
         bodies={
+            "report-saving": {"name": "Weekly", "asked": "days=7&by=company"},
             "joining": {"email": "new@north.example"},
             "ticket-refusal": {"source": "Their director"},
             "company-domains": {"name": "more.example"},

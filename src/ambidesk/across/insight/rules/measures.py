@@ -53,6 +53,7 @@ class Measure(StrEnum):
     PROMISES = "promises"
     ANSWER_WORKED = "answer_worked"
     SOLVE_WORKED = "solve_worked"
+    STAYS = "stays"
     STAGE_TIME = "stage_time"
     REWORK = "rework"
     LABOUR = "labour"
@@ -91,6 +92,7 @@ READINGS: Mapping[Measure, Reading] = {
         (Measure.PROMISES, FactKind.PROMISED, Shape.SHARE, Better.DOWN),
         (Measure.ANSWER_WORKED, FactKind.ANSWER_WORKED, Shape.MEDIAN, Better.DOWN),
         (Measure.SOLVE_WORKED, FactKind.SOLVE_WORKED, Shape.MEDIAN, Better.DOWN),
+        (Measure.STAYS, FactKind.STAGE, Shape.NUMBER, Better.NEITHER),
         (Measure.STAGE_TIME, FactKind.STAGE, Shape.MEDIAN, Better.DOWN),
         (Measure.REWORK, FactKind.STAGE, Shape.SHARE, Better.DOWN),
         (Measure.LABOUR, FactKind.LABOUR, Shape.TOTAL, Better.NEITHER),

@@ -51,6 +51,7 @@ class Asked:
     narrowing: Narrowing
     names: Mapping[By, str]
     is_cut: bool = False
+    is_report: bool = False
 
     @property
     def words(self) -> str:
@@ -61,6 +62,14 @@ class Asked:
         form = "j E" if first.year == last.year else "j E Y"
         return f"{date_format(first, form)} – {date_format(last, 'j E Y')}"
 
+    @property
+    def hidden(self) -> tuple[tuple[str, object], ...]:
+        """What the form of a page keeps besides its own fields."""
+        kept: list[tuple[str, object]] = [(by.value, n) for by, n in self.question.about.items()]
+        if self.question.missing is not None:
+            kept.append(("none", self.question.missing.value))
+        return tuple(kept)
+
     def address(self, **changes: object) -> str:
         """What stands behind the question mark of a page that asks the same but for changes."""
         question = self.question
@@ -69,6 +78,7 @@ class Asked:
             "to": (question.until - timedelta(days=1)).isoformat(),
             **{by.value: question.asked(by) for by in By},
             "none": question.missing and question.missing.value,
+            "report": 1 if self.is_report else None,
             "by": self.by.value,
             "condition": self.narrowing.text or None,
             **changes,
@@ -77,19 +87,25 @@ class Asked:
 
 
 def asked_of(
-    request: Request, *, by: By = By.TEAM, most: int = LONGEST, most_narrow: int = LONGEST
+    request: Request,
+    *,
+    by: By = By.TEAM,
+    most: int = LONGEST,
+    most_narrow: int = LONGEST,
+    **about: int,
 ) -> Asked:
     """
     Read what was asked; days and places that make no sense are as if they were not asked for.
 
-    `most` days at once, or `most_narrow` where it is about one company, site, model or contract.
+    `most` days at once, or `most_narrow` where it is about one company, site, model or contract;
+    `about` is asked for whatever the address says.
 
     Raises:
         Http404: what the tickets shall be about is nothing that the actor sees.
     """
     query = request.GET
     narrowing = narrowing_of(request)
-    question = replace(_of_days(request), tickets=narrowing.tickets, **_what(query))
+    question = replace(_of_days(request), tickets=narrowing.tickets, **{**_what(query), **about})
     longest = most_narrow if question.is_narrow else most
     is_cut = question.days > longest
     if is_cut:
@@ -101,6 +117,7 @@ def asked_of(
         by=By(given) if given in set(By) else by,
         names=_names_asked(question, request.actor),
         is_cut=is_cut,
+        is_report=query.get("report") == "1",
     )
 
 
@@ -140,6 +157,20 @@ def of_places(asked: Asked) -> Asked:
 def today_of(at: datetime) -> date:
     """The day of the desk."""
     return timezone.localtime(at, timezone.get_default_timezone()).date()
+
+
+def spans_of(asked: Asked, today: date, *, url: str) -> tuple[tuple[int, str, bool], ...]:
+    """The usual numbers of days: how many, where, and whether they are what is shown."""
+    question = asked.question
+    is_latest = question.until - timedelta(days=1) == today
+    return tuple(
+        (
+            days,
+            f"{url}?{asked.address(**{'from': None, 'to': None, 'days': days})}",
+            is_latest and question.days == days,
+        )
+        for days in SPANS
+    )
 
 
 def selects_of(question: Question, *, actor: Actor) -> tuple[Select, ...]:

@@ -25,23 +25,17 @@ from ambidesk.across.insight.rules.measures import (
 )
 from ambidesk.edge.web.insight import plotting
 from ambidesk.edge.web.insight.asking import (
-    SPANS,
     Asked,
     Select,
     asked_of,
     of_places,
     selects_of,
+    spans_of,
     today_of,
 )
 from ambidesk.edge.web.insight.naming import WORDS, names_of, nobody
-from ambidesk.edge.web.insight.saying import (
-    HINTS,
-    NAMES,
-    Trend,
-    percent,
-    trend_of,
-    value_in_words,
-)
+from ambidesk.edge.web.insight.saying import HINTS, NAMES, percent, trend_of, value_in_words
+from ambidesk.edge.web.insight.showing import Cell, Line, Tab, Tile, behind
 from ambidesk.edge.web.insight.visits import HINT, address, visits_asked
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.reach.actor import Actor
@@ -71,42 +65,6 @@ COLUMNS = (
     Measure.REOPENED,
     Measure.CSAT,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
-    """One figure: its value in words, how it changed, and where its tickets are."""
-
-    name: str | Promise
-    hint: str | Promise
-    words: str
-    trend: Trend | None
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """A value in a table, and where its tickets are."""
-
-    words: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of a table."""
-
-    name: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tab:
-    """One way to look at it, and whether it is the one."""
-
-    name: str | Promise
-    url: str
-    is_here: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +106,7 @@ def show(request: Request) -> HttpResponse:
         asked=asked,
         first=question.first,
         last=question.until - timedelta(days=1),
-        spans=_spans(asked, today),
+        spans=spans_of(asked, today, url=reverse("figures")),
         selects=selects_of(question, actor=actor),
         tiles=(*_tiles(asked, now, before), *_help_tiles(asked, visits)),
         has_any=bool(now or before or visits),
@@ -197,7 +155,7 @@ def _tile(asked: Asked, measure: Measure, now: Tallies, before: Tallies) -> Tile
         hint=HINTS[measure],
         words=value_in_words(measure, value),
         trend=trend_of(measure, now=value, before=earlier),
-        url=_behind(asked, measure),
+        url=behind(asked, measure),
     )
 
 
@@ -233,27 +191,9 @@ def _cells(
         value = value_of(measure, tallies)
         # A net of nought has tickets behind it, a number of nought has none.
         has_any = bool(tallies.get(READINGS[measure].kind, NOTHING).number)
-        url = _behind(asked, measure, **change) if change and has_any else ""
+        url = behind(asked, measure, **change) if change and has_any else ""
         cells.append(Cell(words=value_in_words(measure, value), url=url))
     return tuple(cells)
-
-
-def _behind(asked: Asked, measure: Measure, **change: object) -> str:
-    query = asked.address(figure=measure.value, by=None, **change)
-    return f"{reverse('figures-tickets')}?{query}"
-
-
-def _spans(asked: Asked, today: date) -> tuple[tuple[int, str, bool], ...]:
-    question = asked.question
-    is_latest = question.until - timedelta(days=1) == today
-    return tuple(
-        (
-            days,
-            f"{reverse('figures')}?{asked.address(**{'from': None, 'to': None, 'days': days})}",
-            is_latest and question.days == days,
-        )
-        for days in SPANS
-    )
 
 
 def _tab(asked: Asked, by: By) -> Tab:

@@ -1,6 +1,7 @@
 """Plotting: the seed of the charts: days, series, words, and where each point opens."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +20,16 @@ Days = Mapping[date, Tallies]
 WEEKS_FROM = 60
 WEEK = 7
 SHORT = "j N"
+NO_LOAD: Mapping[tuple[int, int], int] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One bar of a comparison, and where it leads."""
+
+    name: str
+    value: int
+    url: str
 
 
 def plots(
@@ -27,7 +38,8 @@ def plots(
     days: Days,
     before: Days,
     backlog: Mapping[date, int],
-    load: Mapping[tuple[int, int], int],
+    load: Mapping[tuple[int, int], int] = NO_LOAD,
+    bars: Sequence[Bar] = (),
 ) -> dict[str, Any]:
     """Give what the charts are drawn from; times in minutes, shares in percent."""
     question = asked.question
@@ -50,6 +62,8 @@ def plots(
         "response": _series(Measure.FIRST_RESPONSE, now, _minutes),
         "responseBefore": _series(Measure.FIRST_RESPONSE, earlier, _minutes),
         "csat": _series(Measure.CSAT, now, _percent),
+        "promises": _series(Measure.PROMISES, now, _percent),
+        "bars": [{"name": bar.name, "value": bar.value, "url": bar.url} for bar in bars],
         "load": [[weekday - 1, hour, number] for (weekday, hour), number in sorted(load.items())],
         "weekdays": [str(WEEKDAYS_ABBR[day]) for day in range(7)],
         "words": _words(),
@@ -81,6 +95,7 @@ def _words() -> dict[str, str]:
         "response": _("This period"),
         "before": _("Period before"),
         "csat": _("CSAT"),
+        "promises": _("Broken"),
         "minutes": _("min"),
         "hours": _("h"),
     }

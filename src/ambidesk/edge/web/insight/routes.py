@@ -1,7 +1,18 @@
 """Addresses of figures and of the live board."""
 
 from ambidesk.across.insight.rights import InsightRight
-from ambidesk.edge.web.insight import board, contractors, export, figures, tickets, visits
+from ambidesk.edge.web.insight import (
+    board,
+    client,
+    contractors,
+    export,
+    figures,
+    report,
+    saved,
+    sheet,
+    tickets,
+    visits,
+)
 from ambidesk.ground.kernel.routes import resource
 
 SEE = InsightRight.SEE
@@ -15,6 +26,12 @@ routes = [
     resource(
         "contractors/<int:contractor>", right=SEE, name="figures-contractor", GET=contractors.one
     ),
+    resource("report", right=SEE, name="report", GET=report.show),
+    resource("report.csv", right=SEE, name="report-csv", GET=sheet.as_csv),
+    resource("report.xlsx", right=SEE, name="report-xlsx", GET=sheet.as_xlsx),
+    resource("reports", right=SEE, name="report-saving", POST=saved.save),
+    resource("reports/<int:report>/removal", right=SEE, name="report-removal", POST=saved.drop),
+    resource("companies/<int:company>", right=SEE, name="report-company", GET=client.show),
     resource("board", right=SEE, name="board", GET=board.show),
     resource("board/now", right=SEE, name="board-now", GET=board.refresh),
 ]

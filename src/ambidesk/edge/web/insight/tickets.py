@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
@@ -12,16 +13,26 @@ from django.utils.functional import Promise
 from ambidesk.across.insight import reading
 from ambidesk.across.insight.models import FactRow
 from ambidesk.across.insight.questions import By
+from ambidesk.across.insight.rules.beside import OF_STAGE
 from ambidesk.across.insight.rules.facts import HIGHEST_MARKS, TIMES, FactKind
 from ambidesk.across.insight.rules.measures import READINGS, Measure, Shape
 from ambidesk.edge.web.insight.asking import Asked, asked_of
-from ambidesk.edge.web.insight.naming import names_of
+from ambidesk.edge.web.insight.naming import WORDS, names_of
 from ambidesk.edge.web.insight.saying import HINTS, NAMES
 from ambidesk.edge.web.ui.durations import in_words
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.money import Money
+from ambidesk.parties.authority.saying import money_words
 from ambidesk.support.tickets.models import Ticket
 
 PER_PAGE = 50
+# What was promised, by the value of the fact.
+GOALS = {
+    1: NAMES[Measure.FIRST_RESPONSE],
+    2: NAMES[Measure.NEXT_RESPONSE],
+    3: NAMES[Measure.RESOLUTION],
+    OF_STAGE: WORDS[By.STAGE],
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +59,7 @@ class BehindPage:
     number: int
     rows: tuple[Row, ...]
     back: str
+    is_report: bool
     all_url: str
     counted_url: str
     is_counted_only: bool
@@ -71,10 +83,11 @@ def show(request: Request) -> HttpResponse:
     page = BehindPage(
         name=NAMES[measure],
         hint=HINTS[measure],
-        words=asked.words,
+        words=" · ".join((asked.words, *asked.names.values())),
         number=pages.count,
         rows=tuple(_rows(request, rows, measure)),
-        back=f"{reverse('figures')}?{asked.address(by=None)}",
+        back=_back(asked),
+        is_report=asked.is_report,
         all_url=_address(asked, measure) if is_share else "",
         counted_url=_address(asked, measure, counted=1) if is_share else "",
         is_counted_only=only and is_share,
@@ -107,9 +120,21 @@ def _rows(request: Request, facts: list[FactRow], measure: Measure) -> list[Row]
 
 def _value(fact: FactRow) -> str:
     kind = FactKind(fact.kind)
-    if kind in TIMES:
-        return in_words(fact.value)
+    if kind in TIMES or kind is FactKind.LABOUR:
+        words = in_words(abs(fact.value))
+        return f"\u2212{words}" if fact.value < 0 else words
+    if kind is FactKind.COST:
+        return money_words(Money(Decimal(fact.value) / 100, fact.currency))
+    if kind is FactKind.PROMISED:
+        return str(GOALS.get(fact.value, ""))
     return f"{fact.value}/{HIGHEST_MARKS[kind]}" if kind in HIGHEST_MARKS else ""
+
+
+def _back(asked: Asked) -> str:
+    """The page that the figure stands on."""
+    if asked.is_report:
+        return f"{reverse('report')}?{asked.address(report=None)}"
+    return f"{reverse('figures')}?{asked.address(by=None)}"
 
 
 def _address(asked: Asked, measure: Measure, **change: object) -> str:

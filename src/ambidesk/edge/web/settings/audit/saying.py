@@ -99,6 +99,8 @@ WORDS: Mapping[str, str | Promise] = {
     "desk.macro_written": _("Macro changed"),
     "desk.view_saved": _("View saved"),
     "desk.view_dropped": _("View dropped"),
+    "insight.report_saved": _("Report saved"),
+    "insight.report_dropped": _("Report dropped"),
     "scripts.written": _("Script changed"),
     "scripts.published": _("Script published"),
     "feedback.survey_set_up": _("Survey changed"),

@@ -8,13 +8,13 @@ import { GridComponent, TooltipComponent, VisualMapComponent } from "echarts/com
 import { type EChartsType, init, use } from "echarts/core";
 import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
-import { csat, flow, load, response } from "./charts/options";
+import { bars, csat, flow, load, promises, response } from "./charts/options";
 import type { Plots } from "./charts/seed";
 import { palette } from "./charts/theme";
 
 use([BarChart, HeatmapChart, LineChart, GridComponent, TooltipComponent, VisualMapComponent, LabelLayout, CanvasRenderer]);
 
-const DRAWINGS = { flow, response, csat, load };
+const DRAWINGS = { flow, response, csat, load, promises, bars };
 type Name = keyof typeof DRAWINGS;
 
 function go(plots: Plots, more: Record<string, string>): void {
@@ -45,7 +45,14 @@ function openHours(chart: EChartsType, plots: Plots): void {
   });
 }
 
-const BEHIND: Record<Exclude<Name, "load">, string> = { flow: "solved", response: "first_response", csat: "csat" };
+function openBars(chart: EChartsType, plots: Plots): void {
+  chart.on("click", (event) => {
+    const url = plots.bars[event.dataIndex]?.url;
+    if (url) window.location.assign(url);
+  });
+}
+
+const BEHIND: Record<Exclude<Name, "load" | "bars">, string> = { flow: "solved", response: "first_response", csat: "csat", promises: "promises" };
 
 function draw(place: HTMLElement, plots: Plots): () => void {
   const name = place.dataset.chart as Name;
@@ -53,6 +60,7 @@ function draw(place: HTMLElement, plots: Plots): () => void {
   const paint = (): void => chart.setOption(DRAWINGS[name](plots, palette()), true);
   paint();
   if (name === "load") openHours(chart, plots);
+  else if (name === "bars") openBars(chart, plots);
   else openDays(chart, plots, BEHIND[name]);
   new ResizeObserver(() => chart.resize()).observe(place);
   return paint;

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ambidesk.across.insight.rights import InsightRight
 from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.assets.bars import Bar, Named, bars_of
@@ -36,6 +37,7 @@ class ModelPage:
     decisions: tuple[ModelDecision, ...]
     behind: str
     can_decide: bool
+    can_count: bool
 
 
 def show(request: Request, model: int) -> HttpResponse:
@@ -49,6 +51,7 @@ def show(request: Request, model: int) -> HttpResponse:
         decisions=tuple(found.decisions.select_related("decided_by")[:20]),
         behind=_behind(model=found.pk),
         can_decide=request.actor.may(AssetRight.DECIDE),
+        can_count=request.actor.may(InsightRight.SEE),
     )
     return render(request, "assets/model.html", {"page": page})
 

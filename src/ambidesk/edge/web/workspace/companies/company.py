@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 
+from ambidesk.across.insight.rights import InsightRight
 from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.kernel.texts import one_line
@@ -73,6 +74,7 @@ class CompanyPage:
     domains: tuple[TrustedDomain, ...]
     can_manage: bool
     can_grant: bool
+    can_count: bool
 
 
 def show(request: Request, company: int) -> HttpResponse:
@@ -151,6 +153,7 @@ def _page(request: Request, company: Company) -> CompanyPage:
         domains=tuple(TrustedDomain.objects.filter(company=company)),
         can_manage=actor.may(CompaniesRight.MANAGE),
         can_grant=actor.may(AuthorityRight.GRANT),
+        can_count=actor.may(InsightRight.SEE),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from ambidesk.across.insight.rights import InsightRight
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.companies.company import TICKETS
 from ambidesk.ground.reach.actor import Actor
@@ -21,6 +22,7 @@ class SitePage:
     areas: tuple[Territory, ...]
     tickets: tuple[Ticket, ...]
     can_manage: bool
+    can_count: bool
 
 
 def show(request: Request, site: int) -> HttpResponse:
@@ -35,6 +37,7 @@ def show(request: Request, site: int) -> HttpResponse:
         areas=tuple(areas[step] for step in steps),
         tickets=tuple(tickets.latest_first()[:TICKETS]),
         can_manage=request.actor.may(CompaniesRight.MANAGE),
+        can_count=request.actor.may(InsightRight.SEE),
     )
     return render(request, "companies/site.html", {"page": page})
 

@@ -114,14 +114,53 @@ export function response(plots: Plots, colours: Palette): EChartsCoreOption {
   };
 }
 
-export function csat(plots: Plots, colours: Palette): EChartsCoreOption {
+function share(plots: Plots, colours: Palette, name: string, data: Series, colour: string, right: number): EChartsCoreOption {
   const percent: Formatter = (value) => `${Math.round(value)} %`;
-  const option = axes(plots, colours, percent, 44);
+  const option = axes(plots, colours, percent, right);
   return {
     ...base(colours),
     ...option,
     yAxis: { ...(option.yAxis as object), max: 100, interval: 25 },
-    series: [line({ name: plots.words.csat, data: plots.csat, colour: colours.accent, shown: percent, dots: plots.points.length < 60 })],
+    series: [line({ name, data, colour, shown: percent, dots: plots.points.length < 60 })],
+  };
+}
+
+export function csat(plots: Plots, colours: Palette): EChartsCoreOption {
+  return share(plots, colours, plots.words.csat, plots.csat, colours.accent, 44);
+}
+
+export function promises(plots: Plots, colours: Palette): EChartsCoreOption {
+  return share(plots, colours, plots.words.promises, plots.promises, colours.second, 72);
+}
+
+/** One bar a row, the most first, its number beside it: nothing has to be read off an axis. */
+export function bars(plots: Plots, colours: Palette): EChartsCoreOption {
+  const common = base(colours);
+  return {
+    ...common,
+    tooltip: { ...(common.tooltip as object), trigger: "item", formatter: ({ dataIndex }: { dataIndex: number }) => `${plots.bars[dataIndex]?.name ?? ""}   ${whole(plots.bars[dataIndex]?.value ?? 0)}` },
+    grid: { left: 4, right: 56, top: 4, bottom: 4, containLabel: true },
+    xAxis: { type: "value", min: 0, show: false },
+    yAxis: {
+      type: "category",
+      inverse: true,
+      data: plots.bars.map((bar) => bar.name),
+      axisTick: { show: false },
+      axisLine: { show: false },
+      axisLabel: { color: colours.text, width: 150, overflow: "truncate" },
+    },
+    series: [
+      {
+        type: "bar",
+        data: plots.bars.map((bar) => bar.value),
+        barMaxWidth: 14,
+        color: colours.accent,
+        itemStyle: { borderRadius: [0, 3, 3, 0] },
+        cursor: "pointer",
+        emphasis: { disabled: true },
+        label: { show: true, position: "right", color: colours.text, formatter: ({ value }: { value: number }) => whole(value) },
+      },
+    ],
   };
 }
 

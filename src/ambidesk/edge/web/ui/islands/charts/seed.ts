@@ -6,6 +6,13 @@ export interface Point {
   to: string;
 }
 
+/** One bar of a comparison; it opens `url`. */
+export interface Bar {
+  name: string;
+  value: number;
+  url: string;
+}
+
 export type Series = (number | null)[];
 
 export interface Plots {
@@ -16,8 +23,10 @@ export interface Plots {
   response: Series;
   responseBefore: Series;
   csat: Series;
+  promises: Series;
+  bars: Bar[];
   load: [weekday: number, hour: number, number: number][];
   weekdays: string[];
-  words: Record<"opened" | "solved" | "backlog" | "response" | "before" | "csat" | "minutes" | "hours", string>;
+  words: Record<"opened" | "solved" | "backlog" | "response" | "before" | "csat" | "promises" | "minutes" | "hours", string>;
   behind: string;
 }
