@@ -88,7 +88,7 @@ def _recount(tickets: Collection[int]) -> None:
     told = journal.entries_of_many("ticket", tickets)
     known = known_of(told, zone=zone)
     new = {
-        ticket: fold(entries, members, known.get(ticket, NOTHING_BESIDE))
+        ticket: fold(entries, members, beside=known.get(ticket, NOTHING_BESIDE))
         for ticket, entries in told.items()
     }
     old: dict[int, list[FactRow]] = {}

@@ -44,7 +44,9 @@ OURS = frozenset({State.NEW, State.OPEN})
 NOTHING_BESIDE = Beside()
 
 
-def fold(entries: Sequence[Entry], members: Members, beside: Beside = NOTHING_BESIDE) -> list[Fact]:
+def fold(
+    entries: Sequence[Entry], members: Members, *, beside: Beside = NOTHING_BESIDE
+) -> list[Fact]:
     """
     Fold the entries of one ticket, oldest first, into its facts.
 

@@ -69,7 +69,7 @@ def show(request: Request, company: int) -> HttpResponse:
         selects=(),
         cards=cards_of(asked, actor),
         managers=tuple(each for each in team if each.is_manager),
-        tiles=tiles_of(asked, now, before),
+        tiles=tiles_of(asked, now, before=before),
         has_any=bool(now.number or before.number),
         parts=_parts(request, asked, url),
         day_heads=tuple(NAMES[measure] for measure in COLUMNS[:-2]),

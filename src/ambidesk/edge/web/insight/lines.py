@@ -102,7 +102,7 @@ def table_of(asked: Asked, by: By, *, actor: Actor, most: int, url: str) -> Tabl
     )
 
 
-def tiles_of(asked: Asked, now: Told, before: Told) -> tuple[tuple[Tile, ...], ...]:
+def tiles_of(asked: Asked, now: Told, *, before: Told) -> tuple[tuple[Tile, ...], ...]:
     """The figures of the whole against the period before; those that nobody has are left out."""
     groups = (
         [m for m in group if has_any(m, now) or has_any(m, before) or group is GROUPS[0]]

@@ -109,7 +109,7 @@ def show(request: Request) -> HttpResponse:
         selects=selects_of(asked.question, actor=actor),
         chips=chips,
         cards=cards_of(asked, actor),
-        tiles=tiles_of(asked, table.whole, before),
+        tiles=tiles_of(asked, table.whole, before=before),
         has_any=bool(table.whole.number or before.number),
         tabs=tuple(_tab(asked, by, url) for by in offered(asked, actor)),
         table=table,
