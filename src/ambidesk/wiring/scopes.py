@@ -17,6 +17,7 @@ from ambidesk.service.catalogue.rights import CatalogueRight
 from ambidesk.service.contracts.rights import ContractRight
 from ambidesk.service.sla.rights import SlaRight
 from ambidesk.service.workflow.rights import WorkflowRight
+from ambidesk.support.approvals.rights import ApprovalRight
 from ambidesk.support.conversations.rights import ChannelRight
 from ambidesk.support.incidents.rights import IncidentRight
 from ambidesk.support.knowledge.rights import KnowledgeRight
@@ -79,6 +80,15 @@ SCOPES = (
     _scope(
         "incidents:tell", _("Tell all of an incident"), IncidentRight.DECIDE, IncidentRight.TELL
     ),
+    _scope("approvals:ask", _("Ask clients for approvals"), SEE, ApprovalRight.ASK),
+    _scope(
+        "approvals:note",
+        _("Note what clients answered, for a member of staff"),
+        SEE,
+        ApprovalRight.ASK,
+        ApprovalRight.NOTE,
+    ),
+    _scope("problems:settle", _("See problems and settle them"), ChannelRight.SEE_PROBLEMS),
     _scope("queues:take", _("Take the next ticket"), SEE, TAKE),
     _scope("queues:lead", _("See and move the load"), SEE, TAKE, LEAD),
     _scope("scripts:run", _("Run scripts"), SEE, ScriptRight.RUN),
@@ -101,6 +111,7 @@ SCOPES = (
     _scope("teams:write", _("Change teams"), StaffRight.MANAGE_TEAMS),
     _scope("staff:provision", _("Keep staff from a directory (SCIM)"), StaffRight.PROVISION),
     _scope("brands:write", _("Change brands"), BrandRight.MANAGE),
+    _scope("audit:read", _("Read who did what when"), ReachRight.AUDIT),
     _scope("brands:all", _("Reach all brands"), ReachRight.SEE_EVERYTHING),
     _scope("behalf", _("Act for a member of staff, with no more than both may")),
 )

@@ -36,7 +36,7 @@ from ambidesk.wiring import routes as wired
 from tests.cast import make_cast
 from tests.conftest import MOMENT
 from tests.edge.api.machines import issued
-from tests.edge.web.things import make_things
+from tests.edge.api.things import make_api_things
 
 assert wired.urlpatterns
 CANARY = "xyzzycanary"
@@ -88,7 +88,7 @@ def desk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         cast = make_cast(MOMENT)
         client = Client()
         client.force_login(cast.olga.user)
-        things = make_things(cast, client)
+        things = make_api_things(cast, client)
         who = Caller(
             kind=IdentityKind.EMAIL, value=f"{CANARY}@secret.example", name=f"{CANARY} Person"
         )

@@ -15,7 +15,8 @@ from ambidesk.wiring import routes as wired
 from tests.cast import make_cast
 from tests.conftest import MOMENT
 from tests.edge.api.machines import Machine, issued
-from tests.edge.web.things import Things, make_things
+from tests.edge.api.things import make_api_things
+from tests.edge.web.things import Things
 from tests.house.matrix import KEYS
 
 assert wired.urlpatterns
@@ -63,7 +64,7 @@ def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
             for each in wanted
         }
         yield House(
-            things=make_things(cast, client),
+            things=make_api_things(cast, client),
             keys=keys,
             other=Machine(token=issued(narrow, brands=[cast.lifts.pk], at=MOMENT).token),
         )

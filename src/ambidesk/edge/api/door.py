@@ -4,11 +4,14 @@ The door: whose key it is, what it may do, how often it asks; every answer says 
 A key acts for itself, or for a member of staff whom it names, then never beyond either's rights.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import ephemeral
@@ -55,7 +58,7 @@ class Left:
     used: int
     seconds: int
 
-    def tell(self, answer: HttpResponse) -> None:
+    def tell(self, answer: HttpResponseBase) -> None:
         """Say it in headers. Source: draft-ietf-httpapi-ratelimit-headers-10."""
         rest = max(self.limit - self.used, 0)
         answer["RateLimit-Policy"] = f'"key";q={self.limit};w={WINDOW}'
@@ -71,6 +74,43 @@ class Call(HttpRequest):
     at: datetime
     actor: Actor
     api_key: ApiKey
+
+
+def behind(
+    request: HttpRequest,
+    right: str | None,
+    *,
+    answer: Callable[[Call], HttpResponseBase],
+    refuse: Callable[[Refusal], HttpResponse],
+) -> HttpResponseBase:
+    """
+    Let a request through that has a key with the right, and answer it, whatever comes of it.
+
+    Both doors do this: that of the operations and that of SCIM; how each of them says no is
+    `refuse`.
+    """
+    try:
+        key = key_behind(request)
+    except Refusal as refusal:
+        return _finished(refuse(refusal))
+    call = cast("Call", request)
+    call.api_key = key
+    left = counted(key, request)
+    try:
+        require_left(left)
+        note_use(key, at=call.at)
+        call.actor = actor_behind(key, request)
+        require_right(call.actor, right)
+        found = answer(call)
+    except Refusal as refusal:
+        found = refuse(refusal)
+    left.tell(found)
+    return _finished(found)
+
+
+def marks_in(call: HttpRequest, header: str) -> list[str]:
+    """The marks that a header such as If-None-Match names."""
+    return [each.strip() for each in call.headers.get(header, "").split(",") if each.strip()]
 
 
 def key_behind(request: HttpRequest) -> ApiKey:
@@ -151,6 +191,12 @@ def _member(named: str, key: ApiKey) -> Member:
     if found is None:
         raise NobodyToActFor(field="On-Behalf-Of")
     return found
+
+
+def _finished(answer: HttpResponseBase) -> HttpResponseBase:
+    answer.headers.setdefault("Cache-Control", "private, no-store")
+    patch_vary_headers(answer, ["Authorization", "Accept-Language"])
+    return answer
 
 
 def _at(request: Any) -> datetime:

@@ -29,8 +29,9 @@ class Noun(Generic[M]):
     """
     One noun of the settings; `singular` and `plural` say what it is called in sentences.
 
-    `shared` says of a row whether it holds for all brands. Without `turn` it cannot be archived.
-    Lists are asked for with `asks`, by which `cut` leaves out rows.
+    Without `shared` each row holds for all brands, so whoever makes or changes one must reach all
+    of them; `shared` says it of a row, and `save` of what a body names. Without `turn` it cannot be
+    archived. Lists are asked for with `asks`, by which `cut` leaves out rows.
     """
 
     chapter: str
@@ -46,7 +47,7 @@ class Noun(Generic[M]):
     shown: Callable[[Call, M], dict[str, Any]]
     save: Callable[[Call, M | None, Any], M]
     turn: Callable[[Call, M], object] | None = None
-    shared: Callable[[M], bool] = lambda _row: True
+    shared: Callable[[M], bool] | None = None
     asks: type[Paging] = Paging
     cut: Callable[[Call, Any, Any], QuerySet[M]] = lambda _request, rows, _asked: rows
 
@@ -73,6 +74,20 @@ def declare(noun: Noun[M]) -> None:
         path = f"{one_path}/archive"
         _operation(noun, "PUT", path, name=f"archive{noun.name}", gives=gives)(_archive(noun))
         _operation(noun, "DELETE", path, name=f"restore{noun.name}", gives=gives)(_restore(noun))
+
+
+def own(noun: Noun[M], request: Call, pk: int) -> M:
+    """
+    Fetch a row that the key may change.
+
+    Raises:
+        Http404: it is none in reach.
+        ForAllBrands: it holds for all brands, and the key reaches some.
+    """
+    row = one(noun.rows(request), pk)
+    if noun.shared is None or noun.shared(row):
+        require_all(request.actor)
+    return row
 
 
 def _operation(
@@ -122,6 +137,8 @@ def _read(noun: Noun[M]) -> Handler:
 
 def _make(noun: Noun[M]) -> Handler:
     def handler(request: Call, **given: Any) -> dict[str, Any]:
+        if noun.shared is None:
+            require_all(request.actor)
         made = noun.save(request, None, given["body"])
         return noun.shown(request, one(noun.rows(request), made.pk))
 
@@ -130,7 +147,7 @@ def _make(noun: Noun[M]) -> Handler:
 
 def _change(noun: Noun[M]) -> Handler:
     def handler(request: Call, **given: Any) -> dict[str, Any]:
-        row = _own(noun, request, given[noun.key])
+        row = own(noun, request, given[noun.key])
         noun.save(request, row, given["body"])
         return noun.shown(request, one(noun.rows(request), row.pk))
 
@@ -154,18 +171,11 @@ def _restore(noun: Noun[M]) -> Handler:
 
 def _turned(noun: Noun[M], request: Call, pk: int, *, out: bool) -> dict[str, Any]:
     """Turn it, unless it is so already: asking twice does it once."""
-    row: Any = _own(noun, request, pk)
+    row: Any = own(noun, request, pk)
     locked: Any = type(row).objects.select_for_update().get(pk=pk)
     if noun.turn and (locked.archived_at is None) == out:
         noun.turn(request, row)
     return noun.shown(request, one(noun.rows(request), pk))
-
-
-def _own(noun: Noun[M], request: Call, pk: int) -> M:
-    row = one(noun.rows(request), pk)
-    if noun.shared(row):
-        require_all(request.actor)
-    return row
 
 
 def _signed(handler: Handler, words: str, **parts: Any) -> Handler:

@@ -15,7 +15,6 @@ from typing import Any, Final, Literal, TypeVar, cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI, Schema
@@ -167,25 +166,13 @@ def _name(path: str) -> str:
 
 def _answer(view: View, rule: Rule, request: HttpRequest, **parameters: Any) -> HttpResponseBase:
     """Answer one request, whatever comes of it."""
-    try:
-        key = door.key_behind(request)
-    except Refusal as refusal:
-        return _finished(refused(request, refusal))
-    call = cast("Call", request)
-    call.api_key = key
-    left = door.counted(key, request)
-    try:
-        door.require_left(left)
-        door.note_use(key, at=call.at)
-        call.actor = door.actor_behind(key, request)
-        door.require_right(call.actor, rule.right)
+
+    def answered(call: Call) -> HttpResponseBase:
         bodies.require_storable(parameters)
         _require_sound(call, rule)
-        answer = _run(view, call, parameters, is_kept=rule.is_kept)
-    except Refusal as refusal:
-        answer = refused(request, refusal)
-    left.tell(cast("HttpResponse", answer))
-    return _finished(answer)
+        return _run(view, call, parameters, is_kept=rule.is_kept)
+
+    return door.behind(request, rule.right, answer=answered, refuse=partial(refused, request))
 
 
 def _run(view: View, call: Call, parameters: dict[str, Any], *, is_kept: bool) -> HttpResponseBase:
@@ -247,8 +234,7 @@ def _marked(call: Call, answer: HttpResponseBase) -> HttpResponseBase:
     if not isinstance(answer, HttpResponse) or answer.status_code != HTTPStatus.OK:
         return answer
     answer["ETag"] = mark_of(answer.content)
-    known = [each.strip() for each in call.headers.get("If-None-Match", "").split(",")]
-    if answer["ETag"] not in known:
+    if answer["ETag"] not in door.marks_in(call, "If-None-Match"):
         return answer
     same = HttpResponse(status=HTTPStatus.NOT_MODIFIED)
     same["ETag"] = answer["ETag"]
@@ -280,12 +266,6 @@ def _require_sound(call: Call, rule: Rule) -> None:
         raise BodyTooLarge
     if length and call.content_type != rule.takes:
         raise WrongMediaType(wanted=rule.takes)
-
-
-def _finished(answer: HttpResponseBase) -> HttpResponseBase:
-    answer.headers.setdefault("Cache-Control", "private, no-store")
-    patch_vary_headers(answer, ["Authorization", "Accept-Language"])
-    return answer
 
 
 @api.exception_handler(Refusal)

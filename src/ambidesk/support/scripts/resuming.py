@@ -10,7 +10,8 @@ from ambidesk.support.scripts.rules.walking import Passed, Walk
 def walk_of(run: Run) -> Walk:
     """Read where a run stands, in the version that it began on."""
     flow = reading.read_flow(run.version.flow)
-    rows = list(run.passages.order_by("position"))
+    # Of many runs they were read together.
+    rows = sorted(run.passages.all(), key=lambda row: row.position)
     return Walk(
         flow=flow,
         at=run.at_step,

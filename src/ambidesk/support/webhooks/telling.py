@@ -46,7 +46,7 @@ def follow(entries: Sequence[Entry], *, brands: Brands, at: datetime) -> None:
             webhook=webhook,
             kind=entry.kind,
             cause=_cause(entry),
-            data=_data(entry),
+            data=data_of(entry),
             happened_at=entry.at,
         )
         for entry in heard
@@ -87,6 +87,15 @@ def try_out(webhook: Webhook, *, by: Actor, at: datetime) -> None:
     tell_many([news], at=at)
 
 
+def data_of(entry: Entry) -> dict[str, Any]:
+    """What is told of an entry: ids, enums and numbers, whom it happened to, and who did it."""
+    return {
+        **entry.data,
+        "subject": {"kind": entry.subject_kind, "id": entry.subject_id},
+        "actor": {"kind": entry.actor_kind, "id": entry.actor_id},
+    }
+
+
 def _places(entries: Sequence[Entry], brands: Brands) -> dict[tuple[str, int], int]:
     subjects: dict[str, set[int]] = {}
     for entry in entries:
@@ -101,14 +110,6 @@ def _places(entries: Sequence[Entry], brands: Brands) -> dict[tuple[str, int], i
 def _cause(entry: Entry) -> str:
     place = entry.position
     return f"entry:{place.epoch}:{place.xid}:{place.sequence}"
-
-
-def _data(entry: Entry) -> dict[str, Any]:
-    return {
-        **entry.data,
-        "subject": {"kind": entry.subject_kind, "id": entry.subject_id},
-        "actor": {"kind": entry.actor_kind, "id": entry.actor_id},
-    }
 
 
 def _body(news: News) -> str:

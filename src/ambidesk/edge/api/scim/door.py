@@ -6,47 +6,35 @@ What changes something runs in one transaction; what is refused leaves nothing b
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import Any
 
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
+from django.http.response import HttpResponseBase
 
 from ambidesk.edge.api import door
-from ambidesk.edge.api.bodies import require_storable
+from ambidesk.edge.api.bodies import LONGEST_BYTES, require_storable
 from ambidesk.edge.api.door import Call
 from ambidesk.edge.api.operations import mark_of
 from ambidesk.edge.api.scim.errors import MEDIA_TYPE, ScimError, error, refused, said
-from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.parties.staff.rights import StaffRight
 
-LONGEST_BYTES = 1_000_000
 LOCK = 7_321_009
 TAKEN = frozenset({MEDIA_TYPE, "application/json"})
 View = Callable[..., HttpResponse]
+Guarded = Callable[..., HttpResponseBase]
 
 
-def behind(view: View) -> View:
+def behind(view: View) -> Guarded:
     """Let a view be asked by keys that keep staff, and by nobody else."""
 
-    def answer(request: HttpRequest, **parameters: Any) -> HttpResponse:
-        try:
-            key = door.key_behind(request)
-        except Refusal as refusal:
-            return _finished(refused(refusal))
-        left = door.counted(key, request)
-        call = cast("Call", request)
-        call.api_key = key
-        try:
-            door.require_left(left)
-            door.note_use(key, at=call.at)
-            call.actor = door.actor_behind(key, request)
-            door.require_right(call.actor, StaffRight.PROVISION)
-            found = _answered(view, call, parameters)
-        except Refusal as refusal:
-            found = refused(refusal)
-        left.tell(found)
-        return _finished(found)
+    def answer(request: HttpRequest, **parameters: Any) -> HttpResponseBase:
+        return door.behind(
+            request,
+            StaffRight.PROVISION,
+            answer=lambda call: _answered(view, call, parameters),
+            refuse=refused,
+        )
 
     return answer
 
@@ -76,7 +64,7 @@ def shown(call: Call, resource: Mapping[str, Any], status: int = 200) -> HttpRes
     """Answer with a resource and its mark; what the caller has is not sent again."""
     mark = version_of(resource)
     meta = {**resource["meta"], "version": mark}
-    if status == 200 and mark in _marks(call, "If-None-Match") and call.method == "GET":
+    if status == 200 and mark in door.marks_in(call, "If-None-Match") and call.method == "GET":
         answer = HttpResponse(status=304)
     else:
         answer = said(only(call, {**resource, "meta": meta}), status)
@@ -92,7 +80,7 @@ def require_same(call: Call, resource: Mapping[str, Any]) -> None:
     Raises:
         ScimError: it has changed since.
     """
-    wanted = _marks(call, "If-Match")
+    wanted = door.marks_in(call, "If-Match")
     if wanted and "*" not in wanted and version_of(resource) not in wanted:
         raise ScimError(412, "The resource has changed since.")
 
@@ -132,13 +120,3 @@ def _answered(view: View, call: Call, parameters: dict[str, Any]) -> HttpRespons
         return error(wrong.status, wrong.detail, kind=wrong.kind)
     except Http404:
         return error(404, "There is nothing here.")
-
-
-def _marks(call: Call, header: str) -> list[str]:
-    return [each.strip() for each in call.headers.get(header, "").split(",") if each.strip()]
-
-
-def _finished(answer: HttpResponse) -> HttpResponse:
-    answer["Cache-Control"] = "private, no-store"
-    patch_vary_headers(answer, ["Authorization", "Accept-Language"])
-    return answer

@@ -1,4 +1,4 @@
-"""Knowledge: articles in their languages, from draft over review to readers; search; categories."""
+"""Knowledge: articles in their languages, from draft over review to readers; search."""
 
 from typing import Any, Literal
 
@@ -158,18 +158,6 @@ class Hits(Output):
     items: list[ArticleHitOut]
 
 
-class TopicOut(Output):
-    """A category of articles."""
-
-    id: int
-    name_en: str
-    name_ru: str
-    slug: str
-    parent_id: int | None
-    position: int
-    is_archived: bool
-
-
 @operation("GET", "articles", right=READ, name="listArticles", gives=Page[ArticleOut])
 def show_all(request: Call, paging: Query[Paging]) -> dict[str, Any]:
     """List articles"""
@@ -194,13 +182,6 @@ def search(request: Call, asked: Query[ArticleSearch]) -> dict[str, Any]:
             for hit in hits
         ]
     }
-
-
-@operation("GET", "article-categories", right=READ, name="listTopics", gives=Page[TopicOut])
-def show_topics(request: Call, paging: Query[Paging]) -> dict[str, Any]:  # noqa: ARG001 passed by the library
-    """List categories of articles"""
-    rows = Category.objects.all()
-    return page_of(rows, of="topics", after=paging.after, limit=paging.limit, show=_topic)
 
 
 @operation("POST", "articles", right=WRITE, name="beginArticle", gives=ArticleOut, status=201)
@@ -385,15 +366,3 @@ def _shown(row: Translation) -> dict[str, Any]:
 
 def _revision(row: Revision) -> dict[str, Any]:
     return {name: getattr(row, name) for name in RevisionOut.model_fields}
-
-
-def _topic(row: Category) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "name_en": row.name_en,
-        "name_ru": row.name_ru,
-        "slug": row.slug,
-        "parent_id": row.parent_id,
-        "position": row.position,
-        "is_archived": row.archived_at is not None,
-    }

@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from pydantic import Field
 
 from ambidesk.edge.api.door import Call
-from ambidesk.edge.api.nouns import Noun, declare
+from ambidesk.edge.api.nouns import Noun, declare, own
 from ambidesk.edge.api.operations import operation
-from ambidesk.edge.api.reaching import brand_named, categories_of, named, one, require_all
+from ambidesk.edge.api.reaching import brand_named, categories_of, named, one
 from ambidesk.edge.api.schemas import Id, Input, Key, Output
 from ambidesk.edge.api.v1.directory import CategoryOut, NamedOut, category_shown, named_shown
 from ambidesk.ground.fields.defining import Choice, Wanted, archive, define
@@ -162,12 +162,10 @@ def _fields(_request: Call) -> QuerySet[Definition]:
 
 
 def _save_tag(request: Call, row: Tag | None, body: NewTag) -> Tag:
-    require_all(request.actor)
     return arranging.name_tag(row, name=body.name, by=request.actor, at=request.at)
 
 
 def _save_type(request: Call, row: RequestType | None, body: NewType) -> RequestType:
-    require_all(request.actor)
     return arranging.name_request_type(row, name=body.name, by=request.actor, at=request.at)
 
 
@@ -181,7 +179,6 @@ def _save_category(request: Call, row: Category | None, body: NewCategory) -> Ca
 
 
 def _save_field(request: Call, row: Definition | None, body: NewField) -> Definition:
-    require_all(request.actor)
     limits = Limits(**body.limits.model_dump()) if body.limits else Limits()
     wanted = Wanted(
         kind=KINDS[body.kind],
@@ -262,25 +259,22 @@ declare(
         shared=lambda row: row.brand_id is None,
     )
 )
-declare(
-    Noun(
-        chapter=NOUN,
-        path="request-types",
-        name="RequestType",
-        singular="a request type",
-        plural="request types",
-        sees=SEE,
-        changes=MANAGE,
-        gives=NamedOut,
-        takes=NewType,
-        rows=_types,
-        shown=lambda _request, row: named_shown(row),
-        save=_save_type,
-        turn=lambda request, row: arranging.archive_request_type(
-            row, by=request.actor, at=request.at
-        ),
-    )
+TYPES = Noun(
+    chapter=NOUN,
+    path="request-types",
+    name="RequestType",
+    singular="a request type",
+    plural="request types",
+    sees=SEE,
+    changes=MANAGE,
+    gives=NamedOut,
+    takes=NewType,
+    rows=_types,
+    shown=lambda _request, row: named_shown(row),
+    save=_save_type,
+    turn=lambda request, row: arranging.archive_request_type(row, by=request.actor, at=request.at),
 )
+declare(TYPES)
 declare(
     Noun(
         chapter=NOUN,
@@ -310,7 +304,6 @@ def show_form(request: Call, requesttype_id: Key) -> dict[str, Any]:
 @operation("PUT", FORM, right=MANAGE, name="changeForm", gives=Rows)
 def change_form(request: Call, requesttype_id: Key, body: NewRows) -> dict[str, Any]:
     """Say what is asked for a request type"""
-    require_all(request.actor)
-    kind = one(_types(request), requesttype_id)
+    kind = own(TYPES, request, requesttype_id)
     shape(kind, read_form(body.rows), by=request.actor, at=request.at)
     return {"rows": written_form(form_of(kind))}

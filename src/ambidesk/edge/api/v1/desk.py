@@ -1,17 +1,14 @@
-"""What operators work with: views, templates, macros, scripts, the queue, notices."""
+"""What operators work with: views, macros, the queue, notices."""
 
 from typing import Any, Literal
 
 from django.db.models import Q
-from ninja import Query
 from pydantic import Field
 
 from ambidesk.edge.api.door import Call
 from ambidesk.edge.api.operations import operation
-from ambidesk.edge.api.paging import page_of
 from ambidesk.edge.api.reaching import brands_of, one, teams_of, ticket_of
-from ambidesk.edge.api.schemas import Input, Instant, Key, Output, Page, Paging
-from ambidesk.edge.api.v1.directory import NamedOut
+from ambidesk.edge.api.schemas import Input, Instant, Key, Output
 from ambidesk.edge.api.v1.ticket_shape import TicketOut, ticket_shown
 from ambidesk.edge.api.v1.turning import require_somebody
 from ambidesk.parties.staff.models import Member
@@ -23,8 +20,6 @@ from ambidesk.support.routing.attending import set_status
 from ambidesk.support.routing.models import Status
 from ambidesk.support.routing.rights import RoutingRight
 from ambidesk.support.routing.taking import take_next
-from ambidesk.support.scripts.models import Script
-from ambidesk.support.scripts.rights import ScriptRight
 from ambidesk.support.tickets.noticing import notices_of
 from ambidesk.support.tickets.rights import TicketRight
 
@@ -100,13 +95,6 @@ def apply(request: Call, number: Key, macro: Key) -> dict[str, Any]:
     return ticket_shown(ticket_of(request.actor, number))
 
 
-@operation("GET", "scripts", right=ScriptRight.RUN, name="listScripts", gives=Page[NamedOut])
-def show_scripts(request: Call, paging: Query[Paging]) -> dict[str, Any]:
-    """List scripts"""
-    rows = Script.objects.filter(ours(request))
-    return page_of(rows, of="scripts", after=paging.after, limit=paging.limit, show=_named)
-
-
 @operation("POST", "queue/next", right=RoutingRight.TAKE, name="takeNext", gives=TicketOut)
 def take(request: Call) -> dict[str, Any]:
     """
@@ -159,7 +147,3 @@ def ours(request: Call) -> Q:
     """What is for all brands and teams, or for those that the key reaches."""
     brands, teams = brands_of(request.actor), teams_of(request.actor)
     return (Q(brand=None) | Q(brand__in=brands)) & (Q(team=None) | Q(team__in=teams))
-
-
-def _named(row: Script) -> dict[str, Any]:
-    return {"id": row.pk, "name": row.name, "is_archived": row.archived_at is not None}

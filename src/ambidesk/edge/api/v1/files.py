@@ -63,8 +63,18 @@ def show(request: Call, key: str) -> FileResponse:
 
     Its type is never trusted: it comes as a download.
     """
+    return download(_content(request, key[:43]))
+
+
+def download(blob: Blob) -> FileResponse:
+    """
+    Hand a file out as something that nothing opens by itself.
+
+    Raises:
+        Http404: it is lost.
+    """
     try:
-        content = path_of(_content(request, key[:43]).sha256).open("rb")
+        content = path_of(blob.sha256).open("rb")
     except FileNotFoundError as gone:
         raise Http404 from gone
     answer = FileResponse(content, content_type="application/octet-stream")
@@ -72,6 +82,11 @@ def show(request: Call, key: str) -> FileResponse:
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def content_of(blob: Blob) -> bytes:
+    """Read a file that was brought to be said with something."""
+    return path_of(blob.sha256).read_bytes()
 
 
 def _content(request: Call, key: str) -> Blob:

@@ -8,10 +8,10 @@ from ninja import Query
 from pydantic import Field
 
 from ambidesk.edge.api.door import Call
-from ambidesk.edge.api.nouns import Noun, declare
+from ambidesk.edge.api.nouns import Noun, declare, own
 from ambidesk.edge.api.operations import Once, operation
 from ambidesk.edge.api.paging import page_of
-from ambidesk.edge.api.reaching import brand_named, brands_of, one, require_all
+from ambidesk.edge.api.reaching import brand_named, brands_of, one
 from ambidesk.edge.api.schemas import Id, Input, Instant, Key, Output, Page, Paging
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.support.webhooks import arranging, kinds, replaying, telling
@@ -107,23 +107,22 @@ def _hook(row: Webhook) -> dict[str, Any]:
     }
 
 
-declare(
-    Noun(
-        chapter=NOUN,
-        path="webhooks",
-        name="Webhook",
-        singular="a webhook",
-        plural="webhooks",
-        sees=MANAGE,
-        changes=MANAGE,
-        gives=WebhookOut,
-        takes=NewWebhook,
-        rows=_hooks,
-        shown=lambda _request, row: _hook(row),
-        save=_save,
-        shared=lambda row: row.brand_id is None,
-    )
+HOOKS = Noun(
+    chapter=NOUN,
+    path="webhooks",
+    name="Webhook",
+    singular="a webhook",
+    plural="webhooks",
+    sees=MANAGE,
+    changes=MANAGE,
+    gives=WebhookOut,
+    takes=NewWebhook,
+    rows=_hooks,
+    shown=lambda _request, row: _hook(row),
+    save=_save,
+    shared=lambda row: row.brand_id is None,
 )
+declare(HOOKS)
 
 
 @operation("GET", "webhook-kinds", right=MANAGE, name="listWebhookKinds", gives=KindsOut)
@@ -135,14 +134,14 @@ def show_kinds(request: Call) -> dict[str, Any]:  # noqa: ARG001 passed by the l
 @operation("PUT", f"{HOOK}/activity", right=MANAGE, name="switchWebhookOn", gives=WebhookOut)
 def switch_on(request: Call, webhook_id: Key) -> dict[str, Any]:
     """Call a webhook again"""
-    row = _own(request, webhook_id)
+    row = own(HOOKS, request, webhook_id)
     return _hook(arranging.switch(row, on=True, by=request.actor, at=request.at))
 
 
 @operation("DELETE", f"{HOOK}/activity", right=MANAGE, name="switchWebhookOff", gives=WebhookOut)
 def switch_off(request: Call, webhook_id: Key) -> dict[str, Any]:
     """Call a webhook no more; what happens meanwhile is not told later"""
-    row = _own(request, webhook_id)
+    row = own(HOOKS, request, webhook_id)
     return _hook(arranging.switch(row, on=False, by=request.actor, at=request.at))
 
 
@@ -160,14 +159,14 @@ def rotate(request: Call, webhook_id: Key) -> dict[str, Any]:
 
     Under the same Idempotency-Key it is not told again.
     """
-    row = _own(request, webhook_id)
+    row = own(HOOKS, request, webhook_id)
     return {"secret": arranging.rotate(row, by=request.actor, at=request.at)}
 
 
 @operation("POST", f"{HOOK}/test", right=MANAGE, name="testWebhook")
 def test(request: Call, webhook_id: Key) -> None:
     """Tell a webhook that somebody tries it out"""
-    telling.try_out(_own(request, webhook_id), by=request.actor, at=request.at)
+    telling.try_out(own(HOOKS, request, webhook_id), by=request.actor, at=request.at)
 
 
 @operation("GET", f"{HOOK}/calls", right=MANAGE, name="listCalls", gives=Page[CallOut])
@@ -187,7 +186,7 @@ def show_calls(request: Call, webhook_id: Key, paging: Query[Paging]) -> dict[st
 @operation("POST", f"{HOOK}/calls/{{int:call_id}}/replay", right=MANAGE, name="replayCall")
 def replay(request: Call, webhook_id: Key, call_id: Key) -> None:
     """Make a call again, under the id that it had"""
-    row = _own(request, webhook_id)
+    row = own(HOOKS, request, webhook_id)
     call = one(WebhookCall.objects.filter(webhook=row), call_id)
     replaying.replay(call, by=request.actor, at=request.at)
 
@@ -196,15 +195,8 @@ def replay(request: Call, webhook_id: Key, call_id: Key) -> None:
 def replay_lost(request: Call, webhook_id: Key) -> dict[str, Any]:
     """Make every call of the last 30 days again that was given up"""
     since = request.at - timedelta(days=30)
-    row = _own(request, webhook_id)
+    row = own(HOOKS, request, webhook_id)
     return {"number": replaying.replay_lost(row, since=since, by=request.actor, at=request.at)}
-
-
-def _own(request: Call, pk: int) -> Webhook:
-    row = one(_hooks(request), pk)
-    if row.brand_id is None:
-        require_all(request.actor)
-    return row
 
 
 def _call(row: WebhookCall) -> dict[str, Any]:

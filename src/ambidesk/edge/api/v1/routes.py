@@ -2,7 +2,9 @@
 
 from ambidesk.edge.api import document, guide, operations
 from ambidesk.edge.api.v1 import (
+    approving,
     articles,
+    auditing,
     catalogue,
     companies,
     contacts,
@@ -12,10 +14,13 @@ from ambidesk.edge.api.v1 import (
     desk,
     directory,
     equipment,
+    events,
     files,
     filled,
     finding,
+    handing,
     hooks,
+    incidents,
     joining,
     lifetimes,
     lives,
@@ -26,10 +31,13 @@ from ambidesk.edge.api.v1 import (
     promising,
     regrouping,
     ruling,
+    scripting,
+    shelving,
     speaking,
     stages,
     surveying,
     tickets,
+    troubles,
     turning,
     watching,
 )
@@ -46,6 +54,9 @@ NOUNS = (
     regrouping,
     lives,
     stages,
+    scripting,
+    approving,
+    handing,
     people,
     finding,
     context,
@@ -57,6 +68,7 @@ NOUNS = (
     contracts,
     debts,
     articles,
+    shelving,
     desk,
     phrases,
     directory,
@@ -65,8 +77,12 @@ NOUNS = (
     promising,
     ruling,
     surveying,
+    incidents,
+    troubles,
     watching,
+    auditing,
     hooks,
+    events,
 )
 
 routes = [

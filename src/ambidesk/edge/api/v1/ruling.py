@@ -10,7 +10,7 @@ from ambidesk.across.automation import writing
 from ambidesk.across.automation.models import Rule, RuleVersion, Run
 from ambidesk.across.automation.rights import RuleRight
 from ambidesk.edge.api.door import Call
-from ambidesk.edge.api.nouns import Noun, declare
+from ambidesk.edge.api.nouns import Noun, declare, own
 from ambidesk.edge.api.operations import operation
 from ambidesk.edge.api.paging import page_of
 from ambidesk.edge.api.reaching import one, require_all
@@ -74,7 +74,6 @@ def _rules(_request: Call) -> QuerySet[Rule]:
 
 
 def _save(request: Call, row: Rule | None, body: NewRule) -> Rule:
-    require_all(request.actor)
     text = writing.RuleText(
         name=body.name,
         when=body.when,
@@ -99,23 +98,22 @@ def _rule(row: Rule) -> dict[str, Any]:
     }
 
 
-declare(
-    Noun(
-        chapter=NOUN,
-        path="rules",
-        name="Rule",
-        singular="a rule",
-        plural="rules",
-        sees=MANAGE,
-        changes=MANAGE,
-        gives=RuleOut,
-        takes=NewRule,
-        rows=_rules,
-        shown=lambda _request, row: _rule(row),
-        save=_save,
-        turn=lambda request, row: writing.archive_rule(row, by=request.actor, at=request.at),
-    )
+RULES = Noun(
+    chapter=NOUN,
+    path="rules",
+    name="Rule",
+    singular="a rule",
+    plural="rules",
+    sees=MANAGE,
+    changes=MANAGE,
+    gives=RuleOut,
+    takes=NewRule,
+    rows=_rules,
+    shown=lambda _request, row: _rule(row),
+    save=_save,
+    turn=lambda request, row: writing.archive_rule(row, by=request.actor, at=request.at),
 )
+declare(RULES)
 
 
 @operation("PUT", f"{RULE}/activity", right=MANAGE, name="switchRuleOn", gives=RuleOut)
@@ -154,8 +152,7 @@ def show_runs(request: Call, rule_id: Key, paging: Query[Paging]) -> dict[str, A
 
 
 def _switched(request: Call, pk: int, *, on: bool) -> dict[str, Any]:
-    require_all(request.actor)
-    rule = one(_rules(request), pk)
+    rule = own(RULES, request, pk)
     writing.switch_rule(rule, on=on, by=request.actor, at=request.at)
     return _rule(one(_rules(request), pk))
 

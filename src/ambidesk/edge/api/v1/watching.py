@@ -1,4 +1,4 @@
-"""What is watched: incidents, surveys and ratings, figures, promises."""
+"""What is watched: ratings and figures."""
 
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
@@ -13,36 +13,15 @@ from ambidesk.across.insight.rights import InsightRight
 from ambidesk.across.insight.rules.measures import DAILY, READINGS, value_of
 from ambidesk.edge.api.door import Call
 from ambidesk.edge.api.operations import operation
-from ambidesk.edge.api.paging import page_of
-from ambidesk.edge.api.reaching import one, ticket_of
-from ambidesk.edge.api.schemas import Input, Instant, Key, Output, Page, Paging
+from ambidesk.edge.api.reaching import ticket_of
+from ambidesk.edge.api.schemas import Input, Instant, Key, Output
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.relation.feedback.models import Rating
-from ambidesk.support.incidents import deciding
-from ambidesk.support.incidents.models import Incident
-from ambidesk.support.incidents.rights import IncidentRight
 from ambidesk.support.tickets.rights import TicketRight
 
 NOUN = "Watch"
 Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2199, 12, 31))]
 LONGEST = timedelta(days=731)
-
-
-class IncidentOut(Output):
-    """A mass fault."""
-
-    id: int
-    brand_id: int
-    state: str
-    title: str
-    began_at: Instant
-    closed_at: Instant | None
-
-
-class Title(Input):
-    """What it is called from now on."""
-
-    title: str = Field(min_length=1, max_length=200)
 
 
 class RatingOut(Output):
@@ -85,42 +64,6 @@ class WrongPeriod(InvalidInput):
     """It has no days, or too many."""
 
     sentence = _("A period has from one day to two years.")
-
-
-@operation(
-    "GET", "incidents", right=IncidentRight.DECIDE, name="listIncidents", gives=Page[IncidentOut]
-)
-def show_incidents(request: Call, paging: Query[Paging]) -> dict[str, Any]:
-    """List incidents"""
-    rows = Incident.objects.visible_to(request.actor)
-    return page_of(rows, of="incidents", after=paging.after, limit=paging.limit, show=_incident)
-
-
-@operation(
-    "PUT",
-    "incidents/{int:incident}/acceptance",
-    right=IncidentRight.DECIDE,
-    name="acceptIncident",
-    gives=IncidentOut,
-)
-def accept(request: Call, incident: Key, body: Title) -> dict[str, Any]:
-    """Say that it is one"""
-    found = one(Incident.objects.visible_to(request.actor), incident)
-    made = deciding.accept(found, title=body.title, by=request.actor, at=request.at)
-    return _incident(made)
-
-
-@operation(
-    "PUT",
-    "incidents/{int:incident}/dismissal",
-    right=IncidentRight.DECIDE,
-    name="dismissIncident",
-    gives=IncidentOut,
-)
-def dismiss(request: Call, incident: Key) -> dict[str, Any]:
-    """Say that it is none"""
-    found = one(Incident.objects.visible_to(request.actor), incident)
-    return _incident(deciding.dismiss(found, by=request.actor, at=request.at))
 
 
 @operation(
@@ -167,15 +110,4 @@ def show_figures(request: Call, period: Query[Period]) -> dict[str, Any]:
             }
             for measure in DAILY
         ]
-    }
-
-
-def _incident(row: Incident) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "brand_id": row.brand_id,
-        "state": row.state,
-        "title": row.title,
-        "began_at": row.began_at,
-        "closed_at": row.closed_at,
     }

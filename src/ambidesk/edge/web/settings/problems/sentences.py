@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from ambidesk.across.automation.knowing import names_of
 from ambidesk.across.automation.models import RunState
-from ambidesk.edge.web.settings.problems.seeing import Subjects
+from ambidesk.across.problems.seeing import Subjects
 from ambidesk.edge.web.settings.sections import Words
 from ambidesk.ground.kernel.models import Problem
 from ambidesk.parties.authority.writing import PROBLEM as UNSENT

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from ambidesk.edge.web.settings.problems.seeing import AT_MOST, open_problems
+from ambidesk.across.problems.seeing import AT_MOST, open_problems
 from ambidesk.edge.web.settings.problems.sentences import Told, told
 from ambidesk.edge.web.settings.sections import Section, sections
 from ambidesk.edge.web.ui.requests import Request
