@@ -10,9 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from ambidesk.edge.web.insight.asking import SPANS, Asked, asked_of, today_of
 from ambidesk.edge.web.insight.listing import HandedRow, rows_of
@@ -24,13 +23,13 @@ from ambidesk.support.handovers.scoring import Figure, Scorecard, Span, behind, 
 PER_PAGE = 50
 NAMES: Mapping[Figure, str | Promise] = {
     Figure.DONE: pgettext_lazy("work", "Done"),
-    Figure.ON_TIME: _("On time"),
+    Figure.ON_TIME: gettext_lazy("On time"),
     Figure.LATE: pgettext_lazy("work", "Late"),
-    Figure.REWORKED: _("Sent back for rework"),
-    Figure.DECLINED: _("Refused or given back"),
-    Figure.PAID: _("Cost"),
-    Figure.OPEN: _("Under way now"),
-    Figure.OVERDUE: _("Overdue now"),
+    Figure.REWORKED: gettext_lazy("Sent back for rework"),
+    Figure.DECLINED: gettext_lazy("Refused or given back"),
+    Figure.PAID: gettext_lazy("Cost"),
+    Figure.OPEN: gettext_lazy("Under way now"),
+    Figure.OVERDUE: gettext_lazy("Overdue now"),
 }
 
 
@@ -170,7 +169,7 @@ def _words(card: Scorecard, figure: Figure, count: int) -> tuple[str, str]:
         case Figure.DONE:
             took = card.answered_in
             answered = in_words(took.total_seconds()) if took is not None else ""
-            note = _t("answers after %(span)s") % {"span": answered} if answered else ""
+            note = _("answers after %(span)s") % {"span": answered} if answered else ""
             return str(count), note
         case Figure.ON_TIME:
             return _share(count, card.tally.done)
@@ -189,7 +188,7 @@ def _words(card: Scorecard, figure: Figure, count: int) -> tuple[str, str]:
 def _share(count: int, of: int) -> tuple[str, str]:
     if not of:
         return "–", ""
-    note = _t("%(count)s of %(all)s") % {"count": count, "all": of}
+    note = _("%(count)s of %(all)s") % {"count": count, "all": of}
     return f"{round(100 * count / of)}\u00a0%", note
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.edge.web.settings.lengths import LengthField, written_length
@@ -107,6 +107,6 @@ CONTRACTORS = Noun(
     known=_known,
     save=_save,
     archive=lambda request, row: dismiss(row, by=request.actor, at=request.at),
-    state=lambda row: (_t("not called in"), "quiet") if row.dismissed_at else ("", ""),
+    state=lambda row: (gettext("not called in"), "quiet") if row.dismissed_at else ("", ""),
     begun=lambda _request: {"work_for": "8 h", "margin": "1 h"},
 )
