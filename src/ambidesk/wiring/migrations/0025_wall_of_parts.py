@@ -8,6 +8,6 @@ from ambidesk.ground.reach.walling import closed
 class Migration(migrations.Migration):
     """Closed altogether."""
 
-    dependencies = [("wiring", "0023_wall_of_vendors"), ("handovers", "0003_parts_of_tickets")]
+    dependencies = [("wiring", "0024_wall_of_vendors"), ("handovers", "0003_parts_of_tickets")]
 
     operations = [closed("handovers_part")]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('authority', '0002_letters'),
+        ('authority', '0003_until_when_it_was_swept'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """Closed altogether: a vendor by mail has no portal, a contractor sees no claims."""
 
     dependencies = [
-        ("wiring", "0022_rights_of_audit_and_provisioning"),
+        ("wiring", "0023_rights_of_absences"),
         ("handovers", "0002_vendors_by_mail"),
     ]
 
