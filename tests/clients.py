@@ -38,6 +38,7 @@ from ambidesk.support.approvals.asking import Wish
 from ambidesk.support.approvals.asking import ask as ask_for
 from ambidesk.support.conversations.models import Attachment
 from ambidesk.support.conversations.receiving import InboundFile
+from ambidesk.support.notifications.preferring import token_to_end_mails
 from ambidesk.support.tickets.attributing import attribute
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.rules.suspension import SuspendedFor
@@ -160,6 +161,7 @@ def make_client_things(made: Clients) -> dict[str, object]:
         "portal-asset": asset.pk,
         "portal-document": paper.key,
         "portal-photo": helper.pk,
+        "portal-unsubscription": token_to_end_mails(made.user(made.seller)),
         "portal-colleague": made.seller.pk,
         "portal-invitation": made.seller.pk,
         "portal-authorities": made.seller.pk,

@@ -12,6 +12,7 @@ from ambidesk.across.automation.trials import working
 from ambidesk.across.privacy.retaining import retain_due
 from ambidesk.edge.commands.lanes import Lane as Running
 from ambidesk.edge.commands.story import living
+from ambidesk.edge.web.portal.telling import in_words as client_words
 from ambidesk.edge.web.workspace.notices.sentences import in_words
 from ambidesk.ground.files.words.reading import read_due
 from ambidesk.ground.kernel import jobs, subscribers
@@ -39,6 +40,7 @@ from ambidesk.support.channels.mail.intake.caring import care
 from ambidesk.support.channels.mail.lettering import post_letters
 from ambidesk.support.channels.mail.sending.posting import post_office as mail_office
 from ambidesk.support.channels.polling.lane import Polling
+from ambidesk.support.channels.portal.telling import still_told
 from ambidesk.support.channels.sending.lane import Sending
 from ambidesk.support.channels.sending.posting import post_office
 from ambidesk.support.channels.webform import handing_in as form_intake
@@ -167,7 +169,10 @@ def _care_for_queues() -> int:
 
 def _words(notices: Sequence[Notice]) -> Mapping[int, str]:
     """Say notices; of tickets that went out of sight meanwhile nothing is said."""
-    return {each.pk: in_words(each) for each in still_seen(notices)}
+    own = [each for each in notices if not each.is_of_client]
+    said = {each.pk: in_words(each) for each in still_seen(own)}
+    told = still_told(notices, at=datetime.now(UTC))
+    return said | {each.pk: client_words(each) for each in told}
 
 
 def _post_digests() -> int:

@@ -16,6 +16,7 @@ from ambidesk.support.approvals import following as approvals
 from ambidesk.support.approvals import telling as approval_news
 from ambidesk.support.channels.mail import acknowledging
 from ambidesk.support.channels.mail.acknowledging import acknowledge
+from ambidesk.support.channels.portal import telling as client_news
 from ambidesk.support.coverage import following as coverage
 from ambidesk.support.handovers import following as handovers
 from ambidesk.support.handovers import parting as parts
@@ -113,6 +114,10 @@ def _tell_of_approvals(entries: Sequence[Entry]) -> None:
     approval_news.tell_of(entries, at=datetime.now(UTC))
 
 
+def _tell_clients(entries: Sequence[Entry]) -> None:
+    client_news.tell_of(entries, at=datetime.now(UTC))
+
+
 def _call_rules(entries: Sequence[Entry]) -> None:
     rules.plan(entries, at=datetime.now(UTC))
 
@@ -173,6 +178,7 @@ SUBSCRIPTIONS = (
     Subscription(name="stage-warnings", handler=_warn_of_stages, kinds=overruns.KINDS),
     Subscription(name="approvals", handler=_ask_on, kinds=approvals.KINDS),
     Subscription(name="approval-news", handler=_tell_of_approvals, kinds=approval_news.KINDS),
+    Subscription(name="client-news", handler=_tell_clients, kinds=client_news.KINDS),
     Subscription(name="rules", handler=_call_rules, kinds=CAUSES),
     Subscription(name="webhooks", handler=_tell_outside, kinds=tuple(WEBHOOK_KINDS), breath=LATER),
     Subscription(name="leavers", handler=_give_back, kinds=leaving.KINDS),

@@ -10,7 +10,7 @@ from ambidesk.parties.staff.forming import form_team
 from ambidesk.parties.staff.models.team import Line
 from ambidesk.support.desk.models import Reminder
 from ambidesk.support.desk.reminding import remind_due
-from ambidesk.support.notifications.models import Notice, NoticeKind, Preference
+from ambidesk.support.notifications.models import OF_STAFF, Notice, Preference
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.noting import note
 from ambidesk.support.tickets.telling import KINDS, tell_of
@@ -144,7 +144,7 @@ def test_the_service_worker_is_a_script_for_everybody(cast: Cast) -> None:
 
 def test_every_kind_of_notice_has_its_line(ivan: Client, cast: Cast) -> None:
     ticket = cast.ticket(subject="Parcel")
-    for number, kind in enumerate(NoticeKind):
+    for number, kind in enumerate(OF_STAFF):
         Notice.objects.create(
             user=cast.ivan.user,
             kind=kind,
@@ -153,4 +153,4 @@ def test_every_kind_of_notice_has_its_line(ivan: Client, cast: Cast) -> None:
             sequence=number,
             at=cast.at,
         )
-    assert text_of(ivan.get("/notices/")).count('class="notice"') == len(NoticeKind)
+    assert text_of(ivan.get("/notices/")).count('class="notice"') == len(OF_STAFF)

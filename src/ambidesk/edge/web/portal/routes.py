@@ -14,8 +14,10 @@ from ambidesk.edge.web.portal import (
     more,
     talk,
     team,
+    telling,
     work,
 )
+from ambidesk.edge.web.ui import pushing
 from ambidesk.ground.kernel.routes import Door, resource
 from ambidesk.parties.authority.rights import PortalRight
 
@@ -50,6 +52,29 @@ routes = [
     resource("more/", right=ENTER, name="portal-more", GET=more.show),
     resource("team/", right=ENTER, name="portal-team", GET=team.show),
     resource("team/<int:member>/photo", right=ENTER, name="portal-photo", GET=team.photo),
+    resource(
+        "notifications/",
+        right=ENTER,
+        name="portal-notifications",
+        GET=telling.show,
+        POST=telling.save,
+    ),
+    resource("push/key", right=ENTER, name="portal-push-key", POST=pushing.key),
+    resource(
+        "push/subscription",
+        right=ENTER,
+        name="portal-push-subscription",
+        POST=pushing.subscribe,
+        DELETE=pushing.unsubscribe,
+    ),
+    # Mail programs post here by themselves, without any cookie: the link is the proof.
+    resource(
+        "unsubscription/<str:token>",
+        right=Door.MACHINE,
+        name="portal-unsubscription",
+        GET=telling.ask,
+        POST=telling.unsubscribe,
+    ),
     resource("colleagues/", right=MANAGE, name="portal-colleagues", GET=colleagues.show),
     resource(f"{COLLEAGUE}/", right=MANAGE, name="portal-colleague", GET=colleagues.one),
     resource(

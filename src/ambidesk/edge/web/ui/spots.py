@@ -100,6 +100,13 @@ SPOTS: Final = (
         prefixes=("team",),
     ),
     Spot(
+        route="portal-notifications",
+        name=_("Notifications"),
+        icon="bell",
+        key="g n",
+        prefixes=("notifications",),
+    ),
+    Spot(
         route="portal-colleagues",
         name=_("Colleagues"),
         icon="users-round",

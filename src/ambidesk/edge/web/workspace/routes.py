@@ -1,5 +1,6 @@
 """Addresses of the workspace, each with the right it needs."""
 
+from ambidesk.edge.web.ui import pushing
 from ambidesk.edge.web.workspace.answering import composer, drafts, uploads
 from ambidesk.edge.web.workspace.approvals.routes import routes as approvals
 from ambidesk.edge.web.workspace.assets.routes import routes as assets
@@ -90,13 +91,13 @@ routes = [
         GET=preferences.show,
         POST=preferences.save,
     ),
-    resource("push/key", right=SEE, name="push-key", POST=preferences.key),
+    resource("push/key", right=SEE, name="push-key", POST=pushing.key),
     resource(
         "push/subscription",
         right=SEE,
         name="push-subscription",
-        POST=preferences.subscribe,
-        DELETE=preferences.unsubscribe,
+        POST=pushing.subscribe,
+        DELETE=pushing.unsubscribe,
     ),
     resource("sw.js", right=Door.PUBLIC, name="service-worker", GET=worker.show),
     resource("reminders/", right=SEE, name="reminders", GET=reminders.show),

@@ -9,10 +9,12 @@ from datetime import datetime
 
 import structlog
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ambidesk.ground.reach.models import User
 from ambidesk.support.channels.contract.failure import Failure
 from ambidesk.support.channels.mail.composing.letter import CannotBeWritten, Letter, Mailbox
 from ambidesk.support.channels.mail.composing.mail import write
@@ -28,6 +30,7 @@ from ambidesk.support.notifications.digesting import (
     put_off,
 )
 from ambidesk.support.notifications.models import Notice
+from ambidesk.support.notifications.preferring import token_to_end_mails
 
 log = structlog.get_logger(__name__)
 # What may be told, each in one line, by the notice's id.
@@ -94,21 +97,34 @@ def _letter(channel: Channel, waiting: Waiting, words: Words) -> Letter | None:
     user = waiting.digest.user
     said = words(waiting.notices)
     lines = [
-        f"{said[each.pk]}\n{settings.BASE_URL}/{each.subject_kind}s/{each.subject_id}"
+        f"{said[each.pk]}\n{settings.BASE_URL}{each.path}"
         for each in waiting.notices
         if each.pk in said
     ]
     if not lines:
         return None
     end = _("What you are told of is chosen here: %(url)s")
-    chosen = end % {"url": f"{settings.BASE_URL}/notices/preferences"}
+    route = "portal-notifications" if user.is_client else "notice-preferences"
+    chosen = end % {"url": f"{settings.BASE_URL}{reverse(route)}"}
     subject = ngettext("%(n)s notification", "%(n)s notifications", len(lines))
     return Letter(
-        sender=Mailbox(name="Ambidesk", address=channel.address),
+        # A client knows the name of the house, not that of its desk.
+        sender=Mailbox(
+            name=channel.brand.name if user.is_client else "Ambidesk", address=channel.address
+        ),
         to=(Mailbox(name=user.name, address=user.email),),
         message_id=waiting.digest.external_id,
         subject=subject % {"n": len(lines)},
         text="\n\n".join([*lines, chosen]),
         is_automatic=True,
+        unsubscribe=_way_out(user),
         language=user.language or channel.brand.language,
     )
+
+
+def _way_out(user: User) -> str:
+    """The link by which a client ends mails like this; colleagues choose at the desk."""
+    if not user.is_client:
+        return ""
+    path = reverse("portal-unsubscription", args=[token_to_end_mails(user)])
+    return f"{settings.BASE_URL}{path}"

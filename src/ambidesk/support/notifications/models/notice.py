@@ -21,6 +21,15 @@ class NoticeKind(models.TextChoices):
     APPROVAL = "approval", _("A client answers an approval, or nobody is left to ask")
     HANDED = "handed", _("A contractor answers, writes, or is done")
     LATE = "late", _("A contractor is about to be late, or is")
+    # What clients are told of, in the portal.
+    ANSWERED = "answered", _("My request is answered")
+    STAGE = "stage", _("My request goes on to another stage, or is done")
+    ASKED = "asked", _("Something waits for my approval")
+    PROMISED = "promised", _("The promised time of my request changes")
+
+
+OF_CLIENTS = (NoticeKind.ASKED, NoticeKind.ANSWERED, NoticeKind.STAGE, NoticeKind.PROMISED)
+OF_STAFF = tuple(kind for kind in NoticeKind if kind not in OF_CLIENTS)
 
 
 class Notice(models.Model):
@@ -48,6 +57,21 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True)
     mail_due_at = models.DateTimeField(null=True)
     digest = models.ForeignKey(Digest, on_delete=models.SET_NULL, null=True, related_name="notices")
+
+    @property
+    def is_of_client(self) -> bool:
+        """Whether a client is told, not a colleague."""
+        return self.kind in OF_CLIENTS
+
+    @property
+    def path(self) -> str:
+        """Where its reader sees more, at the desk's own address."""
+        if self.kind == NoticeKind.ASKED:
+            # What waits for them stands on their first page.
+            return "/portal/"
+        if self.is_of_client:
+            return f"/portal/requests/{self.subject_id}/"
+        return f"/{self.subject_kind}s/{self.subject_id}"
 
     class Meta:
         """Nobody is told twice of the same."""

@@ -28,6 +28,11 @@ USUAL: dict[str, tuple[Way, ...]] = {
     NoticeKind.APPROVAL: (Way.SCREEN, Way.PUSH),
     NoticeKind.HANDED: (Way.SCREEN, Way.PUSH),
     NoticeKind.LATE: (Way.SCREEN, Way.MAIL, Way.PUSH),
+    # What is said, and what is to be approved, comes to clients by mail anyhow.
+    NoticeKind.ANSWERED: (Way.PUSH,),
+    NoticeKind.ASKED: (Way.PUSH,),
+    NoticeKind.STAGE: (Way.MAIL, Way.PUSH),
+    NoticeKind.PROMISED: (Way.MAIL, Way.PUSH),
 }
 
 

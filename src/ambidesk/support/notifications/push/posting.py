@@ -59,8 +59,7 @@ def _post(message: PushMessage, words: Words, at: datetime) -> None:
 
 
 def _call(endpoint: PushEndpoint, notice: Notice, said: str, at: datetime) -> Call:
-    path = f"/{notice.subject_kind}s/{notice.subject_id}"
-    content = json.dumps({"title": said, "url": path, "tag": f"{path}:{notice.kind}"})
+    content = json.dumps({"title": said, "url": notice.path, "tag": f"{notice.path}:{notice.kind}"})
     browser = Browser(public_key=endpoint.public_key, auth=endpoint.auth)
     return Call(
         method="POST",
