@@ -27,7 +27,7 @@ from ambidesk.ground.fields.rules.spec import Kind, Texts
 from ambidesk.ground.files.storing import store
 from ambidesk.ground.kernel.models import Problem
 from ambidesk.ground.kernel.routes import Route
-from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.ground.reach.actor import SYSTEM, Actor
 from ambidesk.ground.reach.keying import KeyText, issue_key
 from ambidesk.ground.reach.models import Role
 from ambidesk.parties.authority.domains import trust_domain
@@ -35,9 +35,12 @@ from ambidesk.parties.authority.granting import Terms, grant_authority
 from ambidesk.parties.authority.joining import PURPOSE
 from ambidesk.parties.authority.rules.scope import ScopeKind
 from ambidesk.parties.companies.appointing import appoint
+from ambidesk.parties.companies.describing import arrange_card
 from ambidesk.parties.companies.incorporating import Requisites, enter_entity
+from ambidesk.parties.companies.models import CardOf
 from ambidesk.parties.companies.placing import add as add_territory
 from ambidesk.parties.companies.registering import Place, Profile, open_site, register
+from ambidesk.parties.companies.structuring import found_department
 from ambidesk.parties.consents.models import Purpose
 from ambidesk.parties.consents.publishing import publish_document
 from ambidesk.parties.people.joining import join as join_persons
@@ -56,6 +59,9 @@ from ambidesk.relation.feedback.offering import offer
 from ambidesk.relation.feedback.rating import rate
 from ambidesk.relation.feedback.surveying import Asking, set_up_survey
 from ambidesk.relation.feedback.tokens import token_of
+from ambidesk.service.assets import arranging
+from ambidesk.service.assets.documenting import keep_document
+from ambidesk.service.assets.models import Asset, CodeKind
 from ambidesk.service.catalogue.arranging import arrange_category, name_request_type, name_tag
 from ambidesk.service.contracts.rules.deciding import Blocked
 from ambidesk.service.contracts.stopping import stop
@@ -596,8 +602,10 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
         "approvals": ApprovalTerms.objects.create(pk=1).pk,
         "consents": publish_document(Purpose.NEWS, text="News?", language="en", by=by, at=at).pk,
         "retention": set_retention(None, Kept.PERSONS, months=12, by=by, at=at).pk,
+        "cards": arrange_card(CardOf.SITE, (), by=by, at=at).pk,
         "synonyms": equate(None, ["МФУ", "printer"], by=by, at=at).pk,
         "topics": Topic.objects.get().pk,
+        **_catalogue(by, at),
     }
     call = _lost_call(cast)
     nouns["webhooks"] = call.webhook_id
@@ -636,6 +644,9 @@ def _by_route(cast: Cast, spoken: Message, *, word_pk: int) -> dict[str, object]
         **routes,
         **trial,
         "settings-webhooks-call": call.pk,
+        **dict.fromkeys(
+            ("asset-document", "asset-document-audience", "asset-document-removal"), _paper(cast)
+        ),
         **_contract(cast),
     }
 
@@ -644,6 +655,25 @@ def _worked(cast: Cast, ticket: Ticket) -> WorkLog:
     """Half an hour of somebody on a ticket."""
     of = Of(key=uuid4(), day=cast.at.date(), ticket=ticket)
     return log_work(of, member=cast.olga, minutes=30, by=SYSTEM, at=cast.at)
+
+
+def _catalogue(by: Actor, at: datetime) -> dict[str, int]:
+    """A class of equipment, a model of it and what can fail."""
+    kind = arranging.arrange_class(None, name="Pumps", by=by, at=at)
+    model = arranging.arrange_model(None, kind=kind, vendor="Wilo", name="P1", by=by, at=at)
+    code = arranging.arrange_code(
+        None, kind=CodeKind.MODE, code="LEK", name="Leaks", asset_class=kind, by=by, at=at
+    )
+    return {"assetclasses": kind.pk, "assetmodels": model.pk, "failurecodes": code.pk}
+
+
+def _paper(cast: Cast) -> str:
+    """A paper of the equipment that there is."""
+    asset = Asset.objects.order_by("pk")[0]
+    kept = keep_document(
+        asset, b"lines", name="scheme.pdf", for_clients=False, by=SYSTEM, at=cast.at
+    )
+    return kept.key
 
 
 def _contract(cast: Cast) -> dict[str, object]:
@@ -677,7 +707,10 @@ def clients(cast: Cast) -> dict[str, object]:
         "site_id": site.pk,
         "entity": entity.pk,
         "legalentity_id": entity.pk,
-        "territory_id": add_territory(company, "North", by=by, at=at).pk,
+        **dict.fromkeys(
+            ("territory", "territory_id"), add_territory(company, "North", by=by, at=at).pk
+        ),
+        "department": found_department(company, "Repairs", by=by, at=at).pk,
         "contact": contact.pk,
         "authority": grant_authority(contact, Terms(scope=ScopeKind.COMPANY), by=by, at=at).pk,
         "domain": trust_domain(company, "north.example", by=by, at=at).pk,

@@ -102,6 +102,14 @@ def stops_in(company: int) -> tuple[str, ...]:
     )
 
 
+def targets_in_words(version: PolicyVersion) -> str:
+    """Say what a policy promises, in one line."""
+    return ", ".join(
+        f"{str(GoalKind(each.goal.value).label).lower()} {spoken(each.work)}"
+        for each in read_targets(version.targets)
+    )
+
+
 def _promises(rows: Sequence[Contract], on: date) -> Mapping[int, list[str]]:
     """What the version that holds promises, each policy once."""
     lasting = Q(version__until_on=None) | Q(version__until_on__gt=on)
@@ -114,18 +122,11 @@ def _promises(rows: Sequence[Contract], on: date) -> Mapping[int, list[str]]:
     pairs = dict.fromkeys(promised.values_list("version__contract", "policy", "policy__name"))
     versions = PolicyVersion.objects.filter(policy__in={policy for _c, policy, _n in pairs})
     latest = versions.order_by("policy", "-pk").distinct("policy")
-    words = {each.policy_id: _targets(each) for each in latest} if pairs else {}
+    words = {each.policy_id: targets_in_words(each) for each in latest} if pairs else {}
     found: dict[int, list[str]] = {}
     for contract, policy, name in pairs:
         found.setdefault(contract, []).append(f"{name}: {words[policy]}")
     return found
-
-
-def _targets(version: PolicyVersion) -> str:
-    return ", ".join(
-        f"{str(GoalKind(each.goal.value).label).lower()} {spoken(each.work)}"
-        for each in read_targets(version.targets)
-    )
 
 
 def _packages(rows: Sequence[Contract], on: date) -> Mapping[int, list[PackagePart]]:

@@ -5,5 +5,5 @@ from ambidesk.parties.people.models import Person
 
 
 def erase_contacts(person: Person) -> None:
-    """Blank the posts and the birthday of a person."""
-    Contact.objects.filter(person=person).update(post="", birthday=None)
+    """Blank the posts, the birthday and what own fields say of a person."""
+    Contact.objects.filter(person=person).update(post="", birthday=None, custom={})

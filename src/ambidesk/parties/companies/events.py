@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ambidesk.ground.kernel.journal import Event
+from ambidesk.parties.companies.models.card import CardOf
 
 SUBJECT = ("company", "company_id")
 
@@ -95,3 +96,25 @@ class DepartmentFounded(Event):
 
     company_id: int
     department_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardArranged(Event):
+    """Cards of a kind ask other fields from now on."""
+
+    kind: ClassVar[str] = "companies.card_arranged"
+    subject: ClassVar[tuple[str, str]] = ("company_card", "card_id")
+
+    card_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardFilled(Event):
+    """Something was said in fields of the installation's own."""
+
+    kind: ClassVar[str] = "companies.card_filled"
+    subject: ClassVar[tuple[str, str]] = SUBJECT
+
+    company_id: int
+    of: CardOf
+    row_id: int

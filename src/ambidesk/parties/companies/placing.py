@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.refusal import InvalidInput
+from ambidesk.ground.kernel.texts import one_line
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.companies.events import TerritoryPlaced
 from ambidesk.parties.companies.models import Company, Territory
 from ambidesk.parties.companies.registering import ForeignTerritory
 
 Names = tuple[str, ...]
+DEEPEST: Final = 10
+LONGEST: Final = 160
 # The moved area and all below it get new beginnings; what stands behind the old one stays.
 MOVED = """
     UPDATE companies_territory
@@ -27,6 +31,18 @@ class TerritoryNameTaken(InvalidInput):
     """Two areas below one would have one name."""
 
     sentence = _("There is a territory of this name here already.")
+
+
+class TerritoryUnnamed(InvalidInput):
+    """Nobody knows which area it is."""
+
+    sentence = _("Give the territory a name.")
+
+
+class TreeTooDeep(InvalidInput):
+    """Nobody finds their way in so many levels."""
+
+    sentence = _("A tree of territories has at most %(most)s levels.")
 
 
 class TerritoryBelowItself(InvalidInput):
@@ -44,9 +60,12 @@ def add(
 
     Raises:
         ForeignTerritory: the one above is another company's.
-        TerritoryNameTaken: it has one of this name.
+        TerritoryUnnamed, TerritoryNameTaken: it has no name, or there is one of this name.
+        TreeTooDeep: it would be the eleventh level.
     """
+    name = _named(name)
     parent = _above(company, below)
+    _require_shallow(parent, levels=1)
     try:
         with transaction.atomic():
             row = Territory.objects.create(company=company, parent=parent, name=name)
@@ -67,6 +86,7 @@ def move(territory: Territory, *, below: Territory | None, by: Actor, at: dateti
         ForeignTerritory: the one above is another company's.
         TerritoryBelowItself: the one above lies below it.
         TerritoryNameTaken: the one above has one of this name.
+        TreeTooDeep: something below it would be the eleventh level.
     """
     # Two moves at once could make a ring: the company's tree is moved in by one at a time.
     company = Company.objects.select_for_update().get(pk=territory.company_id)
@@ -75,6 +95,7 @@ def move(territory: Territory, *, below: Territory | None, by: Actor, at: dateti
     if parent and str(row.pk) in parent.path.split("."):
         raise TerritoryBelowItself(field="parent")
     before = row.path
+    _require_shallow(parent, levels=_levels(row))
     row.parent = parent
     try:
         with transaction.atomic():
@@ -84,6 +105,25 @@ def move(territory: Territory, *, below: Territory | None, by: Actor, at: dateti
     row.path = _path(parent, row)
     with connection.cursor() as cursor:
         cursor.execute(MOVED, {"old": before, "new": row.path, "company": company.pk})
+    _record(row, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def rename(territory: Territory, name: str, *, by: Actor, at: datetime) -> Territory:
+    """
+    Call an area otherwise.
+
+    Raises:
+        TerritoryUnnamed, TerritoryNameTaken: it would have no name, or that of a neighbour.
+    """
+    row = Territory.objects.select_for_update().get(pk=territory.pk)
+    row.name = _named(name)
+    try:
+        with transaction.atomic():
+            row.save(update_fields=["name"])
+    except IntegrityError as taken:
+        raise TerritoryNameTaken(field="name") from taken
     _record(row, by=by, at=at)
     return row
 
@@ -113,6 +153,25 @@ def _above(company: Company, below: Territory | None) -> Territory | None:
     if parent.company_id != company.pk:
         raise ForeignTerritory(field="parent")
     return parent
+
+
+def _named(name: str) -> str:
+    if not (found := one_line(name, LONGEST)):
+        raise TerritoryUnnamed(field="name")
+    return found
+
+
+def _levels(row: Territory) -> int:
+    """How many levels the area and all below it have."""
+    paths = Territory.objects.filter(company=row.company_id, path__within=row.path)
+    above = row.path.count(".")
+    return max(path.count(".") for path in paths.values_list("path", flat=True)) - above + 1
+
+
+def _require_shallow(parent: Territory | None, *, levels: int) -> None:
+    above = parent.path.count(".") + 1 if parent else 0
+    if above + levels > DEEPEST:
+        raise TreeTooDeep(field="parent", most=DEEPEST)
 
 
 def _path(parent: Territory | None, row: Territory) -> str:

@@ -83,6 +83,13 @@ def arrange_model(
 
 
 @transaction.atomic
+def archive_model(model: AssetModel, *, by: Actor, at: datetime) -> None:
+    """Take a model out of use, or into use again; its assets stay."""
+    row = turn(model, at=at)
+    journal.record(ModelArranged(model_id=row.pk), by=by, at=at)
+
+
+@transaction.atomic
 def arrange_code(
     row: FailureCode | None,
     *,

@@ -130,3 +130,17 @@ class CodeArranged(Event):
     subject: ClassVar[tuple[str, str]] = ("failure_code", "code_id")
 
     code_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentKept(Event):
+    """A paper of an asset or of a model was added, shown to others, or taken away."""
+
+    kind: ClassVar[str] = "assets.document_kept"
+    subject: ClassVar[tuple[str, str]] = ("asset_document", "document_id")
+
+    document_id: int
+    asset_id: int | None
+    model_id: int | None
+    for_clients: bool
+    kept: bool

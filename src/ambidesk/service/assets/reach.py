@@ -40,4 +40,5 @@ def documents_of_visible_assets(actor: Actor) -> Q | Sight:
     if actor.is_trusted:
         return Sight.EVERYTHING
     seen = Asset.objects.visible_to(actor)
-    return Q(asset__in=seen) | Q(Exists(seen.filter(model=OuterRef("model"))))
+    found = Q(asset__in=seen) | Q(Exists(seen.filter(model=OuterRef("model"))))
+    return found & Q(for_clients=True) if actor.kind is ActorKind.CONTACT else found

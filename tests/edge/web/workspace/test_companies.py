@@ -7,10 +7,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from ambidesk.ground.fields.defining import Wanted, define
+from ambidesk.ground.fields.rules.spec import Kind, Texts
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.ground.reach.models import Role
 from ambidesk.parties.companies import appointing, incorporating, placing, registering
-from ambidesk.parties.companies.models import Company, Contact, LegalEntity, Site
+from ambidesk.parties.companies.erasing import erase_contacts
+from ambidesk.parties.companies.models import (
+    Company,
+    Contact,
+    Department,
+    LegalEntity,
+    Site,
+    Territory,
+)
 from ambidesk.support.tickets.attributing import attribute
 from tests.cast import Cast, hired
 
@@ -223,3 +233,83 @@ def test_files_of_persons_and_equipment_are_only_for_whoever_may_see_those(
             reverse("settings-clients"), {"sheet": sheet, "do": "load", "file": file}
         )
         assert (sent.status_code == 404) == (status == 404), sheet
+
+
+def test_a_tree_of_territories_is_built_renamed_and_moved_without_rings(
+    admin: Client, cast: Cast
+) -> None:
+    owner = company(cast, "Chain of trees")
+    new = f"/companies/{owner.pk}/territories/new"
+    page = admin.post(new, {"name": "North"})
+    assert page["Location"] == f"/companies/{owner.pk}/structure"
+    north = Territory.objects.get(company=owner)
+    admin.post(new, {"name": "City", "parent": north.pk})
+    city = Territory.objects.get(name="City")
+    assert city.path == f"{north.pk}.{city.pk}"
+    ring = admin.post(f"/territories/{north.pk}", {"name": "North", "parent": city.pk})
+    assert ring.status_code == 422
+    assert "below itself" in ring.content.decode()
+    admin.post(f"/territories/{city.pk}", {"name": "Town"})
+    city.refresh_from_db()
+    assert (city.name, city.parent, city.path) == ("Town", None, str(city.pk))
+    twice = admin.post(new, {"name": "Town"})
+    assert "this name here already" in twice.content.decode()
+    parent = city
+    for level in range(2, 11):
+        admin.post(new, {"name": f"Level {level}", "parent": parent.pk})
+        parent = Territory.objects.get(name=f"Level {level}")
+    assert admin.post(new, {"name": "Level 11", "parent": parent.pk}).status_code == 422
+    # Moved with all below it, it would be eleven levels too.
+    deep = admin.post(f"/territories/{city.pk}", {"name": "Town", "parent": north.pk})
+    assert "at most 10 levels" in deep.content.decode()
+
+
+def test_departments_are_charged_to_cost_centres_and_moved(admin: Client, cast: Cast) -> None:
+    owner = company(cast, "Chain of houses")
+    new = f"/companies/{owner.pk}/departments/new"
+    admin.post(new, {"name": "Operations", "cost_centre": "CC-1"})
+    above = Department.objects.get(company=owner)
+    admin.post(new, {"name": "Repairs", "cost_centre": "CC-2", "parent": above.pk})
+    row = Department.objects.get(name="Repairs")
+    page = admin.get(f"/companies/{owner.pk}/structure").content.decode()
+    assert "CC-2" in page
+    ring = admin.post(f"/departments/{above.pk}", {"name": "Operations", "parent": row.pk})
+    assert ring.status_code == 422
+    admin.post(f"/departments/{row.pk}", {"name": "Repair", "cost_centre": "CC-3"})
+    row.refresh_from_db()
+    assert (row.name, row.parent, row.cost_centre) == ("Repair", None, "CC-3")
+
+
+def test_companies_sites_and_contacts_have_fields_of_the_installation(
+    admin: Client, cast: Cast
+) -> None:
+    owner = company(cast, "Chain of fields")
+    place = site(cast, owner, "Shop of fields")
+    speaker = appointing.appoint(
+        owner, cast.anna.person, since=cast.at.date(), by=SYSTEM, at=cast.at
+    )
+    tier = define(
+        None, wanted=Wanted(kind=Kind.TEXT, label=Texts(en="Tier")), by=SYSTEM, at=cast.at
+    )
+    floors = define(
+        None, wanted=Wanted(kind=Kind.WHOLE, label=Texts(en="Floors")), by=SYSTEM, at=cast.at
+    )
+    for of in ("company", "site", "contact"):
+        admin.post("/settings/cards/new", {"of": of, "asked": [tier.pk, floors.pk]})
+    cards = (
+        (f"/companies/{owner.pk}/fields", f"/companies/{owner.pk}"),
+        (f"/sites/{place.pk}/fields", f"/sites/{place.pk}"),
+        (f"/contacts/{speaker.pk}/fields", f"/contacts/{speaker.pk}/authorities"),
+    )
+    for form, card in cards:
+        wrong = admin.post(form, {tier.spec.name: "Gold", floors.spec.name: "many"})
+        assert wrong.status_code == 422
+        assert "Gold" in wrong.content.decode()
+        answer = admin.post(form, {tier.spec.name: "Gold", floors.spec.name: "12"})
+        assert answer["Location"] == card
+        page = admin.get(card).content.decode()
+        assert "Gold" in page
+        assert "Floors" in page
+    # When the person is erased, what was said of them goes.
+    erase_contacts(cast.anna.person)
+    assert Contact.objects.get(pk=speaker.pk).custom == {}

@@ -54,7 +54,12 @@ def _terms(company: Company) -> Mapping[str, Terms]:
             powers=frozenset(Power) - {Power.BUY, Power.PERFORM},
             told=frozenset(Topic),
         ),
-        SHOP: Terms(scope=ScopeKind.SITES, sites=(shop,), powers=BASIC | {Power.ACCEPT}),
+        SHOP: Terms(
+            scope=ScopeKind.SITES,
+            sites=(shop,),
+            powers=BASIC | {Power.ACCEPT},
+            told=frozenset({Topic.CONTRACT}),
+        ),
     }
 
 

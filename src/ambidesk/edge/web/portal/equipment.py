@@ -6,14 +6,18 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from ambidesk.across.context.foreseen import foresee
 from ambidesk.edge.web.portal.home import Row
 from ambidesk.edge.web.ui.downloads import handed_out
 from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.kernel.texts import storable
+from ambidesk.parties.authority.deciding import mandates_of, place_of
+from ambidesk.parties.authority.rules.power import Topic, told
 from ambidesk.parties.companies.models import Site
 from ambidesk.service.assets.labelling import asset_of_label
 from ambidesk.service.assets.models import Asset, AssetQuerySet, Document
+from ambidesk.support.conversations.models import ChannelKind
 from ambidesk.support.tickets.models import Ticket
 
 SHOWN, REQUESTS = 100, 20
@@ -36,6 +40,8 @@ class OnePage:
 
     asset: Asset
     warranty: str
+    coverage: str
+    promise: str
     documents: tuple[Document, ...]
     rows: tuple[Row, ...]
 
@@ -64,9 +70,15 @@ def one(request: Request, asset: int) -> HttpResponse:
     row = asset_for(request, asset)
     seen = Ticket.objects.visible_to(request.actor).filter(asset=row, suspended=False)
     papers = Document.objects.visible_to(request.actor).filter(Q(asset=row) | Q(model=row.model))
+    foreseen = foresee(row, channel=ChannelKind.PORTAL, on=request.at.date())
+    place = place_of(company_id=row.company_id, site_id=row.site_id)
+    # What is agreed is for those who may be told; by when we come is for everybody.
+    is_told = Topic.CONTRACT in told(mandates_of(request.actor), place, at=request.at)
     page = OnePage(
         asset=row,
         warranty=str(row.warranty(request.at.date()).label),
+        coverage=foreseen.coverage if is_told else "",
+        promise=foreseen.promise,
         documents=tuple(papers.select_related("blob")),
         rows=tuple(map(Row.of, seen.select_related("site").latest_first()[:REQUESTS])),
     )
@@ -107,7 +119,9 @@ def asset_for(request: Request, number: int) -> Asset:
     Raises:
         Http404: there is none, for them.
     """
-    rows = Asset.objects.visible_to(request.actor).select_related("model", "site", "company")
+    rows = Asset.objects.visible_to(request.actor).select_related(
+        "model", "site__territory", "company"
+    )
     row = rows.filter(pk=number).first()
     if row is None:
         raise Http404

@@ -23,11 +23,13 @@ from ambidesk.edge.web.settings.asking.types import TYPES
 from ambidesk.edge.web.settings.audit.routes import AUDIT_ROUTES
 from ambidesk.edge.web.settings.brands import BRANDS
 from ambidesk.edge.web.settings.calendars import CALENDARS
+from ambidesk.edge.web.settings.cards import CARDS
 from ambidesk.edge.web.settings.catalogue import CATEGORIES, TAGS
 from ambidesk.edge.web.settings.channels import CHANNELS
 from ambidesk.edge.web.settings.consents import CONSENTS
 from ambidesk.edge.web.settings.contractors import CONTRACTORS
 from ambidesk.edge.web.settings.contracts.routes import CONTRACT_ROUTES
+from ambidesk.edge.web.settings.equipment import CLASSES, CODES, MODELS
 from ambidesk.edge.web.settings.hints import HINTS
 from ambidesk.edge.web.settings.home import show
 from ambidesk.edge.web.settings.incoming import INCOMING
@@ -139,6 +141,10 @@ routes = [
     *routes_of(CALENDARS),
     *routes_of(POLICIES),
     *CONTRACT_ROUTES,
+    *routes_of(CARDS),
+    *routes_of(CLASSES),
+    *routes_of(MODELS),
+    *routes_of(CODES),
     *routes_of(CONTRACTORS),
     *routes_of(SKILLS),
     resource(

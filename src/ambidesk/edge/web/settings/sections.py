@@ -15,6 +15,7 @@ from ambidesk.parties.consents.rights import ConsentRight
 from ambidesk.parties.people.rights import PeopleRight
 from ambidesk.parties.staff.rights import StaffRight
 from ambidesk.relation.feedback.rights import FeedbackRight
+from ambidesk.service.assets.rights import AssetRight
 from ambidesk.service.catalogue.rights import CatalogueRight
 from ambidesk.service.contractors.rights import ContractorRight
 from ambidesk.service.contracts.rights import ContractRight
@@ -44,7 +45,7 @@ class Section:
 
 CONTACT, PEOPLE, QUEUE = _("Contact"), _("People"), _("Queue")
 TICKETS, ANSWERS, WATCH = _("Tickets"), _("Answers"), _("Watch")
-CONNECT, PRIVACY = _("Connections"), _("Privacy")
+CONNECT, PRIVACY, THINGS = _("Connections"), _("Privacy"), _("Equipment")
 SECTIONS = (
     Section(group=CONTACT, key="brands", title=_("Brands"), icon="store", right=BrandRight.MANAGE),
     Section(
@@ -101,6 +102,13 @@ SECTIONS = (
         key="clients",
         title=_("Clients from files"),
         icon="building-2",
+        right=CompaniesRight.MANAGE,
+    ),
+    Section(
+        group=PEOPLE,
+        key="cards",
+        title=_("Cards of clients"),
+        icon="text-cursor-input",
         right=CompaniesRight.MANAGE,
     ),
     Section(
@@ -214,6 +222,27 @@ SECTIONS = (
     ),
     Section(group=TICKETS, key="hints", title=_("Hints"), icon="lightbulb", right=RuleRight.MANAGE),
     Section(group=TICKETS, key="rules", title=_("Rules"), icon="workflow", right=RuleRight.MANAGE),
+    Section(
+        group=THINGS,
+        key="assetclasses",
+        title=_("Classes of equipment"),
+        icon="shapes",
+        right=AssetRight.DECIDE,
+    ),
+    Section(
+        group=THINGS,
+        key="assetmodels",
+        title=_("Models of equipment"),
+        icon="refrigerator",
+        right=AssetRight.DECIDE,
+    ),
+    Section(
+        group=THINGS,
+        key="failurecodes",
+        title=_("Failure codes"),
+        icon="wrench",
+        right=AssetRight.DECIDE,
+    ),
     Section(
         group=ANSWERS,
         key="templates",

@@ -26,7 +26,14 @@ from ambidesk.support.knowledge.rights import KnowledgeRight
 from ambidesk.support.routing.rights import RoutingRight
 from ambidesk.support.tickets.rights import TicketRight
 
-CLIENTS = ("/companies/", "/sites/", "/contacts/", "/entities/")
+CLIENTS = (
+    "/companies/",
+    "/sites/",
+    "/contacts/",
+    "/entities/",
+    "/territories/",
+    "/departments/",
+)
 WORKING = ("/inbox/", "/tickets/", "/views/", "/people/")
 
 

@@ -25,6 +25,8 @@ class Company(models.Model):
     )
     industry = models.CharField(_("Industry"), max_length=80, blank=True)
     remark = models.TextField(_("Remark"), blank=True, max_length=4000)
+    # What is said in fields of the installation's own, by their ids.
+    custom = models.JSONField(default=dict, db_default={})
     made_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True, blank=True)
 

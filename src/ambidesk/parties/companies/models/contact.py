@@ -31,6 +31,8 @@ class Contact(models.Model):
     since_on = models.DateField(_("Since"))
     until_on = models.DateField(_("Until"), null=True, blank=True)
     birthday = models.DateField(_("Birthday"), null=True, blank=True)
+    # What is said in fields of the installation's own, by their ids.
+    custom = models.JSONField(default=dict, db_default={})
 
     objects = ContactQuerySet.as_manager()
 

@@ -36,6 +36,8 @@ class Site(models.Model):
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     zone = models.CharField(_("Time zone"), max_length=60, blank=True)
+    # What is said in fields of the installation's own, by their ids.
+    custom = models.JSONField(default=dict, db_default={})
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = SiteQuerySet.as_manager()

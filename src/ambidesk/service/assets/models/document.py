@@ -23,6 +23,8 @@ class Document(models.Model):
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="documents")
     key = models.CharField(max_length=43, unique=True)
     name = models.CharField(_("Name"), max_length=255)
+    # Whether contacts who see such equipment read it.
+    for_clients = models.BooleanField(default=True, db_default=True)
     at = models.DateTimeField()
 
     objects = DocumentQuerySet.as_manager()

@@ -5,18 +5,23 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from uuid import uuid4
 
-from django.http import Http404, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.assets.curves import Curve, curves_of
 from ambidesk.edge.web.workspace.assets.history import Event, history_of
+from ambidesk.edge.web.workspace.assets.papers import Paper, papers_of
+from ambidesk.ground.fields.filling import form_of, in_words
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.companies.models import Site
-from ambidesk.service.assets import moving, reading
+from ambidesk.service.assets import moving, reading, registering
 from ambidesk.service.assets.models import Asset, Warranty
 from ambidesk.service.assets.rights import AssetRight
 from ambidesk.support.tickets.models import Ticket
@@ -36,6 +41,9 @@ class AssetPage:
     parts: tuple[Asset, ...]
     tickets: tuple[Ticket, ...]
     sites: tuple[Site, ...]
+    label: str
+    answers: tuple[tuple[str, str], ...]
+    papers: tuple[Paper, ...]
     can_keep: bool
 
 
@@ -86,6 +94,23 @@ def move(request: Request, asset: int) -> HttpResponse:
     return back_to("asset", found.pk)
 
 
+def retire(request: Request, asset: int) -> HttpResponse:
+    """Take it out of service today, or into service again."""
+    found = visible_asset(request.actor, asset)
+    if found.retired_on:
+        registering.restore(found, by=request.actor, at=request.at)
+    else:
+        registering.retire(found, on=request.at.date(), by=request.actor, at=request.at)
+    return back_to("asset", found.pk)
+
+
+def renew_label(request: Request, asset: int) -> HttpResponse:
+    """Give it another label: the old one leads nowhere from now on."""
+    found = visible_asset(request.actor, asset)
+    registering.renew_label(found, by=request.actor, at=request.at)
+    return HttpResponseRedirect(f"{reverse('asset-labels')}?asset={found.pk}")
+
+
 def visible_asset(actor: Actor, number: int) -> Asset:
     """
     Find an asset that the actor sees.
@@ -122,5 +147,12 @@ def _page(actor: Actor, asset: Asset, *, today: date) -> AssetPage:
         parts=tuple(parts.order_by("pk")[:50]),
         tickets=tuple(seen[:TICKETS]),
         sites=tuple(sites[:1000]) if can_keep else (),
+        label=f"{settings.BASE_URL}/a/{asset.token}",
+        answers=in_words(
+            asset.custom,
+            form_of(asset.model.asset_class.fields.all()),
+            language=get_language() or "en",
+        ),
+        papers=papers_of(asset, actor),
         can_keep=can_keep,
     )

@@ -11,6 +11,7 @@ from ambidesk.across.insight.rights import InsightRight
 from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.assets.bars import Bar, Named, bars_of
+from ambidesk.edge.web.workspace.assets.papers import Paper, papers_of
 from ambidesk.service.assets.deciding import decide
 from ambidesk.service.assets.models import Asset, AssetModel, ModelDecision
 from ambidesk.service.assets.rights import AssetRight
@@ -36,13 +37,14 @@ class ModelPage:
     groups: tuple[Group, ...]
     decisions: tuple[ModelDecision, ...]
     behind: str
+    papers: tuple[Paper, ...]
     can_decide: bool
     can_count: bool
 
 
 def show(request: Request, model: int) -> HttpResponse:
     """Show the model."""
-    found = _visible(request, model)
+    found = visible_model(request, model)
     figures = figures_of_model(found, by=request.actor, at=request.at)
     page = ModelPage(
         model=found,
@@ -50,6 +52,7 @@ def show(request: Request, model: int) -> HttpResponse:
         groups=_groups(found, figures),
         decisions=tuple(found.decisions.select_related("decided_by")[:20]),
         behind=_behind(model=found.pk),
+        papers=papers_of(found, request.actor),
         can_decide=request.actor.may(AssetRight.DECIDE),
         can_count=request.actor.may(InsightRight.SEE),
     )
@@ -58,7 +61,7 @@ def show(request: Request, model: int) -> HttpResponse:
 
 def put_decision(request: Request, model: int) -> HttpResponse:
     """Decide about the model."""
-    found, given = _visible(request, model), request.POST
+    found, given = visible_model(request, model), request.POST
     decide(
         found,
         ends_sale="ends_sale" in given,
@@ -70,7 +73,13 @@ def put_decision(request: Request, model: int) -> HttpResponse:
     return back_to("asset-model", found.pk)
 
 
-def _visible(request: Request, number: int) -> AssetModel:
+def visible_model(request: Request, number: int) -> AssetModel:
+    """
+    Find a model of which the actor sees assets, or that they look after.
+
+    Raises:
+        Http404: there is none.
+    """
     found = AssetModel.objects.filter(pk=number).select_related("asset_class").first()
     seen = Asset.objects.visible_to(request.actor).filter(model=number)
     if found is None or not (request.actor.may(AssetRight.DECIDE) or seen.exists()):

@@ -12,11 +12,13 @@ from django.utils.http import urlencode
 from ambidesk.across.insight.rights import InsightRight
 from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.edge.web.workspace.companies.cards import said_on
 from ambidesk.ground.kernel.texts import one_line
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.authority.models import TrustedDomain
 from ambidesk.parties.authority.rights import AuthorityRight
 from ambidesk.parties.companies.models import (
+    CardOf,
     Company,
     Contact,
     Department,
@@ -72,6 +74,7 @@ class CompanyPage:
     stewards: tuple[Served, ...]
     tickets: tuple[Ticket, ...]
     domains: tuple[TrustedDomain, ...]
+    said: tuple[tuple[str, str], ...]
     can_manage: bool
     can_grant: bool
     can_count: bool
@@ -148,6 +151,7 @@ def _page(request: Request, company: Company) -> CompanyPage:
             )[:CONTACTS],
             request=request,
         ),
+        said=said_on(company, CardOf.COMPANY),
         stewards=teams_of([company.pk], on=request.at.date(), by=actor),
         tickets=tuple(tickets.latest_first()[:TICKETS]),
         domains=tuple(TrustedDomain.objects.filter(company=company)),

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from ambidesk.edge.web.ui.granting import GrantForm, Offer, grant_form, terms_of
 from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.edge.web.workspace.companies.cards import said_on
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.authority import granting, inviting
 from ambidesk.parties.authority.models import Account, Authority
 from ambidesk.parties.authority.rules.scope import ScopeKind
 from ambidesk.parties.authority.saying import Said, said_of
-from ambidesk.parties.companies.models import Contact, Department, Site, Territory
+from ambidesk.parties.companies.models import CardOf, Contact, Department, Site, Territory
 from ambidesk.parties.people.models import Identity, IdentityKind
 
 
@@ -31,6 +32,7 @@ class EntitledPage:
     said: tuple[Said, ...]
     past: tuple[Said, ...]
     address: str
+    own: tuple[tuple[str, str], ...]
     can_enter: bool
 
 
@@ -51,6 +53,7 @@ def show(request: Request, contact: int) -> HttpResponse:
         address=account.user.email
         if account
         else own.values_list("value", flat=True).first() or "",
+        own=said_on(row, CardOf.CONTACT),
         can_enter=bool(account and account.user.is_active and account.user.has_usable_password()),
     )
     return render(request, "companies/entitled.html", {"page": page})

@@ -7,9 +7,10 @@ from django.shortcuts import render
 
 from ambidesk.across.insight.rights import InsightRight
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.edge.web.workspace.companies.cards import said_on
 from ambidesk.edge.web.workspace.companies.company import TICKETS
 from ambidesk.ground.reach.actor import Actor
-from ambidesk.parties.companies.models import Site, Territory
+from ambidesk.parties.companies.models import CardOf, Site, Territory
 from ambidesk.parties.companies.rights import CompaniesRight
 from ambidesk.support.tickets.models import Ticket
 
@@ -21,6 +22,7 @@ class SitePage:
     site: Site
     areas: tuple[Territory, ...]
     tickets: tuple[Ticket, ...]
+    said: tuple[tuple[str, str], ...]
     can_manage: bool
     can_count: bool
 
@@ -36,6 +38,7 @@ def show(request: Request, site: int) -> HttpResponse:
         site=row,
         areas=tuple(areas[step] for step in steps),
         tickets=tuple(tickets.latest_first()[:TICKETS]),
+        said=said_on(row, CardOf.SITE),
         can_manage=request.actor.may(CompaniesRight.MANAGE),
         can_count=request.actor.may(InsightRight.SEE),
     )

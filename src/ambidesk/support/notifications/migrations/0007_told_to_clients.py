@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0005_told_of_approvals'),
+        ('notifications', '0006_told_instead_of_others'),
     ]
 
     operations = [

@@ -1,0 +1,50 @@
+"""Describing: what cards ask besides, and what is said there of a company, site or contact."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from ambidesk.ground.fields.filling import form_of
+from ambidesk.ground.fields.models import Definition
+from ambidesk.ground.fields.rules.form import Form
+from ambidesk.ground.kernel import journal
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.companies.events import CardArranged, CardFilled
+from ambidesk.parties.companies.models import Card, CardOf, Company, Contact, Site
+
+Described = Company | Site | Contact
+
+
+@transaction.atomic
+def arrange_card(of: CardOf, fields: Sequence[Definition], *, by: Actor, at: datetime) -> Card:
+    """Let the cards of a kind ask these fields; what was said in others stays kept."""
+    Card.objects.get_or_create(of=of)
+    row = Card.objects.select_for_update().get(of=of)
+    row.fields.set(fields)
+    journal.record(CardArranged(card_id=row.pk), by=by, at=at)
+    return row
+
+
+def card_form(of: CardOf) -> Form:
+    """Read what the cards of a kind ask."""
+    return form_of(Definition.objects.filter(pk__in=Card.objects.filter(of=of).values("fields")))
+
+
+@transaction.atomic
+def fill_card(row: Described, custom: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
+    """Keep what is said of a company, a site or a contact; it was checked before."""
+    match row:
+        case Company():
+            kept: Described = Company.objects.select_for_update().get(pk=row.pk)
+            of, company = CardOf.COMPANY, row.pk
+        case Site():
+            kept = Site.objects.select_for_update().get(pk=row.pk)
+            of, company = CardOf.SITE, row.company_id
+        case Contact():
+            kept = Contact.objects.select_for_update().get(pk=row.pk)
+            of, company = CardOf.CONTACT, row.company_id
+    kept.custom = dict(custom)
+    kept.save(update_fields=["custom"])
+    journal.record(CardFilled(company_id=company, of=of, row_id=row.pk), by=by, at=at)
