@@ -30,7 +30,7 @@ from ambidesk.parties.stewards.entrusting import entrust
 from ambidesk.parties.stewards.models import Duty
 from ambidesk.service.approvals.rules.deciding import Kind
 from ambidesk.service.assets import arranging
-from ambidesk.service.assets.models import Asset, Document
+from ambidesk.service.assets.models import Asset, AssetModel, Document
 from ambidesk.service.assets.registering import Wanted
 from ambidesk.service.assets.registering import register as register_asset
 from ambidesk.service.catalogue.models import RequestType
@@ -38,15 +38,21 @@ from ambidesk.support.approvals.asking import Wish
 from ambidesk.support.approvals.asking import ask as ask_for
 from ambidesk.support.conversations.models import Attachment
 from ambidesk.support.conversations.receiving import InboundFile
+from ambidesk.support.knowledge.linking import Links, link
+from ambidesk.support.knowledge.models import Audience
+from ambidesk.support.knowledge.writing import Text, keep_file, save_draft
 from ambidesk.support.notifications.preferring import token_to_end_mails
 from ambidesk.support.tickets.attributing import attribute
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.rules.suspension import SuspendedFor
 from tests.cast import Cast
+from tests.service.contracts.agreements import in_force
+from tests.support.knowledge.articles import out, written
 
 CHAIN_WORD, HOUSE_WORD = "canarychain", "canaryhouse"
 # The head of a picture of one pixel: as much as is looked at.
 PIXEL = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + (20).to_bytes(4, "big") + (10).to_bytes(4, "big")
 PASSWORD = "correct horse battery staple"
 # Those of a client; who is called in has the other one.
 ALL = frozenset(Power) - {Power.PERFORM}
@@ -142,6 +148,8 @@ def make_client_things(made: Clients) -> dict[str, object]:
     )
     kind = RequestType.objects.create(name="Repair")
     asset = _freezer(made)
+    article, picture = _article(made.chain, asset.model, CHAIN_WORD, cast)
+    _article(made.house, asset.model, HOUSE_WORD, cast)
     paper = Document.objects.create(
         asset=asset, blob=content, key="d" * 43, name=f"{CHAIN_WORD}.pdf", at=cast.at
     )
@@ -162,6 +170,8 @@ def make_client_things(made: Clients) -> dict[str, object]:
         "portal-document": paper.key,
         "portal-photo": helper.pk,
         "portal-unsubscription": token_to_end_mails(made.user(made.seller)),
+        "portal-article": article,
+        "portal-article-file": picture,
         "portal-colleague": made.seller.pk,
         "portal-invitation": made.seller.pk,
         "portal-authorities": made.seller.pk,
@@ -176,6 +186,22 @@ def _freezer(made: Clients) -> Asset:
     model = arranging.arrange_model(None, kind=kind, vendor="Cold", name="C1", by=by, at=at)
     wanted = Wanted(serial=f"S-{CHAIN_WORD}", model=model, site=made.north_shop)
     return register_asset(made.chain, wanted, known_since=at.date(), by=by, at=at)
+
+
+def _article(company: Company, model: AssetModel, word: str, cast: Cast) -> tuple[int, str]:
+    """An article about a model for the clients of a contract of one company, and its picture."""
+    by, at = cast.actor(cast.admin), cast.at
+    row = written(cast, f"Care {word}", audience=Audience.CLIENTS)
+    kept = keep_file(row.article, PICTURE, name=f"{word}.png", by=by, at=at)
+    text = Text(title=row.title, summary=f"About {word}", body=f"![{word}](file:{kept.key})")
+    link(
+        row.article,
+        Links(models=[model], contracts=[in_force(company, at, until_on=None)]),
+        by=by,
+        at=at,
+    )
+    out(cast, save_draft(row, text, base=row.version, by=by, at=at))
+    return row.article_id, kept.key
 
 
 def _entitle(made: Clients) -> None:

@@ -263,7 +263,9 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "portal-approval": CLIENT,
     "portal-more": PORTAL,
     **dict.fromkeys(("portal-board", "portal-contracts", "portal-equipment"), PORTAL),
-    **dict.fromkeys(("portal-scan", "portal-search"), PORTAL),
+    **dict.fromkeys(("portal-scan", "portal-search", "portal-articles"), PORTAL),
+    # An article of the clients of one contract; one for everybody is for both.
+    **dict.fromkeys(("portal-article", "portal-article-file"), CLIENT),
     **dict.fromkeys(("portal-asset", "portal-document"), CLIENT),
     "portal-team": PORTAL,
     "portal-photo": CLIENT,

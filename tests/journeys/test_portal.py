@@ -18,6 +18,8 @@ PORTAL = (
     "portal/scan/?code=nothing",
     "portal/board/",
     "portal/search/?q=1",
+    "portal/articles/",
+    "portal/articles/?q=холод",
     "portal/contracts/",
     "portal/team/",
     "portal/colleagues/",

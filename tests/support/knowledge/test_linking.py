@@ -8,7 +8,7 @@ import pytest
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.parties.companies.models import Company
 from ambidesk.support.knowledge.addressing import SeenByReaders
-from ambidesk.support.knowledge.fitting import About, fitting, for_clients_of
+from ambidesk.support.knowledge.fitting import About, fitting
 from ambidesk.support.knowledge.linking import Links, TooManyLinks, link
 from ambidesk.support.knowledge.models import Article, Audience, Translation
 from ambidesk.support.knowledge.publishing import archive
@@ -80,12 +80,27 @@ def test_clients_read_what_is_for_all_of_them_and_for_their_contracts_while_they
     assert read_by(replace(chain, authorities=frozenset())) == set()
     later = replace(chain, asked_at=cast.at + timedelta(days=400))
     assert read_by(later) == {everybody, clients}
-    # An answer to others never quotes it.
-    answering = for_clients_of(Article.objects.all(), equipment.other.pk)
-    assert theirs not in answering.values_list("pk", flat=True)
-    assert theirs in for_clients_of(Article.objects.all(), equipment.chain.pk).values_list(
-        "pk", flat=True
-    )
+
+
+@pytest.mark.parametrize("days", [-400, 0, 400])
+@pytest.mark.parametrize("audience", list(Audience))
+@pytest.mark.parametrize("contracts", [1, 0])
+def test_who_is_answered_is_told_just_what_they_would_read_themselves(
+    cast: Cast, equipment: Equipment, days: int, audience: Audience, contracts: int
+) -> None:
+    row = published(cast, "One", audience=audience)
+    if contracts:
+        linked(cast, row, contracts=[in_force(equipment.chain, cast.at)])
+    at = cast.at + timedelta(days)
+    for company in (equipment.chain, equipment.other):
+        reader = replace(client_of(company, cast), asked_at=at)
+        told = Article.objects.open_to_clients([company.pk], on=at.date())
+        assert set(told.values_list("pk", flat=True)) == read_by(reader)
+        holds = company == equipment.chain and days == 0
+        is_open = audience == Audience.PUBLIC or (
+            audience == Audience.CLIENTS and (holds or not contracts)
+        )
+        assert told.exists() is is_open
 
 
 def test_what_readers_see_is_linked_by_who_publishes_and_not_to_everything(

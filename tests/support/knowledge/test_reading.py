@@ -1,12 +1,15 @@
 """Readers have no names: a browser reads, judges once, and asks or not."""
 
+from datetime import timedelta
+
 import pytest
 
 from ambidesk.support.knowledge.erasing import erase_opinions
+from ambidesk.support.knowledge.hearing import heard_of
 from ambidesk.support.knowledge.models import Article, Ask, Door, Opinion, Reading
 from ambidesk.support.knowledge.reading import Reader, ask, judge, open_article
 from tests.cast import Cast
-from tests.support.knowledge.articles import published
+from tests.support.knowledge.articles import in_russian, published
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +30,20 @@ def test_a_browser_has_one_opinion_and_may_change_it(cast: Cast) -> None:
     assert (opinion.helped, opinion.words) == (True, "Too short")
     judge(row, reader(cast, "u" * 32), helped=True, at=cast.at)
     assert Opinion.objects.count() == 2
+
+
+def test_who_writes_hears_how_many_it_helped_and_the_latest_words_of_its_language(
+    cast: Cast,
+) -> None:
+    row = published(cast)
+    other = in_russian(cast, row)
+    for number, words in enumerate(("", "Say how long it takes.", "Better now.")):
+        who = reader(cast, str(number) * 32)
+        judge(row.article, who, helped=number != 1, words=words, at=cast.at + timedelta(number))
+    heard = heard_of(row)
+    assert (heard.helped, heard.said) == (2, 3)
+    assert [each.words for each in heard.words] == ["Better now.", "Say how long it takes."]
+    assert heard_of(other).said == 0
 
 
 def test_only_the_digest_of_a_browser_is_kept(cast: Cast) -> None:

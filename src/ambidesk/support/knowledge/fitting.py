@@ -28,13 +28,6 @@ def fitting(articles: ArticleQuerySet, about: About) -> list[int]:
     return list(found)[:MOST]
 
 
-def for_clients_of(articles: ArticleQuerySet, company: int | None) -> ArticleQuerySet:
-    """Leave out what is for the clients of other contracts than a company has."""
-    links = Article.contracts.through.objects.filter(article=OuterRef("pk"))
-    theirs = links.filter(contract__company=company)
-    return articles.filter(~Exists(links) | Exists(theirs))
-
-
 def _conditions(about: About) -> list[Q]:
     models = Article.asset_models.through.objects.filter(article=OuterRef("pk"))
     classes = Article.asset_classes.through.objects.filter(article=OuterRef("pk"))

@@ -53,10 +53,10 @@ def search_public(
     return _found(text, rows, among, asked)
 
 
-def search_staff(
+def search_seen(
     text: str, *, articles: ArticleQuerySet, language: str, limit: int = 10
 ) -> tuple[Hit, ...]:
-    """Find among articles that somebody of the staff sees."""
+    """Find among articles that somebody sees."""
     rows = Revision.objects.published().filter(translation__article__in=articles)
     asked = Asking(language=language, limit=limit, is_strict=False, by_meaning=True)
     return _found(text, rows, articles, asked)

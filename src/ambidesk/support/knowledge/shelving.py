@@ -101,6 +101,17 @@ def listed_from(rows: RevisionQuerySet) -> tuple[Listed, ...]:
     )
 
 
+def told_in(articles: Sequence[int], *, language: str) -> tuple[Revision, ...]:
+    """Give what is published of articles, in their order, in a language or else in another."""
+    found: dict[int, Revision] = {}
+    rows = Revision.objects.published().filter(translation__article__in=articles)
+    for row in rows.select_related("translation").order_by("translation"):
+        article = row.translation.article_id
+        if row.translation.language == language or article not in found:
+            found[article] = row
+    return tuple(found[article] for article in articles if article in found)
+
+
 def branches_of(listed: Sequence[Listed]) -> tuple[Branch, ...]:
     """Give the categories that hold something of it, as a tree in their order."""
     categories = list(Category.objects.filter(archived_at=None))
@@ -189,14 +200,17 @@ def files_in(article: int, body: str) -> dict[str, ArticleFile]:
 
 def public_file(brand: Brand, key: str) -> ArticleFile | None:
     """Give a file that a published text for everybody shows or links."""
+    return file_shown(Revision.objects.open_to_public(brand), key)
+
+
+def file_shown(rows: RevisionQuerySet, key: str) -> ArticleFile | None:
+    """Give a file that one of these texts shows or links."""
     if not FILE.match(f"file:{key}"):
         return None
     row = ArticleFile.objects.filter(key=key, blob__removed_at=None).select_related("blob").first()
     if row is None:
         return None
-    shown = Revision.objects.open_to_public(brand).filter(
-        translation__article=row.article_id, body__contains=f"file:{key}"
-    )
+    shown = rows.filter(translation__article=row.article_id, body__contains=f"file:{key}")
     return row if shown.exists() else None
 
 

@@ -87,6 +87,10 @@ def test_what_is_still_being_typed_finds_what_begins_so() -> None:
     assert keys("прин") == []
 
 
+def test_the_last_word_is_a_mistake_where_nothing_begins_so() -> None:
+    assert keys("картредж", unfinished=True) == [1]
+
+
 def test_a_synonym_is_asked_for_too() -> None:
     assert keys("мфу") == []
     write_synonym(["МФУ", "принтер"], key=1, shelf="s")

@@ -24,7 +24,7 @@ from ambidesk.support.knowledge.models import (
     Translation,
 )
 from ambidesk.support.knowledge.rights import KnowledgeRight
-from ambidesk.support.knowledge.searching import search_staff
+from ambidesk.support.knowledge.searching import search_seen
 
 NOUN = "Articles"
 READ, WRITE = KnowledgeRight.READ, KnowledgeRight.WRITE
@@ -168,7 +168,7 @@ def show_all(request: Call, paging: Query[Paging]) -> dict[str, Any]:
 @operation("GET", "articles/search", right=READ, name="searchArticles", gives=Hits)
 def search(request: Call, asked: Query[ArticleSearch]) -> dict[str, Any]:
     """Search published articles"""
-    hits = search_staff(
+    hits = search_seen(
         asked.q, articles=_articles(request.actor), language=asked.language, limit=asked.limit
     )
     return {

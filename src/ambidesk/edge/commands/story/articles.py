@@ -7,12 +7,14 @@ from typing import Any
 
 from ambidesk.edge.commands.story.stage import TELLER
 from ambidesk.parties.brands.models import Brand
+from ambidesk.service.assets.models import AssetClass
 from ambidesk.support.knowledge.arranging import (
     Arrangement,
     CategoryNames,
     arrange,
     set_up_category,
 )
+from ambidesk.support.knowledge.linking import Links, link
 from ambidesk.support.knowledge.models import Article, Audience, Category, Language
 from ambidesk.support.knowledge.publishing import publish
 from ambidesk.support.knowledge.writing import Text, add_language, begin_article
@@ -38,6 +40,15 @@ def write_articles(*, at: datetime) -> None:
         _write(each, topics[each["topic"]], number=number, at=at)
 
 
+def link_articles(*, at: datetime) -> None:
+    """Say of which class of equipment they are, once there is some."""
+    for each in tomllib.loads(TEXTS.read_text())["article"]:
+        kinds = list(AssetClass.objects.filter(name=each.get("about", "")))
+        row = Article.objects.filter(translations__title=each["en"][0]).first()
+        if kinds and row and not row.asset_classes.exists():
+            link(row, Links(classes=kinds), by=TELLER, at=at)
+
+
 def _write(told: dict[str, Any], topic: Category, *, number: int, at: datetime) -> None:
     brand = Brand.objects.get(slug=told["brand"])
     row = begin_article(
@@ -49,7 +60,7 @@ def _write(told: dict[str, Any], topic: Category, *, number: int, at: datetime) 
     for each in (row, other):
         publish(each, base=each.version, minor=True, by=TELLER, at=at)
     place = Arrangement(
-        audience=Audience.PUBLIC,
+        audience=Audience(told.get("audience", Audience.PUBLIC)),
         brands=[brand],
         category=topic,
         is_pinned=number < PINNED,

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from ambidesk.edge.commands.story.acting import act
 from ambidesk.edge.commands.story.approvals import ask_clients
+from ambidesk.edge.commands.story.articles import link_articles
 from ambidesk.edge.commands.story.called import hand_over_some
 from ambidesk.edge.commands.story.clients import let_speak
 from ambidesk.edge.commands.story.equipment import enter_equipment, point_out
@@ -46,6 +47,7 @@ def tell(*, number: int = NUMBER) -> None:
         ask_clients(until=until)
     with transaction.atomic():
         enter_equipment(at=until)
+        link_articles(at=until)
         point_out(until=until)
     with transaction.atomic():
         hand_over_some(until=until)

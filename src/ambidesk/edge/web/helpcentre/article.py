@@ -16,7 +16,7 @@ from ambidesk.edge.web.ui.readers import reader_token, remember, told_reader
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.support.knowledge.models import Article, Category, Door
 from ambidesk.support.knowledge.reading import Reader, judge, open_article
-from ambidesk.support.knowledge.rules.markdown import ARTICLE, FILE, Heading, Target, rendered
+from ambidesk.support.knowledge.rules.markdown import Heading, Target, found_in, rendered
 from ambidesk.support.knowledge.shelving import (
     Listed,
     Opened,
@@ -127,14 +127,7 @@ def markup_of(found: Opened, centre: Centre) -> tuple[SafeString, tuple[Heading,
     """Render an article for readers of a brand."""
     body = found.revision.body
     files, articles = targets(found, brand=centre, body=body)
-
-    def resolve(address: str) -> Target | None:
-        if file := FILE.match(address):
-            return files.get(file[1])
-        linked = ARTICLE.match(address)
-        return articles.get(int(linked[1])) if linked else None
-
-    made = rendered(body, resolve)
+    made = rendered(body, found_in(files, articles))
     return mark_safe(made.html), made.headings  # noqa: S308 it went through the sanitiser
 
 

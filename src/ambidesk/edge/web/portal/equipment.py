@@ -1,4 +1,4 @@
-"""My equipment: what stands at the sites of an authority, its papers, its requests."""
+"""My equipment: what stands at the sites of an authority, its papers, articles, requests."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from ambidesk.across.context.foreseen import foresee
+from ambidesk.edge.web.portal.articles import Line, about_asset
 from ambidesk.edge.web.portal.home import Row
 from ambidesk.edge.web.ui.downloads import handed_out
 from ambidesk.edge.web.ui.pages import back_to
@@ -36,13 +37,14 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnePage:
-    """One thing with its papers and requests."""
+    """One thing with its papers, articles and requests."""
 
     asset: Asset
     warranty: str
     coverage: str
     promise: str
     documents: tuple[Document, ...]
+    articles: tuple[Line, ...]
     rows: tuple[Row, ...]
 
 
@@ -80,6 +82,7 @@ def one(request: Request, asset: int) -> HttpResponse:
         coverage=foreseen.coverage if is_told else "",
         promise=foreseen.promise,
         documents=tuple(papers.select_related("blob")),
+        articles=about_asset(request, row),
         rows=tuple(map(Row.of, seen.select_related("site").latest_first()[:REQUESTS])),
     )
     return render(request, "portal/asset.html", {"page": page})

@@ -1,4 +1,4 @@
-"""Search over own requests and equipment."""
+"""Search over own requests and equipment, and the articles that one may read."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from ambidesk.edge.web.portal.articles import Line, articles_for, found_for
 from ambidesk.edge.web.portal.equipment import equipment_of
 from ambidesk.edge.web.portal.home import Row
 from ambidesk.edge.web.ui.requests import Request
@@ -13,7 +14,7 @@ from ambidesk.ground.kernel.texts import storable
 from ambidesk.service.assets.models import Asset
 from ambidesk.support.tickets.models import Ticket
 
-SHOWN = 20
+SHOWN, ARTICLES = 20, 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,11 +24,12 @@ class FoundPage:
     asked: str
     rows: tuple[Row, ...]
     assets: tuple[Asset, ...]
+    articles: tuple[Line, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was found."""
-        return not (self.rows or self.assets)
+        return not (self.rows or self.assets or self.articles)
 
 
 def show(request: Request) -> HttpResponse:
@@ -37,6 +39,7 @@ def show(request: Request) -> HttpResponse:
         asked=asked,
         rows=_requests(request, asked) if asked else (),
         assets=tuple(equipment_of(request, asked)[:SHOWN]) if asked else (),
+        articles=found_for(articles_for(request), asked, limit=ARTICLES) if asked else (),
     )
     return render(request, "portal/search.html", {"page": page})
 

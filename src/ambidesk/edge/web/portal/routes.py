@@ -2,6 +2,7 @@
 
 from ambidesk.edge.web.portal import (
     approvals,
+    articles,
     asking,
     board,
     colleagues,
@@ -47,6 +48,11 @@ routes = [
     resource("equipment/", right=ENTER, name="portal-equipment", GET=equipment.show),
     resource("equipment/<int:asset>/", right=ENTER, name="portal-asset", GET=equipment.one),
     resource("documents/<str:key>", right=ENTER, name="portal-document", GET=equipment.document),
+    resource("articles/", right=ENTER, name="portal-articles", GET=articles.show),
+    resource("articles/<int:article>/", right=ENTER, name="portal-article", GET=articles.one),
+    resource(
+        "articles/files/<str:key>", right=ENTER, name="portal-article-file", GET=articles.file
+    ),
     resource("scan/", right=ENTER, name="portal-scan", GET=equipment.labelled),
     resource("search/", right=ENTER, name="portal-search", GET=finding.show),
     resource("more/", right=ENTER, name="portal-more", GET=more.show),

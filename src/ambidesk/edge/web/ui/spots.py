@@ -85,6 +85,13 @@ SPOTS: Final = (
         prefixes=("search",),
     ),
     Spot(
+        route="portal-articles",
+        name=_("Articles"),
+        icon="book-open",
+        key="g a",
+        prefixes=("articles",),
+    ),
+    Spot(
         route="portal-contracts",
         name=_("Contracts"),
         icon="file-text",

@@ -40,6 +40,8 @@ WORDS = {
     "Articles": _("Articles"),
     "“{name}” did not arrive. Add it again.": _("“{name}” did not arrive. Add it again."),
     "Find a template": _("Find a template"),
+    "Find an article": _("Find an article"),
+    "No article fits.": _("No article fits."),
     "A file is still on its way. Send in a moment.": _(
         "A file is still on its way. Send in a moment."
     ),

@@ -89,7 +89,8 @@ def ask(text: str, *, sight: Sight, unfinished: bool = False) -> Asked:
         if word not in known and is_word(word) and len(word) >= SHORTEST_MISTAKE
     ]
     longer = _longer(sight, term_of(last)) if last else []
-    mistakes = _mistakes(sight, [word for word in strange if not (last and word == words[-1])])
+    # What may go on is no mistake yet, unless nothing begins so.
+    mistakes = _mistakes(sight, [word for word in strange if not (longer and word == words[-1])])
     taken += [(word, tuple(found)) for word, found in mistakes.items()]
     return Asked(words=_forms(words, mistakes, longer, sight.shelf), taken_for=tuple(taken))
 

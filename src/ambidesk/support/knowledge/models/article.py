@@ -32,20 +32,16 @@ class ArticleQuerySet(Visible["Article"]):
         return rows.filter(translations__published__isnull=False).distinct()
 
     def open_to_clients(self, companies: Collection[int], *, on: date) -> "ArticleQuerySet":
-        """Those that clients of these companies may read on a day, in some language."""
-        held = Contract.objects.filter(
-            Q(until_on=None) | Q(until_on__gt=on),
-            company__in=companies,
-            activated_at__isnull=False,
-            starts_on__lte=on,
-        )
+        """
+        Those that clients of these companies may read on a day, in some language.
+
+        Whoever reads in the portal and whoever is answered from the desk read the same ones.
+        """
+        held = Contract.objects.in_force(on).filter(company__in=companies)
         links = Article.contracts.through.objects.filter(article=OuterRef("pk"))
+        theirs = ~Exists(links) | Exists(links.filter(contract__in=held))
         rows = self.filter(
-            Q(audience=Audience.PUBLIC)
-            | Q(
-                ~Exists(links) | Exists(links.filter(contract__in=held)), audience=Audience.CLIENTS
-            ),
-            archived_at=None,
+            Q(audience=Audience.PUBLIC) | Q(theirs, audience=Audience.CLIENTS), archived_at=None
         )
         return rows.filter(translations__published__isnull=False).distinct()
 

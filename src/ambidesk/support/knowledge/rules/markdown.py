@@ -4,7 +4,7 @@ What comes out has gone through the sanitiser too. Source: CommonMark 0.31, GFM 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -67,6 +67,18 @@ class Rendered:
 
 
 Resolve = Callable[[str], Target | None]
+
+
+def found_in(files: Mapping[str, Target], articles: Mapping[int, Target]) -> Resolve:
+    """Find files by their keys, and articles by their numbers."""
+
+    def resolve(address: str) -> Target | None:
+        if file := FILE.match(address):
+            return files.get(file[1])
+        linked = ARTICLE.match(address)
+        return articles.get(int(linked[1])) if linked else None
+
+    return resolve
 
 
 def rendered(text: str, resolve: Resolve = lambda _address: None) -> Rendered:

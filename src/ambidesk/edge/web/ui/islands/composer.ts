@@ -28,7 +28,7 @@ class Composer {
     this.drafts = new Draftsman(form.dataset.draftUrl ?? "", form.dataset.number ?? "", form.querySelector("[data-saved]"));
     this.picker = new Picker(document.body, form.dataset.templatesUrl ?? "");
     this.names = new Picker(document.body, form.dataset.colleaguesUrl ?? "", say("Colleagues"));
-    this.articles = new Picker(document.body, form.dataset.articlesUrl ?? "", say("Articles"));
+    this.articles = new Picker(document.body, form.dataset.articlesUrl ?? "", say("Articles"), say("Find an article"), say("No article fits."));
     this.picker.used = (id) => this.used(id);
     this.articles.used = (id) => void mention(form.dataset.articlesUrl ?? "", "POST", new URLSearchParams({ article: id }));
     this.area.addEventListener("input", () => this.changed());

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.knowledge.models import Article, Translation
-from ambidesk.support.knowledge.searching import search_staff
+from ambidesk.support.knowledge.searching import search_seen
 
 MOST, LIKE = 20, 4
 # Of what is written: more words find what only shares the common ones.
@@ -36,7 +36,7 @@ def near_to(row: Translation, *, actor: Actor) -> Near:
     titles |= {each.article_id: each.title for each in texts if each.language == row.language}
     same = seen.filter(brands__in=row.article.brands.all()).exclude(pk__in=list(titles)).distinct()
     words = f"{row.title} {row.keywords}"[:READ]
-    hits = search_staff(words, articles=same, language=row.language, limit=LIKE)
+    hits = search_seen(words, articles=same, language=row.language, limit=LIKE)
     return Near(
         named=tuple(Neighbour(pk, title) for pk, title in titles.items())[:MOST],
         proposed=tuple(

@@ -11,7 +11,7 @@ from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.conversations.models import Direction, Message
-from ambidesk.support.knowledge.fitting import About, fitting, for_clients_of
+from ambidesk.support.knowledge.fitting import About, fitting
 from ambidesk.support.knowledge.inserting import insert
 from ambidesk.support.knowledge.models import (
     Article,
@@ -22,7 +22,7 @@ from ambidesk.support.knowledge.models import (
     Revision,
 )
 from ambidesk.support.knowledge.rules.markdown import words_of
-from ambidesk.support.knowledge.searching import search_staff
+from ambidesk.support.knowledge.searching import search_seen
 from ambidesk.support.tickets.models import Ticket
 
 MOST_SUGGESTED = 5
@@ -52,8 +52,8 @@ def use(request: Request, number: int) -> HttpResponse:
     ticket = visible_ticket(request.actor, number)
     pk, _sep, rest = request.POST.get("article", "").partition(":")
     language, _sep, manner = rest.partition(":")
-    seen = Article.objects.visible_to(request.actor).filter(brands=ticket.brand_id)
-    article = seen.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 18 else None
+    told = _told_of(request, ticket)
+    article = told.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 18 else None
     if article is None or language not in {"ru", "en"}:
         raise Http404
     how = Manner.TEXT if manner == Manner.TEXT else Manner.LINK
@@ -62,12 +62,9 @@ def use(request: Request, number: int) -> HttpResponse:
 
 
 def _offers(request: Request, ticket: Ticket) -> list[Offer]:
-    seen = for_clients_of(
-        Article.objects.visible_to(request.actor).filter(brands=ticket.brand_id, archived_at=None),
-        ticket.company_id,
-    )
+    seen = _told_of(request, ticket)
     language = ticket.brand.language
-    hits = search_staff(
+    hits = search_seen(
         _last_words(request.actor, ticket), articles=seen, language=language, limit=MOST_SUGGESTED
     )
     about = fitting(seen, _about(ticket))
@@ -84,6 +81,13 @@ def _offers(request: Request, ticket: Ticket) -> list[Offer]:
         key=lambda key: (key[1] != language, known[key].title),
     )
     return [offer for key in [*first, *rest] for offer in _ways(known[key], ticket)]
+
+
+def _told_of(request: Request, ticket: Ticket) -> ArticleQuerySet:
+    """What the operator sees and the requester may read today: staff read more than they may."""
+    seen = Article.objects.visible_to(request.actor).filter(brands=ticket.brand_id)
+    companies = [ticket.company_id] if ticket.company_id else []
+    return seen.open_to_clients(companies, on=request.at.date())
 
 
 def _known(seen: ArticleQuerySet, wanted: Sequence[int]) -> dict[tuple[int, str], Revision]:
@@ -108,10 +112,8 @@ def _about(ticket: Ticket) -> About:
 
 
 def _ways(row: Revision, ticket: Ticket) -> list[Offer]:
-    """Staff may read what customers must not: that is offered neither as a link nor as text."""
+    """As a link where everybody may open it, and as text."""
     translation = row.translation
-    if translation.article.audience == Audience.STAFF:
-        return []
     key = f"{translation.article_id}:{translation.language}"
     shown = row.summary or words_of(row.body)[:160]
     text = Offer(

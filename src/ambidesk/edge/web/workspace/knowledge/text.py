@@ -18,6 +18,7 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.brands.models import Brand
 from ambidesk.support.knowledge import publishing
 from ambidesk.support.knowledge.addressing import readdress
+from ambidesk.support.knowledge.hearing import Heard, heard_of
 from ambidesk.support.knowledge.models import (
     Article,
     Audience,
@@ -54,6 +55,7 @@ class TextPage:
     missing: tuple[tuple[str, str], ...]
     audiences: tuple[tuple[str, str], ...]
     reviews: tuple[Review, ...]
+    heard: Heard
     public: str
     near: Near
     links: LinksPart
@@ -199,6 +201,7 @@ def _page(request: Request, row: Translation) -> TextPage:
         reviews=tuple(
             Review.objects.filter(revision__translation=row).select_related("revision", "by")[:8]
         ),
+        heard=heard_of(row),
         public=reverse("centre-article", args=[brand.slug, row.language, row.slug])
         if public and brand
         else "",

@@ -20,14 +20,15 @@ export class Picker {
   /** Called with the id of what was taken, where it has one. */
   used: (id: string) => void = () => undefined;
 
-  constructor(home: HTMLElement, private readonly url: string, words = say("Templates")) {
+  constructor(home: HTMLElement, private readonly url: string, words = say("Templates"), asks = say("Find a template"), private readonly none = say("No template fits.")) {
     this.box.className = "template-picker";
     this.box.hidden = true;
+    this.box.setAttribute("aria-label", words);
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", words);
     this.field.className = "template-filter";
-    this.field.placeholder = say("Find a template");
-    this.field.setAttribute("aria-label", say("Find a template"));
+    this.field.placeholder = asks;
+    this.field.setAttribute("aria-label", asks);
     this.box.append(this.field, this.list);
     home.append(this.box);
     this.field.addEventListener("input", () => this.draw(this.field.value));
@@ -63,6 +64,7 @@ export class Picker {
     this.take = take;
     await this.prepare();
     this.box.hidden = false;
+    this.box.setAttribute("role", query === undefined ? "dialog" : "region");
     this.field.hidden = query !== undefined;
     this.field.value = "";
     this.draw(query ?? "");
@@ -106,7 +108,7 @@ export class Picker {
     const fits = (each: Template): boolean => parts.every((part) => `${each.name} ${each.text}`.toLocaleLowerCase().includes(part));
     this.shown = (this.templates ?? []).filter(fits);
     this.list.replaceChildren(...this.shown.map((each) => each.row));
-    if (!this.shown.length) this.list.textContent = say("No template fits.");
+    if (!this.shown.length) this.list.textContent = this.none;
     this.choose(0);
   }
 
