@@ -163,3 +163,20 @@ def test_a_lead_hands_on_by_the_screen_and_takes_it_back(cast: Cast) -> None:
     nobody = browser.post("/settings/successions/", {**said, "to_member": ""})
     assert nobody.status_code == 422
     assert "Say to whom it goes" in nobody.content.decode()
+
+
+def test_an_absence_put_off_after_it_began_moves_the_work_when_it_begins_again(cast: Cast) -> None:
+    absence = _leaves(cast, cast.olga, work=WorkGoes.TO_TEAM)
+    begin_due(at=cast.at)
+    tickets = _held(cast, cast.olga)
+    later = Leave(
+        kind=AbsenceKind.HOLIDAY,
+        starts_at=cast.at + timedelta(days=1),
+        ends_at=cast.at + timedelta(days=3),
+        work=WorkGoes.TO_TEAM,
+    )
+    absence.refresh_from_db()
+    enter_absence(cast.olga, later, absence=absence, by=cast.actor(cast.olga), at=cast.at)
+    assert begin_due(at=cast.at + timedelta(hours=1)) == 0
+    assert begin_due(at=cast.at + timedelta(days=1)) == 1
+    assert _holders(tickets) == [None]

@@ -116,6 +116,9 @@ def enter_absence(
     _require_cover(member, leave, instead_of=row.pk)
     row.kind, row.work, row.note = leave.kind, leave.work, leave.note.strip()[:200]
     row.starts_at, row.ends_at, row.deputy = leave.starts_at, leave.ends_at, leave.deputy
+    if leave.starts_at > at:
+        # It begins once more: what becomes of open work is seen to then.
+        row.moved_at = None
     try:
         with transaction.atomic():
             row.save()

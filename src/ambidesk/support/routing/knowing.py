@@ -30,6 +30,7 @@ from ambidesk.support.tickets.models import Ticket
 # From here on a promise begins to be near, and from there on it presses.
 NEAR: Final = timedelta(hours=4)
 PRESSES: Final = timedelta(hours=1)
+PRESSING_RISK: Final = 1 - PRESSES / NEAR
 # Who was last in charge of something else of the same person for the same company.
 BEFORE = """
     SELECT asked.id, other.assignee_id FROM tickets_ticket asked

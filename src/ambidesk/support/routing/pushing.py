@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ambidesk.support.routing.attendance import present_operators
-from ambidesk.support.routing.knowing import Asked, Known, know, team_of
+from ambidesk.support.routing.knowing import PRESSING_RISK, Asked, Known, know, team_of
 from ambidesk.support.routing.models import Choice, Mode, Place, Queue
 from ambidesk.support.routing.reasons import written
 from ambidesk.support.routing.rules.matching import PLAIN, Hand, Match, Weights, Work, match
@@ -84,7 +84,7 @@ def _given(place: Place, turn: Round) -> bool:
         turn.hands.pop(found.chosen)
         return False
     chosen = turn.hands[found.chosen]
-    pressing = chosen.pressing + (1 if work and work.risk > 0 else 0)
+    pressing = chosen.pressing + (1 if work and work.risk >= PRESSING_RISK else 0)
     turn.hands[found.chosen] = replace(
         chosen, load=chosen.load + place.weight, idle_since=turn.at, pressing=pressing
     )

@@ -25,6 +25,7 @@ class Person:
     capacity: int
     talks: int
     present: bool
+    absent_until: datetime | None = None
 
     @property
     def is_full(self) -> bool:
@@ -142,6 +143,7 @@ def _person(row: Membership, hands: Hands | None, talks: int, present: Collectio
         capacity=hands.capacity if hands else 0,
         talks=talks,
         present=row.member.user_id in present,
+        absent_until=hands.absent_until if hands else None,
     )
 
 
