@@ -102,14 +102,14 @@ def give(request: Request, sheet: str, ending: str) -> HttpResponse:
     kind = _sheet(request, sheet)
     match ending:
         case "csv":
-            return file_of(exporting.as_csv(kind, by=request.actor), kind, ending)
+            return file_of(exporting.as_csv(kind, by=request.actor), kind=kind, ending=ending)
         case "xlsx":
-            return file_of(exporting.as_xlsx(kind, by=request.actor), kind, ending)
+            return file_of(exporting.as_xlsx(kind, by=request.actor), kind=kind, ending=ending)
         case _:
             raise Http404
 
 
-def file_of(content: bytes, kind: Sheet, ending: str) -> HttpResponse:
+def file_of(content: bytes, *, kind: Sheet, ending: str) -> HttpResponse:
     """Give a file to keep; nothing on the way does."""
     answer = HttpResponse(content, content_type=CSV if ending == "csv" else XLSX)
     answer["Content-Disposition"] = f'attachment; filename="{kind.value}.{ending}"'

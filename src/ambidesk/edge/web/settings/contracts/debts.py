@@ -76,9 +76,9 @@ def give(request: Request, ending: str) -> HttpResponse:
     """Give what is open as a file that can be imported again."""
     match ending:
         case "csv":
-            return file_of(exporting.as_csv(DEBTS, by=request.actor), DEBTS, ending)
+            return file_of(exporting.as_csv(DEBTS, by=request.actor), kind=DEBTS, ending=ending)
         case "xlsx":
-            return file_of(exporting.as_xlsx(DEBTS, by=request.actor), DEBTS, ending)
+            return file_of(exporting.as_xlsx(DEBTS, by=request.actor), kind=DEBTS, ending=ending)
         case _:
             raise Http404
 

@@ -94,12 +94,12 @@ class RowForm(forms.Form):
         self.offered = offered
         for name, bound in self.fields.items():
             if isinstance(bound, PickField):
-                bound.offer(offered.rows(type(self), name, bound.source))
+                bound.offer(offered.rows(type(self), name, source=bound.source))
         # An empty row that the formset adds must not ask for anything in the browser.
         self.use_required_attribute = False
 
     @classmethod
-    def among(cls, contract: Contract, name: str, source: QuerySet[Any]) -> QuerySet[Any]:
+    def among(cls, contract: Contract, name: str, *, source: QuerySet[Any]) -> QuerySet[Any]:
         """Offer what is in use and what the contract names already, lest its row fit all."""
         if name not in cls.archived:
             return source
@@ -128,10 +128,10 @@ class Offered:
             for row in rows.filter(lower__in=serials):
                 self._assets.setdefault(row.serial.lower(), []).append(row)
 
-    def rows(self, form: type[RowForm], name: str, source: QuerySet[Any]) -> Mapping[str, Any]:
+    def rows(self, form: type[RowForm], name: str, *, source: QuerySet[Any]) -> Mapping[str, Any]:
         """Give what a field of a form offers, by its key."""
         if (form, name) not in self._read:
-            rows = form.among(self._contract, name, source)
+            rows = form.among(self._contract, name, source=source)
             self._read[form, name] = {str(row.pk): row for row in rows}
         return self._read[form, name]
 
@@ -173,9 +173,9 @@ class LineForm(RowForm):
     words = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False)
 
     @classmethod
-    def among(cls, contract: Contract, name: str, source: QuerySet[Any]) -> QuerySet[Any]:
+    def among(cls, contract: Contract, name: str, *, source: QuerySet[Any]) -> QuerySet[Any]:
         """Offer places of the company and packages of the contract."""
-        rows = super().among(contract, name, source)
+        rows = super().among(contract, name, source=source)
         match name:
             case "territory":
                 return rows.filter(company=contract.company_id).order_by("path")
