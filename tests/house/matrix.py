@@ -194,6 +194,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "settings-contracts-one": ADMINISTRATOR,
     "settings-contracts-debts": ADMINISTRATOR,
     "settings-contracts-debts-file": ADMINISTRATOR,
+    "settings-contracts-penalties": ADMINISTRATOR,
     "settings-contracts-draft": ADMINISTRATOR,
     "settings-contracts-drop": ADMINISTRATOR,
     "settings-contracts-packages": ADMINISTRATOR,

@@ -681,7 +681,16 @@ def _contract(cast: Cast) -> dict[str, object]:
     made = agreements.in_force(agreements.company("Things"), cast.at)
     blocks = (Blocked.CONTRACT,)
     stopped = stop(made.company, contract=made, blocks=blocks, words="Debts", by=SYSTEM, at=cast.at)
-    parts = ("one", "draft", "drop", "packages", "renewal", "termination", "stops")
+    parts = (
+        "one",
+        "draft",
+        "drop",
+        "packages",
+        "penalties",
+        "renewal",
+        "termination",
+        "stops",
+    )
     routes: dict[str, object] = {f"settings-contracts-{part}": made.pk for part in parts}
     # The API names them by these.
     named = {"contract": made.pk, "stop_id": stopped.pk}

@@ -5,7 +5,7 @@ Counting again changes nothing; what turns out to be no breach has no penalty an
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -85,9 +85,8 @@ def period_of(contract: Contract, on: date) -> date:
 def _counted(contract: Contract, lates: Sequence[Late], at: datetime) -> Iterator[Penalty]:
     """Count each period by each version's rules, for a cap is of a rule in one period."""
     versions = list(contract.versions.filter(activated_at__isnull=False).order_by("starts_on"))
-    rows = PenaltyRule.objects.filter(version__in=versions).order_by("pk")
-    of_version: Mapping[int, list[PenaltyRule]] = defaultdict(list)
-    for row in rows:
+    of_version: dict[int, list[PenaltyRule]] = defaultdict(list)
+    for row in PenaltyRule.objects.filter(version__in=versions).order_by("pk"):
         of_version[row.version_id].append(row)
     groups: dict[tuple[date, int], list[Late]] = defaultdict(list)
     for late in sorted(lates, key=lambda each: (each.on, each.promise, each.goal, each.number)):
@@ -96,34 +95,33 @@ def _counted(contract: Contract, lates: Sequence[Late], at: datetime) -> Iterato
             groups[period_of(contract, late.on), version.pk].append(late)
     fee = Money(contract.fee or Decimal(0), contract.currency)
     for (period, version_id), group in groups.items():
-        breaches = [
-            rules.Breach(
-                key=place,
-                goal=late.goal,
-                on=late.on,
-                late_for=late.late_for,
-                excuse=late.excuse,
-            )
-            for place, late in enumerate(group)
-        ]
         clauses = [penalty_rule(each) for each in of_version[version_id]]
-        for each in rules.penalties(clauses, breaches, fee=fee):
-            late = group[each.breach]
-            yield Penalty(
-                contract=contract,
-                rule_id=each.rule,
-                promise_id=late.promise,
-                goal=late.goal,
-                number=late.number,
-                period=period,
-                on=late.on,
-                late_seconds=int(late.late_for.total_seconds()),
-                excuse=each.excuse,
-                amount=each.amount.amount,
-                cut=each.cut.amount,
-                currency=each.amount.currency,
-                at=at,
-            )
+        breaches = [_breach(late, place) for place, late in enumerate(group)]
+        for found in rules.penalties(clauses, breaches, fee=fee):
+            made = _row(found, group[found.breach])
+            made.contract, made.period, made.at = contract, period, at
+            yield made
+
+
+def _breach(late: Late, place: int) -> rules.Breach:
+    return rules.Breach(
+        key=place, goal=late.goal, on=late.on, late_for=late.late_for, excuse=late.excuse
+    )
+
+
+def _row(found: rules.Penalty, late: Late) -> Penalty:
+    return Penalty(
+        rule_id=found.rule,
+        promise_id=late.promise,
+        goal=late.goal,
+        number=late.number,
+        on=late.on,
+        late_seconds=int(late.late_for.total_seconds()),
+        excuse=found.excuse,
+        amount=found.amount.amount,
+        cut=found.cut.amount,
+        currency=found.amount.currency,
+    )
 
 
 def _holds(version: Version, on: date) -> bool:

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
+from ambidesk.edge.web.settings.contracts.summing import PeriodView, periods_of
 from ambidesk.service.contracts.models import (
     BlockedKind,
     Contract,
@@ -78,6 +79,7 @@ class Report:
     periods: tuple[tuple[str, str], ...]
     blocks: tuple[tuple[str, str], ...]
     reasons: tuple[tuple[str, str], ...]
+    penalties: tuple[PeriodView, ...]
 
 
 def report_of(contract: Contract, *, on: date) -> Report:
@@ -103,6 +105,7 @@ def report_of(contract: Contract, *, on: date) -> Report:
         periods=tuple((each.value, str(each.label)) for each in PackageEvery),
         blocks=tuple((each.value, str(each.label)) for each in BlockedKind),
         reasons=tuple((each.value, str(each.label)) for each in Termination.Reason),
+        penalties=periods_of(contract),
     )
 
 

@@ -1,6 +1,6 @@
 """Addresses of contracts in the settings."""
 
-from ambidesk.edge.web.settings.contracts import acting, debts, draft
+from ambidesk.edge.web.settings.contracts import acting, debts, draft, penalties
 from ambidesk.edge.web.settings.contracts.noun import CONTRACTS
 from ambidesk.edge.web.settings.nouns import routes_of
 from ambidesk.ground.kernel.routes import resource
@@ -20,6 +20,7 @@ CONTRACT_ROUTES = [
     resource(f"{ONE}/packages", right=MANAGE, name=f"{NAME}-packages", POST=acting.add_package),
     resource(f"{ONE}/renewal", right=MANAGE, name=f"{NAME}-renewal", POST=acting.renew),
     resource(f"{ONE}/termination", right=MANAGE, name=f"{NAME}-termination", POST=acting.terminate),
+    resource(f"{ONE}/penalties", right=MANAGE, name=f"{NAME}-penalties", GET=penalties.show),
     resource(f"{ONE}/stops", right=DEBTS, name=f"{NAME}-stops", POST=acting.stop),
     resource(
         "contracts/stops/<int:pk>/lifting", right=LIFT, name=f"{NAME}-lifting", POST=acting.lift
