@@ -1,0 +1,190 @@
+"""Penalties of a contract come from broken promises, and equal a recount from the journal."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.money import Money
+from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.service.charges.models import Penalty
+from ambidesk.service.charges.penalising import period_of
+from ambidesk.service.charges.reading import penalty_rule
+from ambidesk.service.contracts.activating import activate
+from ambidesk.service.contracts.models import Contract, PenaltyRule
+from ambidesk.service.contracts.rules.penalties import Breach, penalties
+from ambidesk.service.contracts.said import LineSaid, PenaltySaid, PromiseSaid
+from ambidesk.service.sla.rules.facts import Goal, Stage, Target
+from ambidesk.support.coverage.settling import settle
+from ambidesk.support.promises.penalising import penalise, penalise_due
+from ambidesk.support.promises.settling import clocks_of
+from ambidesk.support.tickets.attributing import attribute
+from ambidesk.support.tickets.closing import reopen, solve, wait
+from ambidesk.support.tickets.describing import prioritise
+from ambidesk.support.tickets.models import Priority, State, Ticket
+from tests.service.contracts import agreements
+from tests.support.promises.conftest import HOUR
+
+pytestmark = pytest.mark.django_db
+LATE = PenaltySaid(
+    clause="9.1",
+    goal="resolution",
+    rate="hour",
+    value=Decimal(500),
+    cap=Decimal(10),
+    excuses=("client", "stopped"),
+)
+
+
+def unpaused(hours):
+    """A promise that the client's silence does not stop."""
+    return [Target(goal=Goal.RESOLUTION, work=hours * HOUR)]
+
+
+@pytest.fixture
+def chain(office):
+    """A chain that is promised a solution in eight hours, whoever is waited for."""
+    made = agreements.company()
+    policy = office.arrange(name="Chain", place=99, targets=unpaused(8))
+    contract = agreements.contract(made, office.cast.at, fee=Decimal(20_000))
+    agreements.draft(
+        contract,
+        office.cast.at,
+        LineSaid(clause="2.1"),
+        promises=(PromiseSaid(clause="3.1", policy=policy),),
+        penalties=(LATE,),
+    )
+    activate(contract, by=SYSTEM, at=office.cast.at)
+    return made
+
+
+def of(chain, office):
+    ticket = office.cast.ticket()
+    attribute(ticket, company=chain, by=SYSTEM, at=office.cast.at)
+    settle([ticket.pk], by=SYSTEM, at=office.cast.at)
+    office.follow(office.cast.at)
+    return Ticket.objects.get(pk=ticket.pk)
+
+
+def solved(ticket, office, hours):
+    at = office.cast.at + hours * HOUR
+    solve(ticket, by=SYSTEM, at=at)
+    office.follow(at)
+    return at
+
+
+def counted(at):
+    penalise(Contract.objects.get(), by=SYSTEM, at=at)
+    return [(row.amount, row.cut, row.excuse) for row in Penalty.objects.order_by("pk")]
+
+
+def test_a_promise_that_is_kept_costs_nothing(chain, office):
+    ticket = of(chain, office)
+    assert counted(solved(ticket, office, 8)) == []
+
+
+def test_each_begun_hour_costs_and_counting_again_changes_nothing(chain, office):
+    at = solved(of(chain, office), office, 9.5)
+    assert counted(at) == [(1000, 0, "")]
+    row = Penalty.objects.get()
+    assert (row.late_seconds, row.rule.clause) == (5400, "9.1")
+    assert penalise_due(by=SYSTEM, at=at + timedelta(days=1)) == 0
+
+
+def test_the_cap_holds_for_all_of_a_period(chain, office):
+    tickets = [of(chain, office) for _each in range(2)]
+    for ticket in tickets:
+        at = solved(ticket, office, 11)
+    # Ten per cent of 20,000: the second breach gets what the first left.
+    assert counted(at) == [(1500, 0, ""), (500, 1000, "")]
+
+
+def test_what_broke_only_because_the_client_was_waited_for_costs_nothing(chain, office):
+    ticket = of(chain, office)
+    wait(ticket, State.WAITING_REQUESTER, by=SYSTEM, at=office.cast.at + HOUR)
+    reopen(ticket, by=SYSTEM, at=office.cast.at + 6 * HOUR)
+    assert counted(solved(ticket, office, 10)) == [(0, 0, "client")]
+
+
+def test_a_wait_that_would_not_have_saved_the_promise_excuses_nothing(chain, office):
+    ticket = of(chain, office)
+    wait(ticket, State.WAITING_REQUESTER, by=SYSTEM, at=office.cast.at + HOUR)
+    reopen(ticket, by=SYSTEM, at=office.cast.at + 2 * HOUR)
+    assert counted(solved(ticket, office, 10)) == [(1000, 0, "")]
+
+
+def test_a_breach_that_still_runs_grows(chain, office):
+    of(chain, office)
+    assert counted(office.cast.at + 9 * HOUR) == [(500, 0, "")]
+    assert counted(office.cast.at + 10.5 * HOUR) == [(1500, 0, "")]
+
+
+def test_the_facts_equal_an_independent_recount_from_the_journal(chain, office):
+    tickets = [of(chain, office) for _each in range(3)]
+    wait(tickets[1], State.WAITING_REQUESTER, by=SYSTEM, at=office.cast.at + HOUR)
+    reopen(tickets[1], by=SYSTEM, at=office.cast.at + 7 * HOUR)
+    for number, ticket in enumerate(tickets):
+        at = solved(ticket, office, 9 + number)
+    counted(at)
+    breaches = []
+    for ticket in tickets:
+        entries = journal.entries_of("ticket", ticket.pk)
+        (clock,) = [each for each in clocks_of(ticket, entries) if each.goal is Goal.RESOLUTION]
+        waited = sum(
+            (each.worked for each in clock.pieces if each.stage is Stage.REQUESTER), timedelta()
+        )
+        late = clock.used - clock.target.work
+        breaches.append(
+            Breach(
+                key=ticket.promise_id,
+                goal="resolution",
+                on=office.cast.at.date(),
+                late_for=late,
+                excuse="client" if late <= waited else "",
+            )
+        )
+    rules = [penalty_rule(PenaltyRule.objects.get())]
+    again = penalties(rules, breaches, fee=Money(Decimal(20_000), "RUB"))
+    stored = {row.promise_id: (row.amount, row.cut, row.excuse) for row in Penalty.objects.all()}
+    assert stored == {
+        each.breach: (each.amount.amount, each.cut.amount, each.excuse) for each in again
+    }
+
+
+def test_periods_do_not_drift(office):
+    contract = Contract(starts_on=date(2026, 1, 31), fee_every="month")
+    assert period_of(contract, date(2026, 2, 27)) == date(2026, 1, 31)
+    assert period_of(contract, date(2026, 2, 28)) == date(2026, 2, 28)
+    assert period_of(contract, date(2026, 3, 31)) == date(2026, 3, 31)
+
+
+def test_a_contract_promises_by_type_priority_and_class_the_most_specific_first(chain, office):
+    quick = office.arrange(name="Quick", place=99, targets=unpaused(2))
+    contract = Contract.objects.get()
+    general = office.policy
+    agreements.draft(
+        contract,
+        office.cast.at,
+        LineSaid(clause="2.1"),
+        starts_on=office.cast.at.date(),
+        promises=(
+            PromiseSaid(clause="3.1", policy=general),
+            PromiseSaid(clause="3.2", policy=quick, priority=Priority.URGENT),
+        ),
+    )
+    activate(contract, by=SYSTEM, at=office.cast.at)
+    ticket = of(chain, office)
+    assert office.clocks(ticket)["resolution", 1].work_seconds == 8 * 3600
+    prioritise(ticket, Priority.URGENT, by=SYSTEM, at=office.cast.at + HOUR)
+    office.follow(office.cast.at + HOUR)
+    assert office.clocks(ticket)["resolution", 1].work_seconds == 2 * 3600
+
+
+def test_work_that_was_stopped_for_debts_is_excused(chain, office):
+    ticket = of(chain, office)
+    contract = Contract.objects.get()
+    contract.stops.create(
+        company=chain, why="debt", blocks=["contract"], set_at=office.cast.at + HOUR
+    )
+    assert counted(solved(ticket, office, 10)) == [(0, 0, "stopped")]
