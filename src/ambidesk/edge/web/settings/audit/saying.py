@@ -66,6 +66,8 @@ WORDS: Mapping[str, str | Promise] = {
     "contracts.package_moved": _("Package of a contract moved"),
     "contracts.debts_read": _("Debts loaded"),
     "contracts.stop_turned": _("Stop set or lifted"),
+    "charges.work_charged": _("Work charged to a client"),
+    "charges.penalties_counted": _("Penalties of a contract counted"),
     "assets.registered": _("Equipment registered"),
     "assets.described": _("Equipment changed"),
     "assets.moved": _("Equipment moved"),

@@ -7,7 +7,7 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.ticket.answer import changed, telling, toast
@@ -67,7 +67,7 @@ def put_units(request: Request, number: int) -> HttpResponse:
         by=request.actor,
         at=request.at,
     )
-    return _answer(request, ticket, _("Put down"))
+    return _answer(request, ticket, _("It is put down"))
 
 
 def put_expense(request: Request, number: int) -> HttpResponse:
@@ -106,7 +106,7 @@ def take_back(request: Request, number: int, what: str, fact: int) -> HttpRespon
     if not words:
         raise SaysNotWhy(field="words")
     reverse(row, note=words, by=request.actor, at=request.at)
-    return _answer(request, ticket, _("Taken back"))
+    return _answer(request, ticket, pgettext("a fact", "Taken back"))
 
 
 def _read(form: forms.Form) -> dict[str, Any]:
