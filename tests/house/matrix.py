@@ -338,6 +338,7 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "ticket-escalation": SHOP_WORKERS,
     "ticket-return": SHOP_WORKERS,
     "callers": WORKERS,
+    "caller-persons": WORKERS,
     "caller": WORKERS,
     "queue-bar": WORKERS,
     "queue-next": WORKERS,

@@ -71,6 +71,7 @@ from ambidesk.support.telephony.models import Call
 from ambidesk.support.tickets import clients
 from ambidesk.support.tickets import reach as tickets_reach
 from ambidesk.support.tickets.actions.registered import TICKET_ACTIONS
+from ambidesk.support.tickets.custom import custom_fields
 from ambidesk.support.tickets.fields import TICKET_VOCABULARY
 from ambidesk.support.tickets.finding.files import FILES
 from ambidesk.support.tickets.finding.filters import FILTERS
@@ -146,8 +147,8 @@ BRANCHES: dict[type[Model], Branch | Sequence[Branch]] = {
 }
 
 VOCABULARIES = (TICKET_VOCABULARY, CONTEXT_VOCABULARY)
-# What packages above tickets know of them.
-LENT = (answered, approved, covered, equipped, rated, standing)
+# What packages above tickets know of them; last, for it is read: the desk's own fields.
+LENT = (answered, approved, covered, equipped, rated, standing, custom_fields)
 # In the order in which results are shown.
 SORTS = (TICKETS, PERSONS, MESSAGES, NOTES, FILES)
 

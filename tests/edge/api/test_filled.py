@@ -55,3 +55,17 @@ def test_what_does_not_fit_is_refused_by_its_field_and_nothing_is_filled(
     assert (unknown.status, unknown.body["code"]) == (422, "no-such-field")
     assert shop.get(path).body["items"] == []
     assert lifts.get(path).status == 404
+
+
+def test_a_person_is_named_by_an_id_that_the_key_sees(cast: Cast, shop: Machine) -> None:
+    ticket = cast.ticket()
+    foreign = cast.ticket(channel=cast.lift_mail, sender=cast.boris).requester
+    who = field(cast, Kind.PERSON)
+    assert shop.get(f"fields/{who}").body["is_public"] is False
+    path = f"tickets/{ticket.number}/fields"
+    anna = {"field_id": who, "value": ticket.requester_id}
+    assert shop.patch(path, {"fields": [anna]}).body["items"] == [anna]
+    for wrong in (foreign.pk, "Boris", 987_654):
+        said = shop.patch(path, {"fields": [{"field_id": who, "value": wrong}]})
+        assert (said.status, said.body["field"]) == (422, f"field_{who}"), wrong
+    assert shop.get(path).body["items"] == [anna]

@@ -34,5 +34,6 @@ TYPED = {
     Kind.EMAIL: "a@example.org",
     Kind.PHONE: "+49 30 1234567",
     Kind.LINK: "https://example.org/a",
+    Kind.PERSON: "Anna Petrova #7",
 }
 MEANT = {Kind.WHOLE: Decimal(1200), Kind.DECIMAL: Decimal("3.50"), Kind.YES: True}

@@ -7,6 +7,7 @@ Wiring registers them and lends them what packages above know; a source that rea
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
@@ -73,9 +74,10 @@ class Vocabulary:
         return (*self._relations, *(each for each in self._lent() if isinstance(each, Relation)))
 
     def field(self, name: str) -> Field | None:
-        """Find a field; sources are asked only for what is none of its own."""
-        own = next((field for field in self._fields if field.name == name), None)
-        return own or next((field for field in self.fields if field.name == name), None)
+        """Find a field; a source is asked only for what stands in none before it."""
+        every = chain(self._fields, self._lent())
+        found = (each for each in every if isinstance(each, Field) and each.name == name)
+        return next(found, None)
 
     def relation(self, name: str) -> Relation | None:
         """Find a relation."""

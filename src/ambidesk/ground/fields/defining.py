@@ -95,7 +95,8 @@ def define(definition: Definition | None, *, wanted: Wanted, by: Actor, at: date
     limits = limits_written(wanted.limits)
     if row.pk and _fixed(row.kind, row.limits) != _fixed(wanted.kind, limits):
         raise KindIsFixed(field="kind")
-    row.kind, row.is_public = wanted.kind, wanted.is_public
+    # Customers never look through the persons whom a desk knows.
+    row.kind, row.is_public = wanted.kind, wanted.is_public and wanted.kind is not Kind.PERSON
     row.label_en, row.label_ru = wanted.label.en.strip()[:120], wanted.label.ru.strip()[:120]
     row.help_en, row.help_ru = wanted.help.en.strip()[:300], wanted.help.ru.strip()[:300]
     row.limits = limits

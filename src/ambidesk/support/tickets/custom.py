@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, F, Func, OuterRef, Subquery
+from django.db.models import DateTimeField, Exists, F, Func, OuterRef, Subquery, Value
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, NullIf
 from django.db.models.lookups import In
 from django.utils.translation import get_language
 
@@ -56,6 +57,10 @@ def _column(kind: Kind) -> str:
 def _sql(spec: Spec) -> Callable[[datetime], Combinable]:
     def value(_at: datetime) -> Combinable:
         theirs = FieldValue.objects.filter(ticket=OuterRef("pk"), definition=spec.id)
+        if spec.kind is Kind.PERSON:
+            # As they are called: by the first of all who were joined, where that one has a name.
+            called = Coalesce(NullIf("person__head__name", Value("")), "person__name")
+            return Subquery(theirs.annotate(called=called).values("called")[:1])
         if spec.kind is not Kind.DAY:
             return Subquery(theirs.values(_column(spec.kind))[:1])
         # A day is compared as the instant at which it begins in UTC.
@@ -90,6 +95,8 @@ def _reader(spec: Spec) -> Callable[[Any, datetime], object]:
         # Where there is no ticket, as in the rehearsal of a script, nothing is known.
         rows = () if links is None else links.all()
         found = next((each for each in rows if each.definition_id == spec.id), None)
+        if spec.kind is Kind.PERSON:
+            return found.person.called if found is not None and found.person else None
         value = None if found is None else getattr(found, column)
         if isinstance(value, date) and not isinstance(value, datetime):
             return datetime.combine(value, time(), tzinfo=UTC)

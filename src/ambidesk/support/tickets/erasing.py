@@ -31,6 +31,10 @@ def erase_tickets(person: Person, *, at: datetime) -> list[int]:
     files.delete()
     # Choices, and yes or no, say nothing of a person by themselves; all else may.
     FieldValue.objects.filter(ticket__in=theirs, option=None, is_yes=None).delete()
+    # Where others' tickets name them, the field is empty from now on.
+    named = FieldValue.objects.filter(person=person)
+    tell(Ticket.objects.filter(pk__in=list(named.values_list("ticket", flat=True))))
+    named.delete()
     ReplyToken.objects.filter(identity__person=person, revoked_at=None).update(revoked_at=at)
     theirs.update(subject="", preview="")
     tell(theirs)

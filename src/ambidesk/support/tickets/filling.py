@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.fields.models import Definition
 from ambidesk.ground.fields.rules import values
+from ambidesk.ground.fields.rules.refusals import FieldRefusal
 from ambidesk.ground.fields.rules.spec import CHOSEN, NUMBERS, Kind, Spec
-from ambidesk.ground.fields.rules.values import Value
+from ambidesk.ground.fields.rules.values import Somebody, Value
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.people.models import Person
 from ambidesk.support.tickets.events import FieldsFilled
 from ambidesk.support.tickets.models import FieldValue, Ticket
 from ambidesk.support.tickets.outcomes import Outcome
@@ -26,6 +28,12 @@ class NoSuchField(InvalidInput):
     """The field is not there, or out of use."""
 
     sentence = _("This field is not in use any more.")
+
+
+class NoSuchPerson(FieldRefusal):
+    """Nobody is known by this id, or the actor does not see them."""
+
+    sentence = _("There is nobody here by this number.")
 
 
 def fill(ticket: Ticket, *, answers: Answers, by: Actor, at: datetime) -> Ticket:
@@ -47,11 +55,13 @@ def fill_many(pairs: Sequence[tuple[Ticket, Answers]], *, by: Actor, at: datetim
 
     Raises:
         NoSuchField, a FieldRefusal: an answer does not fit, for none of them.
+        NoSuchPerson: it names nobody whom the actor sees, for none of them.
     """
     specs = specs_of(key for _ticket, answers in pairs for key in answers)
     wanted = {ticket.pk: _fitting(answers, specs) for ticket, answers in pairs}
     rows, refused = lock_many_unclosed(ticket for ticket, _answers in pairs)
     changes = _changes(rows, wanted)
+    _require_known(changes, by=by)
     _put(changes, specs)
     events = [_event(row, changes[row.pk]) for row in rows if changes[row.pk]]
     record_each(events, [row for row in rows if changes[row.pk]], by=by, at=at)
@@ -77,7 +87,8 @@ def answers_of(numbers: Iterable[int]) -> dict[int, dict[int, Value]]:
     """Read what the fields of tickets are filled with, in one question."""
     ids = set(numbers)
     found: dict[int, dict[int, Value]] = {number: {} for number in ids}
-    rows = FieldValue.objects.filter(ticket__in=ids).select_related("definition")
+    rows = FieldValue.objects.filter(ticket__in=ids)
+    rows = rows.select_related("definition", "person__head")
     for row in rows.order_by("option__position", "pk"):
         theirs, key = found[row.ticket_id], row.definition_id
         if row.definition.kind in CHOSEN:
@@ -92,7 +103,9 @@ def rows_of(ticket_id: int, key: int, *, kind: Kind, value: Value) -> list[Field
     """Make the rows of a value, unsaved."""
     if isinstance(value, tuple):
         return [FieldValue(ticket_id=ticket_id, definition_id=key, option_id=v) for v in value]
-    column: dict[str, Any] = {_column(kind): value}
+    # A person is written by id.
+    is_person = isinstance(value, Somebody)
+    column: dict[str, Any] = {_column(kind): values.written(value) if is_person else value}
     return [FieldValue(ticket_id=ticket_id, definition_id=key, **column)]
 
 
@@ -107,6 +120,22 @@ def _changes(rows: Sequence[Ticket], wanted: Mapping[int, Answers]) -> dict[int,
         row.pk: {k: v for k, v in wanted[row.pk].items() if before[row.pk].get(k) != v}
         for row in rows
     }
+
+
+def _require_known(changes: Mapping[int, Answers], *, by: Actor) -> None:
+    named = {
+        value.id: key
+        for theirs in changes.values()
+        for key, value in theirs.items()
+        if isinstance(value, Somebody)
+    }
+    if not named:
+        return
+    rows = Person.objects.known().filter(pk__in=named)
+    # Our own parts fill by a rule whose author chose the person.
+    seen = rows if by.is_trusted else rows.visible_to(by)
+    if missing := named.keys() - set(seen.values_list("pk", flat=True)):
+        raise NoSuchPerson(field=f"field_{named[min(missing)]}")
 
 
 def _put(changes: Mapping[int, Answers], specs: Mapping[int, Spec]) -> None:
@@ -140,10 +169,17 @@ def _value(row: FieldValue, kind: Kind) -> Value:
     found = getattr(row, _column(kind))
     if kind is Kind.WHOLE:
         return found.to_integral_value()  # type: ignore[no-any-return]
+    if kind is Kind.PERSON:
+        return Somebody(id=row.person.whole, name=row.person.called)  # type: ignore[union-attr]  # the one column
     return found  # type: ignore[no-any-return]
 
 
 def _column(kind: Kind) -> str:
     if kind in NUMBERS:
         return "number"
-    return {Kind.YES: "is_yes", Kind.DAY: "day", Kind.INSTANT: "instant"}.get(kind, "words")
+    return {
+        Kind.YES: "is_yes",
+        Kind.DAY: "day",
+        Kind.INSTANT: "instant",
+        Kind.PERSON: "person_id",
+    }.get(kind, "words")

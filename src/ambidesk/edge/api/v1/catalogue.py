@@ -40,6 +40,7 @@ KindName = Literal[
     "email",
     "phone",
     "link",
+    "person",
 ]
 
 

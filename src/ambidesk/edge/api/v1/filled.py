@@ -23,7 +23,8 @@ class FilledIn(Input):
     """
     One field and its value; null empties it.
 
-    Numbers may be texts, so that they stay exact; an instant has an offset; choices are ids.
+    Numbers may be texts, so that they stay exact; an instant has an offset; choices are ids, and so
+    is a person, who has to be one that the key sees; who was joined is read by the id of the first.
     """
 
     field_id: Id

@@ -38,11 +38,11 @@ class FilledOut(Output):
     """
     What a custom field is filled with.
 
-    Words, days and instants are texts, exact numbers too; choices are their ids.
+    Words, days and instants are texts, exact numbers too; choices are their ids, a person is one.
     """
 
     field_id: int
-    value: bool | str | list[int]
+    value: bool | int | str | list[int]
 
 
 class TicketOut(Output):

@@ -109,6 +109,7 @@ routes = [
         DELETE=reminders.undone,
     ),
     resource("callers", right=WORK, name="callers", GET=caller.suggest),
+    resource("callers/persons", right=WORK, name="caller-persons", GET=caller.persons),
     resource("callers/one", right=WORK, name="caller", GET=caller.show),
     resource("tickets/new/questions", right=WORK, name="ticket-new-questions", GET=new.questions),
     resource("tickets/new", right=WORK, name="ticket-new", GET=new.ask, POST=new.create),

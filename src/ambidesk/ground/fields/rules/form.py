@@ -15,7 +15,7 @@ from ambidesk.ground.conditions.binding import Asker, bind
 from ambidesk.ground.conditions.evaluating import holds
 from ambidesk.ground.conditions.tree import Condition, comparisons
 from ambidesk.ground.fields.rules.refusals import Missing
-from ambidesk.ground.fields.rules.spec import Spec, Texts
+from ambidesk.ground.fields.rules.spec import Kind, Spec, Texts
 from ambidesk.ground.fields.rules.values import Value
 from ambidesk.ground.fields.rules.vocabulary import vocabulary_of
 from ambidesk.ground.kernel.refusal import InvalidInput
@@ -74,7 +74,7 @@ class Form:
 
     def for_customers(self) -> "Form":
         """The form without what only staff sees; questions that depend on such are gone too."""
-        return self.of(lambda spec: spec.is_public)
+        return self.of(lambda spec: spec.is_public and spec.kind is not Kind.PERSON)
 
     def of(self, is_kept: Callable[[Spec], bool]) -> "Form":
         """The form of some fields, without all that depends on others, however far."""

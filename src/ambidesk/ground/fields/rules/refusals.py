@@ -57,6 +57,12 @@ class TooLarge(FieldRefusal):
     sentence = _("This must be at most %(most)s.")
 
 
+class NotAPerson(FieldRefusal):
+    """Nobody knows who is meant."""
+
+    sentence = _("Choose somebody from the list that appears while you type.")
+
+
 class NotADay(FieldRefusal):
     """It is no day."""
 

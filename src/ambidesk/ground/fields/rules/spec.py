@@ -30,6 +30,7 @@ class Kind(TextChoices):
     EMAIL = "email", _("E-mail address")
     PHONE = "phone", _("Phone number")
     LINK = "link", pgettext_lazy("kind of field", "Link")
+    PERSON = "person", pgettext_lazy("kind of field", "Person")
 
 
 NUMBERS = frozenset({Kind.WHOLE, Kind.DECIMAL, Kind.MONEY})

@@ -1,10 +1,12 @@
 """
 Values: typed by the kind of their field, read from a form and from JSON, written, and said.
 
-Words, an exact number, yes or no, a day, an instant, or the ids of choices.
+Words, an exact number, yes or no, a day, an instant, the ids of choices, or somebody.
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -15,11 +17,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ambidesk.ground.fields.rules import checking
-from ambidesk.ground.fields.rules.refusals import NotAnOption, WrongValue
+from ambidesk.ground.fields.rules.refusals import NotAnOption, NotAPerson, WrongValue
 from ambidesk.ground.fields.rules.spec import CHOSEN, NUMBERS, Kind, Spec
 
-Value: TypeAlias = str | Decimal | bool | date | datetime | tuple[int, ...]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Somebody:
+    """A person by id; `name` is what they are called, where it was read with them."""
+
+    id: int
+    name: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return self.name or f"#{self.id}"
+
+
+Value: TypeAlias = str | Decimal | bool | date | datetime | tuple[int, ...] | Somebody
 YES, NO = "yes", "no"
+# How a person who was chosen stands in a control: what they are called, and who they are.
+NAMED = re.compile(r"(?:(?P<name>.*)\s)?#?(?P<id>[0-9]{1,15})")
 
 
 def typed(spec: Spec, given: Sequence[str], *, zone: tzinfo) -> Value | None:
@@ -38,6 +54,8 @@ def typed(spec: Spec, given: Sequence[str], *, zone: tzinfo) -> Value | None:
         if said[0] not in {YES, NO}:
             raise WrongValue(field=spec.name)
         return said[0] == YES
+    if spec.kind is Kind.PERSON:
+        return _somebody(spec, said[0])
     return checking.read(spec, said[0], zone=zone)
 
 
@@ -54,6 +72,10 @@ def read(spec: Spec, given: Any) -> Value | None:
         return _chosen(spec, given if isinstance(given, list | tuple) else [given])
     if spec.kind is Kind.YES and isinstance(given, bool):
         return given
+    if spec.kind is Kind.PERSON:
+        if type(given) is not int:
+            raise NotAPerson(field=spec.name)
+        return Somebody(id=given)
     is_number = spec.kind in NUMBERS and isinstance(given, int | float)
     if isinstance(given, bool) or not (isinstance(given, str) or is_number):
         raise WrongValue(field=spec.name)
@@ -72,6 +94,8 @@ def written(value: Value | None) -> Any:
             return format(value.normalize(), "f")
         case tuple():
             return list(value)
+        case Somebody():
+            return value.id
     return value.isoformat()
 
 
@@ -81,6 +105,8 @@ def kept(spec: Spec, given: Any) -> Value | None:
         return tuple(given)
     if spec.kind in NUMBERS:
         return None if given is None else Decimal(given)
+    if spec.kind is Kind.PERSON:
+        return Somebody(id=given) if given else None
     readers = {Kind.DAY: date.fromisoformat, Kind.INSTANT: datetime.fromisoformat}
     reader = readers.get(spec.kind)
     return reader(given) if reader and given else given
@@ -99,7 +125,7 @@ def in_words(spec: Spec, value: Value | None, *, language: str) -> str:
             return date_format(localtime(value), "SHORT_DATETIME_FORMAT")
         case date():
             return date_format(value, "SHORT_DATE_FORMAT")
-    return value or ""
+    return str(value or "")
 
 
 def as_typed(value: Value | None, *, zone: tzinfo) -> tuple[str, ...]:
@@ -113,6 +139,8 @@ def as_typed(value: Value | None, *, zone: tzinfo) -> tuple[str, ...]:
             return tuple(map(str, value))
         case datetime():
             return (value.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),)
+        case Somebody():
+            return (f"{value.name} #{value.id}".strip(),)
     return (str(written(value)),)
 
 
@@ -131,6 +159,13 @@ def _number(spec: Spec, value: Decimal) -> str:
 def _option(spec: Spec, key: int, language: str) -> str:
     path = [each.label.said(language) for each in spec.path_of(key)]
     return " / ".join(path) if path else "?"
+
+
+def _somebody(spec: Spec, said: str) -> Somebody:
+    found = NAMED.fullmatch(said)
+    if found is None:
+        raise NotAPerson(field=spec.name)
+    return Somebody(id=int(found["id"]), name=(found["name"] or "").strip())
 
 
 def _key(spec: Spec, given: str) -> int:

@@ -42,8 +42,9 @@ class Chosen(References):
 
 
 def vocabulary_of(specs: Iterable[Spec]) -> Vocabulary:
-    """Make the vocabulary of the questions of a form."""
-    return Vocabulary(name="form", fields=tuple(_field(each) for each in specs))
+    """Make the vocabulary of the questions of a form; who was chosen asks for nothing further."""
+    asked = (each for each in specs if each.kind is not Kind.PERSON)
+    return Vocabulary(name="form", fields=tuple(_field(each) for each in asked))
 
 
 def asked_as(spec: Spec, *, label: str, derived: Derived, language: str = "en") -> Field:

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 
 from ambidesk.ground.fields.models import Definition
 from ambidesk.ground.fields.rules import values
+from ambidesk.ground.fields.rules.spec import Kind
 from ambidesk.ground.kernel.crash import crash_point
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.reach.actor import Actor, ActorKind
@@ -217,7 +218,9 @@ def _sender(event: Event, channel: Channel, *, by: Actor, at: datetime) -> Ident
 
 def _answers(event: Event) -> Answers:
     """What fits its field; what does not stands in the text that came."""
-    rows = Definition.objects.filter(pk__in=event.fields, archived_at=None)
+    # Other systems know no persons of ours, and do not try numbers.
+    known = Definition.objects.filter(pk__in=event.fields, archived_at=None)
+    rows = known.exclude(kind=Kind.PERSON)
     fitting = {}
     for row in rows.prefetch_related("options"):
         try:

@@ -9,9 +9,10 @@ from django.db.models.functions import Left, Lower
 from django.db.models.lookups import Exact
 
 from ambidesk.ground.fields.models import Definition, Option
+from ambidesk.parties.people.models import Person
 from ambidesk.support.tickets.models.ticket import Ticket
 
-COLUMNS = ("words", "number", "is_yes", "day", "instant", "option")
+COLUMNS = ("words", "number", "is_yes", "day", "instant", "option", "person")
 # So much of a text is sorted and compared by; an index takes no more than 2,700 bytes.
 SORTED = 200
 
@@ -32,6 +33,10 @@ class FieldValue(models.Model):
     instant = models.DateTimeField(null=True)
     option = models.ForeignKey(
         Option, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    # Joined persons stay rows of their own: it means whom this one is part of.
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
 
     class Meta:
@@ -68,5 +73,11 @@ class FieldValue(models.Model):
                     name=f"field_value_{column}",
                 )
                 for column in COLUMNS[1:]
+            ),
+            # Who is erased is taken out of all of them.
+            models.Index(
+                fields=["person"],
+                condition=models.Q(person__isnull=False),
+                name="field_value_of_person",
             ),
         ]

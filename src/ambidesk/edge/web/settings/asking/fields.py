@@ -19,6 +19,8 @@ from ambidesk.ground.fields.rules.spec import CHOSEN, Kind, Limits, Texts
 from ambidesk.ground.fields.rules.values import NO, YES
 from ambidesk.service.catalogue.rights import CatalogueRight
 
+# Who a person is stays among the staff.
+PUBLIC = " ".join(each.value for each in Kind if each is not Kind.PERSON)
 USED_FIRST = F("archived_at").desc(nulls_first=True)
 LIMITS = ("currency", "unit", "digits", "least", "most", "longest", "mask")
 NUMBER, WORDS, CHOICE = "whole decimal money", "text long", "choice several tree"
@@ -97,7 +99,12 @@ class FieldForm(forms.Form):
         required=False,
         widget=forms.Select(_for("yes")),
     )
-    is_public = forms.BooleanField(label=_("Customers see it"), required=False, initial=True)
+    is_public = forms.BooleanField(
+        label=_("Customers see it"),
+        required=False,
+        initial=True,
+        widget=forms.CheckboxInput(_for(PUBLIC)),
+    )
     groups = (
         ("", "", "", ("kind", "choices")),
         ("pairs", _("Words"), "", ("label_en", "label_ru", "help_en", "help_ru")),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -29,11 +29,18 @@ class KnownCaller:
 def suggest(request: Request) -> HttpResponse:
     """Suggest persons by a part of their name, address or number."""
     typed = request.GET.get("q", "").strip()[:100]
-    found: list[Identity] = []
-    if len(typed) >= SHORTEST:
-        rows = Identity.objects.visible_to(request.actor).filter(_like(typed), erased_at=None)
-        found = list(rows.select_related("person__head").order_by("person__name", "pk")[:SUGGESTED])
+    found = list(_alike(typed, request.actor)[:SUGGESTED])
     return render(request, "opening/callers.html", {"identities": found})
+
+
+def persons(request: Request) -> HttpResponse:
+    """Suggest persons for a field that names one; who was joined stands there once."""
+    typed = request.GET.get("q", "").partition("#")[0].strip()[:100]
+    found: dict[int, Identity] = {}
+    for each in _alike(typed, request.actor)[: SUGGESTED * 3]:
+        found.setdefault(each.person.whole, each)
+    identities = list(found.values())[:SUGGESTED]
+    return render(request, "opening/persons.html", {"identities": identities})
 
 
 def show(request: Request) -> HttpResponse:
@@ -65,6 +72,14 @@ def read_caller(address: str, *, actor: Actor) -> KnownCaller | None:
         ),
         tickets=tuple(tickets.latest_first()[:SHOWN]),
     )
+
+
+def _alike(typed: str, actor: Actor) -> QuerySet[Identity]:
+    rows = Identity.objects.visible_to(actor)
+    if len(typed) < SHORTEST:
+        return rows.none()
+    found = rows.filter(_like(typed), erased_at=None)
+    return found.select_related("person__head").order_by("person__name", "pk")
 
 
 def _like(typed: str) -> Q:

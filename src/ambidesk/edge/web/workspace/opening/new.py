@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django import forms
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
@@ -97,7 +98,7 @@ def ask(request: Request) -> HttpResponse:
 def questions(request: Request) -> HttpResponse:
     """Show what is asked for the chosen type."""
     form = _form(request.actor, initial={"request_type": request.GET.get("request_type")})
-    return render(request, "ui/questions.html", {"sections": _sections(request, form)})
+    return render(request, "ui/questions.html", _asked(_sections(request, form)))
 
 
 def create(request: Request) -> HttpResponse:
@@ -120,9 +121,10 @@ def create(request: Request) -> HttpResponse:
         priority=Priority(values["priority"]),
         assignee=mine,
     )
-    ticket = open_ticket(opening, by=request.actor, at=request.at)
-    if reading.answers:
-        fill(ticket, answers=reading.answers, by=request.actor, at=request.at)
+    with transaction.atomic():
+        ticket = open_ticket(opening, by=request.actor, at=request.at)
+        if reading.answers:
+            fill(ticket, answers=reading.answers, by=request.actor, at=request.at)
     if values["text"].strip():
         note(ticket, text=values["text"], by=request.actor, at=request.at)
     response = HttpResponse(status=303)
@@ -152,6 +154,10 @@ def _sections(
     return sections_of(form_of(_type(form)), given, errors=errors, at=request.at, zone=zone)
 
 
+def _asked(sections: tuple[SectionView, ...]) -> dict[str, object]:
+    return {"sections": sections, "persons": reverse("caller-persons")}
+
+
 def _shown(
     request: Request,
     form: NewTicket,
@@ -161,5 +167,5 @@ def _shown(
 ) -> HttpResponse:
     caller = read_caller(str(form["address"].value() or ""), actor=request.actor)
     sections = _sections(request, form, errors)
-    context = {"form": form, "caller": caller, "sections": sections}
+    context = {"form": form, "caller": caller, **_asked(sections)}
     return render(request, "opening/new.html", context, status=status)

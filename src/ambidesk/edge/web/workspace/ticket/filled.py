@@ -12,7 +12,7 @@ from ambidesk.ground.fields.models import Definition
 from ambidesk.ground.fields.rules import values
 from ambidesk.ground.fields.rules.form import Needed, asked
 from ambidesk.ground.fields.rules.spec import Kind, Spec
-from ambidesk.ground.fields.rules.values import Value
+from ambidesk.ground.fields.rules.values import Somebody, Value
 from ambidesk.service.catalogue.asking import form_of
 from ambidesk.service.catalogue.models import Question
 from ambidesk.support.tickets.filling import answers_of
@@ -32,6 +32,7 @@ class FieldView:
     label: str
     said: str
     link: str
+    person: int | None
     is_wanted: bool
     is_public: bool
     can_change: bool
@@ -66,6 +67,7 @@ def _views(
             label=spec.label.said(language),
             said=values.in_words(spec, value, language=language),
             link=value if spec.kind is Kind.LINK and isinstance(value, str) else "",
+            person=value.id if isinstance(value, Somebody) else None,
             is_wanted=value is None and spec.id in wanted,
             is_public=spec.is_public,
             can_change=not spec.is_archived,

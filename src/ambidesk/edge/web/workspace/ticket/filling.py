@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
@@ -55,5 +56,6 @@ def _shown(
 ) -> HttpResponse:
     question = view_of(Question(spec=spec), list(typed), error=error)
     context = {"number": number, "q": question, "bare": True}
+    context["persons"] = reverse("caller-persons")
     status = 422 if error else 200
     return render(request, "ticket/field.html", context, status=status)
