@@ -29,7 +29,7 @@ def answers_of(custom: Custom, form: Form) -> dict[int, Value]:
     return found
 
 
-def as_custom(custom: Custom, form: Form, answers: Mapping[int, Value]) -> dict[str, Any]:
+def as_custom(custom: Custom, form: Form, *, answers: Mapping[int, Value]) -> dict[str, Any]:
     """Write answers beside what is kept in fields that the form does not ask."""
     asked = {str(question.spec.id) for question in form.questions}
     kept = {key: value for key, value in custom.items() if key not in asked}

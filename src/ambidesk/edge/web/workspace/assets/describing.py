@@ -137,7 +137,9 @@ def save(request: Request, asset: int) -> HttpResponse:
     form = AssetForm(request.POST, actor=request.actor, company=row.company, is_new=False)
     read = read_given(own, request.POST, zone=get_current_timezone(), at=request.at)
     if form.is_valid() and not read.errors:
-        wanted = Wanted(**form.cleaned_data, custom=as_custom(row.custom, own, read.answers))
+        wanted = Wanted(
+            **form.cleaned_data, custom=as_custom(row.custom, own, answers=read.answers)
+        )
         try:
             describe(row, wanted, by=request.actor, at=request.at)
         except Refusal as refused:

@@ -58,7 +58,7 @@ def _answered(
     if request.method == "POST":
         read = read_given(form, request.POST, zone=zone, at=request.at)
         if not read.errors:
-            custom = as_custom(row.custom, form, read.answers)
+            custom = as_custom(row.custom, form, answers=read.answers)
             fill_card(row, custom, by=request.actor, at=request.at)
             return back_to(*back)
         typed, errors, status = request.POST, dict(read.errors), 422
