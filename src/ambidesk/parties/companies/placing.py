@@ -165,7 +165,8 @@ def _levels(row: Territory) -> int:
     """How many levels the area and all below it have."""
     paths = Territory.objects.filter(company=row.company_id, path__within=row.path)
     above = row.path.count(".")
-    return max(path.count(".") for path in paths.values_list("path", flat=True)) - above + 1
+    deepest: int = max(path.count(".") for path in paths.values_list("path", flat=True))
+    return deepest - above + 1
 
 
 def _require_shallow(parent: Territory | None, *, levels: int) -> None:

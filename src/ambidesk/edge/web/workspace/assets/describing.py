@@ -28,6 +28,8 @@ from ambidesk.parties.companies.models import Company, Site
 from ambidesk.service.assets.models import Asset, AssetModel, Criticality
 from ambidesk.service.assets.registering import Wanted, describe, register
 
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
 
 class AssetForm(forms.Form):
     """What is known of an asset; where it stands is changed by a move."""
@@ -50,9 +52,8 @@ class AssetForm(forms.Form):
         coerce=lambda given: Criticality(int(given)),
         initial=Criticality.NORMAL,
     )
-    day = {"widget": forms.DateInput(attrs={"type": "date"}), "required": False}
-    installed_on = forms.DateField(label=_("Installed"), **day)
-    warranty_until = forms.DateField(label=_("Warranty until"), **day)
+    installed_on = forms.DateField(label=_("Installed"), widget=DAY, required=False)
+    warranty_until = forms.DateField(label=_("Warranty until"), widget=DAY, required=False)
     note = forms.CharField(
         label=_("Note"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

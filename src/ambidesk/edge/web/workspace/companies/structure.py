@@ -1,8 +1,8 @@
 """How a company is built: its tree of territories, its departments with their cost centres."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -19,6 +19,7 @@ from ambidesk.parties.companies.placing import territories_by_names
 from ambidesk.parties.companies.rights import CompaniesRight
 from ambidesk.parties.companies.structuring import departments_by_names
 
+T = TypeVar("T", Territory, Department)
 Trees = Mapping[tuple[str, ...], Territory] | Mapping[tuple[str, ...], Department]
 
 
@@ -51,7 +52,7 @@ class AreaForm(forms.Form):
     def __init__(self, *args: Any, among: Trees, **known: Any) -> None:
         super().__init__(*args, **known)
         self._among = {str(row.pk): row for row in among.values()}
-        choices = [(str(among[path].pk), " / ".join(path)) for path in sorted(among)]  # type: ignore[index]  # a path of the same tree
+        choices = [(str(among[path].pk), " / ".join(path)) for path in sorted(among)]
         field = self.fields["parent"]
         field.choices = [("", _("the company itself")), *choices]  # type: ignore[attr-defined]  # a ChoiceField
 
@@ -73,11 +74,11 @@ def show(request: Request, company: int) -> HttpResponse:
         company=row,
         territories=tuple(
             Node(id=each.pk, name=each.name, depth=len(path) - 1)
-            for path, each in sorted(territories_by_names(row).items(), key=_path)
+            for path, each in _in_order(territories_by_names(row))
         ),
         departments=tuple(
             Node(id=each.pk, name=each.name, depth=len(path) - 1, cost_centre=each.cost_centre)
-            for path, each in sorted(departments_by_names(row).items(), key=_path)
+            for path, each in _in_order(departments_by_names(row))
         ),
         can_manage=request.actor.may(CompaniesRight.MANAGE),
     )
@@ -168,8 +169,9 @@ def department(request: Request, department: int) -> HttpResponse:
     return answered(request, form, act, title=row.name, company=row.company)
 
 
-def _path(pair: tuple[tuple[str, ...], object]) -> Iterable[str]:
-    return pair[0]
+def _in_order(tree: Mapping[tuple[str, ...], T]) -> list[tuple[tuple[str, ...], T]]:
+    """Each part after what it belongs to."""
+    return [(path, tree[path]) for path in sorted(tree)]
 
 
 def _below(request: Request) -> dict[str, str]:
