@@ -164,9 +164,9 @@ def _named(name: str) -> str:
 def _levels(row: Territory) -> int:
     """How many levels the area and all below it have."""
     paths = Territory.objects.filter(company=row.company_id, path__within=row.path)
-    above = row.path.count(".")
-    deepest: int = max(path.count(".") for path in paths.values_list("path", flat=True))
-    return deepest - above + 1
+    above = str(row.path).count(".")
+    steps = [str(path).count(".") for path in paths.values_list("path", flat=True)]
+    return max(steps) - above + 1
 
 
 def _require_shallow(parent: Territory | None, *, levels: int) -> None:
