@@ -15,10 +15,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.across.privacy.events import PersonExported
+from ambidesk.ground.fields.filling import in_words
 from ambidesk.ground.files.storing import path_of
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.refusal import NotEntitled
 from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.companies.describing import card_form
+from ambidesk.parties.companies.models import CardOf
 from ambidesk.parties.people.models import Person
 from ambidesk.parties.people.parts import parts_of
 from ambidesk.relation.feedback.models import Rating, SurveyRefusal
@@ -85,11 +88,7 @@ def _person(person: Person) -> Mapping[str, Any]:
                 "purpose", "channel", "word", "proof", "document__version", "said_at", "ended_at"
             )
         ),
-        "contacts": list(
-            person.contacts.order_by("pk").values(
-                "company__name", "post", "department__name", "since_on", "until_on", "birthday"
-            )
-        ),
+        "contacts": _contacts(person),
         "tickets": list(
             Ticket.objects.filter(requester=person)
             .order_by("pk")
@@ -99,6 +98,18 @@ def _person(person: Person) -> Mapping[str, Any]:
         "approvals_answered": _answers(person),
         **_feedback(person),
     }
+
+
+def _contacts(person: Person) -> list[Mapping[str, Any]]:
+    """For whom they speak, with what the installation's own fields say of them."""
+    known = ("company__name", "post", "department__name", "since_on", "until_on", "birthday")
+    form, language = card_form(CardOf.CONTACT), person.language or "en"
+    rows = person.contacts.order_by("pk").values(*known, "custom")
+    return [
+        {name: row[name] for name in known}
+        | {"own_fields": dict(in_words(row["custom"], form, language=language))}
+        for row in rows
+    ]
 
 
 def _answers(person: Person) -> list[Mapping[str, Any]]:
