@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from ambidesk.across.insight.rules.measures import (
     READINGS,
@@ -16,7 +16,7 @@ from ambidesk.across.insight.rules.measures import (
     Shape,
     change,
 )
-from ambidesk.edge.web.ui.durations import in_words
+from ambidesk.edge.web.ui.durations import DAY, HOUR, in_words
 
 NAMES: Mapping[Measure, str | Promise] = {
     Measure.OPENED: pgettext_lazy("figure", "Opened"),
@@ -95,8 +95,8 @@ def value_in_words(measure: Measure, value: float | None) -> str:
     match READINGS[measure].shape:
         case Shape.NUMBER:
             return number_format(int(value), force_grouping=True)
-        case Shape.MEDIAN | Shape.TOTAL:
-            return f"\u2212{in_words(-value)}" if value < 0 else in_words(value)
+        case Shape.MEDIAN | Shape.TOTAL as shape:
+            return worked(value) if shape is Shape.TOTAL else in_words(value)
         case Shape.SHARE:
             return percent(value)
         case Shape.NET:
@@ -104,6 +104,14 @@ def value_in_words(measure: Measure, value: float | None) -> str:
         case shape:
             places = 1 if shape is Shape.SCORE else 2
             return number_format(round(value, places), decimal_pos=places)
+
+
+def worked(seconds: float) -> str:
+    """Say time of work: many hours are no days, for nobody works through the night."""
+    size = abs(seconds)
+    hours = pgettext("duration", "%(h)d h") % {"h": round(size / HOUR)}
+    words = hours if size >= DAY else in_words(size)
+    return f"\u2212{words}" if seconds < 0 else words
 
 
 def percent(share: float) -> str:

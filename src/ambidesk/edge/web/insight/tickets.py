@@ -18,7 +18,7 @@ from ambidesk.across.insight.rules.facts import HIGHEST_MARKS, TIMES, FactKind
 from ambidesk.across.insight.rules.measures import READINGS, Measure, Shape
 from ambidesk.edge.web.insight.asking import Asked, asked_of
 from ambidesk.edge.web.insight.naming import WORDS, names_of
-from ambidesk.edge.web.insight.saying import HINTS, NAMES
+from ambidesk.edge.web.insight.saying import HINTS, NAMES, worked
 from ambidesk.edge.web.ui.durations import in_words
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.kernel.money import Money
@@ -120,9 +120,10 @@ def _rows(request: Request, facts: list[FactRow], measure: Measure) -> list[Row]
 
 def _value(fact: FactRow) -> str:
     kind = FactKind(fact.kind)
-    if kind in TIMES or kind is FactKind.LABOUR:
-        words = in_words(abs(fact.value))
-        return f"\u2212{words}" if fact.value < 0 else words
+    if kind in TIMES:
+        return in_words(fact.value)
+    if kind is FactKind.LABOUR:
+        return worked(fact.value)
     if kind is FactKind.COST:
         return money_words(Money(Decimal(fact.value) / 100, fact.currency))
     if kind is FactKind.PROMISED:
