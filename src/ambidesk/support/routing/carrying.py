@@ -13,7 +13,6 @@ from django.db import connection
 
 from ambidesk.parties.staff.models import ENOUGH
 from ambidesk.support.routing.models import Operator, Status
-from ambidesk.support.routing.rules.choosing import Candidate
 
 # What takes room now, by the ticket's own columns: no operator waits for a subscriber to be freed.
 WEIGHS = """
@@ -79,17 +78,6 @@ class Hands:
     def free(self) -> int:
         """How much weight more fits."""
         return max(self.capacity - self.load, 0)
-
-    @property
-    def candidate(self) -> Candidate:
-        """The same, as choosing asks for it."""
-        return Candidate(
-            member=self.member,
-            skills=self.skills,
-            load=self.load,
-            capacity=self.capacity,
-            idle_since=self.idle_since,
-        )
 
 
 def hands_of(members: Collection[int], *, at: datetime) -> Mapping[int, Hands]:

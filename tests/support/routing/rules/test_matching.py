@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ambidesk.support.routing.rules.choosing import Candidate, longest_idle
 from ambidesk.support.routing.rules.matching import (
     ALONE,
     PLAIN,
@@ -95,18 +94,14 @@ def test_without_weights_it_is_whoever_has_been_idle_longest_as_for_consumers(
     work: Work, hands: list[Hand]
 ) -> None:
     work = replace(work, reserved_for=None)
-    candidates = [
-        Candidate(
-            member=hand.member,
-            skills=frozenset(each for each, level in hand.levels.items() if level >= ALONE),
-            load=hand.load,
-            capacity=hand.capacity,
-            idle_since=hand.idle_since,
-        )
+    able = [
+        hand
         for hand in hands
         if hand.why_not is None
+        and hand.load + work.weight <= hand.capacity
+        and all(hand.levels.get(each, 0) >= ALONE for each in work.needs)
     ]
-    plain = longest_idle(candidates, weight=work.weight, needs=work.needs)
+    plain = min(able, key=lambda hand: (hand.idle_since, hand.member), default=None)
     found = match(work, hands, ties={}, weights=PLAIN)
     assert found.chosen == (plain.member if plain else None)
 

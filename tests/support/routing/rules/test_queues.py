@@ -1,41 +1,12 @@
-"""Choosing, standing, waiting, forecasting: properties of what is computed."""
-
-from datetime import UTC, datetime, timedelta
+"""Standing, waiting, forecasting: properties of what is computed."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ambidesk.support.routing.rules.choosing import Candidate, fits, longest_idle
 from ambidesk.support.routing.rules.forecast import Aim, Past, expected_arrivals, outlook
 from ambidesk.support.routing.rules.standing import Facts, Standing, standing_of
 from ambidesk.support.routing.rules.waiting import LEAST, MOST, Pace, expected_seconds, learnt
 from ambidesk.support.tickets.rules.states import ENDED, State, WaitingFor, waiting_for
-
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-SKILLS = st.frozensets(st.integers(1, 4))
-CANDIDATES = st.builds(
-    Candidate,
-    member=st.integers(1, 50),
-    skills=SKILLS,
-    load=st.integers(0, 8),
-    capacity=st.integers(1, 6),
-    idle_since=st.integers(0, 500).map(lambda seconds: NOON - timedelta(seconds=seconds)),
-)
-
-
-@given(st.lists(CANDIDATES, max_size=12), st.integers(1, 4), SKILLS)
-def test_whoever_is_chosen_can_do_it_and_nobody_who_can_was_idle_longer(
-    candidates: list[Candidate], weight: int, needs: frozenset[int]
-) -> None:
-    chosen = longest_idle(candidates, weight=weight, needs=needs)
-    able = [each for each in candidates if fits(each, weight=weight, needs=needs)]
-    if chosen is None:
-        assert able == []
-        return
-    assert chosen.load + weight <= chosen.capacity
-    assert needs <= chosen.skills
-    assert all(chosen.idle_since <= each.idle_since for each in able)
-
 
 FACTS = st.builds(
     lambda state, asleep, suspended, assigned, keeps: Facts(
