@@ -17,12 +17,15 @@ from ambidesk.service.contracts.rules.penalties import Breach, penalties
 from ambidesk.service.contracts.said import LineSaid, PenaltySaid, PromiseSaid
 from ambidesk.service.sla.rules.facts import Goal, Stage, Target
 from ambidesk.support.coverage.settling import settle
+from ambidesk.support.handovers.judging import withdraw
+from ambidesk.support.handovers.offering import Task, offer
 from ambidesk.support.promises.penalising import penalise, penalise_due
 from ambidesk.support.promises.settling import clocks_of
 from ambidesk.support.tickets.attributing import attribute
-from ambidesk.support.tickets.closing import reopen, solve, wait
+from ambidesk.support.tickets.closing import solve, wait
 from ambidesk.support.tickets.describing import prioritise
 from ambidesk.support.tickets.models import Priority, State, Ticket
+from tests.called_in import call_in
 from tests.service.contracts import agreements
 from tests.support.promises.conftest import HOUR
 
@@ -103,14 +106,14 @@ def test_the_cap_holds_for_all_of_a_period(chain, office):
 def test_what_broke_only_because_the_client_was_waited_for_costs_nothing(chain, office):
     ticket = of(chain, office)
     wait(ticket, State.WAITING_REQUESTER, by=SYSTEM, at=office.cast.at + HOUR)
-    reopen(ticket, by=SYSTEM, at=office.cast.at + 6 * HOUR)
+    wait(ticket, State.OPEN, by=SYSTEM, at=office.cast.at + 6 * HOUR)
     assert counted(solved(ticket, office, 10)) == [(0, 0, "client")]
 
 
 def test_a_wait_that_would_not_have_saved_the_promise_excuses_nothing(chain, office):
     ticket = of(chain, office)
     wait(ticket, State.WAITING_REQUESTER, by=SYSTEM, at=office.cast.at + HOUR)
-    reopen(ticket, by=SYSTEM, at=office.cast.at + 2 * HOUR)
+    wait(ticket, State.OPEN, by=SYSTEM, at=office.cast.at + 2 * HOUR)
     assert counted(solved(ticket, office, 10)) == [(1000, 0, "")]
 
 
@@ -123,7 +126,7 @@ def test_a_breach_that_still_runs_grows(chain, office):
 def test_the_facts_equal_an_independent_recount_from_the_journal(chain, office):
     tickets = [of(chain, office) for _each in range(3)]
     wait(tickets[1], State.WAITING_REQUESTER, by=SYSTEM, at=office.cast.at + HOUR)
-    reopen(tickets[1], by=SYSTEM, at=office.cast.at + 7 * HOUR)
+    wait(tickets[1], State.OPEN, by=SYSTEM, at=office.cast.at + 7 * HOUR)
     for number, ticket in enumerate(tickets):
         at = solved(ticket, office, 9 + number)
     counted(at)
@@ -176,7 +179,7 @@ def test_a_contract_promises_by_type_priority_and_class_the_most_specific_first(
     activate(contract, by=SYSTEM, at=office.cast.at)
     ticket = of(chain, office)
     assert office.clocks(ticket)["resolution", 1].work_seconds == 8 * 3600
-    prioritise(ticket, Priority.URGENT, by=SYSTEM, at=office.cast.at + HOUR)
+    prioritise(ticket, priority=Priority.URGENT, by=SYSTEM, at=office.cast.at + HOUR)
     office.follow(office.cast.at + HOUR)
     assert office.clocks(ticket)["resolution", 1].work_seconds == 2 * 3600
 
@@ -188,3 +191,17 @@ def test_work_that_was_stopped_for_debts_is_excused(chain, office):
         company=chain, why="debt", blocks=["contract"], set_at=office.cast.at + HOUR
     )
     assert counted(solved(ticket, office, 10)) == [(0, 0, "stopped")]
+
+
+def test_the_clients_clock_runs_on_while_a_contractor_has_the_ticket(chain, office):
+    ticket, at = of(chain, office), office.cast.at
+    before = office.clocks(ticket)["resolution", 1].due_at
+    called = call_in(office.cast)
+    row = offer(ticket, Task(what="Look"), to=called.cold, by=SYSTEM, at=at + HOUR)
+    office.follow(at + HOUR)
+    clock = office.clocks(ticket)["resolution", 1]
+    assert (clock.due_at, clock.is_paused, clock.met_at) == (before, False, None)
+    withdraw(row, by=SYSTEM, at=at + 5 * HOUR)
+    office.follow(at + 5 * HOUR)
+    assert office.clocks(ticket)["resolution", 1].due_at == before
+    assert counted(solved(ticket, office, 9)) == [(500, 0, "")]
