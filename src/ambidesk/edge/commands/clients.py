@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ambidesk.across.importing.clients.cells import Problem
 from ambidesk.across.importing.clients.describing import describe
 from ambidesk.across.importing.clients.sheets import Sheet, title_of
 from ambidesk.across.importing.clients.taking_in import take_in
@@ -53,13 +54,14 @@ def bring_in(
     return {
         "dry_run": report.dry_run,
         "rows": {name: getattr(report, name) for name in counts},
-        "problems": [
-            {
-                "row": each.line,
-                "column": title_of(kind, each.column),
-                "reason": str(each.why),
-                "problem": describe(each, kind),
-            }
-            for each in report.problems
-        ],
+        "problems": [_told(each, kind) for each in report.problems],
+    }
+
+
+def _told(problem: Problem, kind: Sheet) -> dict[str, Any]:
+    return {
+        "row": problem.line,
+        "column": title_of(kind, problem.column),
+        "reason": str(problem.why),
+        "problem": describe(problem, kind),
     }
