@@ -140,7 +140,8 @@ def test_more_articles_and_equipment_are_no_more_questions(
         Asset.objects.filter(pk=row.pk).update(company=clients.chain, site=clients.north_shop)
         with CaptureQueriesContext(connection) as asked:
             assert browser.get("/portal/articles/").status_code == 200
-        counted.append(len(asked))
+        # What is remembered for some seconds, such as hosts, is asked now and then.
+        counted.append(sum("knowledge_" in q["sql"] or "assets_" in q["sql"] for q in asked))
     assert counted[1] == counted[2]
 
 

@@ -1,13 +1,13 @@
 """
 Ranking: the best pages for a question, by how often and how seldom its words stand, then by where.
 
-Pages are cut by reach in the statements that count and rank. Each is answered from one index: of
+Pages are cut by reach in the statement that counts and ranks. It is answered from one index: of
 the pages that have a frequent word, only those that are weighed again are read.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log
+from json import loads
 from typing import Any
 
 from django.db import connection
@@ -17,59 +17,56 @@ from ambidesk.ground.search.pages.rules.weighing import Candidate, Standing, wor
 from ambidesk.ground.search.pages.sight import Sight
 
 WEIGHED = 80
-# On how many pages in sight each word of the question stands, by language; of how many.
-STAND = """
-    SELECT word, language, stands, size.pages FROM (
-        SELECT word, language, count({page}) AS stands
-          FROM unnest(%(words)s::int[], %(terms)s::text[]) AS asked (word, term)
-          JOIN search_posting AS posting ON posting.term = asked.term AND {seen}
-         GROUP BY word, language) AS counted
-      JOIN search_shelf AS size USING (language) WHERE size.shelf = %(shelf)s
-"""
 # The sizes are those of the whole shelf: they tell nothing of any word.
 # Weights of title, heading, text, keyword; how soon a word that is repeated is enough, and how much
-# long texts are held back (k1 and b of BM25).
+# long texts are held back (k1 and b of BM25). What is read of a word once is both counted, to know
+# how much the word tells in a language, and weighed.
 FREQUENT = """
     WITH size AS (
-        SELECT language, 0.75 / greatest(titles::float8 / pages, 1) AS titles,
+        SELECT language, pages, 0.75 / greatest(titles::float8 / pages, 1) AS titles,
                0.75 / greatest(headings::float8 / pages, 1) AS headings,
                0.75 / greatest(bodies::float8 / pages, 1) AS bodies,
                0.75 / greatest(keywords::float8 / pages, 1) AS keywords
           FROM search_shelf WHERE shelf = %(shelf)s
-    ), asked AS MATERIALIZED (
-        SELECT word, term, weight, tells, size.*
-          FROM unnest(%(words)s::int[], %(terms)s::text[], %(weights)s::float8[])
-               AS given (word, term, weight)
-          JOIN unnest(%(told_words)s::int[], %(told_languages)s::text[], %(tells)s::float8[])
-               AS told (word, spoken, tells) USING (word)
-          JOIN size ON size.language = spoken COLLATE "C"
-    ), hit AS (
-        SELECT word, page, posting.language, tells, {sum}(weight * (
-                   3.0::float8 * posting.titles / (0.25::float8 + title_length * asked.titles)
-                   + posting.headings / (0.25::float8 + heading_length * asked.headings)
-                   + posting.bodies / (0.25::float8 + body_length * asked.bodies)
+    ), hit AS MATERIALIZED (
+        SELECT word, page, posting.language, {sum}(weight * (
+                   3.0::float8 * posting.titles / (0.25::float8 + title_length * size.titles)
+                   + posting.headings / (0.25::float8 + heading_length * size.headings)
+                   + posting.bodies / (0.25::float8 + body_length * size.bodies)
                    + 0.5::float8 * posting.keywords
-                     / (0.25::float8 + keyword_length * asked.keywords)
+                     / (0.25::float8 + keyword_length * size.keywords)
                )) AS often
-          FROM asked JOIN search_posting AS posting
-               ON posting.term = asked.term AND posting.language = asked.language AND {seen}
+          FROM unnest(%(words)s::int[], %(terms)s::text[], %(weights)s::float8[])
+               AS asked (word, term, weight)
+          JOIN search_posting AS posting ON posting.term = asked.term AND {seen}
+          JOIN size ON size.language = posting.language
          {grouped}
+    ), told AS MATERIALIZED (
+        SELECT word, language,
+               ln(1 + (pages - stands + 0.5::float8) / (stands + 0.5::float8)) AS tells
+          FROM (SELECT word, language, count(*) AS stands FROM hit GROUP BY word, language) AS stood
+          JOIN size USING (language)
     ), best AS (
         SELECT page AS id, bool_or(language = %(language)s) AS is_own,
                sum(tells * 2.2::float8 * often / (often + 1.2::float8)) AS worth
-          FROM hit GROUP BY page ORDER BY is_own DESC, worth DESC, page LIMIT %(limit)s
+          FROM hit JOIN told USING (word, language)
+         GROUP BY page ORDER BY is_own DESC, worth DESC, page LIMIT %(limit)s
     )
-    SELECT id, language, worth, key, titles, heading_lengths
+    SELECT id, language, worth, key, titles, heading_lengths,
+           CASE WHEN row_number() OVER () = 1 THEN
+               (SELECT json_agg(json_build_array(word, language, tells)) FROM told) END
       FROM best JOIN search_page AS page USING (id) ORDER BY is_own DESC, worth DESC, id
 """
 # A word that several terms stand for is often where any of them is.
 EACH = {"sum": "", "grouped": ""}
-TOGETHER = {"sum": "sum", "grouped": "GROUP BY word, page, posting.language, tells"}
+TOGETHER = {"sum": "sum", "grouped": "GROUP BY word, page, posting.language"}
+# Word by word, never by all words of the pages: OFFSET keeps the planner from turning it round.
 PLACES = """
     SELECT posting.page, asked.word, posting.titles > 0, posting.heading_numbers, posting.places
-      FROM unnest(%(words)s::int[], %(terms)s::text[]) AS asked (word, term)
-      JOIN search_posting AS posting ON posting.shelf = %(shelf)s AND posting.term = asked.term
-           AND posting.page = ANY(%(pages)s)
+      FROM unnest(%(words)s::int[], %(terms)s::text[]) AS asked (word, term), LATERAL (
+           SELECT page, titles, heading_numbers, places FROM search_posting
+            WHERE shelf = %(shelf)s AND term = asked.term AND page = ANY(%(pages)s) OFFSET 0
+           ) AS posting
 """
 Tells = Mapping[tuple[int, str], float]
 
@@ -92,10 +89,7 @@ def rank(asked: Asked, *, sight: Sight, language: str) -> list[Ranked]:
         return []
     words, terms, weights = (list(column) for column in zip(*rows, strict=True))
     given = sight.given(words=words, terms=terms, weights=weights)
-    tells = _tells(given, sight)
-    if not tells:
-        return []
-    often = _often(given, tells, sight=sight, language=language)
+    often, tells = _often(given, sight=sight, language=language)
     standings = _standings(given, [row[0] for row in often])
     worths = _worths(often, standings, tells, number=len(asked.words))
     found = [
@@ -113,32 +107,22 @@ def rank(asked: Asked, *, sight: Sight, language: str) -> list[Ranked]:
     return sorted(found, key=lambda each: (each.language != language, -each.worth, each.page))
 
 
-def _tells(given: Mapping[str, Any], sight: Sight) -> Tells:
-    """How much each word tells in each language, by on how few pages in sight it stands."""
-    page = "DISTINCT posting.page" if _is_together(given) else "*"
-    with connection.cursor() as cursor:
-        cursor.execute(STAND.format(page=page, seen=sight.of("posting")), given)
-        return {
-            (word, language): log(1 + (pages - stands + 0.5) / (stands + 0.5))
-            for word, language, stands, pages in cursor.fetchall()
-        }
-
-
 def _often(
-    given: Mapping[str, Any], tells: Tells, *, sight: Sight, language: str
-) -> list[tuple[int, str, float, int, int, list[int]]]:
-    """Give the best pages by BM25F: page, language, worth, key, length of title, of headings."""
-    told: dict[str, Any] = {
-        "told_words": [word for word, _language in tells],
-        "told_languages": [spoken for _word, spoken in tells],
-        "tells": list(tells.values()),
-    }
+    given: Mapping[str, Any], *, sight: Sight, language: str
+) -> tuple[list[tuple[int, str, float, int, int, list[int]]], Tells]:
+    """
+    Give the best pages by BM25F: page, language, worth, key, length of title, of headings.
+
+    And how much each word tells in each language, by on how few pages in sight it stands.
+    """
     way = TOGETHER if _is_together(given) else EACH
     sql = FREQUENT.format(seen=sight.of("posting"), **way)
     with connection.cursor() as cursor:
-        cursor.execute(sql, {**given, **told, "language": language, "limit": WEIGHED})
-        found: list[tuple[int, str, float, int, int, list[int]]] = cursor.fetchall()
-    return found
+        cursor.execute(sql, {**given, "language": language, "limit": WEIGHED})
+        rows = cursor.fetchall()
+    told = next((row[-1] for row in rows if row[-1] is not None), [])
+    told = loads(told) if isinstance(told, str) else told
+    return [row[:-1] for row in rows], {(word, spoken): tells for word, spoken, tells in told}
 
 
 def _is_together(given: Mapping[str, Any]) -> bool:

@@ -31,10 +31,17 @@ class Sight:
         return {"shelf": self.shelf, **self.values, **further}
 
 
+# So many keys are fetched once for all statements of a question; of more each asks anew.
+FETCHED = 5_000
+
+
 def sight_of(shelf: str, among: "QuerySet[Model] | None") -> Sight:
     """Cut a shelf to the pages whose keys are among ids of rows; None is all of them."""
     if among is None:
         return Sight(shelf, "", {})
+    keys = list(among.order_by().values_list("pk", flat=True)[: FETCHED + 1])
+    if len(keys) <= FETCHED:
+        return Sight(shelf, "IN (SELECT unnest(%(among)s::bigint[]))", {"among": keys})
     try:
         sql, values = among.values("pk").query.sql_with_params()
     except EmptyResultSet:
