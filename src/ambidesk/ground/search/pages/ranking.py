@@ -7,7 +7,6 @@ the pages that have a frequent word, only those that are weighed again are read.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from json import loads
 from typing import Any
 
 from django.db import connection
@@ -120,8 +119,7 @@ def _often(
     with connection.cursor() as cursor:
         cursor.execute(sql, {**given, "language": language, "limit": WEIGHED})
         rows = cursor.fetchall()
-    told = next((row[-1] for row in rows if row[-1] is not None), [])
-    told = loads(told) if isinstance(told, str) else told
+    told: list[tuple[int, str, float]] = next((row[-1] for row in rows if row[-1]), [])
     return [row[:-1] for row in rows], {(word, spoken): tells for word, spoken, tells in told}
 
 
