@@ -10,7 +10,7 @@ from ambidesk.ground.fields.models import Definition
 from ambidesk.ground.fields.rules.form import Form, Needed, Question, Section
 from ambidesk.ground.fields.rules.spec import Kind, Limits, Texts
 from ambidesk.ground.reach.actor import SYSTEM
-from ambidesk.service.catalogue.asking import shape
+from ambidesk.service.catalogue.asking import form_of, shape
 from ambidesk.service.catalogue.models import RequestType
 from ambidesk.support.tickets.describing import convert
 from ambidesk.support.tickets.filling import answers_of, fill
@@ -96,3 +96,31 @@ def test_another_type_says_beforehand_what_becomes_of_the_fields(olga: Client, c
     ticket.refresh_from_db()
     assert str(ticket.request_type) == "Visit"
     assert answers_of([ticket.pk])[ticket.pk] == {serial.pk: "A-1"}
+
+
+def test_a_person_is_found_while_typing_and_stands_on_the_card(olga: Client, cast: Cast) -> None:
+    row = _field(cast, Kind.PERSON, "Chief")
+    ticket = _asked(cast, row)
+    foreign = cast.ticket(channel=cast.lift_mail, sender=cast.boris).requester
+    anna = ticket.requester
+    url = f"/tickets/{ticket.pk}/fields/{row.pk}"
+    assert 'data-suggests="/callers/persons"' in olga.get(url).content.decode()
+    found = olga.get("/callers/persons", {"q": anna.name[:4]}).content.decode()
+    assert f'data-value="{anna.called} #{anna.pk}"' in found
+    assert foreign.name not in olga.get("/callers/persons", {"q": foreign.name}).content.decode()
+    name = f"field_{row.pk}"
+    for wrong in ("Nobody", f"{foreign.name} #{foreign.pk}"):
+        refused = olga.post(url, {name: wrong}, headers=HTMX)
+        assert refused.status_code == 422
+        assert wrong in refused.content.decode()
+    page = olga.post(url, {name: f"{anna.called} #{anna.pk}"}, headers=HTMX).content.decode()
+    assert f'href="/people/{anna.pk}"' in page
+    assert f"{anna.called} #{anna.pk}" in olga.get(url).content.decode()
+
+
+def test_no_customer_is_asked_to_choose_a_person(cast: Cast) -> None:
+    chief, serial = _field(cast, Kind.PERSON, "Chief"), _field(cast, Kind.TEXT, "Serial")
+    _asked(cast, chief, serial)
+    form = form_of(RequestType.objects.get())
+    assert [each.spec.id for each in form.for_customers().questions] == [serial.pk]
+    assert not Definition.objects.get(pk=chief.pk).is_public
