@@ -29,7 +29,8 @@ def told(page: Page) -> Locator:
         page.reload()
         return rows.count() > 0
 
-    wait_for(is_told, seconds=240)
+    # On a machine at work it takes minutes.
+    wait_for(is_told, seconds=600)
     return rows
 
 
