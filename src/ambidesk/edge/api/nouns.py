@@ -76,7 +76,7 @@ def declare(noun: Noun[M]) -> None:
         _operation(noun, "DELETE", path, name=f"restore{noun.name}", gives=gives)(_restore(noun))
 
 
-def own(noun: Noun[M], request: Call, pk: int) -> M:
+def own(noun: Noun[M], request: Call, *, pk: int) -> M:
     """
     Fetch a row that the key may change.
 
@@ -147,7 +147,7 @@ def _make(noun: Noun[M]) -> Handler:
 
 def _change(noun: Noun[M]) -> Handler:
     def handler(request: Call, **given: Any) -> dict[str, Any]:
-        row = own(noun, request, given[noun.key])
+        row = own(noun, request, pk=given[noun.key])
         noun.save(request, row, given["body"])
         return noun.shown(request, one(noun.rows(request), row.pk))
 
@@ -171,7 +171,7 @@ def _restore(noun: Noun[M]) -> Handler:
 
 def _turned(noun: Noun[M], request: Call, pk: int, *, out: bool) -> dict[str, Any]:
     """Turn it, unless it is so already: asking twice does it once."""
-    row: Any = own(noun, request, pk)
+    row: Any = own(noun, request, pk=pk)
     locked: Any = type(row).objects.select_for_update().get(pk=pk)
     if noun.turn and (locked.archived_at is None) == out:
         noun.turn(request, row)

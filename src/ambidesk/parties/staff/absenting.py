@@ -128,15 +128,7 @@ def enter_absence(
         if other is None:
             raise
         raise AwayTwice(field="starts_on", name=member.name, when=days_of(other)) from taken
-    event = AbsenceEntered(
-        member_id=member.pk,
-        absence_id=row.pk,
-        reason=AbsenceKind(row.kind),
-        deputy_id=row.deputy_id,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-    )
-    journal.record(event, by=by, at=at)
+    journal.record(_entered(row), by=by, at=at)
     signal(f"user:{member.user_id}")
     return row
 
@@ -240,4 +232,15 @@ def _span(row: Absence) -> Span:
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         deputy=row.deputy_id,
+    )
+
+
+def _entered(row: Absence) -> AbsenceEntered:
+    return AbsenceEntered(
+        member_id=row.member_id,
+        absence_id=row.pk,
+        reason=AbsenceKind(row.kind),
+        deputy_id=row.deputy_id,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
     )

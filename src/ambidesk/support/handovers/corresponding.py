@@ -91,7 +91,7 @@ def begin(ticket: Ticket, row: Handover, *, by: Actor, at: datetime) -> Correspo
     )
 
 
-def pass_on(ticket: Ticket, row: Handover, word: Word, *, by: Actor, at: datetime) -> None:
+def pass_on(row: Handover, word: Word, *, ticket: Ticket, by: Actor, at: datetime) -> None:
     """Send a word of ours to a vendor who is written to by mail; to others nothing is sent."""
     found = (
         Correspondence.objects.filter(handover=row)

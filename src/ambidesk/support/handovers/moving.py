@@ -46,7 +46,7 @@ def move(
         kind, words = said
         word = put(row, words, kind=kind, by=by, at=at)
         if kind is WordKind.REWORK:
-            pass_on(ticket, row, word, by=by, at=at)
+            pass_on(row, word, ticket=ticket, by=by, at=at)
     row.standing = to
     if before is Standing.OFFERED:
         row.answered_at = at

@@ -60,6 +60,13 @@ class Task:
     under_warranty: bool = False
 
 
+def _engaged(to: Contractor) -> Contractor:
+    row = Contractor.objects.select_related("company", "calendar").get(pk=to.pk)
+    if row.dismissed_at or row.company.archived_at:
+        raise NotEngaged(name=row)
+    return row
+
+
 @transaction.atomic
 def offer(ticket: Ticket, task: Task, *, to: Contractor, by: Actor, at: datetime) -> Handover:
     """
@@ -74,9 +81,7 @@ def offer(ticket: Ticket, task: Task, *, to: Contractor, by: Actor, at: datetime
     """
     require_ours(by=by)
     ticket = lock_unclosed(ticket)
-    contractor = Contractor.objects.select_related("company", "calendar").get(pk=to.pk)
-    if contractor.dismissed_at or contractor.company.archived_at:
-        raise NotEngaged(name=contractor)
+    contractor = _engaged(to)
     _require_standing(ticket, task.stay)
     if not task.what.strip():
         raise NoTask(field="what")

@@ -101,7 +101,7 @@ class Scorecard:
 
 
 def behind(
-    figure: Figure, contractor: Contractor, span: Span, *, actor: Actor, at: datetime
+    figure: Figure, contractor: Contractor, *, span: Span, actor: Actor, at: datetime
 ) -> HandoverQuerySet:
     """The handovers that a figure counts, those that ended last first."""
     if figure in NOW:

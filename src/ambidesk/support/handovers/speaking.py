@@ -74,7 +74,7 @@ def say(handover: Handover, words: Words, *, by: Actor, at: datetime) -> Word:
     if not row.is_open:
         raise HandoverOver
     word = put(row, words, kind=WordKind.WORD, by=by, at=at)
-    pass_on(ticket, row, word, by=by, at=at)
+    pass_on(row, word, ticket=ticket, by=by, at=at)
     said = HandoverSaid(
         ticket_id=row.ticket_id,
         handover_id=row.pk,

@@ -55,6 +55,11 @@ def open_work_of(member: Member, *, by: Actor) -> QuerySet[Ticket]:
     return Ticket.objects.visible_to(by).active().filter(assignee=member)
 
 
+def held_by(member: Member) -> int:
+    """Count all open work of somebody, whoever asks: so much would be left lying."""
+    return Ticket.objects.active().filter(assignee=member).count()
+
+
 def planned(member: Member, target: Target, *, by: Actor, at: datetime) -> Plan:
     """Plan the handover of all that the member holds."""
     tickets = list(open_work_of(member, by=by).order_by("pk"))

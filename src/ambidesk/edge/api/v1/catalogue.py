@@ -305,6 +305,6 @@ def show_form(request: Call, requesttype_id: Key) -> dict[str, Any]:
 @operation("PUT", FORM, right=MANAGE, name="changeForm", gives=Rows)
 def change_form(request: Call, requesttype_id: Key, body: NewRows) -> dict[str, Any]:
     """Say what is asked for a request type"""
-    kind = own(TYPES, request, requesttype_id)
+    kind = own(TYPES, request, pk=requesttype_id)
     shape(kind, read_form(body.rows), by=request.actor, at=request.at)
     return {"rows": written_form(form_of(kind))}

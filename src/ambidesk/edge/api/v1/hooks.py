@@ -134,14 +134,14 @@ def show_kinds(request: Call) -> dict[str, Any]:  # noqa: ARG001 passed by the l
 @operation("PUT", f"{HOOK}/activity", right=MANAGE, name="switchWebhookOn", gives=WebhookOut)
 def switch_on(request: Call, webhook_id: Key) -> dict[str, Any]:
     """Call a webhook again"""
-    row = own(HOOKS, request, webhook_id)
+    row = own(HOOKS, request, pk=webhook_id)
     return _hook(arranging.switch(row, on=True, by=request.actor, at=request.at))
 
 
 @operation("DELETE", f"{HOOK}/activity", right=MANAGE, name="switchWebhookOff", gives=WebhookOut)
 def switch_off(request: Call, webhook_id: Key) -> dict[str, Any]:
     """Call a webhook no more; what happens meanwhile is not told later"""
-    row = own(HOOKS, request, webhook_id)
+    row = own(HOOKS, request, pk=webhook_id)
     return _hook(arranging.switch(row, on=False, by=request.actor, at=request.at))
 
 
@@ -159,14 +159,14 @@ def rotate(request: Call, webhook_id: Key) -> dict[str, Any]:
 
     Under the same Idempotency-Key it is not told again.
     """
-    row = own(HOOKS, request, webhook_id)
+    row = own(HOOKS, request, pk=webhook_id)
     return {"secret": arranging.rotate(row, by=request.actor, at=request.at)}
 
 
 @operation("POST", f"{HOOK}/test", right=MANAGE, name="testWebhook")
 def test(request: Call, webhook_id: Key) -> None:
     """Tell a webhook that somebody tries it out"""
-    telling.try_out(own(HOOKS, request, webhook_id), by=request.actor, at=request.at)
+    telling.try_out(own(HOOKS, request, pk=webhook_id), by=request.actor, at=request.at)
 
 
 @operation("GET", f"{HOOK}/calls", right=MANAGE, name="listCalls", gives=Page[CallOut])
@@ -186,7 +186,7 @@ def show_calls(request: Call, webhook_id: Key, paging: Query[Paging]) -> dict[st
 @operation("POST", f"{HOOK}/calls/{{int:call_id}}/replay", right=MANAGE, name="replayCall")
 def replay(request: Call, webhook_id: Key, call_id: Key) -> None:
     """Make a call again, under the id that it had"""
-    row = own(HOOKS, request, webhook_id)
+    row = own(HOOKS, request, pk=webhook_id)
     call = one(WebhookCall.objects.filter(webhook=row), call_id)
     replaying.replay(call, by=request.actor, at=request.at)
 
@@ -195,7 +195,7 @@ def replay(request: Call, webhook_id: Key, call_id: Key) -> None:
 def replay_lost(request: Call, webhook_id: Key) -> dict[str, Any]:
     """Make every call of the last 30 days again that was given up"""
     since = request.at - timedelta(days=30)
-    row = own(HOOKS, request, webhook_id)
+    row = own(HOOKS, request, pk=webhook_id)
     return {"number": replaying.replay_lost(row, since=since, by=request.actor, at=request.at)}
 
 

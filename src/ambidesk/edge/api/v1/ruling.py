@@ -152,7 +152,7 @@ def show_runs(request: Call, rule_id: Key, paging: Query[Paging]) -> dict[str, A
 
 
 def _switched(request: Call, pk: int, *, on: bool) -> dict[str, Any]:
-    rule = own(RULES, request, pk)
+    rule = own(RULES, request, pk=pk)
     writing.switch_rule(rule, on=on, by=request.actor, at=request.at)
     return _rule(one(_rules(request), pk))
 

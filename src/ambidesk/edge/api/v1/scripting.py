@@ -183,7 +183,7 @@ declare(SCRIPTS)
 )
 def publish(request: Call, script_id: Key) -> dict[str, Any]:
     """Publish the draft: runs begin on it from now on, those under way stay on theirs"""
-    made = writing.publish(own(SCRIPTS, request, script_id), by=request.actor, at=request.at)
+    made = writing.publish(own(SCRIPTS, request, pk=script_id), by=request.actor, at=request.at)
     return {
         "script_id": made.script_id,
         "version": made.number,

@@ -108,7 +108,7 @@ def one(request: Request, contractor: int) -> HttpResponse:
     if card is None or given not in set(Figure):
         raise Http404
     figure = Figure(given)
-    found = behind(figure, card.contractor, span, actor=request.actor, at=request.at)
+    found = behind(figure, card.contractor, span=span, actor=request.actor, at=request.at)
     pages = Paginator(found.select_related("site", "ticket"), PER_PAGE)
     here = pages.get_page(request.GET.get("page"))
     page = OnePage(

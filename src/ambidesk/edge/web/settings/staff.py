@@ -21,7 +21,7 @@ from ambidesk.ground.reach.models import Role
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.parties.staff import hiring
 from ambidesk.parties.staff.models import Member, Team
-from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.succession.planning import held_by
 
 
 class MemberForm(forms.Form):
@@ -118,7 +118,5 @@ STAFF = Noun(
     save=_save,
     archive=_archive,
     steps=_steps,
-    report=lambda member: Presented(
-        member=member, holds=Ticket.objects.active().filter(assignee=member).count()
-    ),
+    report=lambda member: Presented(member=member, holds=held_by(member)),
 )

@@ -1,16 +1,25 @@
 """Documents of a model or of one asset: passports, schemes, certificates."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.files.models import Blob
+from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.branches import Visible
 from ambidesk.service.assets.models.asset import Asset
 from ambidesk.service.assets.models.kinds import AssetModel
+from ambidesk.service.assets.rights import AssetRight
 
 
 class DocumentQuerySet(Visible["Document"]):
     """Documents, seen by those who see their asset, or an asset of their model."""
+
+    def of_model(self, model: AssetModel, actor: Actor) -> Self:
+        """Those of a model; whoever keeps the catalogue sees them before there is any asset."""
+        rows = self.filter(model=model)
+        return rows if actor.may(AssetRight.DECIDE) else rows.visible_to(actor)
 
 
 class Document(models.Model):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db import models
 
 from ambidesk.ground.kernel.money import Money
+from ambidesk.service.workflow.models.process import ProcessVersion
 from ambidesk.service.workflow.models.run import Run
 
 
@@ -17,7 +18,7 @@ class Milestone(models.Model):
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="milestones")
     version = models.ForeignKey(
-        "workflow.ProcessVersion", on_delete=models.PROTECT, related_name="+", db_index=False
+        ProcessVersion, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     stage = models.PositiveIntegerField()
     begins_on = models.DateField(null=True)

@@ -38,7 +38,7 @@ class AssetForm(forms.Form):
         AssetModel.objects.filter(archived_at=None).order_by("vendor", "name"), label=_("Model")
     )
     serial = forms.CharField(label=_("Serial number"), max_length=80)
-    site: Any = forms.ModelChoiceField(Site.objects.none(), label=_("Site"), required=False)
+    site: Any = forms.ModelChoiceField(None, label=_("Site"), required=False)
     place = forms.CharField(label=_("Place of installation"), max_length=200, required=False)
     parent = forms.CharField(
         label=_("Part of"),

@@ -21,13 +21,14 @@ class Paper:
 
 def papers_of(of: Asset | AssetModel, actor: Actor) -> tuple[Paper, ...]:
     """List the papers of an asset, those of its model too, or of a model alone."""
-    wanted = Q(asset=of) | Q(model=of.model_id) if isinstance(of, Asset) else Q(model=of)
-    # Whoever keeps the catalogue sees a model's papers before there is any asset of it.
-    decides = not isinstance(of, Asset) and actor.may(AssetRight.DECIDE)
-    rows = Document.objects.all() if decides else Document.objects.visible_to(actor)
+    if isinstance(of, Asset):
+        wanted = Q(asset=of) | Q(model=of.model_id)
+        rows = Document.objects.visible_to(actor).filter(wanted)
+    else:
+        rows = of.documents.of_model(of, actor)
     return tuple(
         Paper(document=row, can_change=_may_change(row, actor))
-        for row in rows.filter(wanted).select_related("blob")[:SHOWN]
+        for row in rows.select_related("blob")[:SHOWN]
     )
 
 
