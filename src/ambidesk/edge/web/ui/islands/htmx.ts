@@ -30,6 +30,11 @@ function kept(old: Node, fresh: Node): boolean {
   return old.id === fresh.id && old.dataset.keep === fresh.dataset.keep;
 }
 
+/** A part that asks for its content once: htmx asks again for a new element only, never for a morphed one. */
+function loadsItself(part: Node): part is HTMLElement {
+  return part instanceof HTMLElement && part.dataset.keep !== undefined && part.getAttribute("hx-trigger") === "load";
+}
+
 /** Attributes that the reader or an island set, which the server knows nothing of. */
 function own(name: string, node: Element): boolean {
   if (name === "open") return node.matches("details, dialog");
@@ -55,14 +60,26 @@ htmx.defineExtension("morph", {
       target.replaceWith(fresh);
       return [fresh];
     }
+    const outdated: [HTMLElement, HTMLElement][] = [];
     const morphed = Idiomorph.morph(target, fresh as Element, {
       morphStyle: "outerHTML",
       ignoreActiveValue: true,
       callbacks: {
-        beforeNodeMorphed: (old: Node, next: Node) => !kept(old, next),
+        beforeNodeMorphed: (old: Node, next: Node) => {
+          if (kept(old, next)) return false;
+          if (!loadsItself(old) || !loadsItself(next) || old.id !== next.id) return true;
+          outdated.push([old, next]);
+          return false;
+        },
         beforeAttributeUpdated: (name: string, node: Element) => !own(name, node),
       },
     }) as Node[] | undefined;
+    for (const [old, next] of outdated) {
+      // What it showed stays to be read until its content is there.
+      const part = next.cloneNode(false) as HTMLElement;
+      part.append(...old.childNodes);
+      old.replaceWith(part);
+    }
     return (morphed ?? []).filter((node): node is Element => node instanceof Element);
   },
 } as never);
