@@ -217,6 +217,7 @@ SESSION_COOKIE_SECURE = SECURE
 # The prefix binds the cookie to this host and to TLS. Source: RFC 6265bis 4.1.3.2.
 SESSION_COOKIE_NAME = "__Host-ambidesk_session" if SECURE else "ambidesk_session"
 CSRF_COOKIE_SECURE = SECURE
+CSRF_FAILURE_VIEW = "ambidesk.edge.web.ui.faces.stale"
 CSRF_COOKIE_NAME = "__Host-ambidesk_csrf" if SECURE else "ambidesk_csrf"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

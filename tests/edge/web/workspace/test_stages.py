@@ -95,6 +95,10 @@ def test_days_and_budget_of_stages_are_one_table_beside_what_was_spent(cast: Cas
     page = olga.get(f"{base}/milestones", headers=HTMX).content.decode()
     assert 'value="1500.50"' in page
     assert "50 %" in page
+    # Somebody who had the table open from before changes another stage only.
+    late = {"ends_on-1": "", "ends_on-2": "2026-03-31", "currency": "USD"}
+    olga.post(f"{base}/milestones", late, headers=HTMX)
+    assert 'value="1500.50"' in olga.get(f"{base}/milestones", headers=HTMX).content.decode()
     askew = olga.post(f"{base}/milestones", {**typed, "ends_on-1": "soon"}, headers=HTMX)
     assert askew.status_code == 422
     assert 'value="2026-02-27"' in olga.get(f"{base}/milestones", headers=HTMX).content.decode()

@@ -102,7 +102,8 @@ def _opened(request: Request, approving: str, act: Callable[[Link], HttpResponse
     with translation.override(language_of(link.asked, ticket)):
         response = act(link)
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    # With no referrer at all a browser posts the answer from the origin "null", which is refused.
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -111,6 +111,14 @@ def gone(request: HttpRequest, brand: Brand | None, *, status: int) -> HttpRespo
     return render(request, "ui/face/gone.html", {"face": face}, status=status)
 
 
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 named by Django
+    """A form lay open too long, or came from elsewhere: told as all else is on this host."""
+    brand = brand_at(request)
+    if brand is not None:
+        return gone(request, brand, status=403)
+    return render(request, "ui/errors/403.html", status=403)
+
+
 def broken(_request: HttpRequest) -> HttpResponse:
     """Something broke: a page that asks the database nothing, and so names no brand."""
     return HttpResponse(render_to_string("ui/face/broken.html"), status=500)

@@ -21,6 +21,8 @@ from ambidesk.support.stages.moving import require_under_way
 from ambidesk.support.stages.planning import NOTHING, Planned, plan_stages, planned_of
 from ambidesk.support.works.costing import spent_on
 
+TYPED = ("begins_on", "ends_on", "budget")
+
 
 class NotReadable(InvalidInput):
     """What was typed is no day and no amount."""
@@ -68,10 +70,11 @@ def save(request: Request, number: int) -> HttpResponse:
     ticket = visible_ticket(request.actor, number)
     run = require_under_way(ticket)
     said = request.POST
+    # What stands as it was shown is left to whoever changed it meanwhile.
     stages = {
-        stage.id: _planned(stage, said, currency=said.get("currency", ""))
+        stage.id: _planned(stage, said)
         for stage in _worked(run.version.plan.stages)
-        if f"ends_on-{stage.id}" in said
+        if f"ends_on-{stage.id}" in said and _typed(stage, said) != _shown(stage, said)
     }
     changes = plan_stages(ticket, stages, by=request.actor, at=request.at)
     return changed(request, number, _("The plan is saved.") if changes else "")
@@ -81,7 +84,22 @@ def _worked(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
     return tuple(each for each in stages if each.kind is StageKind.WORK)
 
 
-def _planned(stage: Stage, said: Mapping[str, str], *, currency: str) -> Planned:
+def _typed(stage: Stage, said: Mapping[str, str]) -> list[str]:
+    return [said.get(f"{name}-{stage.id}", "") for name in TYPED]
+
+
+def _shown(stage: Stage, said: Mapping[str, str]) -> list[str]:
+    return [said.get(f"{name}-was-{stage.id}", "") for name in TYPED]
+
+
+def _currency(stage: Stage, said: Mapping[str, str]) -> str:
+    """The currency of a budget: one that was not touched keeps its own."""
+    budget = said.get(f"budget-{stage.id}", "")
+    known = said.get(f"currency-was-{stage.id}", "")
+    return known if known and budget == said.get(f"budget-was-{stage.id}") else said["currency"]
+
+
+def _planned(stage: Stage, said: Mapping[str, str]) -> Planned:
     try:
         amount = forms.DecimalField(required=False, localize=True).clean(
             said.get(f"budget-{stage.id}", "")
@@ -89,9 +107,9 @@ def _planned(stage: Stage, said: Mapping[str, str], *, currency: str) -> Planned
         return Planned(
             begins_on=_day(said.get(f"begins_on-{stage.id}", "")),
             ends_on=_day(said.get(f"ends_on-{stage.id}", "")),
-            budget=None if amount is None else Money(amount, currency),
+            budget=None if amount is None else Money(amount, _currency(stage, said)),
         )
-    except (forms.ValidationError, ValueError) as wrong:
+    except (forms.ValidationError, LookupError, ValueError) as wrong:
         raise NotReadable(stage=stage.name.said(get_language() or "en")) from wrong
 
 
