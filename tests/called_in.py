@@ -76,12 +76,17 @@ def make_called_things(
         words = Words(text="Third row", files=(("map.txt", b"third row"),))
         task = Task(what=f"Look at it {COLD_WORD}", words=words)
         made.append(offer(each, task, to=called.cold, by=SYSTEM, at=called.cast.at))
+    # Whom one writes to by mail answers through somebody of ours.
+    by_mail = offer(
+        ticket, Task(what="A spare part"), to=_by_mail(called.cast), by=SYSTEM, at=called.cast.at
+    )
     keys = [HandoverFile.objects.get(word__handover=row).key for row in made]
     one = ("", "-acceptance", "-refusal", "-return", "-result")
     by_route: dict[str, object] = {f"portal-handover{each}": made[1].pk for each in one}
     nouns = ("settings-contractors-one", "settings-contractors-archive")
     return {"handover": made[0].pk, "handed": keys[0], "contractor": called.cold.pk}, {
         **by_route,
+        **dict.fromkeys(("handover-acceptance", "handover-refusal", "handover-result"), by_mail.pk),
         "portal-work-file": keys[1],
         **dict.fromkeys(nouns, called.cold.pk),
     }
@@ -90,6 +95,12 @@ def make_called_things(
 def _engaged(cast: Cast, name: str) -> Contractor:
     company = register(None, Profile(name=name), by=SYSTEM, at=cast.at)
     terms = Terms(work_for=4 * HOUR, margin=HOUR, rate=Decimal(1500))
+    return engage(company, terms, by=SYSTEM, at=cast.at)
+
+
+def _by_mail(cast: Cast) -> Contractor:
+    company = register(None, Profile(name="Compressors"), by=SYSTEM, at=cast.at)
+    terms = Terms(work_for=48 * HOUR, margin=HOUR, email="rma@works.example")
     return engage(company, terms, by=SYSTEM, at=cast.at)
 
 

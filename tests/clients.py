@@ -169,7 +169,7 @@ def make_client_things(made: Clients) -> dict[str, object]:
         "portal-asset": asset.pk,
         "portal-document": paper.key,
         "portal-photo": helper.pk,
-        "portal-unsubscription": token_to_end_mails(made.user(made.seller)),
+        "portal-unsubscription": token_to_end_mails(made.user(made.director)),
         "portal-article": article,
         "portal-article-file": picture,
         "portal-colleague": made.seller.pk,

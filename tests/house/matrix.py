@@ -145,7 +145,8 @@ MATRIX: dict[str, Who | dict[str, Who]] = {
     "photo": STAFF,
     "ticket-client": SHOP_WORKERS,
     # Settings.
-    "settings": LEADS,
+    # Whoever works here enters when they are away.
+    "settings": STAFF,
     **{
         f"settings-{noun}{part}": who
         for who, nouns in {

@@ -7,19 +7,11 @@ from tests.called_in import call_in, make_called_things
 from tests.cast import Cast
 from tests.edge.web.things import Things, make_things
 
-# Of which row of the settings a name in an address of the API speaks.
-NAMED = {
-    "topic_id": "settings-topics-one",
-    "synonyms_id": "settings-synonyms-one",
-    "script_id": "settings-scripts-one",
-    "problem": "settings-problems-again",
-}
-
 
 def make_api_things(cast: Cast, olga: Client) -> Things:
     """Make one of each through the verbs."""
     things = make_things(cast, olga)
     shops = Ticket.objects.get(pk=things.everywhere["number"])
     handed, _by_route = make_called_things(call_in(cast), shops, cast.ticket("Another matter"))
-    things.everywhere.update(handed, **{name: things.by_route[of] for name, of in NAMED.items()})
+    things.everywhere.update(handed)
     return things

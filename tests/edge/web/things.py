@@ -185,6 +185,15 @@ class Things:
         return reverse(route.name, kwargs=values)
 
 
+# Of which row of the settings a name in an address of the API speaks.
+NAMED = {
+    "topic_id": "settings-topics-one",
+    "synonyms_id": "settings-synonyms-one",
+    "script_id": "settings-scripts-one",
+    "problem": "settings-problems-again",
+}
+
+
 def make_things(cast: Cast, olga: Client) -> Things:
     """Make one of each through the verbs."""
     by, at = cast.actor(cast.admin), cast.at
@@ -200,10 +209,10 @@ def make_things(cast: Cast, olga: Client) -> Things:
     followed = FollowUp(user=cast.olga.user, due_at=at + timedelta(days=1))
     reminder = remind(ticket, followed, by=cast.actor(cast.olga), at=at)
     second = Team.objects.create(name="Repair", line=2)
-    third_line = Team.objects.create(name="Works", line=3)
+    third_line = Team.objects.create(name="Heavy repair", line=3)
     for each in (second, third_line):
         each.brands.add(cast.shop)
-    escalate(ticket, second, why=Why(reason="Broken"), by=by, at=at)
+    escalate(ticket, second, why=Why(reason="It smokes"), by=by, at=at)
     macro = write_macro(
         None, MacroText(name="Urgent", steps=[{"action": "tickets.take"}]), by=by, at=at
     )
@@ -319,7 +328,7 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "survey-comment": {"comment": "Quick."},
             "survey-unsubscription": {"List-Unsubscribe": "One-Click"},
             "ticket-forwards": {"original": message.pk, "addresses": "expert@example.net"},
-            "ticket-escalation": {"team": third_line.pk, "reason": "Broken"},
+            "ticket-escalation": {"team": third_line.pk, "reason": "It smokes"},
             "ticket-return": {"reason": "Not broken"},
             "ticket-reminders": {"due_at": (datetime.now(UTC) + timedelta(days=1)).isoformat()},
             "batches": {"ticket": third.number, "priority": 3},
@@ -366,6 +375,7 @@ def make_things(cast: Cast, olga: Client) -> Things:
         **{name: things.by_route[name] for name in ("contract", "stop_id")},
         article_id=Article.objects.get().pk,
     )
+    things.everywhere.update({name: things.by_route[of] for name, of in NAMED.items()})
     return things
 
 

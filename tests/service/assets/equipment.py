@@ -52,7 +52,7 @@ def make_equipment(at: datetime) -> Equipment:
     def site(of: Company, name: str) -> Site:
         return companies.open_site(of, Place(name=name), by=SYSTEM, at=at)
 
-    chain, other = company("Chain"), company("Other")
+    chain, other = company("Chain"), company("Rival")
     kind = arranging.arrange_class(None, name="Refrigerators", by=SYSTEM, at=at)
 
     def model(vendor: str, name: str) -> AssetModel:

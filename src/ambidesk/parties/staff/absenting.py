@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
-from django.utils.timezone import localtime
+from django.utils.timezone import get_default_timezone, localtime
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
@@ -112,12 +112,13 @@ def enter_absence(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     _require_sense(member, leave, at)
-    row = absence or Absence(member=member, said_by_id=by.user_id)
+    row = _as_it_stands(absence) if absence else Absence(member=member, said_by_id=by.user_id)
+    goes = (row.work, row.deputy_id)
     _require_cover(member, leave, instead_of=row.pk)
     row.kind, row.work, row.note = leave.kind, leave.work, leave.note.strip()[:200]
     row.starts_at, row.ends_at, row.deputy = leave.starts_at, leave.ends_at, leave.deputy
-    if leave.starts_at > at:
-        # It begins once more: what becomes of open work is seen to then.
+    if leave.starts_at > at or goes != (row.work, row.deputy_id):
+        # It begins once more, or work goes elsewhere: what becomes of it is seen to again.
         row.moved_at = None
     try:
         with transaction.atomic():
@@ -142,7 +143,7 @@ def end_absence(absence: Absence, *, by: Actor, at: datetime) -> None:
         NotYourAbsence: the actor is neither they nor a lead.
         OverAlready: it is over.
     """
-    row = Absence.objects.select_for_update().get(pk=absence.pk)
+    row = _as_it_stands(absence)
     require_say(row.member, by)
     if row.ends_at <= at:
         raise OverAlready
@@ -154,6 +155,14 @@ def end_absence(absence: Absence, *, by: Actor, at: datetime) -> None:
     event = AbsenceWithdrawn(member_id=row.member_id, absence_id=absence.pk)
     journal.record(event, by=by, at=at)
     signal(f"user:{row.member.user_id}")
+
+
+def _as_it_stands(absence: Absence) -> Absence:
+    """Lock and read it again: it may have begun, or been withdrawn, since it was shown."""
+    row = Absence.objects.select_for_update().filter(pk=absence.pk).first()
+    if row is None:
+        raise OverAlready
+    return row
 
 
 def require_say(member: Member, by: Actor) -> None:
@@ -170,12 +179,16 @@ def require_say(member: Member, by: Actor) -> None:
 
 def moment_of(instant: datetime) -> str:
     """Write the instant at which an absence ends as the day on which somebody is back."""
-    return localtime(instant).strftime("%d.%m.%Y %H:%M").removesuffix(" 00:00")
+    return (
+        localtime(instant, get_default_timezone()).strftime("%d.%m.%Y %H:%M").removesuffix(" 00:00")
+    )
 
 
 def days_of(span: Absence | Span) -> str:
     """Write first and last moment as days: what ends at midnight ends on the day before."""
-    first, last = localtime(span.starts_at), localtime(span.ends_at - _TICK)
+    # Days are those of the desk, as they were typed, wherever the reader sits.
+    zone = get_default_timezone()
+    first, last = localtime(span.starts_at, zone), localtime(span.ends_at - _TICK, zone)
     return first.strftime("%d.%m") + "–" + last.strftime("%d.%m.%Y")
 
 

@@ -21,7 +21,8 @@ AT_ONCE = 20
 
 def begin_due(*, at: datetime) -> int:
     """See to absences that have begun; say how many."""
-    due = Absence.objects.filter(moved_at=None, starts_at__lte=at).order_by("starts_at", "pk")
+    rows = Absence.objects.of_open_accounts().filter(moved_at=None, starts_at__lte=at)
+    due = rows.order_by("starts_at", "pk")
     numbers = list(due.values_list("pk", flat=True)[:AT_ONCE])
     for number in numbers:
         _begin(number, at)
@@ -59,8 +60,8 @@ def _target(absence: Absence, at: datetime) -> Target | None:
         case WorkGoes.TO_TEAM:
             return Target(way=Way.BACK)
         case WorkGoes.TO_DEPUTY:
-            away = away_of([absence.member_id], at=at)[absence.member_id]
-            if away.stand_in is None:
+            away = away_of([absence.member_id], at=at).get(absence.member_id)
+            if away is None or away.stand_in is None:
                 return Target(way=Way.BACK)
             deputy = Member.objects.select_related("user").get(pk=away.stand_in)
             return Target(way=Way.MEMBER, member=deputy)

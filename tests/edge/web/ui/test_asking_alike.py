@@ -27,6 +27,8 @@ SOURCE = ROOT / "src/ambidesk/edge/web/ui/islands/asking/holds.ts"
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SPECS = {each.id: each for each in map(spec, Kind, range(1, 20))}
 VOCABULARY = vocabulary_of(SPECS.values())
+# Who a person is decides no question of a form.
+ASKED = sorted(key for key, each in SPECS.items() if each.kind is not Kind.PERSON)
 RUN = """
 const ts = require('typescript'), fs = require('fs');
 const made = ts.transpileModule(fs.readFileSync(process.argv[1], 'utf8'),
@@ -60,7 +62,7 @@ def _answer(kind: Kind, key: int) -> st.SearchStrategy[Any]:
 
 @st.composite
 def comparisons(draw: st.DrawFn) -> dict[str, Any]:
-    key = draw(st.sampled_from(sorted(SPECS)))
+    key = draw(st.sampled_from(ASKED))
     asked = VOCABULARY.field(SPECS[key].name)
     assert asked
     # A tree is asked by all that belongs to a choice; the browser is told that as a list.

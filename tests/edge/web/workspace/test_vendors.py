@@ -40,7 +40,7 @@ def test_a_claim_is_followed_on_the_card_from_the_mail_to_the_money(
     assert "by mail with rma@works.example, apart from the client" in page
     assert "They accept" in page
     assert desk.post(f"{one}/claim/number", {"rma": "RMA-2041"}).status_code == 303
-    assert "RMA RMA-2041" in desk.get(f"{card}/handovers").content.decode()
+    assert "RMA number RMA-2041" in desk.get(f"{card}/handovers").content.decode()
     for step, body in (
         ("acceptance", {}),
         ("claim/dispatch", {}),

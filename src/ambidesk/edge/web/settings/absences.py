@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.contrib import messages
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
@@ -25,6 +26,8 @@ from ambidesk.parties.staff.rights import StaffRight
 
 SHOWN = 200
 DAY = timedelta(days=1)
+# What a calendar of a company holds; days far beyond are no instants of the database any more.
+BOUNDS = (MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 1, 1)))
 
 
 class AbsenceForm(forms.Form):
@@ -33,10 +36,14 @@ class AbsenceForm(forms.Form):
     member = forms.ModelChoiceField(Member.objects.none(), label=pgettext_lazy("absence", "Who"))
     kind = forms.ChoiceField(label=pgettext_lazy("absence", "Why"), choices=AbsenceKind.choices)
     starts_on = forms.DateField(
-        label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("First day"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=BOUNDS,
     )
     ends_on = forms.DateField(
-        label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("Last day"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=BOUNDS,
     )
     deputy = forms.ModelChoiceField(
         Member.objects.none(),

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from ambidesk.edge.web.settings.nouns import Noun
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.fields.models import Definition
+from ambidesk.ground.fields.rules.spec import Kind
 from ambidesk.parties.companies.describing import arrange_card
 from ambidesk.parties.companies.models import Card, CardOf
 from ambidesk.parties.companies.rights import CompaniesRight
@@ -21,7 +22,7 @@ class CardForm(forms.Form):
 
     of = forms.ChoiceField(label=_("Whose card"), choices=CardOf.choices)
     asked: Any = forms.ModelMultipleChoiceField(
-        Definition.objects.filter(archived_at=None),
+        Definition.objects.filter(archived_at=None).exclude(kind=Kind.PERSON),
         label=_("Fields"),
         widget=forms.CheckboxSelectMultiple,
         required=False,

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from ambidesk.edge.web.settings.nouns import Noun
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.fields.models import Definition
+from ambidesk.ground.fields.rules.spec import Kind
 from ambidesk.service.assets import arranging
 from ambidesk.service.assets.models import AssetClass, AssetModel, CodeKind, FailureCode
 from ambidesk.service.assets.rights import AssetRight
@@ -23,7 +24,7 @@ class ClassForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=80)
     fields_: Any = forms.ModelMultipleChoiceField(
-        Definition.objects.filter(archived_at=None),
+        Definition.objects.filter(archived_at=None).exclude(kind=Kind.PERSON),
         label=_("Fields"),
         widget=forms.CheckboxSelectMultiple,
         required=False,

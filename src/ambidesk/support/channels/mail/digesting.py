@@ -18,6 +18,7 @@ from ambidesk.ground.reach.models import User
 from ambidesk.support.channels.contract.failure import Failure
 from ambidesk.support.channels.mail.composing.letter import CannotBeWritten, Letter, Mailbox
 from ambidesk.support.channels.mail.composing.mail import write
+from ambidesk.support.channels.mail.sending.failure import ConnectionFailed
 from ambidesk.support.channels.mail.sending.relay import relay_of
 from ambidesk.support.channels.mail.sending.session import Session
 from ambidesk.support.conversations.models import Channel, ChannelKind
@@ -66,13 +67,27 @@ def _hand_in_all(
         with Session(relay_of(channel), greeting=channel.domain) as session:
             while told:
                 if is_ours(told[0].digest, at=clock()):
-                    _hand_in(session, channel, told[0], words=words, at=clock())
-                    mark_digests([told[0].digest], at=clock())
+                    _one(session, channel, told[0], words=words, at=clock())
                 told.pop(0)
-    except (Failure, CannotBeWritten) as failed:
+    except Failure as failed:
         log.info("digest-failed", reason=type(failed).__name__, waiting=len(told))
         for each in told:
             put_off(each.digest, at=clock())
+
+
+def _one(
+    session: Session, channel: Channel, waiting: Waiting, *, words: Words, at: datetime
+) -> None:
+    """Hand in one; what is refused is put off alone, a lost connection is everybody's."""
+    try:
+        _hand_in(session, channel, waiting, words=words, at=at)
+    except ConnectionFailed:
+        raise
+    except (Failure, CannotBeWritten) as failed:
+        log.info("digest-failed", reason=type(failed).__name__, waiting=1)
+        put_off(waiting.digest, at=at)
+    else:
+        mark_digests([waiting.digest], at=at)
 
 
 def _hand_in(

@@ -25,6 +25,8 @@ ICONS = {
     "due": "triangle-alert",
     "rule": "workflow",
     "approval": "circle-check",
+    "handed": "handshake",
+    "late": "hourglass",
 }
 
 
