@@ -37,10 +37,10 @@ from ambidesk.support.tickets.attributing import attribute
 from ambidesk.support.tickets.equipping import equip
 from ambidesk.support.tickets.models import State, Ticket
 from ambidesk.support.tickets.regrouping import merge
-from ambidesk.support.works.models import ExpenseKind
+from ambidesk.support.works.models import CountedKind, ExpenseKind
 from ambidesk.support.works.putting import Of
 from ambidesk.support.works.reversing import reverse
-from ambidesk.support.works.telling import log_work, spend
+from ambidesk.support.works.telling import log_work, spend, use_units
 from tests.cast import Cast
 from tests.service.assets.equipment import Equipment, make_equipment
 from tests.service.workflow.plans import stage, way
@@ -351,3 +351,16 @@ def test_nobody_stays_in_a_stage_longer_than_they_stood_there(
             waiting = entered.get(which) or []
             assert seconds == (now - waiting.pop(0) if waiting else None)
     assert set(stages.all) == {which for which, since in entered.items() if since}
+
+
+def test_units_used_on_a_ticket_leave_its_other_figures_going(cast: Cast) -> None:
+    ticket = cast.ticket()
+
+    def of() -> Of:
+        return Of(key=uuid4(), day=cast.at.date(), ticket=ticket)
+
+    visits, one = CountedKind.VISITS, Decimal(1)
+    use_units(of(), member=cast.ivan, unit=visits, quantity=one, by=SYSTEM, at=cast.at)
+    spend(of(), kind=ExpenseKind.TRAVEL, cost=rub("300"), by=SYSTEM, at=cast.at)
+    recounted()
+    assert told(around(cast.at), actor=SYSTEM).money == (rub("300"),)

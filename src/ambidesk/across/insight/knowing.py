@@ -27,7 +27,7 @@ from ambidesk.support.stages.clocks import clocks_of
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.works.events import FactKind as WorkKind
 from ambidesk.support.works.events import FactRecorded
-from ambidesk.support.works.models import Expense, PartUse, WorkLog
+from ambidesk.support.works.models import Expense, PartUse, UnitUse, WorkLog
 
 Told = Mapping[int, Sequence[Entry]]
 COLUMNS = (
@@ -39,7 +39,12 @@ COLUMNS = (
     "promise",
     "suspended",
 )
-WORKS = {WorkKind.WORK_LOG: WorkLog, WorkKind.EXPENSE: Expense, WorkKind.PART_USE: PartUse}
+WORKS = {
+    WorkKind.WORK_LOG: WorkLog,
+    WorkKind.EXPENSE: Expense,
+    WorkKind.PART_USE: PartUse,
+    WorkKind.UNIT_USE: UnitUse,
+}
 
 
 def tickets_of(entries: Sequence[Entry]) -> set[int]:
