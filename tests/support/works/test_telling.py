@@ -1,6 +1,6 @@
 """Time, expenses and parts are put down once, reversed once, and add up to what a repair cost."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -15,7 +15,14 @@ from ambidesk.service.assets.models import Repair
 from ambidesk.service.assets.repairing import Done
 from ambidesk.support.tickets.equipping import ForeignAsset, equip
 from ambidesk.support.works.models import Expense, ExpenseKind, PartUse, WorkLog
-from ambidesk.support.works.putting import NoSuchAmount, NothingTold, NotOfIt, Of, ToldInTheFuture
+from ambidesk.support.works.putting import (
+    NoSuchAmount,
+    NothingTold,
+    NotOfIt,
+    Of,
+    ToldInTheFuture,
+    ToldTooEarly,
+)
 from ambidesk.support.works.repairing import NoEquipment, repair
 from ambidesk.support.works.reversing import AlreadyReversed, IsAReversal, reverse
 from ambidesk.support.works.telling import NoPart, Part, log_work, spend, use_part
@@ -153,3 +160,10 @@ def test_a_fact_is_reversed_and_never_rewritten(equipment: Equipment) -> None:
         rows.delete()
     # When a person is erased the words go.
     assert rows.update(note="") == 1
+
+
+@pytest.mark.parametrize("day", [date.min, date(1999, 12, 31)])
+def test_a_day_before_all_desks_is_refused(cast: Cast, day: date) -> None:
+    of = Of(key=uuid4(), day=day, ticket=cast.ticket())
+    with pytest.raises(ToldTooEarly):
+        log_work(of, member=cast.olga, minutes=5, by=SYSTEM, at=cast.at)

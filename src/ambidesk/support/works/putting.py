@@ -32,6 +32,7 @@ KINDS: dict[type[Any], FactKind] = {
 }
 # Below what the columns hold.
 MOST_MONEY = Decimal(10) ** 12
+FIRST_DAY = date(2000, 1, 1)
 
 
 class NothingTold(InvalidInput):
@@ -58,6 +59,12 @@ class ToldInTheFuture(InvalidInput):
     sentence = _("This day has not come yet.")
 
 
+class ToldTooEarly(InvalidInput):
+    """No desk was there yet; the first days of the calendar can't be reckoned with either."""
+
+    sentence = _("Days before the year 2000 cannot be put down.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Of:
     """Of what it is, when, and under which key; whoever tells it makes the key."""
@@ -75,7 +82,7 @@ def common(of: Of, cost: Money | None, *, by: Actor, at: datetime) -> dict[str, 
     Give the columns that all facts have.
 
     Raises:
-        NothingTold, NotOfIt, ToldInTheFuture, NoSuchAmount: it cannot have been so.
+        NothingTold, NotOfIt, ToldInTheFuture, ToldTooEarly, NoSuchAmount: it cannot have been so.
     """
     repaired = of.repair.asset_id if of.repair else None
     asset_id = of.asset.pk if of.asset else repaired
@@ -86,6 +93,8 @@ def common(of: Of, cost: Money | None, *, by: Actor, at: datetime) -> dict[str, 
     # Where somebody is it may be tomorrow already, or today still.
     if of.day > max(at.date(), localtime(at).date()):
         raise ToldInTheFuture(field="day")
+    if of.day < FIRST_DAY:
+        raise ToldTooEarly(field="day")
     amount = cost.rounded().amount if cost else Decimal(0)
     if abs(amount) >= MOST_MONEY:
         raise NoSuchAmount(field="cost")

@@ -237,3 +237,7 @@ def test_the_board_counts_what_waits_for_us_only(desk: Cast) -> None:
     assert (standing.waiting, standing.solved) == (2, 1)
     assert standing.oldest_at == desk.at
     assert (standing.csat, standing.marks) == (1.0, 1)
+
+
+def test_a_day_before_all_desks_is_as_if_it_was_not_asked_for(lead: Client) -> None:
+    assert lead.get("/insight/?to=0001-01-01").status_code == 200

@@ -21,6 +21,8 @@ from ambidesk.ground.reach.actor import Actor
 SPANS = (7, 28, 91)
 USUAL = 28
 LONGEST = 731
+# Nothing is older, and below it days can't be counted back.
+FIRST_DAY = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,9 +192,10 @@ def _select(by: By, question: Question, actor: Actor) -> Select:
 
 def _day(given: str | None) -> date | None:
     try:
-        return date.fromisoformat(given or "")
+        day = date.fromisoformat(given or "")
     except ValueError:
         return None
+    return day if day >= FIRST_DAY else None
 
 
 def _span(given: str | None) -> int:
