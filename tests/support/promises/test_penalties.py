@@ -205,3 +205,15 @@ def test_the_clients_clock_runs_on_while_a_contractor_has_the_ticket(chain, offi
     office.follow(at + 5 * HOUR)
     assert office.clocks(ticket)["resolution", 1].due_at == before
     assert counted(solved(ticket, office, 9)) == [(500, 0, "")]
+
+
+def test_a_stop_shorter_than_the_lateness_excuses_nothing(chain, office):
+    ticket, at = of(chain, office), office.cast.at
+    Contract.objects.get().stops.create(
+        company=chain,
+        why="debt",
+        blocks=["contract"],
+        set_at=at + HOUR,
+        lifted_at=at + 2 * HOUR,
+    )
+    assert counted(solved(ticket, office, 10)) == [(1000, 0, "")]

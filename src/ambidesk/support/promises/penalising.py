@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.charges.penalising import Late, count_penalties, period_of
-from ambidesk.service.contracts.models import Contract, Stop, StopFor
+from ambidesk.service.contracts.models import BlockedKind, Contract, Stop, StopFor
 from ambidesk.service.contracts.models.line import Excuse
 from ambidesk.service.sla.models import Clock as ClockRow
 from ambidesk.service.sla.rules.clocks import NOTHING, Clock
@@ -63,7 +63,11 @@ def lates_of(contract: Contract, *, since: date, at: datetime) -> Iterator[Late]
         coverage__contract=contract, promise__in=broken.order_by().values("promise")
     )
     tickets = list(rows.order_by("pk"))
-    stops = list(Stop.objects.filter(contract=contract, why=StopFor.DEBT))
+    stops = [
+        each
+        for each in Stop.objects.filter(contract=contract, why=StopFor.DEBT).order_by("set_at")
+        if BlockedKind.CONTRACT in each.blocks
+    ]
     for place in range(0, len(tickets), AT_ONCE):
         part = tickets[place : place + AT_ONCE]
         entries = journal.entries_of_many("ticket", [each.pk for each in part])
@@ -105,10 +109,21 @@ def _excuse(clock: Clock, late_for: timedelta, stops: Sequence[Stop], *, at: dat
     """Say why it does not count: without the client's wait it would have been kept."""
     if late_for <= _worked(clock, at, only=Stage.REQUESTER):
         return Excuse.CLIENT.value
-    due = clock.due_at or at
-    if any(
-        each.set_at <= due and (each.lifted_at is None or each.lifted_at > clock.start)
-        for each in stops
-    ):
+    if late_for <= _stopped(clock, stops, at=at):
         return Excuse.STOPPED.value
     return ""
+
+
+def _stopped(clock: Clock, stops: Sequence[Stop], *, at: datetime) -> timedelta:
+    """Measure the time that counted while stops held, each moment once."""
+    found = NOTHING
+    for piece in clock.pieces:
+        if not piece.counts or piece.terms is None:
+            continue
+        reached, end = piece.start, min(piece.end or at, at)
+        for stop in stops:
+            start, until = max(reached, stop.set_at), min(end, stop.lifted_at or end)
+            if start < until:
+                found += piece.terms.measure.between(start, until)
+                reached = until
+    return found
