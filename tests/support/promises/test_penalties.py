@@ -9,7 +9,7 @@ from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.money import Money
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.service.charges.models import Penalty
-from ambidesk.service.charges.penalising import period_of
+from ambidesk.service.charges.penalising import Late, count_penalties, period_of
 from ambidesk.service.charges.reading import penalty_rule
 from ambidesk.service.contracts.activating import activate
 from ambidesk.service.contracts.models import Contract, PenaltyRule
@@ -217,3 +217,13 @@ def test_a_stop_shorter_than_the_lateness_excuses_nothing(chain, office):
         lifted_at=at + 2 * HOUR,
     )
     assert counted(solved(ticket, office, 10)) == [(1000, 0, "")]
+
+
+def test_a_breach_whose_due_day_moves_into_a_later_period_stays_one(chain, office):
+    ticket, contract = of(chain, office), Contract.objects.get()
+    first = office.cast.at.date()
+    for on in (first, first + timedelta(days=70)):
+        late = Late(promise=ticket.promise_id, goal="resolution", number=1, on=on, late_for=HOUR)
+        since = period_of(contract, on)
+        count_penalties(contract, [late], since=since, by=SYSTEM, at=office.cast.at)
+    assert [row.on for row in Penalty.objects.all()] == [on]

@@ -13,6 +13,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
+from django.db.models import Q
 
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.money import Money
@@ -51,7 +52,10 @@ def count_penalties(
     """
     row = Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)
     found = {_key(each): each for each in _counted(row, lates, at)}
-    known = {_key(each): each for each in Penalty.objects.filter(contract=row, period__gte=since)}
+    # A moved due date takes a breach into another period: it is the same breach nevertheless.
+    told = Q(period__gte=since) | Q(promise__in={late.promise for late in lates})
+    rows = Penalty.objects.filter(told, contract=row)
+    known = {key: each for each in rows if (key := _key(each)) in found or each.period >= since}
     gone = [each.pk for key, each in known.items() if key not in found]
     new = [each for key, each in found.items() if key not in known]
     changed = []
