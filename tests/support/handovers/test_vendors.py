@@ -10,7 +10,7 @@ from ambidesk.ground.reach.actor import SYSTEM, Actor
 from ambidesk.parties.companies.registering import Profile, register
 from ambidesk.service.contractors.engaging import Terms, engage
 from ambidesk.service.contractors.models import Contractor
-from ambidesk.support.conversations.models import Delivery, Message
+from ambidesk.support.conversations.models import Delivery, Direction, Message
 from ambidesk.support.handovers.answering import Result, accept, finish
 from ambidesk.support.handovers.claiming import (
     AlreadyClaimed,
@@ -23,8 +23,10 @@ from ambidesk.support.handovers.claiming import (
     note_sent,
     settle_claim,
 )
+from ambidesk.support.handovers.corresponding import Heard, hear
+from ambidesk.support.handovers.erasing import erase_handovers
 from ambidesk.support.handovers.judging import send_back, take
-from ambidesk.support.handovers.models import Claim, Correspondence, Handover
+from ambidesk.support.handovers.models import Claim, Correspondence, Handover, HandoverFile, Word
 from ambidesk.support.handovers.offering import Task, offer
 from ambidesk.support.handovers.rules.claim import MOVES, OUTCOMES, ClaimState
 from ambidesk.support.handovers.rules.standing import Standing
@@ -131,6 +133,26 @@ def test_a_claim_is_made_once_and_only_what_was_claimed_moves(
     plain = offer(cast.ticket(), Task(what="Price list"), to=vendor, by=olga, at=cast.at)
     with pytest.raises(NoClaim):
         note_sent(plain, by=olga, at=cast.at)
+
+
+def test_of_an_erased_person_of_a_vendor_neither_mails_nor_their_files_stay(
+    cast: Cast, row: Handover, olga: Actor
+) -> None:
+    talk = Correspondence.objects.get(handover=row)
+    blob = HandoverFile.objects.get(word__handover=row).blob
+    message = Message.objects.create(
+        thread=talk.thread,
+        sender=talk.identity,
+        direction=Direction.INBOUND,
+        text="Ivan here",
+        sent_at=cast.at,
+        recorded_at=cast.at,
+    )
+    heard = Heard(message=message, text="Ivan here", files=[(blob, "ivan.txt")])
+    hear(talk, heard, by=olga, at=cast.at)
+    assert blob.pk in erase_handovers(talk.identity.person)
+    assert set(Word.objects.filter(handover=row).values_list("text", flat=True)) == {""}
+    assert not HandoverFile.objects.filter(word__handover=row).exists()
 
 
 def test_every_way_of_a_claim_ends_with_a_decision() -> None:

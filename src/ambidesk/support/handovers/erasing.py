@@ -17,8 +17,14 @@ def mails_about(person: Person) -> QuerySet[Message]:
 def erase_handovers(person: Person) -> list[int]:
     """Blank the words; give the contents of the files, which nobody may need any more."""
     Handover.objects.filter(ticket__requester=person).update(task="")
+    # What was said by mail with a vendor's person has no author with an account.
+    by_mail = Message.objects.filter(
+        Q(sender__person=person) | Q(deliveries__recipient__person=person)
+    )
     words = Word.objects.filter(
-        Q(handover__ticket__requester=person) | Q(author__account__person=person)
+        Q(handover__ticket__requester=person)
+        | Q(author__account__person=person)
+        | Q(message__in=by_mail)
     )
     files = HandoverFile.objects.filter(word__in=words)
     blobs = list(files.values_list("blob", flat=True))
