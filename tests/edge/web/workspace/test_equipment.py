@@ -46,7 +46,10 @@ def test_a_paper_is_read_by_clients_only_if_it_is_shown_to_them(
     theirs = f"/portal/documents/{row.key}"
     assert "scheme.txt" not in text_of(keeper.get(f"/portal/equipment/{asset.pk}/"))
     assert keeper.get(theirs).status_code == 404
-    olga.post(f"/assets/documents/{row.key}/audience", {"asset": asset.pk})
+    shown = {"asset": asset.pk, "for_clients": "1"}
+    for _twice in range(2):
+        olga.post(f"/assets/documents/{row.key}/audience", shown)
+    assert olga.post(f"/assets/documents/{row.key}/audience").status_code == 404
     assert "scheme.txt" in text_of(keeper.get(f"/portal/equipment/{asset.pk}/"))
     assert keeper.get(theirs).status_code == 200
     assert enter(clients.user(clients.owner)).get(theirs).status_code == 404

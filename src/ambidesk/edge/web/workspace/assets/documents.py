@@ -44,8 +44,10 @@ def show(request: Request, key: str) -> HttpResponseBase:
 
 def turn(request: Request, key: str) -> HttpResponse:
     """Let clients read it, or let them no more."""
-    row = _visible(request, key)
-    show_document(row, for_clients=not row.for_clients, by=request.actor, at=request.at)
+    row, wanted = _visible(request, key), request.POST.get("for_clients", "")
+    if wanted not in ("0", "1"):
+        raise Http404
+    show_document(row, for_clients=wanted == "1", by=request.actor, at=request.at)
     return _back(request, row)
 
 
