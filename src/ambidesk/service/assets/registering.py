@@ -61,6 +61,12 @@ class AlreadyRetired(Refusal):
     sentence = _("This equipment was taken out of service.")
 
 
+class InService(Refusal):
+    """It was not taken out of service."""
+
+    sentence = _("This equipment is in service.")
+
+
 class RetiredTooEarly(InvalidInput):
     """It was not known by then."""
 
@@ -159,8 +165,15 @@ def retire(asset: Asset, *, on: date, by: Actor, at: datetime) -> Asset:
 
 @transaction.atomic
 def restore(asset: Asset, *, by: Actor, at: datetime) -> Asset:
-    """Take an asset into service again, as if it had never been out."""
+    """
+    Take an asset into service again, as if it had never been out.
+
+    Raises:
+        InService: it is not out.
+    """
     row = Asset.objects.select_for_update().get(pk=asset.pk)
+    if row.retired_on is None:
+        raise InService
     return _retired(row, None, by=by, at=at)
 
 

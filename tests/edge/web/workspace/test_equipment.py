@@ -128,10 +128,12 @@ def test_equipment_is_entered_by_hand_labelled_anew_and_taken_out(
     assert olga.post(address, said).status_code == 422
     olga.post(f"/assets/{made.pk}/label")
     assert Asset.objects.get(pk=made.pk).token != made.token
-    olga.post(f"/assets/{made.pk}/retirement")
-    assert Asset.objects.get(pk=made.pk).retired_on
-    olga.post(f"/assets/{made.pk}/retirement")
-    assert Asset.objects.get(pk=made.pk).retired_on is None
+    retirement = f"/assets/{made.pk}/retirement"
+    for wanted, is_out in (("retire", True), ("restore", False)):
+        assert f'value="{wanted}"' in olga.get(f"/assets/{made.pk}").content.decode()
+        assert olga.post(retirement, {"wanted": wanted}).status_code == 303
+        assert olga.post(retirement, {"wanted": wanted}).status_code == 409
+        assert bool(Asset.objects.get(pk=made.pk).retired_on) is is_out
 
 
 def test_classes_models_and_codes_are_kept_in_the_settings(admin: Client, olga: Client) -> None:

@@ -97,10 +97,13 @@ def move(request: Request, asset: int) -> HttpResponse:
 def retire(request: Request, asset: int) -> HttpResponse:
     """Take it out of service today, or into service again."""
     found = visible_asset(request.actor, asset)
-    if found.retired_on:
-        registering.restore(found, by=request.actor, at=request.at)
-    else:
-        registering.retire(found, on=request.at.date(), by=request.actor, at=request.at)
+    match request.POST.get("wanted"):
+        case "retire":
+            registering.retire(found, on=request.at.date(), by=request.actor, at=request.at)
+        case "restore":
+            registering.restore(found, by=request.actor, at=request.at)
+        case _:
+            raise Http404
     return back_to("asset", found.pk)
 
 
