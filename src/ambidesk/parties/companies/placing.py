@@ -78,12 +78,20 @@ def add(
 
 
 @transaction.atomic
-def move(territory: Territory, *, below: Territory | None, by: Actor, at: datetime) -> Territory:
+def move(
+    territory: Territory,
+    *,
+    below: Territory | None,
+    name: str | None = None,
+    by: Actor,
+    at: datetime,
+) -> Territory:
     """
-    Hang an area, with all below it, elsewhere in the tree.
+    Hang an area, with all below it, elsewhere in the tree, and call it otherwise if named.
 
     Raises:
         ForeignTerritory: the one above is another company's.
+        TerritoryUnnamed: it would have no name.
         TerritoryBelowItself: the one above lies below it.
         TerritoryNameTaken: the one above has one of this name.
         TreeTooDeep: something below it would be the eleventh level.
@@ -97,9 +105,11 @@ def move(territory: Territory, *, below: Territory | None, by: Actor, at: dateti
     before = row.path
     _require_shallow(parent, levels=_levels(row))
     row.parent = parent
+    if name is not None:
+        row.name = _named(name)
     try:
         with transaction.atomic():
-            row.save(update_fields=["parent"])
+            row.save(update_fields=["parent", "name"])
     except IntegrityError as taken:
         raise TerritoryNameTaken(field="name") from taken
     row.path = _path(parent, row)

@@ -254,6 +254,18 @@ def test_a_tree_of_territories_is_built_renamed_and_moved_without_rings(
     assert (city.name, city.parent, city.path) == ("Town", None, str(city.pk))
     twice = admin.post(new, {"name": "Town"})
     assert "this name here already" in twice.content.decode()
+    # Refused is all of it: neither is it moved.
+    admin.post(new, {"name": "Town", "parent": north.pk})
+    village = Territory.objects.get(name="Town", parent=north)
+    refused = admin.post(f"/territories/{village.pk}", {"name": "North"})
+    assert refused.status_code == 422
+    village.refresh_from_db()
+    assert (village.name, village.parent) == ("Town", north)
+    # Its old name stands below the new one already, its new name does not.
+    moved = admin.post(f"/territories/{village.pk}", {"name": "Village"})
+    assert moved.status_code == 303
+    village.refresh_from_db()
+    assert (village.name, village.parent) == ("Village", None)
     parent = city
     for level in range(2, 11):
         admin.post(new, {"name": f"Level {level}", "parent": parent.pk})

@@ -106,10 +106,9 @@ def territory(request: Request, territory: int) -> HttpResponse:
     found = row
 
     def act(given: Mapping[str, Any]) -> HttpResponse:
-        by, at = request.actor, request.at
-        if given["parent"] != found.parent:
-            placing.move(found, below=given["parent"], by=by, at=at)
-        placing.rename(found, given["name"], by=by, at=at)
+        placing.move(
+            found, below=given["parent"], name=given["name"], by=request.actor, at=request.at
+        )
         return back_to("company-structure", found.company_id)
 
     known = {"name": row.name, "parent": row.parent_id or ""}
