@@ -109,6 +109,24 @@ def test_a_class_has_fields_of_its_own_and_its_pieces_say_what_is_in_them(
         olga.get(f"/assets/{asset.pk}")
 
 
+def test_equipment_of_an_archived_model_and_part_of_a_namesake_is_changed_still(
+    equipment: Equipment, olga: Client
+) -> None:
+    whole = equipment.asset("SAME")
+    equipment.asset("SAME", model=equipment.polar)
+    asset = equipment.asset("P-1", parent=whole)
+    AssetModel.objects.filter(pk=asset.model_id).update(archived_at=equipment.at)
+    said = {"model": asset.model_id, "serial": "P-1", "criticality": 2, "parent": "SAME"}
+    address = f"/assets/{asset.pk}/facts"
+    assert olga.post(address, {**said, "note": "Noisy"}).status_code == 303
+    row = Asset.objects.get(pk=asset.pk)
+    assert (row.note, row.parent) == ("Noisy", whole)
+    unclear = {"model": equipment.polar.pk, "serial": "P-2", "criticality": 2, "parent": "SAME"}
+    new = f"/companies/{equipment.chain.pk}/assets/new"
+    assert olga.post(new, unclear).status_code == 422
+    assert olga.post(new, {**unclear, "parent": "", "model": asset.model_id}).status_code == 422
+
+
 def test_equipment_is_entered_by_hand_labelled_anew_and_taken_out(
     equipment: Equipment, olga: Client
 ) -> None:

@@ -6,6 +6,7 @@ from datetime import tzinfo
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -34,9 +35,7 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 class AssetForm(forms.Form):
     """What is known of an asset; where it stands is changed by a move."""
 
-    model: Any = forms.ModelChoiceField(
-        AssetModel.objects.filter(archived_at=None).order_by("vendor", "name"), label=_("Model")
-    )
+    model: Any = forms.ModelChoiceField(None, label=_("Model"))
     serial = forms.CharField(label=_("Serial number"), max_length=80)
     site: Any = forms.ModelChoiceField(None, label=_("Site"), required=False)
     place = forms.CharField(label=_("Place of installation"), max_length=200, required=False)
@@ -59,11 +58,16 @@ class AssetForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, actor: Actor, company: Company, is_new: bool, **known: Any
+        self, *args: Any, actor: Actor, company: Company, row: Asset | None = None, **known: Any
     ) -> None:
         super().__init__(*args, **known)
+        self._row = row
         self._seen = Asset.objects.visible_to(actor).filter(company=company)
-        if is_new:
+        # What stands there stays of its model, though no more of it are entered.
+        offered = Q(archived_at=None) | Q(pk=row.model_id if row else None)
+        models = AssetModel.objects.filter(offered).order_by("vendor", "name")
+        self.fields["model"].queryset = models  # type: ignore[attr-defined]  # a ModelChoiceField
+        if row is None:
             sites = Site.objects.visible_to(actor).filter(company=company).served()
             self.fields["site"].queryset = sites  # type: ignore[attr-defined]  # a ModelChoiceField
         else:
@@ -74,6 +78,10 @@ class AssetForm(forms.Form):
         typed = str(self.cleaned_data["parent"]).strip()
         if not typed:
             return None
+        # Another model may have its number too, or it is out of sight; untouched, it stays.
+        parent = self._row.parent if self._row else None
+        if parent is not None and parent.serial == typed:
+            return parent
         found = list(self._seen.filter(serial__iexact=typed)[:2])
         if len(found) != 1:
             raise forms.ValidationError(_("There is no equipment of the company by this number."))
@@ -94,7 +102,7 @@ class DescribingPage:
 def ask_new(request: Request, company: int) -> HttpResponse:
     """Enter an asset of a company; what its class asks besides is asked next."""
     row = visible_company(request.actor, company)
-    form = AssetForm(request.POST or None, actor=request.actor, company=row, is_new=True)
+    form = AssetForm(request.POST or None, actor=request.actor, company=row)
     status = 200
     if request.method == "POST":
         status = 422
@@ -126,7 +134,7 @@ def ask(request: Request, asset: int) -> HttpResponse:
     """Show what is known of an asset, to be changed."""
     row = visible_asset(request.actor, asset)
     own = form_of(row.model.asset_class.fields.all())
-    form = AssetForm(initial=_known(row), actor=request.actor, company=row.company, is_new=False)
+    form = AssetForm(initial=_known(row), actor=request.actor, company=row.company, row=row)
     typed = _typed(row, own, zone=get_current_timezone())
     return _shown(request, row, form, own=own, typed=typed, errors={})
 
@@ -135,7 +143,7 @@ def save(request: Request, asset: int) -> HttpResponse:
     """Say it."""
     row = visible_asset(request.actor, asset)
     own = form_of(row.model.asset_class.fields.all())
-    form = AssetForm(request.POST, actor=request.actor, company=row.company, is_new=False)
+    form = AssetForm(request.POST, actor=request.actor, company=row.company, row=row)
     read = read_given(own, request.POST, zone=get_current_timezone(), at=request.at)
     if form.is_valid() and not read.errors:
         wanted = Wanted(
