@@ -70,6 +70,20 @@ def test_papers_of_a_model_are_for_who_looks_after_models(
     assert admin.post(address).status_code == 422
 
 
+def test_papers_of_a_model_without_equipment_are_opened_by_who_looks_after_models(
+    equipment: Equipment, olga: Client, admin: Client
+) -> None:
+    catalogue = f"/assets/models/{equipment.polar.pk}"
+    admin.post(f"{catalogue}/documents", {"files": SimpleUploadedFile("manual.txt", b"words")})
+    paper = f"/assets/documents/{Document.objects.get().key}"
+    assert f'href="{paper}"' in admin.get(catalogue).content.decode()
+    assert admin.get(paper).status_code == 200
+    assert olga.get(paper).status_code == 404
+    assert admin.post(f"{paper}/audience", {"for_clients": "1"})["Location"] == catalogue
+    assert admin.post(f"{paper}/removal").status_code == 303
+    assert not Document.objects.exists()
+
+
 def test_a_class_has_fields_of_its_own_and_its_pieces_say_what_is_in_them(
     equipment: Equipment, cast: Cast, olga: Client
 ) -> None:

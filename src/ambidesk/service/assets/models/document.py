@@ -16,10 +16,16 @@ from ambidesk.service.assets.rights import AssetRight
 class DocumentQuerySet(Visible["Document"]):
     """Documents, seen by those who see their asset, or an asset of their model."""
 
+    def open_to(self, actor: Actor) -> Self:
+        """Whoever keeps the catalogue sees those of a model before there is any asset."""
+        seen = self.visible_to(actor)
+        if not actor.may(AssetRight.DECIDE):
+            return seen
+        return self.filter(models.Q(model__isnull=False) | models.Q(pk__in=seen.values("pk")))
+
     def of_model(self, model: AssetModel, actor: Actor) -> Self:
-        """Those of a model; whoever keeps the catalogue sees them before there is any asset."""
-        rows = self.filter(model=model)
-        return rows if actor.may(AssetRight.DECIDE) else rows.visible_to(actor)
+        """Those of a model, as they are open to somebody."""
+        return self.filter(model=model).open_to(actor)
 
 
 class Document(models.Model):

@@ -76,7 +76,7 @@ def _keep(request: Request, of: Asset | AssetModel) -> None:
 def _visible(request: Request, key: str) -> Document:
     if key != storable(key):
         raise Http404
-    rows = Document.objects.visible_to(request.actor).select_related("blob")
+    rows = Document.objects.open_to(request.actor).select_related("blob")
     row = rows.filter(key=key).first()
     if row is None:
         raise Http404
