@@ -12,6 +12,7 @@ from ambidesk.ground.kernel.journal.reading import SELECT, entries_by
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.authority.granting import withdraw_authority
 from ambidesk.parties.authority.models import Authority
+from ambidesk.parties.people.joining import join
 from ambidesk.parties.people.models import Identity
 from ambidesk.support.channels.mail.digesting import post_digests
 from ambidesk.support.channels.portal.telling import KINDS, still_told, tell_of
@@ -65,6 +66,18 @@ def test_whoever_asked_is_told_of_an_answer_and_of_the_end_and_nobody_else(
     told_all(clients)
     assert kinds_of(clients, "shopkeeper") == [NoticeKind.ANSWERED, NoticeKind.STAGE]
     assert kinds_of(clients, "seller") == kinds_of(clients, "owner") == []
+
+
+def test_whoever_was_joined_is_told_by_the_account_of_the_other_part(clients: Clients) -> None:
+    cast, user = clients.cast, clients.user(clients.shopkeeper)
+    ticket = clients.ask(clients.shopkeeper, "Freezer is warm", clients.north_shop)
+    Ticket.objects.filter(pk=ticket.pk).update(requester=cast.anna.person)
+    join(clients.shopkeeper.person, cast.anna.person, by=cast.actor(cast.olga), at=cast.at)
+    solve(Ticket.objects.get(pk=ticket.pk), by=cast.actor(cast.olga), at=cast.at)
+    told_all(clients)
+    assert list(Notice.objects.filter(user=user).values_list("kind", flat=True)) == [
+        NoticeKind.STAGE
+    ]
 
 
 def test_what_is_to_be_approved_comes_to_those_who_are_asked(clients: Clients) -> None:

@@ -20,6 +20,7 @@ from ambidesk.ground.kernel.journal.keeping import ensure_partitions
 from ambidesk.ground.kernel.journal.reading import (
     entries_of,
     entries_of_many,
+    first_sequences,
     head,
     newest_sequence,
     raise_epoch,
@@ -47,6 +48,7 @@ __all__ = [
     "entries_of",
     "entries_of_many",
     "event_class",
+    "first_sequences",
     "head",
     "holder",
     "horizon",

@@ -96,6 +96,19 @@ def sequences_after(
     return found
 
 
+def first_sequences(subject_kind: str, ids: Collection[int], *, kind: str) -> dict[int, int]:
+    """The number of the first entry of a kind about each subject that has one, by its id."""
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT subject_id, min(sequence) FROM journal_entry WHERE subject_kind = %s"
+            " AND subject_id = ANY(%s) AND kind = %s GROUP BY subject_id",
+            [subject_kind, sorted(ids), kind],
+        )
+        return dict(cursor.fetchall())
+
+
 def newest_sequence() -> int:
     """The number of the newest entry there is, own uncommitted ones included; 0 without any."""
     with connection.cursor() as cursor:

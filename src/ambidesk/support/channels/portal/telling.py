@@ -11,6 +11,7 @@ from ambidesk.ground.reach.models import User
 from ambidesk.parties.authority.entering import entering
 from ambidesk.parties.authority.models import Account
 from ambidesk.parties.companies.models import Contact
+from ambidesk.parties.people.models import Person
 from ambidesk.support.approvals.events import ApprovalAsked
 from ambidesk.support.notifications.models import Notice, NoticeKind
 from ambidesk.support.notifications.notifying import News, notify_many
@@ -31,11 +32,18 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circle:
-    """Whom some entries concern: requests, persons of contacts, and accounts by person."""
+    """
+    Whom some entries concern: requests, persons of contacts, and accounts by person.
+
+    `wholes` say of persons which were joined; `firsts` are numbers of the entries by which a
+    request was promised anything at all.
+    """
 
     tickets: Mapping[int, Ticket]
     contacts: Mapping[int, int]
+    wholes: Mapping[int, int]
     accounts: Mapping[int, int]
+    firsts: Mapping[int, int]
 
     @classmethod
     def around(cls, entries: Sequence[Entry]) -> "Circle":
@@ -45,9 +53,22 @@ class Circle:
         asked = {key for entry in entries for key in entry.data.get("contact_ids", ())}
         contacts = dict(Contact.objects.filter(pk__in=asked).values_list("pk", "person"))
         persons = {row.requester_id for row in tickets.values()} | set(contacts.values())
-        found = Account.objects.filter(person__in=persons, user__is_active=True)
-        accounts = dict(found.values_list("person", "user"))
-        return cls(tickets=tickets, contacts=contacts, accounts=accounts)
+        actors = {entry.actor_id for entry in entries if entry.actor_kind == ActorKind.CONTACT}
+        known = Person.objects.filter(pk__in=persons | actors)
+        wholes = dict(known.values_list("pk", "whole"))
+        found = Account.objects.filter(person__whole__in=wholes.values(), user__is_active=True)
+        held = list(found.order_by("-pk").values_list("person", "person__whole", "user"))
+        own = {person: user for person, _whole, user in held}
+        users = {whole: user for _person, whole, user in held}
+        chosen = {entry.subject_id for entry in entries if entry.kind == TermsChosen.kind}
+        return cls(
+            tickets=tickets,
+            contacts=contacts,
+            wholes=wholes,
+            # Whoever was joined may have the account of another part.
+            accounts={pk: own.get(pk, users[wholes[pk]]) for pk in persons if wholes[pk] in users},
+            firsts=journal.first_sequences("ticket", chosen, kind=TermsChosen.kind),
+        )
 
     def told_of(self, entry: Entry) -> Iterator[tuple[int, NoticeKind]]:
         """Say which persons are told of an entry as what."""
@@ -60,7 +81,8 @@ class Circle:
             case TicketAnswered.kind:
                 yield ticket.requester_id, NoticeKind.ANSWERED
             case TermsChosen.kind:
-                if not _is_first(entry):
+                # What is promised first is no change.
+                if entry.position.sequence != self.firsts.get(ticket.pk):
                     yield ticket.requester_id, NoticeKind.PROMISED
             case StateChanged.kind:
                 # Where there is a process its stages say it.
@@ -68,6 +90,12 @@ class Circle:
                     yield ticket.requester_id, NoticeKind.STAGE
             case _:
                 yield ticket.requester_id, NoticeKind.STAGE
+
+    def did(self, entry: Entry, person: int) -> bool:
+        """Whether the person did it, in whichever part."""
+        if entry.actor_kind != ActorKind.CONTACT or entry.actor_id is None:
+            return False
+        return self.wholes.get(entry.actor_id) == self.wholes[person]
 
 
 def tell_of(entries: Sequence[Entry], *, at: datetime) -> int:
@@ -86,7 +114,7 @@ def tell_of(entries: Sequence[Entry], *, at: datetime) -> int:
         for entry in entries
         if entry.subject_id in circle.tickets
         for person, kind in circle.told_of(entry)
-        if (user := circle.accounts.get(person)) and not _did(entry, person)
+        if (user := circle.accounts.get(person)) and not circle.did(entry, person)
     ]
     seen = seen_by_clients(
         {each.user_id for each in news}, {each.subject_id for each in news}, at=at
@@ -111,16 +139,3 @@ def seen_by_clients(
         rows = Ticket.objects.visible_to(entering(user, at=at)).filter(pk__in=tickets)
         found[user.pk] = set(rows.filter(suspended=False).values_list("pk", flat=True))
     return found
-
-
-def _did(entry: Entry, person: int) -> bool:
-    return entry.actor_kind == ActorKind.CONTACT and entry.actor_id == person
-
-
-def _is_first(entry: Entry) -> bool:
-    """Whether nothing was promised before: that is no change."""
-    before = journal.entries_of("ticket", entry.subject_id)
-    return not any(
-        each.kind == TermsChosen.kind and each.position.sequence < entry.position.sequence
-        for each in before
-    )
