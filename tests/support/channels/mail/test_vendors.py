@@ -12,6 +12,7 @@ from ambidesk.support.conversations.models import Message
 from ambidesk.support.handovers.models import Correspondence, Handover, Word
 from ambidesk.support.handovers.offering import Task, offer
 from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.tickets.rules.suspension import SuspendedFor
 from tests.support.channels.mail.post import PostOffice, last_item, letter
 
 VENDOR = "Spares <rma@works.example>"
@@ -81,6 +82,8 @@ def test_a_stranger_with_the_token_reaches_neither_the_talk_nor_the_client(
     assert heard(talk) == []
     assert standing(talk) == before
     assert Ticket.objects.count() == tickets + 2
+    with_token = Ticket.objects.order_by("pk")[tickets]
+    assert with_token.suspended_for == SuspendedFor.FOREIGN_TOKEN
 
 
 def test_the_clients_own_reply_still_goes_onto_the_ticket(

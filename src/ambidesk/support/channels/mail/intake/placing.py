@@ -48,6 +48,9 @@ def place(letter: Letter, proofs: Proofs, *, person_id: int) -> Place:
 def _by_token(letter: Letter, proofs: Proofs, *, person_id: int) -> Place:
     suspended_for = None
     for token in letter.tokens:
+        if proofs.asked.get(token) == letter.channel.brand_id:
+            # Whoever may answer what a vendor was asked was heard before.
+            suspended_for = SuspendedFor.FOREIGN_TOKEN
         holder = proofs.holders.get(token)
         if holder is None or holder.ticket.brand_id != letter.channel.brand_id:
             continue

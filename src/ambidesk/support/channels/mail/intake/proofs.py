@@ -16,6 +16,7 @@ from ambidesk.support.conversations.models import (
     Participant,
     ParticipantRole,
 )
+from ambidesk.support.handovers.models import Correspondence
 from ambidesk.support.tickets.models import Filing, ReplyToken, Ticket
 
 
@@ -33,10 +34,12 @@ class Proofs:
     """
     What is known.
 
-    `parties` are ids of persons by ticket; `talks` keys of threads by ticket and channel.
+    `parties` are ids of persons by ticket; `talks` keys of threads by ticket and channel;
+    `asked` are brands by tokens of what vendors were asked.
     """
 
     holders: Mapping[str, ReplyToken]
+    asked: Mapping[str, int]
     mentions: Mapping[str, Sequence[Mention]]
     parties: Mapping[int, frozenset[int]]
     talks: Mapping[tuple[int, int], str]
@@ -44,7 +47,8 @@ class Proofs:
 
 def gather(letters: Sequence[Letter]) -> Proofs:
     """Look up all that the letters bring; the same number of statements for one and for many."""
-    holders = _holders({token for letter in letters for token in letter.tokens})
+    tokens = {token for letter in letters for token in letter.tokens}
+    holders = _holders(tokens)
     mentions = _mentions(
         {name for letter in letters for name in (*letter.references, message_id(letter)) if name}
     )
@@ -52,6 +56,7 @@ def gather(letters: Sequence[Letter]) -> Proofs:
     tickets |= {each.ticket.pk: each.ticket for many in mentions.values() for each in many}
     return Proofs(
         holders=holders,
+        asked=_asked(tokens - set(holders)),
         mentions=mentions,
         parties=_parties(tickets),
         talks=_talks(tickets),
@@ -68,6 +73,13 @@ def _holders(tokens: set[str]) -> Mapping[str, ReplyToken]:
         return {}
     rows = ReplyToken.objects.filter(token__in=tokens).select_related("ticket", "identity")
     return {row.token: row for row in rows}
+
+
+def _asked(tokens: set[str]) -> Mapping[str, int]:
+    if not tokens:
+        return {}
+    rows = Correspondence.objects.filter(token__in=tokens)
+    return dict(rows.values_list("token", "handover__ticket__brand"))
 
 
 def _mentions(names: set[str]) -> Mapping[str, Sequence[Mention]]:
