@@ -21,7 +21,13 @@ from ambidesk.service.approvals.rules.deciding import (
     NotYours,
     State,
 )
-from ambidesk.support.approvals.answering import NoSource, Noted, answer, note_answer
+from ambidesk.support.approvals.answering import (
+    NoSource,
+    Noted,
+    answer,
+    note_answer,
+    waiting_for,
+)
 from ambidesk.support.approvals.asking import AlreadyAsked, NoAmount, NobodyMay, Wish, ask
 from ambidesk.support.approvals.clocks import silence_at
 from ambidesk.support.approvals.deciding import Decision
@@ -69,6 +75,17 @@ def test_above_the_limit_the_head_office_is_asked_and_nobody_below_may_answer(
         answer(approval, yes(approval), by=repair.actor(repair.clients.owner), at=repair.at)
     answer(approval, yes(approval), by=repair.actor(repair.clients.director), at=repair.at)
     assert Approval.objects.given().get() == approval
+
+
+def test_what_only_others_may_answer_does_not_hide_what_waits_for_somebody(
+    repair: Repair,
+) -> None:
+    clients = repair.clients
+    repair.asked(20_001)
+    lamp = clients.ask(clients.shopkeeper, "Lamp is broken", clients.north_shop)
+    theirs = ask(lamp, cost(18_000), by=repair.olga, at=repair.at + timedelta(minutes=1))
+    manager = repair.actor(clients.manager)
+    assert waiting_for(manager, at=repair.at + timedelta(minutes=2), most=1) == [theirs]
 
 
 def test_nobody_approves_their_own_request_but_may_accept_the_works(repair: Repair) -> None:
