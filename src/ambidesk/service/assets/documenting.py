@@ -111,3 +111,8 @@ def _record(row: Document, *, by: Actor, at: datetime, kept: bool = True) -> Non
         kept=kept,
     )
     journal.record(event, by=by, at=at)
+
+
+def document_called(key: str, actor: Actor) -> Document | None:
+    """Find a paper by its key, where it is open to somebody."""
+    return Document.objects.open_to(actor).select_related("blob").filter(key=key).first()

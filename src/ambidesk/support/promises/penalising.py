@@ -7,7 +7,9 @@ What broke only because the client was waited for, or because debts had stopped 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
+import structlog
 from dateutil.relativedelta import relativedelta
+from django.db import DatabaseError
 from django.db.models import F, Q
 from django.utils.timezone import localtime
 
@@ -22,6 +24,7 @@ from ambidesk.service.sla.rules.facts import Stage
 from ambidesk.support.promises.settling import clocks_of
 from ambidesk.support.tickets.models import Ticket
 
+log = structlog.get_logger(__name__)
 DAY = timedelta(days=1)
 # A year's period and the one before it.
 LONGEST = relativedelta(months=12)
@@ -49,7 +52,14 @@ def penalise_due(*, by: Actor, at: datetime) -> int:
         versions__penalties__isnull=False,
         versions__activated_at__isnull=False,
     )
-    return sum(penalise(row, by=by, at=at) for row in rows.distinct().order_by("pk"))
+    changed = 0
+    for row in rows.distinct().order_by("pk"):
+        try:
+            changed += penalise(row, by=by, at=at)
+        except DatabaseError:
+            # The other contracts are counted all the same; this one again in an hour.
+            log.exception("penalties-failed", contract=row.pk)
+    return changed
 
 
 def lates_of(contract: Contract, *, since: date, at: datetime) -> Iterator[Late]:

@@ -11,6 +11,7 @@ from ambidesk.ground.kernel.texts import storable
 from ambidesk.service.assets.documenting import (
     LARGEST_BYTES,
     NothingInIt,
+    document_called,
     drop_document,
     keep_document,
     show_document,
@@ -76,8 +77,7 @@ def _keep(request: Request, of: Asset | AssetModel) -> None:
 def _visible(request: Request, key: str) -> Document:
     if key != storable(key):
         raise Http404
-    rows = Document.objects.open_to(request.actor).select_related("blob")
-    row = rows.filter(key=key).first()
+    row = document_called(key, request.actor)
     if row is None:
         raise Http404
     return row
