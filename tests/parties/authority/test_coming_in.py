@@ -18,6 +18,7 @@ from ambidesk.parties.authority.domains import (
     trust_domain,
     unknown_writers,
 )
+from ambidesk.parties.authority.erasing import erase_letters
 from ambidesk.parties.authority.granting import Terms, grant_authority
 from ambidesk.parties.authority.inviting import invite_by_mail
 from ambidesk.parties.authority.joining import CannotJoin, ask_to_join, join, who_joins
@@ -77,7 +78,8 @@ def test_what_cannot_be_sent_is_tried_again_and_at_last_a_problem(clients: Clien
     at += timedelta(hours=7)
     assert lease_letters(at=at) == []
     (problem,) = Problem.objects.all()
-    assert problem.facts["address"] == address
+    # An address is nobody's business once its person is erased: it stands with the letter alone.
+    assert address not in str(problem.facts)
     try_again(problem.subject_id, at=at)
     assert not Problem.objects.filter(solved_at=None)
     (letter,) = lease_letters(at=at)
@@ -94,6 +96,16 @@ def test_a_letter_that_was_given_up_is_forgotten_by_whoever_saw_it(clients: Clie
     assert not Letter.objects.exists()
     with pytest.raises(ProblemOver):
         forget(problem, by=SYSTEM, at=at)
+
+
+def test_a_letter_to_an_erased_person_is_no_problem_any_more(clients: Clients) -> None:
+    at = clients.cast.at
+    invite_by_mail(clients.seller, by=SYSTEM, at=at)
+    Letter.objects.update(attempts=7)
+    put_off(Letter.objects.get(), at=at)
+    erase_letters(clients.seller.person)
+    assert not Letter.objects.exists()
+    assert not Problem.objects.exists()
 
 
 def test_a_letter_has_its_turn_only_while_it_is_held(clients: Clients) -> None:

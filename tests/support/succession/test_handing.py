@@ -8,6 +8,7 @@ from django.test import Client
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.staff.absenting import Leave, enter_absence
+from ambidesk.parties.staff.hiring import dismiss
 from ambidesk.parties.staff.mastering import name_skill
 from ambidesk.parties.staff.models import Absence, AbsenceKind, Member, WorkGoes
 from ambidesk.support.desk.batches.ending import NothingToUndo
@@ -180,3 +181,29 @@ def test_an_absence_put_off_after_it_began_moves_the_work_when_it_begins_again(c
     assert begin_due(at=cast.at + timedelta(hours=1)) == 0
     assert begin_due(at=cast.at + timedelta(days=1)) == 1
     assert _holders(tickets) == [None]
+
+
+def test_an_absence_of_a_closed_account_holds_up_nobody(cast: Cast) -> None:
+    _leaves(cast, cast.olga, cast.admin, WorkGoes.TO_DEPUTY)
+    dismiss(cast.olga, by=SYSTEM, at=cast.at)
+    theirs = _held(cast, cast.ivan)
+    _leaves(cast, cast.ivan, work=WorkGoes.TO_TEAM)
+    assert begin_due(at=cast.at) == 1
+    assert _holders(theirs) == [None]
+
+
+def test_another_deputy_while_an_absence_lasts_gets_the_work(cast: Cast) -> None:
+    tickets = _held(cast, cast.olga)
+    absence = _leaves(cast, cast.olga)
+    begin_due(at=cast.at)
+    assert _holders(tickets) == [cast.olga.pk]
+    changed = Leave(
+        kind=AbsenceKind.HOLIDAY,
+        starts_at=absence.starts_at,
+        ends_at=absence.ends_at,
+        deputy=cast.ivan,
+        work=WorkGoes.TO_DEPUTY,
+    )
+    enter_absence(cast.olga, changed, absence=absence, by=cast.actor(cast.olga), at=cast.at)
+    begin_due(at=cast.at + timedelta(minutes=1))
+    assert _holders(tickets) == [cast.ivan.pk]

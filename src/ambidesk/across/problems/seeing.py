@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from ambidesk.ground.kernel.models import Problem
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.rights import ReachRight
+from ambidesk.parties.authority.models import Letter
+from ambidesk.parties.authority.writing import SUBJECT as LETTER
 from ambidesk.support.conversations.models import Channel, Delivery, IntakeItem
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.reach import served_brands
@@ -20,6 +22,7 @@ class Subjects:
     items: Mapping[int, IntakeItem]
     channels: Mapping[int, Channel]
     deliveries: Mapping[int, Delivery]
+    letters: Mapping[int, Letter]
 
 
 def open_problems(actor: Actor) -> tuple[list[Problem], Subjects]:
@@ -68,4 +71,5 @@ def _subjects(rows: Iterable[Problem]) -> Subjects:
         items=items,
         channels=Channel.objects.in_bulk(channels),
         deliveries=deliveries.in_bulk(by_kind.get("delivery", [])),
+        letters=Letter.objects.select_related("company").in_bulk(by_kind.get(LETTER, [])),
     )

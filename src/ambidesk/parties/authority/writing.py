@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ambidesk.ground.kernel import outbox, problems
 from ambidesk.ground.kernel.journal import Acting
@@ -71,6 +72,13 @@ def token_of(letter: Letter) -> str:
     return unseal(letter.sealed)
 
 
+def drop(letters: QuerySet[Letter]) -> None:
+    """Send letters no more, whatever became of them until now."""
+    numbers = list(letters.values_list("pk", flat=True))
+    Problem.objects.filter(kind=PROBLEM, subject_kind=SUBJECT, subject_id__in=numbers).delete()
+    Letter.objects.filter(pk__in=numbers).delete()
+
+
 def sent(letter: Letter) -> None:
     """Forget a letter that left."""
     Letter.objects.filter(pk=letter.pk, sealed=letter.sealed).delete()
@@ -80,8 +88,7 @@ def put_off(letter: Letter, *, at: datetime) -> None:
     """Try again later, and at last leave it to somebody who looks at the problem."""
     outbox.put_off(letter, attempts=letter.attempts, tries=TRIES, at=at)
     if Letter.objects.filter(pk=letter.pk, given_up_at__isnull=False).exists():
-        facts = {"address": letter.address, "company": letter.company.name}
-        problems.report(PROBLEM, (SUBJECT, letter.pk), facts=facts, at=at)
+        problems.report(PROBLEM, (SUBJECT, letter.pk), at=at)
 
 
 def try_again(letter_id: int, *, at: datetime) -> None:

@@ -50,3 +50,11 @@ def test_what_is_refused_stands_beside_its_field_and_nobody_speaks_for_others(ca
     assert "nobody stands in for themselves" in answer.content.decode()
     assert olga.post("/settings/absences/new", _said(cast, member=cast.ivan.pk)).status_code == 422
     assert not Absence.objects.exists()
+
+
+def test_days_that_no_calendar_holds_are_refused(cast: Cast) -> None:
+    olga = Client()
+    olga.force_login(cast.olga.user)
+    for days in ({"ends_on": "9999-12-31"}, {"starts_on": "0001-01-01"}):
+        assert olga.post("/settings/absences/new", _said(cast, **days)).status_code == 422
+    assert not Absence.objects.exists()

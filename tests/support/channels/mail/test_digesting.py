@@ -89,6 +89,28 @@ def test_without_a_relay_the_mail_waits_and_leaves_later(
         assert len(relay.taken) == 1
 
 
+def test_a_box_that_is_refused_holds_up_no_digest_of_others(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving() as relay:
+        monkeypatch.setattr(django_settings, "SMTP_RELAY", relay.url)
+        refused = cast.ivan.user.email
+        relay.manners.to_recipient = lambda to: "550 no such box" if to == refused else None
+        tell(cast, 41)
+        news = News(
+            user_id=cast.olga.user_id,
+            kind=NoticeKind.MENTION,
+            subject_kind="ticket",
+            subject_id=42,
+            actor_id=None,
+            sequence=42,
+            at=cast.at,
+        )
+        notify_many([news], at=cast.at)
+        post_digests(words=words, clock=lambda: cast.at + PATIENCE)
+        assert [each.recipient for each in relay.taken] == [cast.olga.user.email]
+
+
 def test_what_is_out_of_sight_meanwhile_is_not_mailed(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

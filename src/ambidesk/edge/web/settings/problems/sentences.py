@@ -12,6 +12,7 @@ from ambidesk.across.automation.models import RunState
 from ambidesk.across.problems.seeing import Subjects
 from ambidesk.edge.web.settings.sections import Words
 from ambidesk.ground.kernel.models import Problem
+from ambidesk.parties.authority.models.letter import LetterKind
 from ambidesk.parties.authority.writing import PROBLEM as UNSENT
 from ambidesk.support.channels.contract.registry import kinds
 from ambidesk.support.conversations.models import Trouble
@@ -201,13 +202,15 @@ def _contract(title: Words, words: Words) -> Telling:
     return tell
 
 
-def _letter(problem: Problem, _subjects: Subjects) -> Told:
-    facts = problem.facts
+def _letter(problem: Problem, subjects: Subjects) -> Told:
+    letter = subjects.letters.get(problem.subject_id)
+    if letter is None:
+        return Told(title=_("A mail about access to the portal could not be sent"), words="")
     return Told(
-        title=_("An invitation to %(address)s could not be sent")
-        % {"address": facts.get("address", "")},
+        title=_("“%(what)s”: the mail to %(address)s could not be sent")
+        % {"what": LetterKind(letter.kind).label, "address": letter.address},
         words=_("It is for %(company)s. It was tried eight times. Is the address right?")
-        % {"company": facts.get("company", "")},
+        % {"company": letter.company.name},
         again=_("Try again"),
         end=_("Discard"),
     )
