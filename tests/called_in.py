@@ -72,21 +72,17 @@ def make_called_things(
 ) -> tuple[dict[str, object], dict[str, object]]:
     """What is handed over of a ticket of the shop's, and of the chain's: everywhere, by route."""
     made = []
-    for each in (ticket, theirs):
+    # For whom one writes to by mail somebody of ours notes the answers.
+    for each, to in ((ticket, _by_mail(called.cast)), (theirs, called.cold)):
         words = Words(text="Third row", files=(("map.txt", b"third row"),))
         task = Task(what=f"Look at it {COLD_WORD}", words=words)
-        made.append(offer(each, task, to=called.cold, by=SYSTEM, at=called.cast.at))
-    # Whom one writes to by mail answers through somebody of ours.
-    by_mail = offer(
-        ticket, Task(what="A spare part"), to=_by_mail(called.cast), by=SYSTEM, at=called.cast.at
-    )
+        made.append(offer(each, task, to=to, by=SYSTEM, at=called.cast.at))
     keys = [HandoverFile.objects.get(word__handover=row).key for row in made]
-    one = ("", "-acceptance", "-refusal", "-return", "-result")
+    one = ("", "-acceptance", "-line", "-refusal", "-return", "-result")
     by_route: dict[str, object] = {f"portal-handover{each}": made[1].pk for each in one}
     nouns = ("settings-contractors-one", "settings-contractors-archive")
     return {"handover": made[0].pk, "handed": keys[0], "contractor": called.cold.pk}, {
         **by_route,
-        **dict.fromkeys(("handover-acceptance", "handover-refusal", "handover-result"), by_mail.pk),
         "portal-work-file": keys[1],
         **dict.fromkeys(nouns, called.cold.pk),
     }
