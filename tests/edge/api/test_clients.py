@@ -112,7 +112,8 @@ def test_books_tell_what_is_open_and_stops_follow(cast: Cast, shop: Machine) -> 
     row = {"inn": "7707083893", "document": "A-1", "due_on": "2026-01-10", "amount": "100.00"}
     owed = {**row, "open_amount": "60.50", "contract_number": "7/26"}
     said = shop.post("receivables", {"receivables": [owed], "whole": True})
-    assert said.body == {"companies": [{"company_id": company.pk, "overdue": "60.50"}]}
+    sums = [{"amount": "60.50", "currency": "RUB"}]
+    assert said.body == {"companies": [{"company_id": company.pk, "overdue": sums}]}
     (stopped,) = shop.get("stops?standing=true").body["items"]
     assert (stopped["why"], stopped["contract_id"]) == ("debt", contract.pk)
     for wrong in ({"inn": "123"}, {"contract_number": "8"}, {"open_amount": "100.01"}):

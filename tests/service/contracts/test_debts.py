@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from ambidesk.ground.kernel.money import Money
 from ambidesk.ground.kernel.refusal import NotEntitled
 from ambidesk.ground.reach.actor import SYSTEM, Actor, ActorKind
 from ambidesk.parties.companies.models import Company
@@ -79,7 +80,15 @@ def test_what_the_books_no_longer_tell_is_paid(chain: Company, at: datetime) -> 
     _take(_owed(chain), _owed(chain, "A-2"), at=at)
     _take(_owed(chain, "A-2"), at=at)
     assert Receivable.objects.get(document="A-1").open_amount == 0
-    assert overdue([chain.pk], on=TODAY) == {chain.pk: 60_000}
+    assert overdue([chain.pk], on=TODAY) == {chain.pk: (Money(Decimal(60_000), "RUB"),)}
+
+
+def test_debts_of_two_currencies_are_never_one_sum(chain: Company, at: datetime) -> None:
+    in_dollars = _owed(chain, "A-2", currency="USD", contract=None)
+    _take(_owed(chain), in_dollars, at=at)
+    (rubles, dollars) = overdue([chain.pk], on=TODAY)[chain.pk]
+    assert (rubles.currency, dollars.currency) == ("RUB", "USD")
+    assert rubles.amount == 60_000
 
 
 def test_who_may_lifts_a_stop_for_debts_until_a_day(chain: Company, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Owing: what the books say is open, taken in whole for each company; what is not told is paid."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -76,13 +77,16 @@ def take_receivables(
     return companies
 
 
-def overdue(companies: Collection[int], *, on: date) -> Mapping[int, Decimal]:
-    """Add up what is overdue on a day, by company; who owes nothing is absent."""
+def overdue(companies: Collection[int], *, on: date) -> Mapping[int, tuple[Money, ...]]:
+    """Add up what is overdue on a day, by company and currency; who owes nothing is absent."""
     rows = Receivable.objects.filter(
         Q(due_on__lt=on), company__in=companies, open_amount__gt=0
     ).order_by()
-    sums = rows.values_list("company").annotate(total=Sum("open_amount"))
-    return dict(sums)
+    found: defaultdict[int, list[Money]] = defaultdict(list)
+    sums = rows.values_list("company", "currency").annotate(total=Sum("open_amount"))
+    for company, currency, amount in sums.order_by("company", "currency"):
+        found[company].append(Money(amount, currency))
+    return {company: tuple(amounts) for company, amounts in found.items()}
 
 
 def _require_meant(rows: Sequence[Owed]) -> None:

@@ -57,11 +57,18 @@ class NewReceivables(Input):
     receivables: list[NewReceivable] = Field(min_length=1, max_length=MOST)
 
 
+class OverdueOut(Output):
+    """What is past its day in one currency."""
+
+    amount: Decimal
+    currency: str
+
+
 class DebtOut(Output):
-    """What a company owes that is past its day, in each currency together."""
+    """What a company owes that is past its day; amounts of two currencies are never one sum."""
 
     company_id: int
-    overdue: Decimal
+    overdue: list[OverdueOut]
 
 
 class Debts(Output):
@@ -152,9 +159,16 @@ def take(request: Call, body: NewReceivables) -> dict[str, Any]:
     owed = [told.owed(each) for each in body.receivables]
     found = take_receivables(owed, whole=body.whole, by=request.actor, at=request.at, on=day)
     sums = overdue(found, on=day)
-    none = Decimal(0)
     return {
-        "companies": [{"company_id": pk, "overdue": sums.get(pk, none)} for pk in sorted(found)]
+        "companies": [
+            {
+                "company_id": pk,
+                "overdue": [
+                    {"amount": each.amount, "currency": each.currency} for each in sums.get(pk, ())
+                ],
+            }
+            for pk in sorted(found)
+        ]
     }
 
 

@@ -88,7 +88,7 @@ def report_of(contract: Contract, *, on: date) -> Report:
     holding = next((each for each in versions if _holds(each, on)), None)
     draft = next((each for each in versions if each.activated_at is None), None)
     termination = Termination.objects.filter(contract=contract).first()
-    owed = overdue([contract.company_id], on=on).get(contract.company_id, Decimal(0))
+    owed = overdue([contract.company_id], on=on).get(contract.company_id, ())
     is_active = contract.activated_at is not None and termination is None
     return Report(
         contract=contract,
@@ -98,7 +98,7 @@ def report_of(contract: Contract, *, on: date) -> Report:
         versions=tuple(_version(each, on) for each in versions),
         has_draft=draft is not None,
         termination=termination,
-        owed=amount_words(owed, contract.currency) if owed else "",
+        owed=" + ".join(amount_words(each.amount, each.currency) for each in owed),
         can_renew=is_active and contract.until_on is not None,
         can_end=is_active,
         units=tuple((each.value, str(each.label)) for each in PackageUnit),
