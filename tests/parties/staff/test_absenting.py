@@ -21,6 +21,7 @@ from ambidesk.parties.staff.absenting import (
     end_absence,
     enter_absence,
 )
+from ambidesk.parties.staff.erasing import erase_absences
 from ambidesk.parties.staff.hiring import dismiss
 from ambidesk.parties.staff.models import Absence, AbsenceKind, Member
 from ambidesk.parties.staff.standing_in import away_of, stand_ins_of_users
@@ -167,3 +168,19 @@ def test_whatever_is_entered_whoever_named_a_deputy_has_a_stand_in(
             stand_in = away[absence.member_id].stand_in
             assert stand_in is not None
             assert stand_in not in away
+
+
+def test_why_somebody_was_away_stands_in_no_journal_and_is_forgotten_with_them(cast: Cast) -> None:
+    leave = Leave(
+        kind=AbsenceKind.ILLNESS,
+        starts_at=cast.at,
+        ends_at=cast.at + DAY,
+        note="In hospital",
+    )
+    enter_absence(cast.olga, leave, by=SYSTEM, at=cast.at)
+    told = journal.entries_of("member", cast.olga.pk)[-1]
+    assert "illness" not in str(told.data)
+    assert cast.olga.person is not None
+    erase_absences(cast.olga.person)
+    row = Absence.objects.get()
+    assert (row.kind, row.note) == (AbsenceKind.OTHER, "")

@@ -28,7 +28,7 @@ from ambidesk.parties.people.erasing import erase as erase_person
 from ambidesk.parties.people.joining import lock_joins
 from ambidesk.parties.people.models import Person
 from ambidesk.parties.people.parts import parts_of
-from ambidesk.parties.staff.erasing import erase_provision
+from ambidesk.parties.staff.erasing import erase_absences, erase_provision
 from ambidesk.parties.staff.models import Member
 from ambidesk.relation.feedback.erasing import erase_feedback
 from ambidesk.support.approvals.erasing import erase_approvals
@@ -122,6 +122,7 @@ def _erase(person: Person, *, by: Actor, at: datetime) -> tuple[Erasure, list[in
     erase_contacts(person)
     erase_account(person)
     erase_provision(person)
+    erase_absences(person)
     erase_person(person, by=by, at=at)
     forget_person(person.pk)
     forget(person)

@@ -252,7 +252,6 @@ def _entered(row: Absence) -> AbsenceEntered:
     return AbsenceEntered(
         member_id=row.member_id,
         absence_id=row.pk,
-        reason=AbsenceKind(row.kind),
         deputy_id=row.deputy_id,
         starts_at=row.starts_at,
         ends_at=row.ends_at,

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import ClassVar
 
 from ambidesk.ground.kernel.journal import Event
-from ambidesk.parties.staff.models import AbsenceKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,14 +117,13 @@ class SubjectKnown(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AbsenceEntered(Event):
-    """A member is away in [starts_at, ends_at)."""
+    """A member is away in [starts_at, ends_at); the journal does not say why."""
 
     kind: ClassVar[str] = "staff.absence_entered"
     subject: ClassVar[tuple[str, str]] = ("member", "member_id")
 
     member_id: int
     absence_id: int
-    reason: AbsenceKind
     deputy_id: int | None
     starts_at: datetime
     ends_at: datetime
