@@ -303,6 +303,8 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "report-saving": {"name": "Weekly", "asked": "days=7&by=company"},
             "joining": {"email": "new@north.example"},
             "ticket-refusal": {"source": "Their director"},
+            "asset-document-audience": {"for_clients": "0"},
+            "asset-retirement": {"wanted": "retire"},
             "company-domains": {"name": "more.example"},
             "settings-clients": {"sheet": "sites"},
             "settings-rules-switch": {"on": "1"},
