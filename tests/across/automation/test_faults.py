@@ -4,8 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -16,6 +14,7 @@ from ambidesk.across.automation.models import Run, RunState
 from ambidesk.support.tickets.models import Note
 from tests.across.automation.conftest import Automated
 from tests.cast import make_cast
+from tests.edge.commands.processes import wait_for
 
 pytestmark = [pytest.mark.fault, pytest.mark.usefixtures("clone")]
 TICKETS = 6
@@ -35,14 +34,6 @@ def working(database: str, *, crash_at: str = "") -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
 
-def until(holds: Callable[[], bool], *, seconds: float) -> None:
-    """Wait for it."""
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
 @pytest.mark.parametrize("crash_at", ["rule-planned", "rule-acted", "rule-committed"])
 def test_each_rule_acts_once_though_its_worker_is_killed(clone: str, crash_at: str) -> None:
     desk = Automated(cast=make_cast(datetime.now(UTC)))
@@ -53,7 +44,7 @@ def test_each_rule_acts_once_though_its_worker_is_killed(clone: str, crash_at: s
     killed = working(clone, crash_at=crash_at)
     assert killed.wait(60) == -signal.SIGKILL
     alive = working(clone)
-    until(lambda: Run.objects.filter(state=RunState.DONE).count() == 2 * TICKETS, seconds=60)
+    wait_for(lambda: Run.objects.filter(state=RunState.DONE).count() == 2 * TICKETS, seconds=60)
     assert alive.stdin
     alive.stdin.close()
     assert alive.wait(20) == 0

@@ -14,7 +14,7 @@ from ambidesk.edge.web.ui.granting import CURRENCY
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.ticket.answer import changed
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
-from ambidesk.ground.kernel.money import Money
+from ambidesk.ground.kernel.money import Money, total
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.service.workflow.rules.plan import Stage, StageKind
 from ambidesk.support.stages.moving import require_under_way
@@ -121,8 +121,8 @@ def _page(number: int, rows: tuple[Row, ...], spent: tuple[Money, ...]) -> PlanP
     budgets = [each.planned.budget for each in rows if each.planned.budget is not None]
     currencies = {each.currency for each in budgets}
     # Stages that were planned in two currencies have no sum.
-    sums = sum(budgets[1:], start=budgets[0]) if len(currencies) == 1 else None
+    sums = total(budgets, currency=currencies.pop()) if len(currencies) == 1 else None
     same = [each for each in spent if sums and each.currency == sums.currency]
     share = int(same[0].amount * 100 / sums.amount) if sums and same else None
-    known = sums.currency if sums else spent[0].currency if spent else CURRENCY
+    known = next((each.currency for each in (sums, *spent) if each is not None), CURRENCY)
     return PlanPage(number=number, rows=rows, currency=known, budget=sums, spent=spent, share=share)
