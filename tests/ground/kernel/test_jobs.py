@@ -169,7 +169,7 @@ def test_a_worker_killed_in_the_middle_is_survived(clone: str, told: Path) -> No
 def test_a_worker_that_is_only_busy_is_not_taken_for_dead(clone: str, told: Path) -> None:
     ours.busy.defer(number=1)
     with process(clone) as worker:
-        until(lambda: said(told) == ["busy 1"], seconds=30)
+        until(lambda: said(told) == ["busy 1"], seconds=60)
         with connection.cursor() as cursor:
             cursor.execute(
                 "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 h'"

@@ -118,11 +118,7 @@ def _erase(person: Person, *, by: Actor, at: datetime) -> tuple[Erasure, list[in
     erase_works(person, at=at)
     blobs += erase_approvals(person, at=at)
     erase_feedback(person)
-    erase_consents(person)
-    erase_contacts(person)
-    erase_account(person)
-    erase_provision(person)
-    erase_absences(person)
+    _erase_standing(person)
     erase_person(person, by=by, at=at)
     forget_person(person.pk)
     forget(person)
@@ -132,3 +128,12 @@ def _erase(person: Person, *, by: Actor, at: datetime) -> tuple[Erasure, list[in
         defaults={"at": at, "actor_kind": by.kind.value, "actor_id": by.id},
     )
     return erasure, list(blobs)
+
+
+def _erase_standing(person: Person) -> None:
+    """What they agreed to, whom they spoke for, how they signed in, when they were away."""
+    erase_consents(person)
+    erase_contacts(person)
+    erase_account(person)
+    erase_provision(person)
+    erase_absences(person)
