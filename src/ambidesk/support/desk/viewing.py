@@ -25,7 +25,7 @@ __all__ = ["ListPage", "UnknownView", "View", "read_list", "rows_of", "view_of",
 
 LONGEST_PAGE = 100
 # For a page of a view that counts related rows for each ticket, so many are looked at.
-LOOKED = 5_000
+LOOKED = 2_000
 
 
 class UnknownView(Refusal):
@@ -37,10 +37,15 @@ class UnknownView(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """Some tickets in the order of lists; `next` is the cursor of what follows, if anything."""
+    """
+    Some tickets in the order of lists; `next` is the cursor of what follows, if anything.
+
+    A page that is short since no more tickets were looked at says down to when they were.
+    """
 
     rows: tuple[Ticket, ...]
     next: str | None
+    down_to: datetime | None = None
 
 
 def views_for(actor: Actor) -> tuple[View, ...]:
@@ -89,8 +94,11 @@ def read_list(
     numbers = rows.latest_first().values("pk")[: shown + 1]
     found = tuple(_with_people(numbers))
     page = found[:shown]
-    last = page[-1] if len(found) > shown else end
-    return ListPage(rows=page, next=paging.cursor_of(last) if last else None)
+    if len(found) > shown:
+        return ListPage(rows=page, next=paging.cursor_of(page[-1]))
+    if end is None:
+        return ListPage(rows=page, next=None)
+    return ListPage(rows=page, next=paging.cursor_of(end), down_to=end.last_at)
 
 
 def _end(view: View, reach: Q, actor: Actor, looked: int) -> Ticket | None:

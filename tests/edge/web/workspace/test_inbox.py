@@ -1,5 +1,6 @@
 """The inbox: views with counts, rows page by page, parts that equal the page."""
 
+import json
 from datetime import timedelta
 
 from django.test import Client
@@ -85,6 +86,21 @@ def test_a_list_of_fifty_rows_asks_nine_queries_at_most(olga: Client, cast: Cast
     olga.get("/inbox/unassigned/")
     with at_most(9):
         assert text_of(olga.get("/inbox/unassigned/")).count("data-row=") == 50
+
+
+def test_a_view_that_counts_looks_back_step_by_step(olga: Client, cast: Cast) -> None:
+    cast.ticket(subject="Long ago")
+    fill(cast, 2_010)
+    spoken = json.dumps({"all": [{"relation": "messages", "quantity": "at_least", "number": 1}]})
+    saved = olga.post("/views/", {"name": "Spoken", "icon": "star", "condition": spoken})
+    address = saved.headers["Location"]
+    first = text_of(olga.get(address))
+    assert "Looked at tickets since" in first
+    assert "Long ago" not in first
+    after = olga.get(address).context["inbox"].next
+    further = text_of(olga.get(address, {"part": "more", "after": after, "further": "1"}))
+    assert "Long ago" in further
+    assert "Look further back" not in further
 
 
 def test_counts_follow_what_happens(olga: Client, cast: Cast) -> None:

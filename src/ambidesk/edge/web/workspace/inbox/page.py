@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
 from django.http import Http404
 from django.utils.functional import Promise
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.desk.counting import Tally, count
-from ambidesk.support.desk.viewing import LONGEST_PAGE, View, read_list, views_for
+from ambidesk.support.desk.viewing import LONGEST_PAGE, ListPage, View, read_list, views_for
 from ambidesk.support.routing.rights import RoutingRight
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.reach import watched_brands
@@ -19,6 +20,8 @@ from ambidesk.support.tickets.rights import TicketRight
 FIRST = "mine"
 PAGE = 50
 MOST = 300
+# Whoever asks for what lies further back, or has it on the screen, waits so long for it.
+PATIENCE_SECONDS = 1.0
 NONE = Tally(0)
 # What belongs into a view, and how the first one gets there.
 EMPTY: dict[str, tuple[Promise, Promise]] = {
@@ -72,10 +75,15 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox(Side):
-    """Views and rows; `open` is the number of the ticket that stands beside the list."""
+    """
+    Views and rows; `open` is the number of the ticket that stands beside the list.
+
+    `down_to`: tickets were looked at since then only, and too few were found for a page.
+    """
 
     rows: tuple[Ticket, ...]
     next: str | None
+    down_to: datetime | None
     open: int
 
     @property
@@ -100,34 +108,38 @@ def read_inbox(
         WrongCursor: `after` is not a cursor of a list.
     """
     side = read_side(actor, slug=slug, asked=asked.get("view", ""), at=at)
-    rows, following = _read_rows(side.view, asked, actor=actor, at=at)
+    page = _read_rows(side.view, asked, actor=actor, at=at)
     return Inbox(
         view=side.view,
         views=side.views,
         topics=side.topics,
         can_work=side.can_work,
         can_take=side.can_take,
-        rows=rows,
-        next=following,
+        rows=page.rows,
+        next=page.next,
+        down_to=page.down_to,
         open=number,
     )
 
 
-def _read_rows(
-    view: View, asked: Mapping[str, str], *, actor: Actor, at: datetime
-) -> tuple[tuple[Ticket, ...], str | None]:
-    """Read a page, or as many rows as stand on the screen that is refreshed."""
-    wanted = min(number_of(asked.get("shown", "")) or PAGE, MOST)
+def _read_rows(view: View, asked: Mapping[str, str], *, actor: Actor, at: datetime) -> ListPage:
+    """
+    Read a page, or as many rows as stand on the screen that is refreshed.
+
+    A dear view is looked through as far back as one look goes, and further where that is asked.
+    """
+    shown = number_of(asked.get("shown", ""))
+    wanted = min(shown or PAGE, MOST)
+    until = monotonic() + (PATIENCE_SECONDS if shown or "further" in asked else 0)
     rows: tuple[Ticket, ...] = ()
     after = asked.get("after") or None
-    while len(rows) < wanted:
+    while True:
         limit = min(wanted - len(rows), LONGEST_PAGE)
         page = read_list(view, actor=actor, at=at, after=after, limit=limit)
         rows += page.rows
         after = page.next
-        if after is None:
-            break
-    return rows, after
+        if after is None or len(rows) >= wanted or (page.down_to and monotonic() >= until):
+            return ListPage(rows=rows, next=after, down_to=page.down_to)
 
 
 def number_of(given: str) -> int:
