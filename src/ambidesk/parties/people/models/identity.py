@@ -59,4 +59,12 @@ class Identity(models.Model):
                 name="identity_has_a_value",
             ),
         ]
-        indexes = [models.Index(fields=["person"], name="identity_of_person")]
+        indexes = [
+            models.Index(fields=["person"], name="identity_of_person"),
+            # Shared ones too, which the unique index leaves out: every address that writes is met.
+            models.Index(
+                fields=["kind", "value"],
+                condition=models.Q(erased_at=None),
+                name="identity_by_value",
+            ),
+        ]
