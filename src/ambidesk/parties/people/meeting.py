@@ -31,7 +31,7 @@ def meet(caller: Caller, *, by: Actor, at: datetime) -> Identity:
     return meet_many([caller], by=by, at=at)[caller.kind, caller.value]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def meet_many(
     callers: Iterable[Caller], *, by: Actor, at: datetime
 ) -> Mapping[tuple[str, str], Identity]:
@@ -45,8 +45,7 @@ def meet_many(
     found = _known(wanted)
     missing = [caller for key, caller in sorted(wanted.items()) if key not in found]
     if missing:
-        _register(missing, by=by, at=at)
-        found |= _known({(c.kind.value, c.value): c for c in missing})
+        found |= _register(missing, by=by, at=at)
     hear([(found[key], caller.name) for key, caller in wanted.items()], by=by, at=at)
     return found
 
@@ -60,7 +59,7 @@ def _known(wanted: Mapping[tuple[str, str], Caller]) -> dict[tuple[str, str], Id
     return rows
 
 
-def _register(callers: list[Caller], *, by: Actor, at: datetime) -> None:
+def _register(callers: list[Caller], *, by: Actor, at: datetime) -> dict[tuple[str, str], Identity]:
     persons = Person.objects.bulk_create(
         [Person(name=c.name[:200], language=c.language, first_at=at) for c in callers]
     )
@@ -79,6 +78,10 @@ def _register(callers: list[Caller], *, by: Actor, at: datetime) -> None:
         ],
         ignore_conflicts=True,
     )
-    taken = set(Identity.objects.filter(person__in=persons).values_list("person_id", flat=True))
-    Person.objects.filter(pk__in=[p.pk for p in persons if p.pk not in taken]).delete()
-    journal.record_many([PersonMet(person_id=p.pk) for p in persons if p.pk in taken], by=by, at=at)
+    met = _known({(c.kind.value, c.value): c for c in callers})
+    ours = {identity.person_id for identity in met.values()}
+    lost = [person.pk for person in persons if person.pk not in ours]
+    if lost:
+        Person.objects.filter(pk__in=lost).delete()
+    journal.record_many([PersonMet(person_id=p.pk) for p in persons if p.pk in ours], by=by, at=at)
+    return met

@@ -114,8 +114,11 @@ def served_brands(actor: Actor) -> list[int]:
 def places_of(actor: Actor) -> Places:
     """Say where the actor belongs; whoever is no user belongs nowhere, a key to its brands."""
     user = actor.user_id
+    is_key = actor.kind is ActorKind.API_KEY
+    if user is None and is_key and not actor.may(ReachRight.SEE_EVERYTHING):
+        return Places(brands=tuple(sorted(actor.brands)))
     places = remembered(("places", user), lambda: _places(user or 0))
-    if actor.kind is ActorKind.API_KEY:
+    if is_key:
         return replace(places, brands=tuple(sorted(actor.brands)))
     return places if user else Places()
 

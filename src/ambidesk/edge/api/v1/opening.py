@@ -1,8 +1,9 @@
 """Opening tickets, one or a hundred at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
+from django.db.models import QuerySet
 from pydantic import Field
 
 from ambidesk.edge.api.door import Call, require_right
@@ -143,18 +144,19 @@ class _Known:
     """What many bodies name, each kind of it read once."""
 
     def __init__(self, request: Call, wanted: Sequence[NewTicket]) -> None:
-        rows = {
-            "brand_id": brands_of(request.actor).filter(archived_at=None),
-            "channel_id": channels_of(request.actor).select_related("team"),
-            "team_id": teams_of(request.actor).filter(archived_at=None),
-            "assignee_id": members_of(request.actor).filter(user__is_active=True),
-            "request_type_id": RequestType.objects.filter(archived_at=None),
-            "category_id": categories_of(request.actor).filter(archived_at=None),
+        actor = request.actor
+        rows: dict[str, Callable[[], QuerySet[Any]]] = {
+            "brand_id": lambda: brands_of(actor).filter(archived_at=None),
+            "channel_id": lambda: channels_of(actor).select_related("team"),
+            "team_id": lambda: teams_of(actor).filter(archived_at=None),
+            "assignee_id": lambda: members_of(actor).filter(user__is_active=True),
+            "request_type_id": lambda: RequestType.objects.filter(archived_at=None),
+            "category_id": lambda: categories_of(actor).filter(archived_at=None),
         }
         self._found: dict[str, dict[int, Any]] = {}
         for field, those in rows.items():
             ids = {pk for each in wanted if (pk := getattr(each, field)) is not None}
-            self._found[field] = {row.pk: row for row in those.filter(pk__in=ids)} if ids else {}
+            self._found[field] = {row.pk: row for row in those().filter(pk__in=ids)} if ids else {}
 
     def opening(self, each: NewTicket, requester: Identity) -> Opening:
         """What the verb begins with."""
