@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,10 +10,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from ambidesk.ground.kernel.journal import Wanted, acts
+from ambidesk.edge.web.settings.audit.naming import SUBJECTS
+from ambidesk.edge.web.settings.audit.saying import WORDS
+from ambidesk.ground.kernel.journal import Event, Wanted, acts
 from ambidesk.ground.reach.granting import grant
 from ambidesk.ground.reach.models import Role
 from ambidesk.parties.staff.forming import form_team
+from ambidesk.support.tickets.assigning import assign
 from tests.cast import Cast
 from tests.edge.web.conftest import PASSWORD, Enter
 
@@ -43,9 +47,9 @@ def test_who_came_in_and_who_could_not_is_told(cast: Cast, admin: Client, enter:
     for address in (cast.olga.user.email, "nobody@desk.example"):
         stranger.post("/account/login/", {"login": address, "password": "wrong"})
     rows = [row[2:5] for row in _rows(admin) if row[5].startswith("reach.sign")]
-    assert ["Signed in", "Olga Orlova", "password"] in rows
-    assert ["Sign-in failed", "Olga Orlova", "password"] in rows
-    assert ["Sign-in failed", "An unknown address", "password"] in rows
+    assert ["Signed in", "Olga Orlova", "Password"] in rows
+    assert ["Sign-in failed", "Olga Orlova", "Password"] in rows
+    assert ["Sign-in failed", "An unknown address", "Password"] in rows
     assert "nobody@desk.example" not in admin.get("/settings/audit/").content.decode()
 
 
@@ -53,7 +57,7 @@ def test_a_right_password_of_a_closed_account_is_a_failure(cast: Cast, admin: Cl
     cast.ivan.user.is_active = False
     cast.ivan.user.save()
     Client().post("/account/login/", {"login": cast.ivan.user.email, "password": PASSWORD})
-    assert ["Sign-in failed", "Ivan Ilyin", "closed"] in [row[2:5] for row in _rows(admin)]
+    assert ["Sign-in failed", "Ivan Ilyin", "Closed account"] in [row[2:5] for row in _rows(admin)]
 
 
 def test_days_actor_kind_and_thing_narrow_it(cast: Cast, admin: Client) -> None:
@@ -119,3 +123,27 @@ def test_each_way_through_it_is_a_range_of_an_index(cast: Cast) -> None:
             cursor.execute(f"EXPLAIN {asked.captured_queries[-1]['sql']}")
             plan = "\n".join(line for (line,) in cursor.fetchall())
         assert index in plan, plan
+
+
+def test_everything_that_the_journal_tells_has_words() -> None:
+    kinds, subjects = set(), set()
+    waiting = list(Event.__subclasses__())
+    while waiting:
+        event = waiting.pop()
+        waiting += event.__subclasses__()
+        if event.__module__.startswith("ambidesk.") and hasattr(event, "subject"):
+            kinds.add(event.kind)
+            subjects.add(event.subject[0])
+    assert kinds
+    assert kinds <= set(WORDS)
+    assert subjects <= set(SUBJECTS)
+
+
+def test_details_are_names_and_what_was_chosen(cast: Cast, admin: Client) -> None:
+    ticket = cast.ticket()
+    assign(ticket, assignee=cast.olga, team=None, by=cast.actor(cast.admin), at=cast.at)
+    row = next(
+        row for row in _rows(admin, f"?kind=tickets.assigned&actor=user:{cast.admin.user_id}")
+    )
+    assert row[2:5] == ["Ticket given to somebody", f"Ticket #{ticket.number}", "Olga Orlova"]
+    assert json.loads(row[6])["assignee_id"] == cast.olga.pk

@@ -6,7 +6,7 @@ from typing import Final
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 _PART: Final = re.compile(
     r"(?P<number>\d{1,5}(?:[.,]\d{1,2})?)(?!\d)\s*(?P<unit>h|ч|min|мин|m|м)?[a-zа-я.]*\s*",
@@ -69,12 +69,13 @@ def read_percent(text: str) -> int:
 
 
 def written_length(length: timedelta | None) -> str:
-    """Write a length so that it is read again."""
+    """Write a length in the reader's language, so that it is read again."""
     if length is None:
         return ""
     hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
-    parts = [f"{hours} h" if hours else "", f"{minutes} min" if minutes else ""]
-    return " ".join(part for part in parts if part)
+    told = [pgettext("duration", "%(h)d h") % {"h": hours}] if hours else []
+    told += [pgettext("duration", "%(m)d min") % {"m": minutes}] if minutes else []
+    return " ".join(told)
 
 
 HELP = gettext_lazy("As 4 h, 1 h 30 min or 45 min of working time; empty: not promised.")

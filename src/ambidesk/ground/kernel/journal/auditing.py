@@ -12,9 +12,10 @@ from typing import Any
 from ambidesk.ground.kernel.journal.entry import Entry
 from ambidesk.ground.kernel.journal.reading import SELECT, entries_by
 
-# What is not the daily flow of tickets and mail. The same words stand in migration 0014_audit.
+# What is not the daily flow of tickets and mail. The same words stand in migration 0015_acts.
 AUDITED = """origin <> 'import'
-   AND (subject_kind NOT IN ('ticket', 'person', 'intake_item', 'promise', 'batch', 'asset')
+   AND (subject_kind NOT IN ('ticket', 'person', 'intake_item', 'promise', 'batch', 'asset',
+                            'blob', 'coverage')
         OR kind IN ('people.erased', 'privacy.exported'))"""
 BY_ACTOR = """origin <> 'import' AND actor_kind IN ('user', 'api_key', 'contact')
    AND actor_kind = %s AND actor_id = %s"""

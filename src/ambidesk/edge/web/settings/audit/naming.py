@@ -1,13 +1,13 @@
 """Naming: who acted and on what, in names; asked for once a kind, whatever the page holds."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ambidesk.across.automation.models import Rule
+from ambidesk.edge.web.settings.audit.details import Key, keys_in
 from ambidesk.ground.fields.models import Definition
 from ambidesk.ground.kernel.journal import Entry
 from ambidesk.ground.reach.models import ApiKey, Role, User
@@ -39,14 +39,6 @@ MODELS: Mapping[str, type[Model]] = {
     "script": Script,
     "webhook": Webhook,
 }
-# What an entry carries beside its subject, by the name of the field.
-CARRIED = {
-    "role_ids": "role",
-    "team_ids": "team",
-    "member_ids": "member",
-    "brand_id": "brand",
-    "provider_id": "provider",
-}
 NOBODYS = {
     "system": gettext_lazy("The desk"),
     "rule": gettext_lazy("A rule"),
@@ -56,7 +48,62 @@ NOBODYS = {
     "contact": gettext_lazy("A contact"),
     "bot": gettext_lazy("A bot"),
 }
-Key = tuple[str, int]
+# What has no name is told by what it is and its number.
+SUBJECTS = {
+    "api_key": gettext_lazy("API key"),
+    "approval_terms": gettext_lazy("Terms of approvals"),
+    "article": gettext_lazy("Article"),
+    "asset": gettext_lazy("Equipment"),
+    "asset_class": gettext_lazy("Class of equipment"),
+    "asset_document": gettext_lazy("Paper"),
+    "asset_model": gettext_lazy("Model"),
+    "batch": gettext_lazy("Change of many"),
+    "blob": gettext_lazy("File"),
+    "brand": gettext_lazy("Brand"),
+    "category": gettext_lazy("Category"),
+    "channel": gettext_lazy("Channel"),
+    "company": gettext_lazy("Company"),
+    "company_card": gettext_lazy("Own fields of clients"),
+    "consent_document": gettext_lazy("Consent text"),
+    "contact": gettext_lazy("Contact"),
+    "contract": gettext_lazy("Contract"),
+    "coverage": gettext_lazy("Coverage"),
+    "failure_code": gettext_lazy("Failure code"),
+    "field": gettext_lazy("Field"),
+    "hint": gettext_lazy("Hint"),
+    "incident": gettext_lazy("Incident"),
+    "intake_item": gettext_lazy("Item taken in"),
+    "knowledge_category": gettext_lazy("Topic"),
+    "knowledge_synonym": gettext_lazy("Synonyms"),
+    "macro": gettext_lazy("Macro"),
+    "member": gettext_lazy("Colleague"),
+    "outbox": gettext_lazy("Outbox"),
+    "person": gettext_lazy("Person"),
+    "problem": gettext_lazy("Problem"),
+    "process": gettext_lazy("Process"),
+    "promise": gettext_lazy("Promise"),
+    "provider": gettext_lazy("Company sign-in"),
+    "report": gettext_lazy("Report"),
+    "request_type": gettext_lazy("Request type"),
+    "retention_rule": gettext_lazy("Retention"),
+    "role": gettext_lazy("Role"),
+    "routing": gettext_lazy("Routing"),
+    "routing_terms": gettext_lazy("Weights of the choice"),
+    "rule": gettext_lazy("Rule"),
+    "script": gettext_lazy("Script"),
+    "service_calendar": gettext_lazy("Calendar"),
+    "sign_in": gettext_lazy("Account"),
+    "skill": gettext_lazy("Skill"),
+    "sla_policy": gettext_lazy("SLA policy"),
+    "survey": gettext_lazy("Survey"),
+    "tag": gettext_lazy("Tag"),
+    "team": gettext_lazy("Team"),
+    "template": gettext_lazy("Template"),
+    "ticket": gettext_lazy("Ticket"),
+    "user": gettext_lazy("Account"),
+    "view": gettext_lazy("View"),
+    "webhook": gettext_lazy("Webhook"),
+}
 Names = Mapping[Key, str]
 
 
@@ -81,44 +128,14 @@ def subject_in_words(entry: Entry, names: Names) -> str:
     if entry.subject_kind == "sign_in" and not entry.subject_id:
         return _("An unknown address")
     key = (entry.subject_kind, entry.subject_id)
-    return names.get(key) or f"{entry.subject_kind} #{entry.subject_id}"
-
-
-def details_in_words(entry: Entry, names: Names) -> str:
-    """What else the entry tells: names where there are some, else as it lies in the journal."""
-    told = []
-    for field, value in entry.data.items():
-        if value in (None, [], "") or _is_subject(entry, field, value):
-            continue
-        told.append(_told(field, value, names))
-    return " · ".join(each for each in told if each)
-
-
-def _told(field: str, value: Any, names: Names) -> str:
-    if kind := CARRIED.get(field):
-        numbers = value if isinstance(value, list) else [value]
-        return ", ".join(names.get((kind, each)) or f"#{each}" for each in numbers)
-    if isinstance(value, str) and not field.endswith("_at"):
-        return value.replace("_", " ")
-    shown = ", ".join(map(str, value)) if isinstance(value, list) else value
-    return f"{field.removesuffix('_id').replace('_', ' ')}: {shown}"
-
-
-def _is_subject(entry: Entry, field: str, value: Any) -> bool:
-    return bool(value == entry.subject_id and field.endswith("_id")) or field in {
-        "user_id",
-        "behalf",
-    }
+    words = SUBJECTS.get(entry.subject_kind, entry.subject_kind)
+    return names.get(key) or f"{words} #{entry.subject_id}"
 
 
 def _keys(entry: Entry) -> list[Key]:
-    keys = [(entry.subject_kind, entry.subject_id)]
+    keys = [(entry.subject_kind, entry.subject_id), *keys_in(entry)]
     if entry.actor_id:
         keys.append((entry.actor_kind, entry.actor_id))
-    for field, kind in CARRIED.items():
-        value = entry.data.get(field)
-        numbers = value if isinstance(value, list) else [value] if value else []
-        keys += [(kind, number) for number in numbers]
     return keys
 
 

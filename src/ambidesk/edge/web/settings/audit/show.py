@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from ambidesk.edge.web.settings.audit import naming
 from ambidesk.edge.web.settings.audit.asking import Asked, asked_of, written
+from ambidesk.edge.web.settings.audit.details import details_in_words
 from ambidesk.edge.web.settings.audit.saying import WORDS, words_of
 from ambidesk.edge.web.settings.sections import Section, sections
 from ambidesk.edge.web.ui.cells import guarded
@@ -96,11 +98,12 @@ def download(request: Request) -> HttpResponse:
     asked = asked_of(request)
     lines = io.StringIO()
     rows = csv.writer(lines, lineterminator="\r\n")
-    heads = (_("When"), _("Who"), _("What"), _("On what"), _("Details"), _("Entry"))
+    heads = (_("When"), _("Who"), _("What"), _("On what"), _("Details"), _("Entry"), _("Data"))
     rows.writerow(map(guarded, heads))
     entries = acts(asked.wanted, before=asked.before, limit=LONGEST)
     for entry, act in zip(entries, _told(asked, entries), strict=True):
-        cells = (act.who, act.what, act.about, act.details, entry.kind)
+        data = json.dumps(entry.data, ensure_ascii=False, sort_keys=True)
+        cells = (act.who, act.what, act.about, act.details, entry.kind, data)
         rows.writerow([entry.at.isoformat(), *map(guarded, cells)])
     answer = HttpResponse("\ufeff" + lines.getvalue(), content_type="text/csv; charset=utf-8")
     name = f"audit-{request.at.date().isoformat()}.csv"
@@ -118,7 +121,7 @@ def _told(asked: Asked, entries: list[Entry]) -> tuple[Act, ...]:
             what=words_of(entry.kind),
             about=naming.subject_in_words(entry, names),
             about_url=_narrower(asked, "about", entry.subject_kind, entry.subject_id),
-            details=naming.details_in_words(entry, names),
+            details=details_in_words(entry, names),
             is_failure=entry.kind == "reach.sign_in_failed",
         )
         for entry in entries
