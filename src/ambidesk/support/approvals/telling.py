@@ -8,8 +8,8 @@ from ambidesk.ground.reach.actor import ActorKind
 from ambidesk.support.approvals.events import ApprovalAnswered, ApprovalUnheard, ApprovalVoided
 from ambidesk.support.approvals.models import Approval, Ended
 from ambidesk.support.notifications.models import NoticeKind
-from ambidesk.support.notifications.notifying import News, notify_many
-from ambidesk.support.tickets.following import seen_by
+from ambidesk.support.notifications.notifying import notify_many
+from ambidesk.support.tickets.noticing import news_of, still_seen
 
 KINDS = (ApprovalAnswered.kind, ApprovalUnheard.kind, ApprovalVoided.kind)
 
@@ -20,21 +20,12 @@ def tell_of(entries: Sequence[Entry], *, at: datetime) -> int:
     rows = Approval.objects.filter(pk__in={entry.data["approval_id"] for entry in told})
     found = rows.select_related("ticket__assignee", "asked_by").in_bulk()
     news = [
-        News(
-            user_id=user,
-            kind=NoticeKind.APPROVAL,
-            subject_kind="ticket",
-            subject_id=entry.subject_id,
-            actor_id=None,
-            sequence=entry.position.sequence,
-            at=entry.at,
-        )
+        news_of(entry, entry.subject_id, user=user, kind=NoticeKind.APPROVAL)
         for entry in told
         for user in _concerned(found[entry.data["approval_id"]])
         if not (entry.actor_kind == ActorKind.USER and entry.actor_id == user)
     ]
-    seen = seen_by({each.user_id for each in news}, {each.subject_id for each in news})
-    return len(notify_many([each for each in news if each.subject_id in seen[each.user_id]], at=at))
+    return len(notify_many(still_seen(news), at=at))
 
 
 def _is_news(entry: Entry) -> bool:

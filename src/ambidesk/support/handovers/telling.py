@@ -5,20 +5,19 @@ News go to who has the ticket, else to its team; what comes back to the team and
 to both.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from ambidesk.ground.kernel.journal import Entry
 from ambidesk.ground.reach.actor import ActorKind
-from ambidesk.parties.staff.models import Member
 from ambidesk.service.sla.events import PromiseWarned
 from ambidesk.support.handovers.events import HandoverMoved, HandoverOffered, HandoverSaid
 from ambidesk.support.handovers.lettering import letter_of, write_to
 from ambidesk.support.handovers.models import Handover, Round
 from ambidesk.support.handovers.rules.standing import BACK, Standing
 from ambidesk.support.notifications.models import NoticeKind
-from ambidesk.support.notifications.notifying import News, notify_many
-from ambidesk.support.tickets.following import seen_by
+from ambidesk.support.notifications.notifying import notify_many
+from ambidesk.support.tickets.noticing import news_of, still_seen, users_of
 
 KINDS = (HandoverOffered.kind, HandoverMoved.kind, HandoverSaid.kind, PromiseWarned.kind)
 # What a contractor does of their own accord.
@@ -33,17 +32,14 @@ def tell_of(entries: Sequence[Entry], *, at: datetime) -> int:
         [*keys, *(row.handover_id for row in late.values())]
     )
     told = list(_about(entries, rows, late))
-    teams = _members({row.ticket.team_id for _e, row, _k in told if row.ticket.team_id})
+    teams = users_of({row.ticket.team_id for _e, row, _k in told if row.ticket.team_id})
     news = [
-        _news(entry, row, user, kind)
+        news_of(entry, row.ticket_id, user=user, kind=kind)
         for entry, row, kind in told
         for user in _concerned(row, teams, wide=_is_wide(entry, kind))
         if not (entry.actor_kind == ActorKind.USER and entry.actor_id == user)
     ]
-    seen = seen_by({each.user_id for each in news}, {each.subject_id for each in news})
-    count = len(
-        notify_many([each for each in news if each.subject_id in seen[each.user_id]], at=at)
-    )
+    count = len(notify_many(still_seen(news), at=at))
     for entry in entries:
         row, kind = rows.get(entry.data.get("handover_id") or 0), letter_of(entry)
         if row is not None and kind is not None:
@@ -93,23 +89,3 @@ def _concerned(row: Handover, teams: Mapping[int, frozenset[int]], *, wide: bool
     if owner is None:
         return theirs
     return frozenset({owner.user_id}) | theirs if wide else frozenset({owner.user_id})
-
-
-def _news(entry: Entry, row: Handover, user: int, kind: NoticeKind) -> News:
-    return News(
-        user_id=user,
-        kind=kind,
-        subject_kind="ticket",
-        subject_id=row.ticket_id,
-        actor_id=None,
-        sequence=entry.position.sequence,
-        at=entry.at,
-    )
-
-
-def _members(keys: Collection[int]) -> Mapping[int, frozenset[int]]:
-    found: dict[int, set[int]] = {}
-    rows = Member.objects.filter(teams__in=keys, user__is_active=True)
-    for team, user in rows.values_list("teams", "user"):
-        found.setdefault(team, set()).add(user)
-    return {team: frozenset(users) for team, users in found.items()}

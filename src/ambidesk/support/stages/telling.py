@@ -5,17 +5,16 @@ As with promises of tickets: the first warning goes to who has the ticket, every
 the breach, also to the team in charge of the stage.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from ambidesk.ground.kernel.journal import Entry
-from ambidesk.parties.staff.models import Member
 from ambidesk.service.sla.events import PromiseWarned
 from ambidesk.service.workflow.models import Stay
 from ambidesk.support.notifications.models import NoticeKind
-from ambidesk.support.notifications.notifying import News, notify_many
-from ambidesk.support.tickets.following import seen_by
+from ambidesk.support.notifications.notifying import notify_many
 from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.tickets.noticing import news_of, still_seen, users_of
 
 KINDS = (PromiseWarned.kind,)
 
@@ -26,34 +25,17 @@ def tell_of(entries: Sequence[Entry], *, at: datetime) -> int:
     stays = {stay.promise_id: stay for stay in rows}
     there = Ticket.objects.active().filter(run__in={stay.run_id for stay in stays.values()})
     tickets = {ticket.run_id: ticket for ticket in there.select_related("assignee")}
-    teams = _members({stay.team_id for stay in stays.values() if stay.team_id})
+    teams = users_of({stay.team_id for stay in stays.values() if stay.team_id})
     news = [
-        News(
-            user_id=user,
-            kind=NoticeKind.DUE,
-            subject_kind="ticket",
-            subject_id=ticket.pk,
-            actor_id=None,
-            sequence=entry.position.sequence,
-            at=entry.at,
-        )
+        news_of(entry, ticket.pk, user=user, kind=NoticeKind.DUE)
         for entry in entries
         if (stay := stays.get(entry.subject_id)) and (ticket := tickets.get(stay.run_id))
         for user in _concerned(entry, ticket, teams.get(stay.team_id or 0, frozenset()))
     ]
-    seen = seen_by({each.user_id for each in news}, {each.subject_id for each in news})
-    return len(notify_many([each for each in news if each.subject_id in seen[each.user_id]], at=at))
+    return len(notify_many(still_seen(news), at=at))
 
 
 def _concerned(entry: Entry, ticket: Ticket, team: frozenset[int]) -> frozenset[int]:
     owner = frozenset({ticket.assignee.user_id}) if ticket.assignee else frozenset()
     is_first = entry.data["level"] == 1 and not entry.data["breached"]
     return owner if owner and is_first else owner | team
-
-
-def _members(keys: set[int]) -> Mapping[int, frozenset[int]]:
-    found: dict[int, set[int]] = {}
-    rows = Member.objects.filter(teams__in=keys, user__is_active=True)
-    for team, user in rows.values_list("teams", "user"):
-        found.setdefault(team, set()).add(user)
-    return {team: frozenset(users) for team, users in found.items()}

@@ -1,6 +1,6 @@
 """Telling: what the journal says of tickets becomes news for those whom it concerns."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +9,8 @@ from ambidesk.ground.reach.actor import ActorKind
 from ambidesk.parties.staff.models import Member
 from ambidesk.support.notifications.models import NoticeKind
 from ambidesk.support.notifications.notifying import News, notify_many
-from ambidesk.support.tickets.following import seen_by
 from ambidesk.support.tickets.models import Escalation, EscalationKind, Following, Mention, Ticket
+from ambidesk.support.tickets.noticing import grouped, news_of, still_seen
 
 UP = "tickets.escalated"
 KINDS = (
@@ -43,9 +43,9 @@ class Circle:
         assigned = Ticket.objects.filter(pk__in=tickets, assignee__user__is_active=True)
         return cls(
             owners=dict(assigned.values_list("pk", "assignee__user")),
-            followers=_grouped(following.values_list("ticket", "user")),
+            followers=grouped(following.values_list("ticket", "user")),
             lines=_lines({each.data["escalation_id"] for each in entries if each.kind == UP}),
-            mentions=_grouped(Mention.objects.filter(note__in=notes).values_list("note", "user")),
+            mentions=grouped(Mention.objects.filter(note__in=notes).values_list("note", "user")),
             members=dict(Member.objects.filter(pk__in=members).values_list("pk", "user")),
         )
 
@@ -83,27 +83,10 @@ def tell_of(entries: Sequence[Entry], *, at: datetime) -> int:
         for user, kind in circle.told_of(entry):
             if user != actor:
                 news.setdefault(
-                    (user, entry.position.sequence), _news(entry, user, kind=kind, actor=actor)
+                    (user, entry.position.sequence),
+                    news_of(entry, entry.subject_id, user=user, kind=kind, actor=actor),
                 )
-    return len(notify_many(_visible(news.values()), at=at))
-
-
-def _news(entry: Entry, user: int, *, kind: NoticeKind, actor: int | None) -> News:
-    return News(
-        user_id=user,
-        kind=kind,
-        subject_kind="ticket",
-        subject_id=entry.subject_id,
-        actor_id=actor,
-        sequence=entry.position.sequence,
-        at=entry.at,
-    )
-
-
-def _visible(news: Iterable[News]) -> list[News]:
-    rows = list(news)
-    seen = seen_by({each.user_id for each in rows}, {each.subject_id for each in rows})
-    return [each for each in rows if each.subject_id in seen[each.user_id]]
+    return len(notify_many(still_seen(list(news.values())), at=at))
 
 
 def _lines(keys: set[int]) -> dict[int, frozenset[int]]:
@@ -112,12 +95,5 @@ def _lines(keys: set[int]) -> dict[int, frozenset[int]]:
     member = "to_team__members__user"
     going = rows.filter(**{f"{member}__is_active": True})
     back = rows.filter(kind=EscalationKind.RETURNED, ticket__assignee__user__is_active=True)
-    teams = _grouped(going.values_list("pk", member))
-    return {**teams, **_grouped(back.values_list("pk", "ticket__assignee__user"))}
-
-
-def _grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
-    found: dict[int, set[int]] = {}
-    for key, user in pairs:
-        found.setdefault(key, set()).add(user)
-    return {key: frozenset(users) for key, users in found.items()}
+    teams = grouped(going.values_list("pk", member))
+    return {**teams, **grouped(back.values_list("pk", "ticket__assignee__user"))}
