@@ -17,7 +17,6 @@ from ambidesk.ground.kernel.refusal import InvalidInput, NotEntitled, Refusal
 from ambidesk.ground.kernel.texts import one_line, storable
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.approvals.rules.deciding import Kind
-from ambidesk.service.approvals.rules.nobody import Nobody
 from ambidesk.service.sla.keeping import make_promises
 from ambidesk.support.approvals.clocks import begin_step
 from ambidesk.support.approvals.entitled import entitled_to
@@ -100,7 +99,9 @@ def ask(ticket: Ticket, wish: Wish, *, by: Actor, at: datetime) -> Approval:
     if ticket.company_id is None:
         raise NobodysClient(number=ticket.number)
     draft = _draft(ticket, wish, by=by, at=at)
-    require_somebody(draft.kind, ticket, amount=draft.amount, at=at)
+    may = entitled_to(wish.kind, ticket, amount=draft.amount, at=at)
+    if may.nobody is not None:
+        raise NobodyMay(reason=may.nobody.reason.label, remedy=remedy_of(may.nobody))
     before = Approval.objects.select_for_update().filter(
         ticket=ticket, kind=draft.kind, state__in=STANDING
     )
@@ -112,23 +113,8 @@ def ask(ticket: Ticket, wish: Wish, *, by: Actor, at: datetime) -> Approval:
         draft.replaces = known
     (draft.promise,) = make_promises(1, at=at)
     draft.save(force_insert=True)
-    steps = entitled_to(Kind(draft.kind), ticket, amount=draft.amount, at=at).steps
-    ask_step(draft, ticket, contacts=steps[0], number=1, by=by, at=at)
+    ask_step(draft, ticket, contacts=may.steps[0], number=1, by=by, at=at)
     return draft
-
-
-def require_somebody(
-    kind: Kind | str, ticket: Ticket, *, amount: Money | None, at: datetime
-) -> None:
-    """
-    Refuse to ask when nobody may.
-
-    Raises:
-        NobodyMay: with the reason, and what can be done.
-    """
-    nobody = entitled_to(Kind(kind), ticket, amount=amount, at=at).nobody
-    if nobody is not None:
-        raise _refused(nobody)
 
 
 def ask_step(
@@ -187,7 +173,3 @@ def _draft(ticket: Ticket, wish: Wish, *, by: Actor, at: datetime) -> Approval:
     )
     draft.content = draft.frozen.digest
     return draft
-
-
-def _refused(nobody: Nobody) -> NobodyMay:
-    return NobodyMay(reason=nobody.reason.label, remedy=remedy_of(nobody))

@@ -1,6 +1,6 @@
 """Entitled: who may approve something about a ticket at an instant, and why nobody may."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -34,6 +34,11 @@ class Entitled:
     def everybody(self) -> tuple[int, ...]:
         """All who may, nearest first."""
         return tuple(contact for step in self.steps for contact in step)
+
+    def after(self, asked: Collection[int]) -> tuple[int, ...]:
+        """Whom to ask next: the nearest step with somebody who was not asked, without the rest."""
+        steps = (tuple(who for who in step if who not in asked) for step in self.steps)
+        return next((step for step in steps if step), ())
 
 
 def entitled_to(kind: Kind, ticket: Ticket, *, amount: Money | None, at: datetime) -> Entitled:

@@ -26,9 +26,7 @@ def ask_further(approval: Approval, *, at: datetime) -> None:
     if row.state != State.WAITING or due is None or due > at or not is_same:
         return
     may = entitled_to(Kind(row.kind), ticket, amount=row.amount, at=at)
-    known = set(row.asked.values_list("contact", flat=True))
-    steps = (tuple(who for who in step if who not in known) for step in may.steps)
-    following = next((step for step in steps if step), ())
+    following = may.after(set(row.asked.values_list("contact", flat=True)))
     if following:
         last = row.asked.order_by("-step").values_list("step", flat=True)[0]
         ask_step(row, ticket, contacts=following, number=last + 1, by=SYSTEM, at=at)

@@ -105,9 +105,7 @@ def _row(row: Approval, ticket: Ticket, *, actor: Actor, at: datetime) -> Row:
     waits = row.state == State.WAITING and ticket.company_id is not None
     may = entitled_to(Kind(row.kind), ticket, amount=row.amount, at=at) if waits else None
     names = _names(may.everybody[:MOST], actor) if may else {}
-    known = {each.contact_id for each in row.asked.all()}
-    steps = (tuple(who for who in step if who not in known) for step in (may.steps if may else ()))
-    following = next((step for step in steps if step), ())
+    following = may.after({each.contact_id for each in row.asked.all()}) if may else ()
     nobody = may.nobody if may else None
     state = State(row.state)
     return Row(
