@@ -14,10 +14,9 @@ from ambidesk.ground.kernel.journal import Entry
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.support.handovers.clocks import hasten
 from ambidesk.support.handovers.events import HandoverHastened
-from ambidesk.support.handovers.judging import take, withdraw
+from ambidesk.support.handovers.judging import end
 from ambidesk.support.handovers.locking import lock_both
 from ambidesk.support.handovers.models import Handover
-from ambidesk.support.handovers.rules.standing import Standing
 from ambidesk.support.promises.events import TermsChosen
 from ambidesk.support.tickets.events import StateChanged, TicketsRegrouped
 from ambidesk.support.tickets.models import State
@@ -38,8 +37,6 @@ def follow(entries: Sequence[Entry], *, at: datetime) -> None:
 def _settle(handover: Handover, *, at: datetime) -> None:
     ticket, row = lock_both(handover)
     if ticket.state == State.CLOSED and row.is_open:
-        # As where a stage is left: what was done is taken.
-        end = take if row.standing == Standing.DONE else withdraw
         end(row, by=SYSTEM, at=at)
         return
     if not row.is_theirs:

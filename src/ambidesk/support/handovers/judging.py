@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.workflow.models import Stay
@@ -33,7 +34,7 @@ def take(handover: Handover, *, by: Actor, at: datetime) -> Handover:
     ticket, row = lock_both(handover)
     row = move(ticket, row, to=Standing.TAKEN, by=by, at=at)
     if row.price is not None and row.price.amount:
-        of = Of(key=uuid5(EXPENSES, str(row.pk)), day=at.date(), ticket=ticket, asset=row.asset)
+        of = Of(key=uuid5(EXPENSES, str(row.pk)), day=localdate(at), ticket=ticket, asset=row.asset)
         spend(of, kind=ExpenseKind.CONTRACTOR, cost=row.price, by=by, at=at)
     return row
 
@@ -69,6 +70,12 @@ def withdraw(handover: Handover, *, by: Actor, at: datetime) -> Handover:
 
 
 def leave(stay: Stay, *, by: Actor, at: datetime) -> None:
-    """End what is handed over of a stage that is left: taken if it was done, else taken back."""
+    """End what is handed over of a stage that is left."""
     for row in Handover.objects.open().filter(stay=stay).order_by("pk"):
-        (take if row.standing == Standing.DONE else withdraw)(row, by=by, at=at)
+        end(row, by=by, at=at)
+
+
+def end(handover: Handover, *, by: Actor, at: datetime) -> None:
+    """End what nobody waits for any more: taken if it was done, else taken back."""
+    verb = take if handover.standing == Standing.DONE else withdraw
+    verb(handover, by=by, at=at)

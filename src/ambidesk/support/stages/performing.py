@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ambidesk.ground.reach.actor import Actor
-from ambidesk.support.handovers.locking import require_theirs
+from ambidesk.support.handovers.locking import lock_both, require_theirs
 from ambidesk.support.handovers.models import Handover
 from ambidesk.support.handovers.moving import NotNow
 from ambidesk.support.handovers.rules.standing import Standing
@@ -22,8 +22,8 @@ def tick_off(handover: Handover, item: int, *, done: bool, by: Actor, at: dateti
         NotNow: it is not theirs to do now.
         AlreadyClosed, AlreadyMerged, NoProcess, ProcessOver, NoSuchLine: there is nothing to do.
     """
-    row = Handover.objects.select_related("ticket", "stay").get(pk=handover.pk)
+    ticket, row = lock_both(handover)
     require_theirs(row, by=by)
     if row.standing != Standing.ACCEPTED or row.stay is None:
         raise NotNow(standing=Standing(row.standing).label)
-    tick(row.ticket, stage=row.stay.stage, item=item, done=done, by=by, at=at)
+    tick(ticket, stage=row.stay.stage, item=item, done=done, by=by, at=at)
