@@ -56,7 +56,9 @@ def want(ticket: Ticket, *, number: str = "", by: Actor, at: datetime) -> Dial:
         NoTelephone, NoExtension, NoNumber: it cannot be dialled.
     """
     channel = _channel_for(ticket)
-    member = Member.objects.select_related("extension").filter(user=by.user_id).first()
+    # Two clicks are one wish: the second waits here for the first.
+    members = Member.objects.select_for_update(of=("self",), no_key=True)
+    member = members.select_related("extension").filter(user=by.user_id).first()
     extension = getattr(member, "extension", None)
     if member is None or extension is None:
         raise NoExtension
@@ -66,8 +68,6 @@ def want(ticket: Ticket, *, number: str = "", by: Actor, at: datetime) -> Dial:
     found = (known.filter(value=number) if number else known).order_by("pk").first()
     if found is None:
         raise NoNumber(field="number")
-    # Two clicks are one wish: the second waits here for the first.
-    Member.objects.select_for_update(of=("self",), no_key=True).get(pk=member.pk)
     same = Dial.objects.filter(
         member=member, ticket=ticket, number=found.value, asked_at__gt=at - SAME_FOR
     )
