@@ -7,7 +7,6 @@ A machine writes them: they carry the marks of RFC 3834 and hold numbers, names 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-import structlog
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -15,13 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ambidesk.ground.reach.models import User
-from ambidesk.support.channels.contract.failure import Failure
-from ambidesk.support.channels.mail.composing.letter import CannotBeWritten, Letter, Mailbox
+from ambidesk.support.channels.mail.composing.letter import Letter, Mailbox
 from ambidesk.support.channels.mail.composing.mail import write
-from ambidesk.support.channels.mail.sending.failure import ConnectionFailed
-from ambidesk.support.channels.mail.sending.relay import relay_of
+from ambidesk.support.channels.mail.handing_in import Steps, channel_of_desk, hand_in_all
 from ambidesk.support.channels.mail.sending.session import Session
-from ambidesk.support.conversations.models import Channel, ChannelKind
+from ambidesk.support.conversations.models import Channel
 from ambidesk.support.notifications.digesting import (
     Waiting,
     gather,
@@ -33,7 +30,6 @@ from ambidesk.support.notifications.digesting import (
 from ambidesk.support.notifications.models import Notice
 from ambidesk.support.notifications.preferring import token_to_end_mails
 
-log = structlog.get_logger(__name__)
 # What may be told, each in one line, by the notice's id.
 Words = Callable[[Sequence[Notice]], Mapping[int, str]]
 
@@ -50,44 +46,17 @@ def post_digests(*, words: Words, clock: Callable[[], datetime]) -> int:
     told = [each for each in waiting if each.notices and each.digest.user.is_active]
     mark_digests([each.digest for each in waiting if each not in told], at=at)
     if told:
-        _hand_in_all(channel, told, words, clock)
+        hand_in_all(channel, told, _steps(channel, words), clock=clock)
     return len(waiting)
 
 
-def channel_of_desk() -> Channel | None:
-    """The channel by which the desk itself writes; None where no mail can leave."""
-    used = Channel.objects.filter(kind=ChannelKind.EMAIL, enabled=True).exclude(address="")
-    return used.select_related("brand").order_by("pk").first()
-
-
-def _hand_in_all(
-    channel: Channel, told: list[Waiting], words: Words, clock: Callable[[], datetime]
-) -> None:
-    try:
-        with Session(relay_of(channel), greeting=channel.domain) as session:
-            while told:
-                if is_ours(told[0].digest, at=clock()):
-                    _one(session, channel, told[0], words=words, at=clock())
-                told.pop(0)
-    except Failure as failed:
-        log.info("digest-failed", reason=type(failed).__name__, waiting=len(told))
-        for each in told:
-            put_off(each.digest, at=clock())
-
-
-def _one(
-    session: Session, channel: Channel, waiting: Waiting, *, words: Words, at: datetime
-) -> None:
-    """Hand in one; what is refused is put off alone, a lost connection is everybody's."""
-    try:
-        _hand_in(session, channel, waiting, words=words, at=at)
-    except ConnectionFailed:
-        raise
-    except (Failure, CannotBeWritten) as failed:
-        log.info("digest-failed", reason=type(failed).__name__, waiting=1)
-        put_off(waiting.digest, at=at)
-    else:
-        mark_digests([waiting.digest], at=at)
+def _steps(channel: Channel, words: Words) -> Steps[Waiting]:
+    return Steps(
+        is_ours=lambda each, at: is_ours(each.digest, at=at),
+        hand_in=lambda session, each, at: _hand_in(session, channel, each, words=words, at=at),
+        mark=lambda each, at: mark_digests([each.digest], at=at),
+        put_off=lambda each, at: put_off(each.digest, at=at),
+    )
 
 
 def _hand_in(

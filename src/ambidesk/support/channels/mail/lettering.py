@@ -9,27 +9,20 @@ from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 
-import structlog
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from ambidesk.ground.kernel.sealing import CannotUnseal
 from ambidesk.ground.kernel.texts import one_line
 from ambidesk.parties.authority.models import Letter, LetterKind
 from ambidesk.parties.authority.writing import is_ours, lease_letters, put_off, sent, token_of
-from ambidesk.support.channels.contract.failure import Failure
 from ambidesk.support.channels.mail.composing import letter as composing
-from ambidesk.support.channels.mail.composing.letter import CannotBeWritten, Mailbox
+from ambidesk.support.channels.mail.composing.letter import Mailbox
 from ambidesk.support.channels.mail.composing.mail import write
-from ambidesk.support.channels.mail.digesting import channel_of_desk
-from ambidesk.support.channels.mail.sending.failure import ConnectionFailed
-from ambidesk.support.channels.mail.sending.relay import relay_of
+from ambidesk.support.channels.mail.handing_in import Steps, channel_of_desk, hand_in_all
 from ambidesk.support.channels.mail.sending.session import Session
 from ambidesk.support.conversations.models import Channel
-
-log = structlog.get_logger(__name__)
 
 
 def post_letters(*, clock: Callable[[], datetime]) -> int:
@@ -38,31 +31,17 @@ def post_letters(*, clock: Callable[[], datetime]) -> int:
     waiting = lease_letters(at=clock()) if channel else []
     if channel is None or not waiting:
         return 0
-    left = list(waiting)
-    try:
-        with Session(relay_of(channel), greeting=channel.domain) as session:
-            while left:
-                if is_ours(left[0], at=clock()):
-                    _one(session, channel, left[0], at=clock())
-                left.pop(0)
-    except Failure as failed:
-        log.info("letters-failed", reason=type(failed).__name__, waiting=len(left))
-        for each in left:
-            put_off(each, at=clock())
+    hand_in_all(channel, waiting, _steps(channel), clock=clock)
     return len(waiting)
 
 
-def _one(session: Session, channel: Channel, row: Letter, *, at: datetime) -> None:
-    """Hand in one; what is refused is put off alone, a lost connection is everybody's."""
-    try:
-        _hand_in(session, channel, row, at=at)
-    except ConnectionFailed:
-        raise
-    except (Failure, CannotBeWritten, CannotUnseal) as failed:
-        log.info("letter-failed", reason=type(failed).__name__, waiting=1)
-        put_off(row, at=at)
-    else:
-        sent(row)
+def _steps(channel: Channel) -> Steps[Letter]:
+    return Steps(
+        is_ours=lambda row, at: is_ours(row, at=at),
+        hand_in=lambda session, row, at: _hand_in(session, channel, row, at=at),
+        mark=lambda row, _at: sent(row),
+        put_off=lambda row, at: put_off(row, at=at),
+    )
 
 
 def _hand_in(session: Session, channel: Channel, row: Letter, *, at: datetime) -> None:
