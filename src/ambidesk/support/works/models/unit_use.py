@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ambidesk.ground.reach.models import User
 from ambidesk.parties.staff.models import Member
 from ambidesk.service.assets.models import Asset, Repair
 from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.works.models.told import Told, holding_for, only_reversed_negative
 
 
 class CountedKind(models.TextChoices):
@@ -17,7 +17,7 @@ class CountedKind(models.TextChoices):
     POINTS = "points", _("Points")
 
 
-class UnitUse(models.Model):
+class UnitUse(Told):
     """So many visits, units or points on a day; a reversal has them negative."""
 
     ticket = models.ForeignKey(
@@ -30,33 +30,11 @@ class UnitUse(models.Model):
     member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     unit = models.CharField(max_length=6, choices=CountedKind.choices)
     quantity = models.DecimalField(_("Quantity"), max_digits=10, decimal_places=2)
-    cost = models.DecimalField(max_digits=14, decimal_places=2, default=0)
-    currency = models.CharField(max_length=3, blank=True)
-    note = models.CharField(_("Note"), max_length=500, blank=True)
-    day = models.DateField(_("Day"))
-    key = models.UUIDField(unique=True)
-    reverses = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="reversal"
-    )
-    told_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
 
-    class Meta:
+    class Meta(Told.Meta):
         """Units are of a ticket or of equipment."""
 
-        ordering = ["-day", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(ticket__isnull=False) | models.Q(asset__isnull=False),
-                name="unit_use_of_something",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(cost=0) | ~models.Q(currency=""),
-                name="unit_use_cost_has_a_currency",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(reverses=None, quantity__gte=0)
-                | models.Q(reverses__isnull=False, quantity__lte=0),
-                name="only_a_reversed_unit_use_is_negative",
-            ),
+            *holding_for("unit_use"),
+            only_reversed_negative("unit_use", amount="quantity"),
         ]

@@ -3,13 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ambidesk.ground.reach.models import User
 from ambidesk.parties.staff.models import Member
 from ambidesk.service.assets.models import Asset, Repair
 from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.works.models.told import Told, holding_for, only_reversed_negative
 
 
-class WorkLog(models.Model):
+class WorkLog(Told):
     """So many minutes of somebody on a day; a reversal has them negative."""
 
     ticket = models.ForeignKey(
@@ -23,33 +23,11 @@ class WorkLog(models.Model):
     minutes = models.IntegerField(_("Minutes"))
     # Where it is known: night, weekend and holiday are told by it.
     began_at = models.DateTimeField(_("Began"), null=True)
-    cost = models.DecimalField(max_digits=14, decimal_places=2, default=0)
-    currency = models.CharField(max_length=3, blank=True)
-    note = models.CharField(_("Note"), max_length=500, blank=True)
-    day = models.DateField(_("Day"))
-    key = models.UUIDField(unique=True)
-    reverses = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="reversal"
-    )
-    told_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
 
-    class Meta:
+    class Meta(Told.Meta):
         """Time is of a ticket or of equipment."""
 
-        ordering = ["-day", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(ticket__isnull=False) | models.Q(asset__isnull=False),
-                name="work_log_of_something",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(cost=0) | ~models.Q(currency=""),
-                name="work_log_cost_has_a_currency",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(reverses=None, minutes__gte=0)
-                | models.Q(reverses__isnull=False, minutes__lte=0),
-                name="only_a_reversed_work_log_is_negative",
-            ),
+            *holding_for("work_log"),
+            only_reversed_negative("work_log", amount="minutes"),
         ]
