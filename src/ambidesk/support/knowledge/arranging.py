@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.archiving import turn
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.kernel.texts import one_line
 from ambidesk.ground.reach.actor import Actor
@@ -122,9 +123,7 @@ def archive_category(category: Category, *, by: Actor, at: datetime) -> Category
         NotEntitled.
     """
     require(KnowledgeRight.PUBLISH, by=by)
-    row = Category.objects.select_for_update().get(pk=category.pk)
-    row.archived_at = None if row.archived_at else at
-    row.save(update_fields=["archived_at"])
+    row = turn(category, at=at)
     journal.record(CategoryChanged(category_id=row.pk), by=by, at=at)
     return row
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.archiving import turn
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.kernel.texts import storable
 from ambidesk.ground.reach.actor import Actor
@@ -176,9 +177,7 @@ def archive(article: Article, *, by: Actor, at: datetime) -> Article:
         NotEntitled.
     """
     require(KnowledgeRight.PUBLISH, by=by)
-    row = Article.objects.select_for_update().get(pk=article.pk)
-    row.archived_at = None if row.archived_at else at
-    row.save(update_fields=["archived_at"])
+    row = turn(article, at=at)
     told = ArticleArchived(article_id=row.pk, archived=row.archived_at is not None)
     journal.record(told, by=by, at=at)
     return row
