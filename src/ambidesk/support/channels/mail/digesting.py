@@ -46,7 +46,7 @@ def post_digests(*, words: Words, clock: Callable[[], datetime]) -> int:
     told = [each for each in waiting if each.notices and each.digest.user.is_active]
     mark_digests([each.digest for each in waiting if each not in told], at=at)
     if told:
-        hand_in_all(channel, told, _steps(channel, words), clock=clock)
+        hand_in_all(channel, told, steps=_steps(channel, words), clock=clock)
     return len(waiting)
 
 

@@ -36,7 +36,7 @@ def channel_of_desk() -> Channel | None:
 
 
 def hand_in_all(
-    channel: Channel, rows: Sequence[R], steps: Steps[R], *, clock: Callable[[], datetime]
+    channel: Channel, rows: Sequence[R], *, steps: Steps[R], clock: Callable[[], datetime]
 ) -> None:
     """Hand in leased rows; `clock` tells when each has its turn."""
     left = list(rows)

@@ -31,7 +31,7 @@ def post_letters(*, clock: Callable[[], datetime]) -> int:
     waiting = lease_letters(at=clock()) if channel else []
     if channel is None or not waiting:
         return 0
-    hand_in_all(channel, waiting, _steps(channel), clock=clock)
+    hand_in_all(channel, waiting, steps=_steps(channel), clock=clock)
     return len(waiting)
 
 
