@@ -21,6 +21,7 @@ from ambidesk.support.channels.contract.connector import Access, Connector
 from ambidesk.support.channels.contract.failure import Failure
 from ambidesk.support.channels.models import SentPiece
 from ambidesk.support.channels.sending.lane import Posted
+from ambidesk.support.channels.sending.renewing import renew
 from ambidesk.support.channels.sending.verdicts import fail
 from ambidesk.support.channels.sending.work import Pacing, Work, work_of
 from ambidesk.support.conversations.models import (
@@ -142,12 +143,8 @@ class Post:
         crash_point("piece-named")
 
     def _is_to_be_sent(self, row: Delivery) -> bool:
-        """Renew the lease, unless the message was taken back or erased, or others hold it now."""
-        ours = Delivery.objects.filter(pk=row.pk, state=DeliveryState.WAITING)
-        ours = ours.filter(leased_until=row.leased_until or self._until)
-        alive = ours.filter(message__withdrawn_at=None, message__erased_at=None)
         until = self.clock() + LEASE
-        if not alive.update(leased_until=until):
+        if not renew(row, held=row.leased_until or self._until, until=until):
             return False
         row.leased_until = until
         return True

@@ -24,6 +24,7 @@ from ambidesk.support.channels.mail.sending.failure import ConnectionFailed
 from ambidesk.support.channels.mail.sending.relay import Relay, relay_of
 from ambidesk.support.channels.mail.sending.session import STEP_SECONDS, Session
 from ambidesk.support.channels.sending.lane import Posted
+from ambidesk.support.channels.sending.renewing import renew
 from ambidesk.support.channels.sending.verdicts import fail
 from ambidesk.support.conversations.models import (
     Channel,
@@ -126,7 +127,7 @@ class Post:
                     writer, fresh_until = self._begin(habits)
                 row = self._left.pop(0)
                 try:
-                    if self._is_to_be_sent(row, until):
+                    if renew(row, held=until, until=self.clock() + LEASE):
                         self._hand_in(session, writer, row)
                 except CannotBeWritten as wrong:
                     self._fail(row, Failure(_of_letter(wrong), is_final=True))
@@ -165,12 +166,6 @@ class Post:
         if self._unshown:
             show(self._unshown)
             self._unshown.clear()
-
-    def _is_to_be_sent(self, row: Delivery, until: datetime) -> bool:
-        """Renew the lease, unless the message was taken back or erased, or others hold it now."""
-        ours = waiting(self.channel).filter(pk=row.pk, leased_until=until)
-        alive = ours.filter(message__withdrawn_at=None, message__erased_at=None)
-        return bool(alive.update(leased_until=self.clock() + LEASE))
 
     def _may_send(self, habits: Habits) -> bool:
         if not habits.per_minute:
