@@ -82,8 +82,13 @@ class Then:
 def tickets_of_today(numbers: Iterable[int]) -> dict[int, Ticket]:
     """Read tickets with all that conditions ask of them."""
     rows = Ticket.objects.select_related("requester", "requester_identity", "site")
-    rows = rows.annotate(is_regrouped=Exists(_joins()) | Exists(_merged()))
     return rows.prefetch_related("taggings", "field_values").in_bulk(sorted(set(numbers)))
+
+
+def regrouped_among(numbers: Iterable[int]) -> frozenset[int]:
+    """Say of which somebody was joined with the requester, or a ticket of theirs merged."""
+    rows = Ticket.objects.filter(Exists(_joins()) | Exists(_merged()), pk__in=set(numbers))
+    return frozenset(rows.values_list("pk", flat=True))
 
 
 def _joins() -> QuerySet[Join]:
@@ -96,8 +101,8 @@ def _merged() -> QuerySet[Ticket]:
     return theirs.filter(merged_into__isnull=False)
 
 
-def today_of(ticket: Ticket) -> Today:
-    """Say what is so today."""
+def today_of(ticket: Ticket, *, is_regrouped: bool = False) -> Today:
+    """Say what is so today; whether it was regrouped matters only to what can be known of then."""
     return Today(
         priority=ticket.priority,
         team_id=ticket.team_id,
@@ -110,7 +115,7 @@ def today_of(ticket: Ticket) -> Today:
         suspended=ticket.suspended,
         line=ticket.line,
         opened_at=ticket.opened_at,
-        is_regrouped=vars(ticket).get("is_regrouped", True),
+        is_regrouped=is_regrouped,
     )
 
 

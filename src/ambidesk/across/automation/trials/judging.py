@@ -9,10 +9,10 @@ from ambidesk.across.automation.looping import Chains
 from ambidesk.across.automation.models import Outcome
 from ambidesk.across.automation.rules.judging import judged
 from ambidesk.across.automation.rules.standing import Standing
-from ambidesk.across.automation.rules.telling import Told, tell
+from ambidesk.across.automation.rules.telling import Today, Told, tell
 from ambidesk.across.automation.saying import After
 from ambidesk.across.automation.sweeping import TRIGGER, window_of
-from ambidesk.across.automation.then import Then, today_of
+from ambidesk.across.automation.then import Then
 from ambidesk.ground.conditions.binding import Asker, bind
 from ambidesk.ground.conditions.tree import (
     AllOf,
@@ -57,6 +57,7 @@ class Past:
     """A ticket and all that happened to it, oldest first, with what led to that."""
 
     ticket: Ticket
+    today: Today
     entries: Sequence[Entry]
     chains: Chains
 
@@ -71,7 +72,7 @@ def cases_of(rule: Ready, past: Past, *, period: Period) -> Iterator[Case]:
 
 def _by_events(rule: Ready, past: Past, period: Period) -> Iterator[Case]:
     triggers = rule.triggers
-    for told in tell(past.entries, today_of(past.ticket)):
+    for told in tell(past.entries, past.today):
         entry = told.entry
         if not period.holds(entry.at) or rule.rule_id in past.chains.before(past.ticket.pk, entry):
             continue
@@ -100,7 +101,7 @@ def _by_time(rule: Ready, when: After, past: Past, period: Period) -> Iterator[C
 def _stretches(past: Past) -> Iterator[tuple[Told, datetime | None]]:
     """Give each stretch by the entry that began it, with the instant at which it ended."""
     begun: Told | None = None
-    for told in tell(past.entries, today_of(past.ticket)):
+    for told in tell(past.entries, past.today):
         if begun and told.after.stretch.entry != begun.after.stretch.entry:
             yield begun, told.entry.at
             begun = None
@@ -113,7 +114,7 @@ def _stretches(past: Past) -> Iterator[tuple[Told, datetime | None]]:
 def _at(past: Past, instant: datetime) -> Standing:
     """How the ticket stood at an instant: after the last entry that was not later."""
     standing: Standing | None = None
-    for told in tell(past.entries, today_of(past.ticket)):
+    for told in tell(past.entries, past.today):
         if standing is not None and told.entry.at > instant:
             break
         standing = told.after

@@ -11,6 +11,7 @@ from ambidesk.across.automation.looping import Chains
 from ambidesk.across.automation.models import Outcome, RuleVersion, Trial, TrialCase, TrialState
 from ambidesk.across.automation.planning import history_of
 from ambidesk.across.automation.saying import kept_said
+from ambidesk.across.automation.then import regrouped_among, today_of
 from ambidesk.across.automation.trials.beginning import tickets_of
 from ambidesk.across.automation.trials.judging import Case, Past, Period, cases_of
 from ambidesk.ground.kernel.refusal import Refusal
@@ -81,8 +82,10 @@ def judge(rule: Ready, numbers: Sequence[int], *, period: Period) -> Iterator[Ca
         (number, entry) for number in rows for entry in history[number] if period.holds(entry.at)
     ]
     chains = Chains.around(pairs, at=period.until)
+    regrouped = regrouped_among(rows)
     for number, row in rows.items():
-        past = Past(ticket=row, entries=history[number], chains=chains)
+        today = today_of(row, is_regrouped=number in regrouped)
+        past = Past(ticket=row, today=today, entries=history[number], chains=chains)
         yield from cases_of(rule, past, period=period)
 
 
