@@ -35,13 +35,8 @@ def contracts_of(company: CompanyPart | None, *, by: Actor, on: date) -> tuple[C
 
 def contracts_in(company: int, *, by: Actor, on: date) -> tuple[ContractPart, ...]:
     """Read those of a company that the actor sees, by its id."""
-    lasting = Q(until_on=None) | Q(until_on__gt=on)
-    seen = Contract.objects.visible_to(by).filter(lasting, company=company)
-    rows = list(
-        seen.filter(activated_at__isnull=False, starts_on__lte=on).order_by("until_on", "pk")[
-            :CONTRACTS
-        ]
-    )
+    seen = Contract.objects.visible_to(by).in_force(on).filter(company=company)
+    rows = list(seen.order_by("until_on", "pk")[:CONTRACTS])
     if not rows:
         return ()
     promises, packages = _promises(rows, on), _packages(rows, on)

@@ -30,9 +30,11 @@ def person_of(about: About, *, by: Actor, at: datetime) -> tuple[PersonPart | No
     is_seen = bool(getattr(row, "is_seen", False))
     if not is_seen and not posts:
         return None, None
-    addresses = Identity.objects.filter(
-        person__whole=row.whole, erased_at=None, kind__in=REACHED
-    ).order_by("kind", "pk")
+    # Whoever sees for whom they speak may reach them there, as when they are looked for.
+    reached = Identity.objects.all() if posts else Identity.objects.visible_to(by)
+    addresses = reached.filter(person__whole=row.whole, erased_at=None, kind__in=REACHED).order_by(
+        "kind", "pk"
+    )
     may_reach = by.may(PeopleRight.SEE)
     part = PersonPart(
         id=row.pk,
