@@ -19,7 +19,7 @@ from ambidesk.parties.authority.models import TrustedDomain
 from ambidesk.parties.authority.rights import AuthorityRight
 from ambidesk.parties.companies.models import Company, Contact
 from ambidesk.parties.people.models import Person
-from ambidesk.parties.people.normalising import NotAnAddress, normal_email
+from ambidesk.parties.people.normalising import NotAnAddress, normal_domain
 
 PUBLIC: Final = frozenset(
     "aol.com bk.ru fastmail.com gmail.com gmx.de gmx.net googlemail.com hotmail.com icloud.com "
@@ -130,12 +130,9 @@ def _require(by: Actor) -> None:
 
 def _normal(name: str) -> str:
     try:
-        domain = _domain_of(normal_email(f"a@{name.strip().lstrip('@')}"))
+        return normal_domain(name)
     except NotAnAddress as wrong:
         raise NotADomain(field="name") from wrong
-    if "." not in domain or " " in domain:
-        raise NotADomain(field="name")
-    return domain
 
 
 def _domain_of(address: str) -> str:

@@ -43,6 +43,24 @@ def normal_email(value: str) -> str:
     return found
 
 
+def normal_domain(name: str) -> str:
+    """
+    Bring a mail domain to the form that it has in addresses; an @ before it is left out.
+
+    Raises:
+        NotAnAddress: no mail comes from there.
+    """
+    plain = name.strip().lstrip("@")
+    try:
+        plain.encode("idna")
+    except UnicodeError as wrong:
+        raise NotAnAddress(field="domain", value=name[:80]) from wrong
+    domain = normal_email(f"a@{plain}").rpartition("@")[2]
+    if "." not in domain or any(sign in domain for sign in " /"):
+        raise NotAnAddress(field="domain", value=name[:80])
+    return domain
+
+
 def normal_phone(value: str, *, country: str = "RU") -> str:
     """
     Bring a phone number to E.164.

@@ -16,6 +16,7 @@ from ambidesk.ground.kernel.sealing import seal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.models import Role
 from ambidesk.ground.reach.rights import ReachRight
+from ambidesk.parties.people.normalising import NotAnAddress, normal_domain
 from ambidesk.parties.staff.events import ProviderArranged
 from ambidesk.parties.staff.models import Member, Provider, ProviderKind
 
@@ -142,11 +143,7 @@ def _is_address(url: str) -> bool:
 
 
 def _domain(word: str) -> str:
-    domain = word.strip().lower().removeprefix("@")
     try:
-        plain = domain.encode("idna").decode()
-    except UnicodeError as wrong:
+        return normal_domain(word)
+    except NotAnAddress as wrong:
         raise NotADomain(field="domains", domain=word[:80]) from wrong
-    if "." not in plain or any(sign in plain for sign in " /@:"):
-        raise NotADomain(field="domains", domain=word[:80])
-    return plain
