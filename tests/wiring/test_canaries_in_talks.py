@@ -22,16 +22,7 @@ from ambidesk.support.tickets.models import Ticket
 from tests.cast import Cast
 from tests.conftest import next_day
 from tests.support.channels.telegram.desk import Desk, connected, now
-from tests.wiring.test_canaries import (
-    OF_THE_DESK,
-    Side,
-    _host,
-    leaks,
-    pairs,
-    readable,
-    sides,
-    writer_of,
-)
+from tests.wiring.sides import OF_THE_DESK, Side, _host, leaks, pairs, readable, sides, writer_of
 
 __all__ = ["_host", "sides"]
 pytestmark = pytest.mark.django_db
