@@ -12,7 +12,7 @@ from ambidesk.support.conversations.models import Delivery, DeliveryState, Troub
 from ambidesk.support.tickets.outbound import Addressed, Speech, Words, speak_many
 from tests.cast import Cast
 from tests.support.channels.mail.relays import relay
-from tests.support.channels.mail.sending.test_posting import post, through
+from tests.support.channels.mail.sending.office import post, through
 
 HOUR = timedelta(hours=1)
 
