@@ -15,15 +15,9 @@ from ambidesk.ground.conditions.fields import operators_of, value_at
 from ambidesk.ground.conditions.parsing import read, written
 from ambidesk.support.tickets.models import Ticket
 from tests.cast import Cast
-from tests.support.tickets.desks import (
-    MOMENT,
-    VOCABULARY,
-    World,
-    comparison,
-    conditions,
-    rows,
-    store,
-)
+from tests.support.tickets.asked import VOCABULARY, comparison, conditions
+from tests.support.tickets.desks import rows, store
+from tests.support.tickets.worlds import MOMENT, World
 
 
 @pytest.fixture
