@@ -149,7 +149,9 @@ def _due() -> Sequence[Running]:
 def _watch_contracts() -> int:
     at = datetime.now(UTC)
     on = day_of(at)
-    watched = watch_due(by=SYSTEM, on=on, at=at) + review_due(by=SYSTEM, on=on, at=at)
+    watched = watch_due(by=SYSTEM, on=on, at=at)
+    # Who owes is looked at each time: it is no work that is left, or the lane would never rest.
+    review_due(by=SYSTEM, on=on, at=at)
     return watched + penalise_due(by=SYSTEM, at=at)
 
 
@@ -194,4 +196,4 @@ def _tidy() -> int:
     remembering.forget(at=at)
     sweep_attempts(at=at)
     sweep_uploads(at=at)
-    return tidy() + forget_expired(at=datetime.now(UTC))
+    return tidy() + forget_expired(at=at)
