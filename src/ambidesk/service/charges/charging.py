@@ -81,7 +81,9 @@ def take_back(source: Source, *, instead: Source, by: Actor, at: datetime) -> Se
     )
     for entry in entries:
         give_back(entry, by=by, at=at)
-    made = [_opposite(each, instead, by=by, at=at) for each in lines if not _is_back(each)]
+    back = set(Charge.objects.filter(reverses__in=lines).values_list("reverses_id", flat=True))
+    taken = [each for each in lines if each.reverses_id is None and each.pk not in back]
+    made = [_opposite(each, instead, by=by, at=at) for each in taken]
     Charge.objects.bulk_create(made)
     if made:
         event = WorkCharged(coverage_id=made[0].coverage_id, source_id=instead.id, lines=len(made))
@@ -92,10 +94,6 @@ def take_back(source: Source, *, instead: Source, by: Actor, at: datetime) -> Se
 def _of(source: Source) -> list[Charge]:
     rows = Charge.objects.filter(source_kind=source.kind, source_id=source.id)
     return list(rows.order_by("number"))
-
-
-def _is_back(line: Charge) -> bool:
-    return line.reverses_id is not None or Charge.objects.filter(reverses=line).exists()
 
 
 def _given(decision: Decision, work: Work, *, by: Actor, at: datetime) -> _Given:
