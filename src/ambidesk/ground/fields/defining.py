@@ -14,6 +14,7 @@ from ambidesk.ground.fields.models.definition import limits_written
 from ambidesk.ground.fields.rules import values
 from ambidesk.ground.fields.rules.spec import CHOSEN, Kind, Limits, Texts
 from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.archiving import turn
 from ambidesk.ground.kernel.money import Money
 from ambidesk.ground.kernel.refusal import AboveLimit, InvalidInput
 from ambidesk.ground.reach.actor import Actor
@@ -110,9 +111,7 @@ def define(definition: Definition | None, *, wanted: Wanted, by: Actor, at: date
 @transaction.atomic
 def archive(definition: Definition, *, by: Actor, at: datetime) -> None:
     """Take a field out of use, or into use again; tickets keep what is filled in."""
-    row = _locked(definition)
-    row.archived_at = None if row.archived_at else at
-    row.save(update_fields=["archived_at"])
+    row = turn(definition, at=at)
     _record(row, by=by, at=at)
 
 

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.archiving import turn
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.kernel.sealing import seal
 from ambidesk.ground.reach.actor import Actor
@@ -104,9 +105,7 @@ def arrange_provider(
 @transaction.atomic
 def archive_provider(provider: Provider, *, by: Actor, at: datetime) -> None:
     """Take a provider out of use, or into use again; passwords are good again meanwhile."""
-    row = Provider.objects.select_for_update().get(pk=provider.pk)
-    row.archived_at = None if row.archived_at else at
-    row.save(update_fields=["archived_at"])
+    row = turn(provider, at=at)
     journal.record(ProviderArranged(provider_id=row.pk), by=by, at=at)
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.archiving import turn
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.kernel.signals import signal
 from ambidesk.ground.reach.actor import Actor
@@ -61,9 +62,7 @@ def form_team(
 @transaction.atomic
 def archive_team(team: Team, *, by: Actor, at: datetime) -> None:
     """Take a team out of use, or into use again; what its members see follows at once."""
-    row = Team.objects.select_for_update().get(pk=team.pk)
-    row.archived_at = None if row.archived_at else at
-    row.save(update_fields=["archived_at"])
+    row = turn(team, at=at)
     journal.record(TeamFormed(team_id=row.pk), by=by, at=at)
     _revoke(row.memberships.values_list("member__user", flat=True))
 

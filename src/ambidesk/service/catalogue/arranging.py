@@ -112,9 +112,7 @@ def name_request_type(
 @transaction.atomic
 def archive_request_type(kind: RequestType, *, by: Actor, at: datetime) -> None:
     """Take a request type out of use, or into use again; tickets of it stay what they are."""
-    row = RequestType.objects.select_for_update().get(pk=kind.pk)
-    row.archived_at = None if row.archived_at else at
-    row.save(update_fields=["archived_at"])
+    row = turn(kind, at=at)
     journal.record(RequestTypeNamed(request_type_id=row.pk), by=by, at=at)
 
 

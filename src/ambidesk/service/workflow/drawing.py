@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.archiving import turn
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.kernel.texts import one_line
 from ambidesk.ground.reach.actor import Actor
@@ -124,9 +125,7 @@ def publish(process: Process, sense: Sense, *, by: Actor, at: datetime) -> Proce
 @transaction.atomic
 def archive_process(process: Process, *, by: Actor, at: datetime) -> None:
     """Take a process out of use, or into use again; what is under way goes on to its end."""
-    row = Process.objects.select_for_update().get(pk=process.pk)
-    row.archived_at = None if row.archived_at else at
-    row.save(update_fields=["archived_at"])
+    row = turn(process, at=at)
     journal.record(ProcessWritten(process_id=row.pk), by=by, at=at)
 
 
