@@ -95,7 +95,9 @@ def test_equipment_is_registered_moved_read_repaired_and_retired(cast: Cast, sho
     another = made(shop.post("assets", {**body, "serial": "A-2"}))
     assert shop.post(f"assets/{another}/readings", reading).status == 422
     failed = (cast.at - timedelta(days=1)).isoformat()
-    made(shop.post(f"{path}/repairs", {"key": key, "failed_at": failed, "note": "Fan"}))
+    repair = {"key": key, "failed_at": failed, "note": "Fan"}
+    made(shop.post(f"{path}/repairs", repair))
+    assert shop.post(f"assets/{another}/repairs", repair).status == 422
     assert [each["note"] for each in shop.get(f"{path}/repairs").body["items"]] == ["Fan"]
     assert shop.put(f"{path}/retirement", {"on": DAY}).body["retired_on"] == DAY
     assert shop.put(f"{path}/retirement", {"on": DAY}).status == 409

@@ -20,6 +20,7 @@ from ambidesk.service.assets.registering import (
     SiteOfAnother,
     Wanted,
 )
+from ambidesk.service.assets.repairing import KeyOfAnother
 from tests.service.assets.equipment import Equipment
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,15 @@ def test_where_it_stood_stays_known_when_it_moves(equipment: Equipment) -> None:
         "Hall",
         equipment.south,
     )
+
+
+def test_a_key_of_other_equipment_reads_nothing_and_adds_no_meter(equipment: Equipment) -> None:
+    shown = Shown(meter="Hours", value=Decimal(1), read_at=equipment.at, key=uuid4())
+    take_reading(equipment.asset(), shown, by=SYSTEM, at=equipment.at)
+    other = equipment.asset("F-2")
+    with pytest.raises(KeyOfAnother):
+        take_reading(other, shown, by=SYSTEM, at=equipment.at)
+    assert not other.meters.exists()
 
 
 def test_a_meter_is_read_once_by_each_key(equipment: Equipment) -> None:

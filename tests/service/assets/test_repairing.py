@@ -24,6 +24,7 @@ from ambidesk.service.assets.reading import Shown, take_reading
 from ambidesk.service.assets.repairing import (
     Done,
     FailsInTheFuture,
+    KeyOfAnother,
     NoSuchCode,
     RepairedBefore,
     code_repair,
@@ -41,6 +42,13 @@ def test_the_same_repair_told_twice_is_one(equipment: Equipment) -> None:
     first = record_repair(asset, done, by=SYSTEM, at=equipment.at)
     assert record_repair(asset, done, by=SYSTEM, at=equipment.at) == first
     assert Repair.objects.count() == 1
+
+
+def test_a_key_of_other_equipment_is_no_repair_of_this(equipment: Equipment) -> None:
+    done = Done(key=uuid4(), failed_at=equipment.at)
+    record_repair(equipment.asset(), done, by=SYSTEM, at=equipment.at)
+    with pytest.raises(KeyOfAnother):
+        record_repair(equipment.asset("F-2"), done, by=SYSTEM, at=equipment.at)
 
 
 def test_a_repair_cannot_come_before_its_failure_nor_out_of_the_future(

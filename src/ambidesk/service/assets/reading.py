@@ -13,6 +13,7 @@ from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.assets.events import ReadingTaken
 from ambidesk.service.assets.models import Asset, Meter, Reading
+from ambidesk.service.assets.repairing import KeyOfAnother
 
 MOST = Decimal(10) ** 12
 
@@ -53,6 +54,7 @@ def take_reading(asset: Asset, shown: Shown, *, by: Actor, at: datetime) -> Read
 
     Raises:
         NoMeter, NotShown, ReadInTheFuture: it cannot be what was read.
+        KeyOfAnother: the key is of a reading of other equipment.
     """
     name = " ".join(shown.meter.split())[:80]
     if not name:
@@ -73,6 +75,8 @@ def take_reading(asset: Asset, shown: Shown, *, by: Actor, at: datetime) -> Read
             "taken_by_id": by.user_id,
         },
     )
+    if reading.meter.asset_id != row.pk:
+        raise KeyOfAnother(field="key")
     if is_new:
         event = ReadingTaken(asset_id=row.pk, meter_id=meter.pk, reading_id=reading.pk)
         journal.record(event, by=by, at=at)

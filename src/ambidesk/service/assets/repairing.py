@@ -37,6 +37,12 @@ class NoSuchCode(InvalidInput):
     sentence = _("This code is not for this kind of equipment.")
 
 
+class KeyOfAnother(InvalidInput):
+    """Under this key something was told of other equipment."""
+
+    sentence = _("This key was used for other equipment.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """A piece of work; `key` is made by whoever tells it, so that twice is once."""
@@ -57,6 +63,7 @@ def record_repair(asset: Asset, done: Done, *, by: Actor, at: datetime) -> Repai
 
     Raises:
         RepairedBefore, FailsInTheFuture, NoSuchCode: it cannot have been so.
+        KeyOfAnother: the key is of a repair of other equipment.
     """
     return record_repairs([(asset, done)], by=by, at=at)[0]
 
@@ -68,12 +75,15 @@ def record_repairs(pairs: Sequence[tuple[Asset, Done]], *, by: Actor, at: dateti
 
     Raises:
         RepairedBefore, FailsInTheFuture, NoSuchCode: one cannot have been so.
+        KeyOfAnother: a key is of a repair of other equipment.
     """
     rows = [_row(asset, done, at) for asset, done in pairs]
     keys = [row.key for row in rows]
     known = set(Repair.objects.filter(key__in=keys).values_list("key", flat=True))
     Repair.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
     found = {row.key: row for row in Repair.objects.filter(key__in=keys)}
+    if any(found[row.key].asset_id != row.asset_id for row in rows):
+        raise KeyOfAnother(field="key")
     events = [
         RepairRecorded(asset_id=row.asset_id, repair_id=row.pk, is_failure=row.is_failure)
         for key, row in found.items()

@@ -30,6 +30,7 @@ def repair(ticket: Ticket, done: Done, *, by: Actor, at: datetime) -> Repair:
     Raises:
         NoEquipment: the ticket has none.
         RepairedBefore, FailsInTheFuture, NoSuchCode: it cannot have been so.
+        KeyOfAnother: the key is of a repair of other equipment.
     """
     row = lock(ticket)
     if row.asset is None:
