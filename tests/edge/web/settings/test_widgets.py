@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast
-from tests.edge.web.things import widget_of_shop
+from tests.edge.web.made.settings import widget_of_shop
 
 pytestmark = pytest.mark.django_db
 

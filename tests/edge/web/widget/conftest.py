@@ -10,7 +10,7 @@ from ambidesk.ground.kernel import ephemeral
 from ambidesk.ground.kernel.ephemeral.connection import execute
 from ambidesk.support.conversations.models import Channel
 from tests.cast import Cast
-from tests.edge.web.things import widget_of_shop
+from tests.edge.web.made.settings import widget_of_shop
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from ambidesk.support.incidents.models import Incident, IncidentState
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.wiring.streaming import admit_visitor
 from tests.cast import Cast
-from tests.edge.web.things import widget_of_shop
+from tests.edge.web.made.settings import widget_of_shop
 from tests.edge.web.widget.test_door import SITE, Page
 
 WORDS = {"ru": "Оплата картой не проходит, чиним.", "en": "Cards fail <b>now</b>: we mend it."}

@@ -19,7 +19,7 @@ from ambidesk.support.tickets.closing import solve
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.regrouping import merge
 from tests.cast import Cast
-from tests.edge.web.things import widget_of_shop
+from tests.edge.web.made.settings import widget_of_shop
 from tests.edge.web.widget.pages import SITE, Page
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"

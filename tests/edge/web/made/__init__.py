@@ -1,0 +1,1 @@
+"""What addresses can name, made through the verbs; a room for each noun."""
