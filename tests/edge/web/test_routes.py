@@ -1,7 +1,6 @@
 """Every route for every role: who is let in, who finds nothing, who is asked to sign in."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import pytest
@@ -14,13 +13,11 @@ from pytest_django import DjangoDbBlocker
 
 from ambidesk.ground.kernel.routes import Door, Route, all_routes
 from ambidesk.parties.staff.hiring import join_teams
-from ambidesk.support.tickets.models import Ticket
 from ambidesk.wiring import routes as wired
-from tests.called_in import COLD_WORD, call_in, make_called_things
-from tests.cast import Cast, hired, make_cast
-from tests.clients import CHAIN_WORD, HOUSE_WORD, make_client_things, make_clients
-from tests.conftest import MOMENT
-from tests.edge.web.things import Things, make_things
+from tests.called_in import COLD_WORD
+from tests.clients import CHAIN_WORD, HOUSE_WORD
+from tests.edge.web.house import House, reader_of, standing_house
+from tests.edge.web.things import Things
 from tests.house.matrix import NOT_YET, ROLES, who_may
 
 # The wired addresses: imported, they stand in the table.
@@ -35,15 +32,6 @@ SIGN_IN = "/account/login/"
 pytestmark = pytest.mark.django_db
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class House:
-    """A desk with one of each thing, and a browser of each role."""
-
-    cast: Cast
-    people: dict[str, Client]
-    things: Things
-
-
 # Who must not read which word, wherever they look.
 CANARIES = (
     ("client", HOUSE_WORD),
@@ -56,43 +44,8 @@ CANARIES = (
 @pytest.fixture(scope="module")
 def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
     """Built once: every question leaves it as it was."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        cast = make_cast(MOMENT)
-        people, clients = _people(cast), make_clients(cast)
-        for role, contact in (("client", clients.director), ("stranger", clients.owner)):
-            people[role] = Client()
-            people[role].force_login(clients.user(contact))
-        things = make_things(cast, people["operator"])
-        things.by_route.update(make_client_things(clients))
-        called = call_in(cast)
-        people["contractor"] = Client()
-        people["contractor"].force_login(called.user(called.fitter))
-        shops = Ticket.objects.get(pk=things.everywhere["number"])
-        theirs = Ticket.objects.get(pk=things.by_route["portal-request"])
-        everywhere, by_route = make_called_things(called, shops, theirs)
-        things.everywhere.update(everywhere)
-        things.by_route.update(by_route)
-        things.bodies["ticket-handover"] = {"contractor": called.cold.pk, "task": "Look"}
-        yield House(cast=cast, people=people, things=things)
-        transaction.set_rollback(True)
-    cache.clear()
-
-
-def _people(cast: Cast) -> dict[str, Client]:
-    lead = hired("Lena Lead", "team_lead", cast.shop_team, at=cast.at)
-    reader = hired("Rita Reader", "reader", None, at=cast.at)
-    users = {
-        "reader": reader.user,
-        "operator": cast.olga.user,
-        "other": cast.lev.user,
-        "lead": lead.user,
-        "administrator": cast.admin.user,
-    }
-    clients = {"anonymous": Client()}
-    for role, user in users.items():
-        clients[role] = Client()
-        clients[role].force_login(user)
-    return clients
+    with django_db_blocker.unblock(), standing_house() as built:
+        yield built
 
 
 @pytest.mark.parametrize("name", sorted(ROUTES))
@@ -110,9 +63,7 @@ def test_a_route_lets_in_just_those_whom_the_matrix_names(name: str, house: Hous
 
 @pytest.mark.parametrize("name", sorted(n for n, route in ROUTES.items() if "GET" in route.views))
 def test_reading_writes_nothing(name: str, house: House) -> None:
-    who = "operator" if name in {"view", "mfa_deactivate_totp"} else "administrator"
-    who = "client" if name.startswith("portal") else who
-    who = "contractor" if name.startswith(("portal-work", "portal-handover")) else who
+    who = "operator" if name in {"view", "mfa_deactivate_totp"} else reader_of(name)
     with CaptureQueriesContext(
         connection,
     ) as asked:

@@ -6,22 +6,14 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
-from django.core.cache import cache
-from django.db import transaction
-from django.test import Client
 from django.utils import translation
 from django.utils.translation import trans_real
 from pytest_django import DjangoDbBlocker
 
 from ambidesk.edge.commands.speech import LOCALE
 from ambidesk.ground.kernel.routes import all_routes
-from ambidesk.support.tickets.models import Ticket
 from ambidesk.wiring import routes as wired
-from tests.called_in import call_in, make_called_things
-from tests.cast import make_cast
-from tests.clients import make_client_things, make_clients
-from tests.conftest import MOMENT
-from tests.edge.web.things import Things, make_things
+from tests.edge.web.house import House, reader_of, standing_house
 from tests.house.catalogue import entries
 
 # The wired addresses: imported, they stand in the table.
@@ -75,56 +67,27 @@ class Reading(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def readers(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[tuple[Things, dict[str, Client]]]:
-    """An administrator, an operator and a client whose browsers ask for Russian."""
+def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
+    """A desk whose people's browsers ask for Russian."""
     source = LOCALE / "ru" / "LC_MESSAGES" / "django.po"
     subprocess.run(["msgfmt", "-o", source.with_suffix(".mo"), source], check=True)
     trans_real._translations.pop("ru", None)
-    with django_db_blocker.unblock(), transaction.atomic():
-        cast = make_cast(MOMENT)
-        clients = {}
-        for role, user in {"administrator": cast.admin.user, "operator": cast.olga.user}.items():
-            clients[role] = Client(headers={"accept-language": "ru"})
-            clients[role].force_login(user)
-        things = make_things(cast, clients["operator"])
-        made = make_clients(cast)
-        things.by_route.update(make_client_things(made))
-        clients["client"] = Client(headers={"accept-language": "ru"})
-        clients["client"].force_login(made.user(made.director))
-        called = call_in(cast)
-        clients["contractor"] = Client(headers={"accept-language": "ru"})
-        clients["contractor"].force_login(called.user(called.fitter))
-        shops = Ticket.objects.get(pk=things.everywhere["number"])
-        theirs = Ticket.objects.get(pk=things.by_route["portal-request"])
-        everywhere, by_route = make_called_things(called, shops, theirs)
-        things.everywhere.update(everywhere)
-        things.by_route.update(by_route)
-        yield things, clients
-        transaction.set_rollback(True)
-    cache.clear()
+    with django_db_blocker.unblock(), standing_house(language="ru") as built:
+        yield built
     translation.deactivate()
 
 
 @pytest.mark.parametrize("name", sorted(SCREENS))
-def test_nothing_on_a_russian_screen_is_english(
-    name: str, readers: tuple[Things, dict[str, Client]]
-) -> None:
-    things, clients = readers
-    who = "operator" if name in AS_OPERATOR else "administrator"
-    who = "client" if name.startswith("portal") else who
-    who = "contractor" if name.startswith(("portal-work", "portal-handover")) else who
-    answer = clients[who].get(things.address_of(SCREENS[name]))
+def test_nothing_on_a_russian_screen_is_english(name: str, house: House) -> None:
+    who = "operator" if name in AS_OPERATOR else reader_of(name)
+    answer = house.people[who].get(house.things.address_of(SCREENS[name]))
     if "text/html" not in answer.get("Content-Type", "") or answer.streaming:
         return
     assert left_in_english(answer.content.decode()) == []
 
 
-def test_an_address_that_leads_nowhere_is_told_in_russian(
-    readers: tuple[Things, dict[str, Client]],
-) -> None:
-    answer = readers[1]["operator"].get("/nowhere")
+def test_an_address_that_leads_nowhere_is_told_in_russian(house: House) -> None:
+    answer = house.people["operator"].get("/nowhere")
     assert answer.status_code == 404
     assert left_in_english(answer.content.decode()) == []
 
