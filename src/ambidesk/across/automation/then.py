@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from ambidesk.across.automation.rules.standing import Standing
 from ambidesk.across.automation.rules.telling import Today
@@ -14,7 +14,7 @@ from ambidesk.parties.people.models import Join
 from ambidesk.service.sla.rules.clocks import fold
 from ambidesk.support.promises.reading import facts_of
 from ambidesk.support.promises.settling import next_due
-from ambidesk.support.tickets.models import Ticket
+from ambidesk.support.tickets.models import FieldValue, Ticket
 
 OVERLAID = (
     "state",
@@ -82,7 +82,8 @@ class Then:
 def tickets_of_today(numbers: Iterable[int]) -> dict[int, Ticket]:
     """Read tickets with all that conditions ask of them."""
     rows = Ticket.objects.select_related("requester", "requester_identity", "site")
-    return rows.prefetch_related("taggings", "field_values").in_bulk(sorted(set(numbers)))
+    values = Prefetch("field_values", FieldValue.objects.select_related("person__head"))
+    return rows.prefetch_related("taggings", values).in_bulk(sorted(set(numbers)))
 
 
 def regrouped_among(numbers: Iterable[int]) -> frozenset[int]:
