@@ -1,10 +1,18 @@
-"""Which problems somebody sees: those of the brands they serve, and those of the whole desk."""
+"""
+Which problems somebody sees: those of the brands they serve, and those of the whole desk.
+
+A key of some brands is no colleague: what is of the whole desk is not told to it.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+
 from ambidesk.ground.kernel.models import Problem
-from ambidesk.ground.reach.actor import Actor
+from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.parties.authority.models import Letter
 from ambidesk.parties.authority.writing import SUBJECT as LETTER
@@ -13,6 +21,8 @@ from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.reach import served_brands
 
 AT_MOST = 100
+# What is of a brand; everything else is the desk's as a whole.
+OF_BRANDS = ("delivery", "channel", "intake_item")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,42 +35,25 @@ class Subjects:
     letters: Mapping[int, Letter]
 
 
-def open_problems(actor: Actor) -> tuple[list[Problem], Subjects]:
-    """The latest open problems that the actor sees, with what they are about."""
-    rows = list(Problem.objects.filter(solved_at=None).order_by("-last_at")[:AT_MOST])
-    subjects = _subjects(rows)
+def open_problems(actor: Actor) -> QuerySet[Problem]:
+    """The open problems that the actor sees."""
+    rows = Problem.objects.filter(solved_at=None)
     if actor.may(ReachRight.SEE_EVERYTHING):
-        return rows, subjects
-    brands = set(served_brands(actor))
-    tickets = set(
-        Ticket.objects.visible_to(actor)
-        .filter(pk__in=[row.facts.get("ticket") for row in rows if row.facts.get("ticket")])
-        .values_list("pk", flat=True)
-    )
-    return [
-        row for row in rows if _is_seen(row, subjects, brands=brands, tickets=tickets)
-    ], subjects
+        return rows
+    rows = rows.alias(ticket=Cast(KT("facts__ticket"), BigIntegerField()))
+    seen = _of_brands(actor)
+    if actor.kind is not ActorKind.API_KEY:
+        seen |= ~Q(subject_kind__in=OF_BRANDS)
+    return rows.filter(seen)
 
 
-def _is_seen(row: Problem, subjects: Subjects, *, brands: set[int], tickets: set[int]) -> bool:
-    match row.subject_kind:
-        case "delivery":
-            return row.facts.get("ticket") in tickets
-        case "channel" | "intake_item":
-            channel = channel_of(row, subjects)
-            return channel is not None and channel.brand_id in brands
-    return True
+def latest(actor: Actor) -> list[Problem]:
+    """Those of them that were met last, at most a hundred."""
+    return list(open_problems(actor).order_by("-last_at")[:AT_MOST])
 
 
-def channel_of(row: Problem, subjects: Subjects) -> Channel | None:
-    """The channel that a problem is about, where it is about one."""
-    if row.subject_kind == "channel":
-        return subjects.channels.get(row.subject_id)
-    item = subjects.items.get(row.subject_id) if row.subject_kind == "intake_item" else None
-    return subjects.channels.get(item.channel_id) if item else None
-
-
-def _subjects(rows: Iterable[Problem]) -> Subjects:
+def subjects_of(rows: Iterable[Problem]) -> Subjects:
+    """Fetch what the problems are about."""
     by_kind: dict[str, list[int]] = {}
     for row in rows:
         by_kind.setdefault(row.subject_kind, []).append(row.subject_id)
@@ -72,4 +65,17 @@ def _subjects(rows: Iterable[Problem]) -> Subjects:
         channels=Channel.objects.in_bulk(channels),
         deliveries=deliveries.in_bulk(by_kind.get("delivery", [])),
         letters=Letter.objects.select_related("company").in_bulk(by_kind.get(LETTER, [])),
+    )
+
+
+def _of_brands(actor: Actor) -> Q:
+    """Asked of each open problem by the key of its subject: of these there are few."""
+    brands, subject = served_brands(actor), OuterRef("subject_id")
+    channels = Channel.objects.filter(pk=subject, brand__in=brands)
+    items = IntakeItem.objects.filter(pk=subject, channel__brand__in=brands)
+    tickets = Ticket.objects.visible_to(actor).filter(pk=OuterRef("ticket"))
+    return (
+        Q(Exists(channels), subject_kind="channel")
+        | Q(Exists(items), subject_kind="intake_item")
+        | Q(Exists(tickets), subject_kind="delivery")
     )

@@ -2,24 +2,20 @@
 
 from typing import Any
 
-from django.http import Http404
 from pydantic import Field
 
 from ambidesk.across.problems import stepping
-from ambidesk.across.problems.seeing import open_problems
+from ambidesk.across.problems.seeing import latest, open_problems
 from ambidesk.edge.api.door import Call
 from ambidesk.edge.api.operations import operation
+from ambidesk.edge.api.reaching import one
 from ambidesk.edge.api.schemas import Instant, Key, Output
 from ambidesk.ground.kernel.models import Problem
-from ambidesk.ground.reach.actor import Actor
-from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.support.conversations.rights import ChannelRight
 
 NOUN = "Problems"
 SEE = ChannelRight.SEE_PROBLEMS
 ONE = "problems/{int:problem}"
-# What is of a brand; everything else is the desk's as a whole.
-OF_BRANDS = frozenset({"delivery", "channel", "intake_item"})
 
 
 class SubjectOut(Output):
@@ -51,7 +47,7 @@ class Problems(Output):
 @operation("GET", "problems", right=SEE, name="listProblems", gives=Problems)
 def show_all(request: Call) -> dict[str, Any]:
     """List what could not be handled and still stands, the latest first"""
-    return {"items": [_problem(each) for each in _seen(request.actor)]}
+    return {"items": [_problem(each) for each in latest(request.actor)]}
 
 
 @operation("POST", f"{ONE}/trial", right=SEE, name="tryProblemAgain", gives=Problems)
@@ -73,18 +69,8 @@ def settle(request: Call, problem: Key) -> dict[str, Any]:
     return show_all(request)
 
 
-def _seen(actor: Actor) -> list[Problem]:
-    rows, _subjects = open_problems(actor)
-    if actor.may(ReachRight.SEE_EVERYTHING):
-        return rows
-    return [row for row in rows if row.subject_kind in OF_BRANDS]
-
-
 def _one(request: Call, pk: int) -> Problem:
-    for row in _seen(request.actor):
-        if row.pk == pk:
-            return row
-    raise Http404
+    return one(open_problems(request.actor), pk)
 
 
 def _problem(row: Problem) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from ambidesk.across.problems.seeing import AT_MOST, open_problems
+from ambidesk.across.problems.seeing import AT_MOST, latest, open_problems, subjects_of
 from ambidesk.edge.web.settings.problems.sentences import Told, told
 from ambidesk.edge.web.settings.sections import Section, sections
 from ambidesk.edge.web.ui.requests import Request
@@ -46,14 +46,15 @@ def show(request: Request) -> HttpResponse:
 
 def count(request: Request) -> HttpResponse:
     """Show how many are open, nothing where there is none."""
-    problems, _subjects = open_problems(request.actor)
-    waiting = len(problems) + (held_since() is not None)
-    shown = f"{AT_MOST}+" if len(problems) == AT_MOST else str(waiting or "")
+    standing = open_problems(request.actor)[:AT_MOST].count()
+    waiting = standing + (held_since() is not None)
+    shown = f"{AT_MOST}+" if standing == AT_MOST else str(waiting or "")
     return HttpResponse(shown, content_type="text/plain; charset=utf-8")
 
 
 def _page(request: Request) -> ProblemsPage:
-    problems, subjects = open_problems(request.actor)
+    problems = latest(request.actor)
+    subjects = subjects_of(problems)
     return ProblemsPage(
         section="problems",
         sections=sections(request.actor),

@@ -45,8 +45,7 @@ def release(request: Request) -> HttpResponse:
 
 
 def _seen(request: Request, pk: int) -> Problem:
-    rows, _subjects = open_problems(request.actor)
-    for row in rows:
-        if row.pk == pk:
-            return row
-    raise Http404
+    found = open_problems(request.actor).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
