@@ -1,5 +1,6 @@
 """Provisioning: a directory outside lets colleagues in, describes them, closes accounts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.reach.actor import Actor
+from ambidesk.ground.reach.granting import grant
+from ambidesk.ground.reach.models import Role, User
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.parties.people.normalising import normal_email
 from ambidesk.parties.staff.hiring import dismiss, hire, introduce, rehire
@@ -74,6 +77,23 @@ def describe(member: Member, wanted: Described, *, by: Actor, at: datetime) -> M
         change = rehire if wanted.is_active else dismiss
         change(row, by=by, at=at)
     return _fresh(row)
+
+
+@transaction.atomic
+def give_role(role: Role, members: Iterable[Member], *, by: Actor, at: datetime) -> None:
+    """
+    Let just these colleagues hold the role; what else each of them holds stays.
+
+    Raises:
+        LastAdministrator: nobody would be left who can manage access.
+        RoleIsArchived: one that is held is out of use.
+    """
+    wanted = {member.user_id for member in members}
+    held = set(Member.objects.filter(user__grants__role=role).values_list("user", flat=True))
+    changed = User.objects.select_for_update().filter(pk__in=wanted ^ held).order_by("pk")
+    for user in changed.prefetch_related("grants__role"):
+        others = [each.role for each in user.grants.all() if each.role_id != role.pk]
+        grant(user, [*others, role] if user.pk in wanted else others, by=by, at=at)
 
 
 def _require_reachable(member: Member, wanted: Described, *, by: Actor) -> None:

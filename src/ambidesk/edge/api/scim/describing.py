@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from ambidesk.edge.api.scim.errors import ScimError
 from ambidesk.edge.api.scim.lists import address
+from ambidesk.edge.api.scim.naming import called
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.parties.staff.models import Member
 from ambidesk.parties.staff.provisioning import Described
@@ -43,44 +44,44 @@ def described_by(given: Given) -> Described:
     Raises:
         ScimError: it has no name to sign in by.
     """
-    user_name = str(_of(given, "userName") or "").strip()
+    user_name = str(called(given, "userName") or "").strip()
     if not user_name:
         raise ScimError(400, "userName is missing.", kind="invalidValue")
     return Described(
         user_name=user_name[:254],
         name=_name(given) or user_name,
         email=_email(given) or user_name,
-        external_id=str(_of(given, "externalId") or "")[:255],
-        is_active=_truth(_of(given, "active"), usual=True),
+        external_id=str(called(given, "externalId") or "")[:255],
+        is_active=_truth(called(given, "active"), usual=True),
     )
 
 
 def described_of(before: Given, after: Given) -> Described:
     """Read a document that was changed: of the ways to write a name the changed one counts."""
-    names_before, names = before["name"], _of(after, "name") or {}
+    names_before, names = before["name"], called(after, "name") or {}
     parts = ("givenName", "familyName")
     if not isinstance(names, Mapping):
         raise ScimError(400, "name is an object.", kind="invalidValue")
-    if _of(names, "formatted") == names_before["formatted"]:
-        if any(_of(names, part) != names_before[part] for part in parts):
-            names = {part: _of(names, part) for part in parts}
-        elif _of(after, "displayName") != before["displayName"]:
-            names = {"formatted": _of(after, "displayName")}
+    if called(names, "formatted") == names_before["formatted"]:
+        if any(called(names, part) != names_before[part] for part in parts):
+            names = {part: called(names, part) for part in parts}
+        elif called(after, "displayName") != before["displayName"]:
+            names = {"formatted": called(after, "displayName")}
     return described_by({**after, "name": names})
 
 
 def _name(given: Given) -> str:
-    name = _of(given, "name") or {}
+    name = called(given, "name") or {}
     if not isinstance(name, Mapping):
         raise ScimError(400, "name is an object.", kind="invalidValue")
-    parts = [str(_of(name, part) or "") for part in ("givenName", "familyName")]
+    parts = [str(called(name, part) or "") for part in ("givenName", "familyName")]
     joined = " ".join(part for part in parts if part)
-    found = _of(name, "formatted") or joined or _of(given, "displayName") or ""
+    found = called(name, "formatted") or joined or called(given, "displayName") or ""
     return " ".join(str(found).split())[:150]
 
 
 def _email(given: Given) -> str:
-    emails = _of(given, "emails") or []
+    emails = called(given, "emails") or []
     rows = [row for row in emails if isinstance(row, Mapping)] if isinstance(emails, list) else []
     first = next((row for row in rows if row.get("primary") is True), rows[0] if rows else {})
     return str(first.get("value") or "")
@@ -106,9 +107,3 @@ def _groups(member: Member) -> list[tuple[str, str]]:
 
 def _group(key: str, name: str) -> dict[str, str]:
     return {"value": key, "display": name, "$ref": address("Groups", key), "type": "direct"}
-
-
-def _of(given: Given, name: str) -> Any:
-    """A member of a document: names have no case. Source: RFC 7643, 2.1."""
-    wanted = name.lower()
-    return next((value for key, value in given.items() if key.lower() == wanted), None)

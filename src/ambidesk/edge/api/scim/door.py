@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from ambidesk.edge.api import door
-from ambidesk.edge.api.bodies import LONGEST_BYTES, require_storable
+from ambidesk.edge.api.bodies import LONGEST_BYTES, NotJson, TooDeeplyNested, read_json
 from ambidesk.edge.api.door import Call
 from ambidesk.edge.api.operations import mark_of
 from ambidesk.edge.api.scim.errors import MEDIA_TYPE, ScimError, error, refused, said
@@ -51,12 +51,11 @@ def body_of(call: Call) -> dict[str, Any]:
     if len(call.body) > LONGEST_BYTES:
         raise ScimError(413, "The body is too large.")
     try:
-        found = json.loads(call.body)
-    except (ValueError, RecursionError) as wrong:
-        raise ScimError(400, "The body is not JSON.", kind="invalidSyntax") from wrong
+        found = read_json(call.body)
+    except (NotJson, TooDeeplyNested) as wrong:
+        raise ScimError(wrong.status, str(wrong), kind="invalidSyntax") from wrong
     if not isinstance(found, dict):
         raise ScimError(400, "The body is no object.", kind="invalidSyntax")
-    require_storable(found)
     return found
 
 

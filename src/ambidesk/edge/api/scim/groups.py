@@ -11,17 +11,18 @@ from django.http import Http404, HttpResponse
 
 from ambidesk.edge.api.door import Call
 from ambidesk.edge.api.scim import filters
-from ambidesk.edge.api.scim.door import body_of, only, require_same, shown
-from ambidesk.edge.api.scim.errors import ScimError, said
-from ambidesk.edge.api.scim.lists import AT_ONCE, address, bundle
+from ambidesk.edge.api.scim.door import body_of, require_same, shown
+from ambidesk.edge.api.scim.errors import ScimError
+from ambidesk.edge.api.scim.lists import address, listed
+from ambidesk.edge.api.scim.naming import called, number_in
 from ambidesk.edge.api.scim.patching import patched
 from ambidesk.edge.api.scim.users import members_of
-from ambidesk.ground.reach.granting import grant
 from ambidesk.ground.reach.models import Role
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.parties.staff.forming import archive_team, form_team
-from ambidesk.parties.staff.models import Member, Team
+from ambidesk.parties.staff.models import Team
 from ambidesk.parties.staff.models.team import Line
+from ambidesk.parties.staff.provisioning import give_role
 
 GROUP: Final = "urn:ietf:params:scim:schemas:core:2.0:Group"
 Group = Team | Role
@@ -39,9 +40,7 @@ def show_all(call: Call) -> HttpResponse:
             for row in rows
             if (row.name.lower() == asked.lower() if named else _key(row) == asked)
         ]
-    start = _start(call)
-    page = rows[start - 1 : start - 1 + AT_ONCE]
-    return said(bundle([only(call, _document(row)) for row in page], total=len(rows), start=start))
+    return listed(call, rows, lambda page: [_document(row) for row in page])
 
 
 def make(call: Call) -> HttpResponse:
@@ -89,7 +88,7 @@ def _set(call: Call, row: Group, wanted: dict[str, Any]) -> None:
     if isinstance(row, Role):
         if name != row.name:
             raise ScimError(400, "A role is named at the desk.", kind="mutability")
-        _give(call, row, members)
+        give_role(row, members, by=call.actor, at=call.at)
         return
     brands, line = row.brands.all(), Line(row.line)
     form_team(
@@ -101,20 +100,6 @@ def _set(call: Call, row: Group, wanted: dict[str, Any]) -> None:
         by=call.actor,
         at=call.at,
     )
-
-
-def _give(call: Call, role: Role, members: list[Member]) -> None:
-    """Let just these colleagues hold the role."""
-    wanted = {member.user_id for member in members}
-    held = {member.pk: member for member in Member.objects.filter(user__grants__role=role)}
-    changed = {**held, **{member.pk: member for member in members}}
-    for number in sorted(changed):
-        user = changed[number].user
-        roles = list(Role.objects.filter(grants__user=user))
-        has, gets = role in roles, user.pk in wanted
-        if has != gets:
-            others = [each for each in roles if each != role]
-            grant(user, [*others, role] if gets else others, by=call.actor, at=call.at)
 
 
 def _teams() -> QuerySet[Team]:
@@ -129,10 +114,8 @@ def _roles() -> QuerySet[Role]:
 
 def _group(given: str) -> Group:
     kind, _dash, number = given.partition("-")
-    if not (number.isascii() and number.isdecimal() and len(number) < 18):
-        raise Http404
     sources: dict[str, QuerySet[Team] | QuerySet[Role]] = {"team": _teams(), "role": _roles()}
-    found = sources[kind].filter(pk=int(number)).first() if kind in sources else None
+    found = sources[kind].filter(pk=number_in(number)).first() if kind in sources else None
     if found is None:
         raise Http404
     return found
@@ -158,28 +141,19 @@ def _document(row: Group) -> dict[str, Any]:
     }
 
 
-def _name(row: Group) -> str:
-    return row.name
-
-
 def _key(row: Group) -> str:
     return f"{'team' if isinstance(row, Team) else 'role'}-{row.pk}"
 
 
 def _named(body: dict[str, Any]) -> str:
-    name = str(next((v for k, v in body.items() if k.lower() == "displayname"), "") or "").strip()
+    name = str(called(body, "displayName") or "").strip()
     if not name:
         raise ScimError(400, "displayName is missing.", kind="invalidValue")
     return name[:80]
 
 
 def _members(body: dict[str, Any]) -> list[dict[str, Any]]:
-    found = next((v for k, v in body.items() if k.lower() == "members"), None) or []
+    found = called(body, "members") or []
     if not isinstance(found, list):
         raise ScimError(400, "members is a list.", kind="invalidValue")
     return found
-
-
-def _start(call: Call) -> int:
-    given = call.GET.get("startIndex", "1")
-    return max(int(given), 1) if given.isascii() and given.isdecimal() and len(given) < 9 else 1

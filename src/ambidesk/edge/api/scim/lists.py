@@ -18,13 +18,14 @@ M = TypeVar("M", bound=Model)
 
 
 def listed(
-    call: Call, rows: QuerySet[M], write: Callable[[list[M]], list[dict[str, Any]]]
+    call: Call, rows: QuerySet[M] | list[M], write: Callable[[list[M]], list[dict[str, Any]]]
 ) -> HttpResponse:
     """Answer with a page of rows."""
     start, count = max(_number(call, "startIndex", 1), 1), _number(call, "count", AT_ONCE)
     page = list(rows[start - 1 : start - 1 + min(max(count, 0), AT_ONCE)])
     resources = [only(call, each) for each in write(page)]
-    return said(bundle(resources, total=rows.count(), start=start))
+    total = len(rows) if isinstance(rows, list) else rows.count()
+    return said(bundle(resources, total=total, start=start))
 
 
 def bundle(resources: list[dict[str, Any]], *, total: int, start: int = 1) -> dict[str, Any]:

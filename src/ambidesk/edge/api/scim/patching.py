@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from ambidesk.edge.api.scim.errors import ScimError
 from ambidesk.edge.api.scim.filters import Equals, equals
+from ambidesk.edge.api.scim.naming import called
 
 PATCH: Final = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
 MOST: Final = 100
@@ -25,7 +26,7 @@ def patched(resource: Resource, body: Mapping[str, Any]) -> Resource:
     Raises:
         ScimError: an operation makes no sense.
     """
-    operations = _member(body, "operations")
+    operations = called(body, "operations")
     schemas = body.get("schemas")
     if not isinstance(schemas, list) or PATCH not in schemas or not isinstance(operations, list):
         raise ScimError(400, "This is no PatchOp.", kind="invalidSyntax")
@@ -40,8 +41,8 @@ def patched(resource: Resource, body: Mapping[str, Any]) -> Resource:
 def _apply(resource: Resource, operation: object) -> None:
     if not isinstance(operation, Mapping):
         raise ScimError(400, "An operation is an object.", kind="invalidSyntax")
-    name, path = str(_member(operation, "op") or "").lower(), _member(operation, "path")
-    value = _member(operation, "value")
+    name, path = str(called(operation, "op") or "").lower(), called(operation, "path")
+    value = called(operation, "value")
     if name not in {"add", "replace", "remove"}:
         raise ScimError(400, "op is add, replace or remove.", kind="invalidSyntax")
     if path is None:
@@ -109,7 +110,7 @@ def _set(inner: Resource, key: str, name: str, *, value: Any) -> None:
 
 
 def _is(row: Mapping[str, Any], which: Equals) -> bool:
-    return bool(_member(row, which.attribute) == which.value)
+    return bool(called(row, which.attribute) == which.value)
 
 
 def _value(row: Any) -> str:
@@ -125,7 +126,3 @@ def _key(resource: Mapping[str, Any], attribute: str) -> str:
     """Under which the attribute stands, for names have no case."""
     wanted = attribute.lower()
     return next((key for key in resource if key.lower() == wanted), attribute)
-
-
-def _member(given: Mapping[str, Any], name: str) -> Any:
-    return next((value for key, value in given.items() if key.lower() == name), None)

@@ -10,6 +10,7 @@ from ambidesk.edge.api.scim import filters
 from ambidesk.edge.api.scim.describing import described_by, described_of, user_document
 from ambidesk.edge.api.scim.door import body_of, require_same, shown
 from ambidesk.edge.api.scim.lists import listed
+from ambidesk.edge.api.scim.naming import number_in
 from ambidesk.edge.api.scim.patching import patched
 from ambidesk.parties.staff.models import Member
 from ambidesk.parties.staff.provisioning import describe, provision
@@ -63,6 +64,12 @@ def remove(call: Call, user: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+def members_of(rows: list[dict[str, Any]]) -> list[Member]:
+    """The colleagues that a group's body names; those who are unknown are passed over."""
+    numbers = {number_in(str(row.get("value", ""))) for row in rows if isinstance(row, dict)}
+    return list(_rows().filter(pk__in=numbers))
+
+
 def _rows() -> QuerySet[Member]:
     # Who is remembered from an import never worked at this desk.
     known = Member.objects.select_related("user", "provision").prefetch_related(
@@ -83,21 +90,11 @@ def _found(wanted: filters.Equals | None) -> QuerySet[Member]:
         case "externalid":
             return rows.filter(provision__external_id=value) if value else rows.none()
         case _:
-            return rows.filter(pk=_number(value))
+            return rows.filter(pk=number_in(value))
 
 
 def _member(given: str) -> Member:
-    member = _rows().filter(pk=_number(given)).first()
+    member = _rows().filter(pk=number_in(given)).first()
     if member is None:
         raise Http404
     return member
-
-
-def _number(given: str) -> int:
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 18 else 0
-
-
-def members_of(rows: list[dict[str, Any]]) -> list[Member]:
-    """The colleagues that a group's body names; those who are unknown are passed over."""
-    numbers = {_number(str(row.get("value", ""))) for row in rows if isinstance(row, dict)}
-    return list(_rows().filter(pk__in=numbers))
