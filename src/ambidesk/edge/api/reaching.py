@@ -45,6 +45,17 @@ def require_all(actor: Actor) -> None:
         raise ForAllBrands
 
 
+def require_every(actor: Actor, brands: QuerySet[Brand]) -> None:
+    """
+    Let only those change a thing of these brands who reach each of them: it is theirs as well.
+
+    Raises:
+        ForAllBrands: the actor does not reach one.
+    """
+    if brands.exclude(pk__in=brands_of(actor).values("pk")).exists():
+        raise ForAllBrands
+
+
 def brand_named(actor: Actor, pk: int | None) -> Brand | None:
     """
     Fetch the brand that a body names as `brand_id`; none means all of them.
@@ -66,7 +77,7 @@ def team_named(actor: Actor, pk: int | None, *, field: str = "team_id") -> Team 
     Raises:
         NoSuchThing: it is none in reach.
     """
-    return named(teams_of(actor).filter(archived_at=None), pk, field=field) if pk else None
+    return named_if(teams_of(actor).filter(archived_at=None), pk, field=field)
 
 
 def all_named(rows: QuerySet[M], ids: Iterable[int], *, field: str) -> list[M]:
@@ -117,6 +128,16 @@ def named(rows: QuerySet[M], pk: int, *, field: str) -> M:
     if found is None:
         raise NoSuchThing(field=f"body.{field}", name=field)
     return found
+
+
+def named_if(rows: QuerySet[M], pk: int | None, *, field: str) -> M | None:
+    """
+    Fetch the row that a body names, if it names one.
+
+    Raises:
+        NoSuchThing: it is none of them.
+    """
+    return named(rows, pk, field=field) if pk else None
 
 
 def brands_of(actor: Actor) -> QuerySet[Brand]:

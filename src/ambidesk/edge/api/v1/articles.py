@@ -10,7 +10,7 @@ from pydantic import Field
 from ambidesk.edge.api.door import Call
 from ambidesk.edge.api.operations import operation
 from ambidesk.edge.api.paging import page_of
-from ambidesk.edge.api.reaching import ForAllBrands, all_named, brands_of, named, one
+from ambidesk.edge.api.reaching import all_named, brands_of, named_if, one, require_every
 from ambidesk.edge.api.schemas import Id, Input, Instant, Key, Output, Page, Paging
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.knowledge import arranging, publishing, writing
@@ -212,9 +212,7 @@ def place(request: Call, article_id: Key, body: Place) -> dict[str, Any]:
     said = arranging.Arrangement(
         audience=Audience(body.audience),
         brands=all_named(brands_of(request.actor), body.brand_ids, field="brand_ids"),
-        category=named(categories, body.category_id, field="category_id")
-        if body.category_id
-        else None,
+        category=named_if(categories, body.category_id, field="category_id"),
         related=all_named(_articles(request.actor), body.related_ids, field="related_ids"),
         is_pinned=body.is_pinned,
         position=body.position,
@@ -302,9 +300,7 @@ def _articles(actor: Actor) -> ArticleQuerySet:
 def _own(request: Call, pk: int) -> Article:
     """An article that stands in other brands too is theirs as well."""
     article = one(_articles(request.actor), pk)
-    reached = brands_of(request.actor).values("pk")
-    if article.brands.exclude(pk__in=reached).exists():
-        raise ForAllBrands
+    require_every(request.actor, article.brands.all())
     return article
 
 

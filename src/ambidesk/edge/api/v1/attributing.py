@@ -1,11 +1,9 @@
 """Whose a ticket is, and what it is about: company, site and equipment."""
 
-from typing import Any, TypeVar
-
-from django.db.models import Model, QuerySet
+from typing import Any
 
 from ambidesk.edge.api.door import Call
-from ambidesk.edge.api.reaching import companies_of, named
+from ambidesk.edge.api.reaching import companies_of, named_if
 from ambidesk.parties.companies.models import Site
 from ambidesk.service.assets.models import Asset
 from ambidesk.support.tickets.attributing import attribute
@@ -13,7 +11,6 @@ from ambidesk.support.tickets.equipping import equip
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.recording import lock
 
-M = TypeVar("M", bound=Model)
 PLACES = frozenset({"company_id", "site_id"})
 
 
@@ -32,15 +29,11 @@ def attribute_as(request: Call, ticket: Ticket, wanted: dict[str, Any]) -> None:
         row = lock(ticket)
         company, site = row.company, row.site
         if "company_id" in wanted:
-            company = _named(companies_of(actor), wanted, "company_id")
+            company = named_if(companies_of(actor), wanted["company_id"], field="company_id")
             site = site if company and company.pk == row.company_id else None
         if "site_id" in wanted:
-            site = _named(Site.objects.visible_to(actor), wanted, "site_id")
+            site = named_if(Site.objects.visible_to(actor), wanted["site_id"], field="site_id")
         attribute(ticket, company=company, site=site, by=actor, at=request.at)
     if "asset_id" in wanted:
-        asset = _named(Asset.objects.visible_to(actor), wanted, "asset_id")
+        asset = named_if(Asset.objects.visible_to(actor), wanted["asset_id"], field="asset_id")
         equip(ticket, asset, by=actor, at=request.at)
-
-
-def _named(rows: QuerySet[M], wanted: dict[str, Any], field: str) -> M | None:
-    return named(rows, wanted[field], field=field) if wanted[field] else None

@@ -9,7 +9,7 @@ from pydantic import Field
 from ambidesk.edge.api.door import Call
 from ambidesk.edge.api.nouns import Noun, declare, own
 from ambidesk.edge.api.operations import operation
-from ambidesk.edge.api.reaching import brand_named, categories_of, named, one
+from ambidesk.edge.api.reaching import brand_named, categories_of, named_if, one
 from ambidesk.edge.api.schemas import Id, Input, Key, Output
 from ambidesk.edge.api.v1.directory import CategoryOut, NamedOut, category_shown, named_shown
 from ambidesk.ground.fields.defining import Choice, Wanted, archive, define
@@ -172,7 +172,7 @@ def _save_type(request: Call, row: RequestType | None, body: NewType) -> Request
 
 def _save_category(request: Call, row: Category | None, body: NewCategory) -> Category:
     known = categories_of(request.actor)
-    parent = named(known, body.parent_id, field="parent_id") if body.parent_id else None
+    parent = named_if(known, body.parent_id, field="parent_id")
     brand = brand_named(request.actor, body.brand_id)
     return arranging.arrange_category(
         row, name=body.name, parent=parent, brand=brand, by=request.actor, at=request.at

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ambidesk.edge.api.door import Call
 from ambidesk.edge.api.nouns import Noun, declare
-from ambidesk.edge.api.reaching import companies_of, named
+from ambidesk.edge.api.reaching import companies_of, named, named_if
 from ambidesk.edge.api.schemas import Id, Input, Key, Output, Paging
 from ambidesk.parties.companies import incorporating, placing, registering
 from ambidesk.parties.companies.models import Company, LegalEntity, Site, Territory
@@ -172,10 +172,9 @@ def _cut_sites(request: Call, rows: SiteQuerySet, asked: SiteFilter) -> QuerySet
 
 
 def _save_company(request: Call, row: Company | None, body: NewCompany) -> Company:
-    group = body.group_id
     profile = registering.Profile(
         name=body.name.strip() or body.name,
-        parent=named(companies_of(request.actor), group, field="group_id") if group else None,
+        parent=named_if(companies_of(request.actor), body.group_id, field="group_id"),
         industry=body.industry,
         remark=body.remark,
     )
@@ -196,7 +195,7 @@ def _save_entity(request: Call, row: LegalEntity | None, body: NewEntity) -> Leg
 def _save_territory(request: Call, row: Territory | None, body: NewTerritory) -> Territory:
     company = owner(request, row, body.company_id)
     tree = Territory.objects.visible_to(request.actor).filter(company=company)
-    below = named(tree, body.parent_id, field="parent_id") if body.parent_id else None
+    below = named_if(tree, body.parent_id, field="parent_id")
     if row:
         return placing.move(row, below=below, by=request.actor, at=request.at)
     return placing.add(company, body.name, below=below, by=request.actor, at=request.at)
@@ -205,7 +204,7 @@ def _save_territory(request: Call, row: Territory | None, body: NewTerritory) ->
 def _save_site(request: Call, row: Site | None, body: NewSite) -> Site:
     company = owner(request, row, body.company_id)
     tree = Territory.objects.visible_to(request.actor)
-    area = named(tree, body.territory_id, field="territory_id") if body.territory_id else None
+    area = named_if(tree, body.territory_id, field="territory_id")
     known = body.model_dump(exclude={"company_id", "territory_id"})
     place = registering.Place(territory=area, **known)
     if row:

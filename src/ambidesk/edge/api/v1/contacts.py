@@ -11,7 +11,7 @@ from pydantic import Field
 from ambidesk.edge.api.door import Call
 from ambidesk.edge.api.operations import operation
 from ambidesk.edge.api.paging import page_of
-from ambidesk.edge.api.reaching import companies_of, named, one
+from ambidesk.edge.api.reaching import companies_of, named, named_if, one
 from ambidesk.edge.api.schemas import Id, Input, Instant, Key, Output, Page
 from ambidesk.edge.api.v1.companies import OfCompany, of_company
 from ambidesk.edge.api.v1.ticket_shape import PersonRef
@@ -190,7 +190,7 @@ def _departments(request: Call) -> QuerySet[Department]:
 
 
 def _department(request: Call, pk: int | None) -> Department | None:
-    return named(_departments(request), pk, field="department_id") if pk else None
+    return named_if(_departments(request), pk, field="department_id")
 
 
 def _contact(row: Contact) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pydantic import Field
 from ambidesk.edge.api.door import Call
 from ambidesk.edge.api.operations import operation
 from ambidesk.edge.api.paging import page_of
-from ambidesk.edge.api.reaching import NoSuchThing, companies_of, named, one
+from ambidesk.edge.api.reaching import NoSuchThing, companies_of, named, named_if, one
 from ambidesk.edge.api.schemas import Id, Input, Instant, Key, Output, Page
 from ambidesk.edge.api.v1.companies import OfCompany, of_company
 from ambidesk.parties.companies.models import Company, LegalEntity
@@ -186,10 +186,9 @@ def stop(request: Call, body: NewStop) -> dict[str, Any]:
     """Stop work for a company, or by one of its contracts"""
     company = named(companies_of(request.actor), body.company_id, field="company_id")
     rows = Contract.objects.visible_to(request.actor).filter(company=company)
-    pk = body.contract_id
     made = stopping.stop(
         company,
-        contract=named(rows, pk, field="contract_id") if pk else None,
+        contract=named_if(rows, body.contract_id, field="contract_id"),
         blocks={Blocked(each) for each in body.blocks},
         words=body.words,
         by=request.actor,

@@ -11,7 +11,7 @@ from ambidesk.edge.api.door import Call
 from ambidesk.edge.api.nouns import Noun, declare
 from ambidesk.edge.api.operations import operation
 from ambidesk.edge.api.paging import page_of
-from ambidesk.edge.api.reaching import named, one
+from ambidesk.edge.api.reaching import named, named_if, one
 from ambidesk.edge.api.schemas import Id, Input, Key, Output, Page, Paging
 from ambidesk.edge.api.v1.companies import OfCompany, of_company, owner
 from ambidesk.parties.companies.models import Site
@@ -119,8 +119,8 @@ def _save(request: Call, row: Asset | None, body: NewAsset) -> Asset:
     wanted = registering.Wanted(
         model=named(models, body.model_id, field="model_id"),
         serial=body.serial,
-        site=named(sites, body.site_id, field="site_id") if body.site_id else None,
-        parent=named(seen, body.parent_id, field="parent_id") if body.parent_id else None,
+        site=named_if(sites, body.site_id, field="site_id"),
+        parent=named_if(seen, body.parent_id, field="parent_id"),
         place=body.place,
         note=body.note,
         criticality=CRITICALITY[body.criticality],

@@ -11,7 +11,7 @@ from pydantic import Field
 from ambidesk.edge.api.door import Call
 from ambidesk.edge.api.operations import operation
 from ambidesk.edge.api.paging import page_of
-from ambidesk.edge.api.reaching import named, one
+from ambidesk.edge.api.reaching import named_if, one
 from ambidesk.edge.api.schemas import Id, Input, Instant, Key, Output, Page, Paging
 from ambidesk.edge.api.v1.equipment import ASSET, KEEP, SEE, assets_of
 from ambidesk.parties.companies.models import Site
@@ -114,7 +114,7 @@ def put(request: Call, asset_id: Key, body: NewMove) -> dict[str, Any]:
     """Put a piece of equipment somewhere else"""
     row = one(assets_of(request), asset_id)
     sites = Site.objects.visible_to(request.actor)
-    site = named(sites, body.site_id, field="site_id") if body.site_id else None
+    site = named_if(sites, body.site_id, field="site_id")
     made = move(
         row,
         site=site,
@@ -177,7 +177,7 @@ def show_codes(request: Call, asked: Query[Paging]) -> dict[str, Any]:
 
 def _code(pk: int | None, kind: str) -> FailureCode | None:
     rows = FailureCode.objects.filter(archived_at=None, kind=kind)
-    return named(rows, pk, field=f"{kind}_id") if pk else None
+    return named_if(rows, pk, field=f"{kind}_id")
 
 
 def _shown(row: FailureCode) -> dict[str, Any]:

@@ -9,13 +9,13 @@ from ambidesk.edge.api.door import Call
 from ambidesk.edge.api.nouns import Noun, declare
 from ambidesk.edge.api.operations import operation
 from ambidesk.edge.api.reaching import (
-    ForAllBrands,
     all_named,
     brands_of,
     channels_of,
     members_of,
     one,
     require_all,
+    require_every,
     team_named,
     teams_of,
 )
@@ -129,11 +129,11 @@ def _turn_brand(request: Call, row: Brand) -> None:
 
 def _save_team(request: Call, row: Team | None, body: NewTeam) -> Team:
     actor = request.actor
-    served = set(row.brands.values_list("pk", flat=True)) if row else set()
     brands = all_named(brands_of(actor), body.brand_ids, field="brand_ids")
-    # A team that serves others too is theirs as well; one that serves nobody is nobody's.
-    reached = set(brands_of(actor).values_list("pk", flat=True))
-    if not brands or not served <= reached:
+    if row:
+        require_every(actor, row.brands.all())
+    # A team that serves nobody is nobody's.
+    if not brands:
         require_all(actor)
     members = all_named(members_of(actor), body.member_ids, field="member_ids")
     kept = row.members.exclude(pk__in=members_of(actor)) if row else ()
@@ -148,14 +148,8 @@ def _save_team(request: Call, row: Team | None, body: NewTeam) -> Team:
     )
 
 
-def _is_elsewhere(request: Call, row: Team) -> bool:
-    reached = brands_of(request.actor).values("pk")
-    return row.brands.exclude(pk__in=reached).exists()
-
-
 def _turn_team(request: Call, row: Team) -> None:
-    if _is_elsewhere(request, row):
-        raise ForAllBrands
+    require_every(request.actor, row.brands.all())
     forming.archive_team(row, by=request.actor, at=request.at)
 
 
@@ -249,8 +243,7 @@ def show_queue(request: Call, team_id: Key) -> dict[str, Any]:
 def change_queue(request: Call, team_id: Key, body: QueueText) -> dict[str, Any]:
     """Say how a team's work is given out"""
     team = one(teams_of(request.actor), team_id)
-    if _is_elsewhere(request, team):
-        raise ForAllBrands
+    require_every(request.actor, team.brands.all())
     wanted = body.model_dump() | {
         "mode": Mode(body.mode),
         "overflow_to": team_named(request.actor, body.overflow_to, field="overflow_to"),

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from ambidesk.edge.api.door import Call
 from ambidesk.edge.api.nouns import Noun, declare
-from ambidesk.edge.api.reaching import named
+from ambidesk.edge.api.reaching import named_if
 from ambidesk.edge.api.schemas import Id, Input, Output
 from ambidesk.support.knowledge import arranging, equating
 from ambidesk.support.knowledge.models import Category, Synonym
@@ -61,7 +61,7 @@ def _save_topic(request: Call, row: Category | None, body: NewTopic) -> Category
         name_en=body.name_en,
         name_ru=body.name_ru,
         slug=body.slug,
-        parent=named(known, body.parent_id, field="parent_id") if body.parent_id else None,
+        parent=named_if(known, body.parent_id, field="parent_id"),
         position=body.position,
     )
     return arranging.set_up_category(row, said, by=request.actor, at=request.at)

@@ -11,7 +11,14 @@ from ambidesk.edge.api.door import Call
 from ambidesk.edge.api.nouns import Noun, declare
 from ambidesk.edge.api.operations import operation
 from ambidesk.edge.api.paging import page_of
-from ambidesk.edge.api.reaching import brand_named, brands_of, channels_of, named, one, team_named
+from ambidesk.edge.api.reaching import (
+    brand_named,
+    brands_of,
+    channels_of,
+    named_if,
+    one,
+    team_named,
+)
 from ambidesk.edge.api.schemas import Id, Input, Instant, Key, Output, Page, Paging
 from ambidesk.edge.api.v1.directory import NamedOut
 from ambidesk.relation.feedback.models import Occasion, Rating, Survey
@@ -81,7 +88,7 @@ def _surveys(request: Call) -> QuerySet[Survey]:
 
 def _save(request: Call, row: Survey | None, body: NewSurvey) -> Survey:
     channels = channels_of(request.actor)
-    channel = named(channels, body.channel_id, field="channel_id") if body.channel_id else None
+    channel = named_if(channels, body.channel_id, field="channel_id")
     asking = Asking(
         name=body.name,
         kind=SurveyKind(body.kind),

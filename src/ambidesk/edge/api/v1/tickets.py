@@ -9,7 +9,7 @@ from ninja import Query
 from pydantic import Field
 
 from ambidesk.edge.api.bodies import read_json
-from ambidesk.edge.api.door import Call
+from ambidesk.edge.api.door import Call, marks_in
 from ambidesk.edge.api.operations import mark_of, operation, written
 from ambidesk.edge.api.paging import cursor, place_in
 from ambidesk.edge.api.reaching import (
@@ -17,8 +17,8 @@ from ambidesk.edge.api.reaching import (
     NoSuchThing,
     categories_of,
     members_of,
-    named,
-    teams_of,
+    named_if,
+    team_named,
     ticket_of,
 )
 from ambidesk.edge.api.schemas import Id, Input, Key, Page, given
@@ -168,12 +168,12 @@ def require_match(request: Call, ticket: Ticket) -> None:
     Raises:
         ChangedMeanwhile: it is not.
     """
-    wanted = request.headers.get("If-Match", "")
-    if not wanted or wanted.strip() == "*":
+    wanted = marks_in(request, "If-Match")
+    if not wanted or "*" in wanted:
         return
     lock(ticket)
     now = TicketOut.model_validate(ticket_shown(ticket_of(request.actor, ticket.number)))
-    if mark_of(written(request, now)) not in {each.strip() for each in wanted.split(",")}:
+    if mark_of(written(request, now)) not in wanted:
         raise ChangedMeanwhile
 
 
@@ -204,14 +204,12 @@ def _chosen(request: Call, filters: TicketFilter) -> TicketQuerySet:
 def _sort(request: Call, ticket: Ticket, wanted: dict[str, Any]) -> None:
     """Say what it is about, and of which type it is."""
     if "category_id" in wanted:
-        pk = wanted["category_id"]
         rows = categories_of(request.actor).filter(archived_at=None)
-        category = named(rows, pk, field="category_id") if pk else None
+        category = named_if(rows, wanted["category_id"], field="category_id")
         describing.categorise(ticket, category=category, by=request.actor, at=request.at)
     if "request_type_id" in wanted:
-        pk = wanted["request_type_id"]
         types = RequestType.objects.filter(archived_at=None)
-        kind = named(types, pk, field="request_type_id") if pk else None
+        kind = named_if(types, wanted["request_type_id"], field="request_type_id")
         describing.convert(ticket, request_type=kind, by=request.actor, at=request.at)
 
 
@@ -220,13 +218,10 @@ def _charge(request: Call, ticket: Ticket, wanted: dict[str, Any]) -> None:
     ticket = lock(ticket)
     team, assignee = ticket.team, ticket.assignee
     if "team_id" in wanted:
-        pk = wanted["team_id"]
-        teams = teams_of(request.actor).filter(archived_at=None)
-        team = named(teams, pk, field="team_id") if pk else None
+        team = team_named(request.actor, wanted["team_id"])
     if "assignee_id" in wanted:
-        pk = wanted["assignee_id"]
         staff = members_of(request.actor).filter(user__is_active=True)
-        assignee = named(staff, pk, field="assignee_id") if pk else None
+        assignee = named_if(staff, wanted["assignee_id"], field="assignee_id")
     assigning.assign(ticket, assignee=assignee, team=team, by=request.actor, at=request.at)
 
 
