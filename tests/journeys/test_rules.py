@@ -10,7 +10,7 @@ def build(page: Page, name: str, word: str) -> None:
     """When a ticket is opened, if its subject has a word, then it is urgent."""
     page.locator("#id_name").fill(name)
     page.get_by_label("a ticket is opened", exact=True).check()
-    page.locator("[data-rule-condition]").get_by_text("Add a condition").click()
+    page.locator("[data-condition-field]").get_by_text("Add a condition").click()
     row = page.locator(".builder-row").last
     row.locator("select").nth(0).select_option("subject")
     row.locator("select").nth(1).select_option("contains")
@@ -24,7 +24,7 @@ def build(page: Page, name: str, word: str) -> None:
 def test_a_rule_is_built_tried_on_the_past_switched_on_and_acts(sit: Sit, post: Post) -> None:
     name, word = unique("Urgent at once"), unique("Flood")
     page = sit("administrator").open("settings/rules/new")
-    expect(page.locator("[data-rule-condition] select").first).to_be_visible()
+    expect(page.locator("[data-condition-field] select").first).to_be_visible()
     build(page, name, word)
     page.locator("[name=period]").select_option("90")
     page.locator(".rule-try button").first.click()

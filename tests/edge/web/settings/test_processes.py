@@ -49,5 +49,5 @@ def test_what_is_wrong_is_said_while_it_is_drawn(cast: Cast) -> None:
     said = admin.post(check, {"plan": json.dumps(plan)}).content.decode()
     assert "Stage “Talk”: Its team is not there any more." in said
     assert "did not arrive whole" in admin.post(check, {"plan": "{}x"}).content.decode()
-    fields = admin.get("/settings/processes/vocabulary").json()["fields"]
+    fields = admin.get("/conditions/ticket").json()["fields"]
     assert {"process", "stage"} <= {each["name"] for each in fields}

@@ -267,12 +267,6 @@ routes = [
     *RULE_ROUTES,
     *routes_of(PROCESSES),
     resource("processes/check", right=DRAW, name="settings-processes-check", POST=plans.check),
-    resource(
-        "processes/vocabulary",
-        right=DRAW,
-        name="settings-processes-vocabulary",
-        GET=plans.vocabulary,
-    ),
     *routes_of(SCRIPTS),
     resource("scripts/check", right=WRITE, name="settings-scripts-check", POST=checking.check),
     resource(

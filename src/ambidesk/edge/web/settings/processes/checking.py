@@ -1,12 +1,11 @@
-"""Checking a process while it is drawn: what is wrong, and what its guards can ask."""
+"""Checking a process while it is drawn: what is wrong, and where."""
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.ground.conditions.describing import described
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.kernel.unpacking import unpacked
 from ambidesk.service.workflow.drawing import located
@@ -14,7 +13,6 @@ from ambidesk.service.workflow.rules.plan import Plan
 from ambidesk.service.workflow.rules.reading import NotAPlan, read_plan
 from ambidesk.service.workflow.sense import all_flaws
 from ambidesk.support.stages.sensing import sense_of
-from ambidesk.support.tickets.fields import TICKET_VOCABULARY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +35,6 @@ def check(request: Request) -> HttpResponse:
         for each in flaws
     ]
     return _shown(request, seen)
-
-
-def vocabulary(request: Request) -> HttpResponse:
-    """Tell the builder what a guard can ask."""
-    return JsonResponse(described(TICKET_VOCABULARY, actor=request.actor))
 
 
 def _plan_of(request: Request) -> Plan:

@@ -1,6 +1,5 @@
 """The form of a rule: when, if, then; what it means is judged by the verb."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,13 +14,12 @@ from ambidesk.across.automation.saying import Turn
 from ambidesk.across.automation.triggers import all_triggers
 from ambidesk.across.automation.writing import RuleText
 from ambidesk.edge.web.settings.stepping import StepsField, StepsInput
+from ambidesk.edge.web.ui.conditions import ConditionField
 from ambidesk.ground.conditions.operators import Unit
-from ambidesk.ground.kernel.unpacking import unpacked
 from ambidesk.service.sla.models import ServiceCalendar
 from ambidesk.support.desk.steps.words import editor_of
 
 EVENT, TIME = "event", "time"
-LONGEST = 50_000
 
 
 class RuleStepsInput(StepsInput):
@@ -30,33 +28,6 @@ class RuleStepsInput(StepsInput):
     def format_value(self, value: Any) -> Any:
         """Show the steps with what rules can do."""
         return {"text": value or "[]", "actions": editor_of(offered_to_rules())}
-
-
-class ConditionInput(forms.Textarea):
-    """The place of the builder of conditions."""
-
-    template_name = "ruling/condition.html"
-
-
-class ConditionField(forms.CharField):
-    """A condition as JSON."""
-
-    widget = ConditionInput
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(max_length=LONGEST, **more)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show it as the text that the builder reads."""
-        return value if isinstance(value, str) else json.dumps(value or {"all": []})
-
-    def clean(self, value: Any) -> Any:
-        """Read the JSON."""
-        text = super().clean(value)
-        try:
-            return unpacked(text) if text else None
-        except ValueError as wrong:
-            raise forms.ValidationError(_("The conditions did not arrive whole.")) from wrong
 
 
 def _events() -> list[tuple[str, Any]]:

@@ -12,9 +12,6 @@ _EDITING = [route for route in routes_of(RULES) if route.name != "settings-rules
 RULE_ROUTES = [
     resource("rules/", right=MANAGE, name="settings-rules", GET=listing.show),
     resource("rules/order", right=MANAGE, name="settings-rules-order", POST=listing.order),
-    resource(
-        "rules/vocabulary", right=MANAGE, name="settings-rules-vocabulary", GET=trying.vocabulary
-    ),
     resource("rules/trials", right=MANAGE, name="settings-rules-trials", POST=trying.begin),
     resource("rules/trials/<int:pk>", right=MANAGE, name="settings-rules-trial", GET=trying.show),
     resource(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ from ambidesk.across.automation.writing import read_rule
 from ambidesk.edge.web.settings.ruling.form import RuleForm, text_of
 from ambidesk.edge.web.ui.icons import VERDICTS as ICONS
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.ground.conditions.describing import described, in_words
+from ambidesk.ground.conditions.describing import in_words
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.tickets.fields import TICKET_VOCABULARY
@@ -154,8 +154,3 @@ def _rule(given: str) -> Rule | None:
     if not given.isdecimal() or len(given) >= 18:
         return None
     return Rule.objects.filter(pk=int(given)).first()
-
-
-def vocabulary(request: Request) -> HttpResponse:
-    """Tell the builder what can be asked of tickets."""
-    return JsonResponse(described(TICKET_VOCABULARY, actor=request.actor))
