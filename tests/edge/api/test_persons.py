@@ -3,6 +3,9 @@
 import io
 import zipfile
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.people.meeting import Caller, meet
 from ambidesk.parties.people.models import IdentityKind, Resemblance
@@ -27,6 +30,21 @@ def test_persons_are_joined_and_it_is_undone(cast: Cast, shop: Machine) -> None:
     assert shop.get(f"people/{other}/joins").body["items"] == [made.body]
     assert shop.delete(f"{path}/{made.body['id']}").status == 204
     assert shop.get(path).body["items"] == []
+
+
+def asked_for_people(machine: Machine) -> tuple[int, list[int]]:
+    """How much is asked for the list, and how many addresses each person in it has."""
+    with CaptureQueriesContext(connection) as asked:
+        items = machine.get("people").body["items"]
+    return len(asked), [len(each["identities"]) for each in items]
+
+
+def test_more_persons_are_listed_without_asking_more(cast: Cast, shop: Machine) -> None:
+    cast.ticket()
+    asked_for_people(shop)
+    few, _of_anna = asked_for_people(shop)
+    second_anna(cast)
+    assert asked_for_people(shop) == (few, [1, 1])
 
 
 def test_who_was_told_apart_is_not_joined(cast: Cast, shop: Machine) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from ninja import Query
 from pydantic import Field
 
@@ -41,18 +42,14 @@ class PersonChange(Input):
 @operation("GET", "people", right=PeopleRight.SEE, name="listPeople", gives=Page[PersonOut])
 def show_all(request: Call, paging: Query[Paging]) -> dict[str, Any]:
     """List persons"""
-    rows = Person.objects.visible_to(request.actor)
-
-    def shown(person: Person) -> dict[str, Any]:
-        return _shown(request, person)
-
-    return page_of(rows, of="people", after=paging.after, limit=paging.limit, show=shown)
+    rows = _people(request)
+    return page_of(rows, of="people", after=paging.after, limit=paging.limit, show=_shown)
 
 
 @operation("GET", "people/{int:person}", right=PeopleRight.SEE, name="getPerson", gives=PersonOut)
 def show(request: Call, person: Key) -> dict[str, Any]:
     """Read a person"""
-    return _shown(request, one(Person.objects.visible_to(request.actor), person))
+    return _shown(one(_people(request), person))
 
 
 @operation(
@@ -68,7 +65,7 @@ def change(request: Call, person: Key, body: PersonChange) -> dict[str, Any]:
     name = found.name if body.name is None else body.name
     remark = found.remark if body.remark is None else body.remark
     describe(found, name=name, remark=remark, by=request.actor, at=request.at)
-    return _shown(request, one(Person.objects.visible_to(request.actor), person))
+    return _shown(one(_people(request), person))
 
 
 @operation("DELETE", "people/{int:person}", right=PeopleRight.ERASE, name="erasePerson")
@@ -81,9 +78,13 @@ def forget(request: Call, person: Key) -> None:
     erase(one(Person.objects.visible_to(request.actor), person), by=request.actor, at=request.at)
 
 
-def _shown(request: Call, person: Person) -> dict[str, Any]:
-    seen = Identity.objects.visible_to(request.actor)
-    identities = seen.filter(person=person, erased_at=None).order_by("pk")
+def _people(request: Call) -> QuerySet[Person]:
+    """Persons with their addresses, as far as the key reaches both."""
+    seen = Identity.objects.visible_to(request.actor).filter(erased_at=None).order_by("pk")
+    return Person.objects.visible_to(request.actor).prefetch_related(Prefetch("identities", seen))
+
+
+def _shown(person: Person) -> dict[str, Any]:
     return {
         "id": person.pk,
         "name": person.name,
@@ -91,5 +92,5 @@ def _shown(request: Call, person: Person) -> dict[str, Any]:
         "remark": person.remark,
         "first_at": person.first_at,
         "is_erased": person.erased_at is not None,
-        "identities": [identity_shown(each) for each in identities],
+        "identities": [identity_shown(each) for each in person.identities.all()],
     }
