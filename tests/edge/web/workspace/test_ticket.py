@@ -16,7 +16,8 @@ from ambidesk.support.tickets.assigning import assign
 from ambidesk.support.tickets.closing import close
 from ambidesk.support.tickets.escalating import Why, escalate
 from ambidesk.support.tickets.filing import file_message
-from ambidesk.support.tickets.models import State, Ticket
+from ambidesk.support.tickets.linking import link
+from ambidesk.support.tickets.models import Link, LinkKind, State, Ticket
 from ambidesk.support.tickets.noting import note
 from ambidesk.support.tickets.opening import Opening, open_ticket
 from tests.cast import Cast
@@ -43,6 +44,21 @@ def test_a_ticket_of_a_brand_i_do_not_serve_is_not_there(lev: Client, cast: Cast
     assert lev.get(f"/tickets/{ticket.number}").status_code == 404
     for path in ("closure", "notes", "answers", "assignment", "merge"):
         assert lev.post(f"/tickets/{ticket.number}/{path}").status_code == 404
+
+
+def test_a_link_with_a_ticket_that_i_do_not_see_is_not_mine_to_undo(
+    olga: Client, cast: Cast
+) -> None:
+    ticket, foreign = cast.ticket(), cast.ticket(channel=cast.lift_mail)
+    near = cast.ticket()
+    tied = [
+        link(ticket, other, kind=LinkKind.RELATED, by=SYSTEM, at=cast.at)
+        for other in (foreign, near)
+    ]
+    beyond, mine = (f"/tickets/{ticket.number}/links/{each.pk}" for each in tied)
+    assert olga.delete(beyond).status_code == 404
+    assert olga.delete(mine, headers=HTMX).status_code == 200
+    assert [each.pk for each in Link.objects.filter(undone_at=None)] == [tied[0].pk]
 
 
 def test_the_pane_that_is_refreshed_is_the_one_of_the_page(olga: Client, cast: Cast) -> None:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from ambidesk.edge.api.door import Call
 from ambidesk.edge.api.operations import operation
-from ambidesk.edge.api.reaching import named, one, ticket_of
+from ambidesk.edge.api.reaching import all_named, named, one, ticket_of
 from ambidesk.edge.api.schemas import Id, Input, Instant, Key, Output
 from ambidesk.support.conversations.models import Message
 from ambidesk.support.tickets import linking, regrouping
@@ -140,9 +140,8 @@ def unlink(request: Call, number: Key, made: Key) -> None:
 
 def _links(request: Call, ticket: Ticket) -> QuerySet[Link]:
     """The links of a ticket both of whose ends the key sees."""
-    seen = Ticket.objects.visible_to(request.actor).values("pk")
-    rows = Link.objects.filter(undone_at=None, source__in=seen, target__in=seen)
-    return rows.filter(source=ticket) | rows.filter(target=ticket)
+    seen = Ticket.objects.visible_to(request.actor)
+    return Link.objects.between(ticket, seen).filter(undone_at=None)
 
 
 def _other(request: Call, number: int) -> Ticket:
@@ -151,7 +150,7 @@ def _other(request: Call, number: int) -> Ticket:
 
 def _messages(request: Call, chosen: list[int]) -> list[Message]:
     seen = Message.objects.visible_to(request.actor)
-    return [named(seen, pk, field="messages") for pk in dict.fromkeys(chosen)]
+    return all_named(seen, chosen, field="messages")
 
 
 def _made(made: Regrouping) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """Links: tickets that have to do with each other."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ambidesk.support.tickets.models.ticket import Ticket
+from ambidesk.support.tickets.models.ticket import Ticket, TicketQuerySet
 
 
 class LinkKind(models.TextChoices):
@@ -11,6 +13,16 @@ class LinkKind(models.TextChoices):
 
     RELATED = "related", _("Related")
     PARENT = "parent", _("Part of")
+
+
+class LinkQuerySet(models.QuerySet["Link"]):
+    """Links as they are asked for."""
+
+    def between(self, ticket: Ticket, others: TicketQuerySet) -> Self:
+        """Those of a ticket with one of the others, whichever of the two is the source."""
+        return self.filter(source=ticket, target__in=others) | self.filter(
+            target=ticket, source__in=others
+        )
 
 
 class Link(models.Model):
@@ -23,6 +35,8 @@ class Link(models.Model):
     kind = models.CharField(max_length=8, choices=LinkKind.choices)
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
+
+    objects = LinkQuerySet.as_manager()
 
     class Meta:
         """A link stands once; nothing is linked to itself; a ticket is part of one other."""

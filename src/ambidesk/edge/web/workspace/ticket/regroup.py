@@ -76,8 +76,9 @@ def link(request: Request, number: int) -> HttpResponse:
 def unlink(request: Request, number: int, made: int) -> HttpResponse:
     """Undo a link of this ticket."""
     ticket = visible_ticket(request.actor, number)
-    found = Link.objects.select_related("source", "target").filter(pk=made).first()
-    if found is None or ticket.pk not in {found.source_id, found.target_id}:
+    rows = Link.objects.between(ticket, Ticket.objects.visible_to(request.actor))
+    found = rows.select_related("source", "target").filter(pk=made).first()
+    if found is None:
         raise Http404
     linking.unlink(found, by=request.actor, at=request.at)
     return changed(request, number, _("Unlinked"))
