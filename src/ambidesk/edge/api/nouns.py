@@ -172,7 +172,8 @@ def _restore(noun: Noun[M]) -> Handler:
 def _turned(noun: Noun[M], request: Call, pk: int, *, out: bool) -> dict[str, Any]:
     """Turn it, unless it is so already: asking twice does it once."""
     row = own(noun, request, pk=pk)
-    locked: Any = type(row).objects.select_for_update().get(pk=pk)
+    model: Any = type(row)
+    locked = model.objects.select_for_update().get(pk=pk)
     if noun.turn and (locked.archived_at is None) == out:
         noun.turn(request, locked)
     return noun.shown(request, one(noun.rows(request), pk))

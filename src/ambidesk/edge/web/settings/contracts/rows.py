@@ -168,7 +168,7 @@ class LineForm(RowForm):
     calendar = PickField(
         QuerySet(ServiceCalendar),
         gettext_lazy("Calendar"),
-        empty=gettext_lazy("That of the promise"),
+        empty=OF_PROMISE,
     )
     words = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False)
 
@@ -214,7 +214,7 @@ class PromiseForm(RowForm):
     calendar = PickField(
         QuerySet(ServiceCalendar),
         gettext_lazy("Calendar"),
-        empty=gettext_lazy("That of the promise"),
+        empty=OF_PROMISE,
     )
 
 
