@@ -110,7 +110,7 @@ def document(request: Request, key: str) -> HttpResponseBase:
     if key != storable(key):
         raise Http404
     row = Document.objects.visible_to(request.actor).select_related("blob").filter(key=key).first()
-    if row is None or row.blob.removed_at:
+    if row is None:
         raise Http404
     return handed_out(row.blob, row.name, inline=False, origins="same-origin")
 

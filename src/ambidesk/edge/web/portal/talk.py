@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ambidesk.edge.web.portal.door import ticket_of
+from ambidesk.edge.web.portal.files import FileView
 from ambidesk.edge.web.portal.uploads import read_files
 from ambidesk.edge.web.portal.words import state_of
 from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.ui.staging import Mark, marks_of
-from ambidesk.ground.files.content import RASTERS
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.wall import beyond
@@ -32,16 +32,6 @@ from ambidesk.support.conversations.wording import worded
 from ambidesk.support.tickets.models import State, Ticket
 
 SHOWN = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileView:
-    """A file of a message."""
-
-    key: str
-    name: str
-    size_bytes: int
-    is_picture: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,15 +214,7 @@ def _line(
         is_mine=is_mine,
         is_ours=is_ours,
         text=text,
-        files=tuple(
-            FileView(
-                key=each.key,
-                name=each.name,
-                size_bytes=each.blob.size_bytes,
-                is_picture=each.blob.content_type in RASTERS,
-            )
-            for each in files
-        ),
+        files=tuple(map(FileView.of, files)),
     )
 
 

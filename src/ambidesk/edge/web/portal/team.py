@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from ambidesk.edge.web.ui.downloads import handed_out
+from ambidesk.edge.web.ui.downloads import shown_photo
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.parties.staff.models import Member
 from ambidesk.parties.stewards.serving import Served, teams_of
@@ -34,10 +34,7 @@ def photo(request: Request, member: int) -> HttpResponseBase:
     served = teams_of(request.actor.companies, on=request.at.date(), by=request.actor)
     if member not in {each.member_id for each in served}:
         raise Http404
-    row = Member.objects.select_related("photo").filter(pk=member, photo__removed_at=None).first()
-    if row is None or row.photo is None:
-        raise Http404
-    return handed_out(row.photo, row.name, inline=True, origins="same-origin")
+    return shown_photo(member)
 
 
 def _helpers(request: Request, served: tuple[Served, ...]) -> list[Helper]:

@@ -92,7 +92,7 @@ def file(request: Request, handed: str) -> HttpResponseBase:
         raise Http404
     rows = HandoverFile.objects.visible_to(request.actor).select_related("blob")
     found = rows.filter(key=handed).first()
-    if found is None or found.blob.removed_at:
+    if found is None:
         raise Http404
     inline = request.GET.get("inline") == "1"
     return handed_out(found.blob, found.name, inline=inline, origins="same-origin")

@@ -7,11 +7,11 @@ from datetime import datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ambidesk.ground.files.content import RASTERS
+from ambidesk.edge.web.portal.files import FileView
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.workflow.going import stage_of
 from ambidesk.service.workflow.models import Tick
-from ambidesk.support.handovers.models import Handover, HandoverFile, Word
+from ambidesk.support.handovers.models import Handover, Word
 from ambidesk.support.handovers.rules.standing import Standing
 
 MOST = 100
@@ -56,16 +56,6 @@ class WorkPage:
     offered: tuple[WorkRow, ...]
     going: tuple[WorkRow, ...]
     done: tuple[WorkRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileView:
-    """A file of a word."""
-
-    key: str
-    name: str
-    size_bytes: int
-    is_picture: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,14 +165,5 @@ def _word(word: Word) -> WordView:
         kind="" if word.kind == "word" else str(word.get_kind_display()),
         is_ours=word.is_ours,
         text=word.text,
-        files=tuple(_file(each) for each in word.files.all()),
-    )
-
-
-def _file(file: HandoverFile) -> FileView:
-    return FileView(
-        key=file.key,
-        name=file.name,
-        size_bytes=file.blob.size_bytes,
-        is_picture=file.blob.content_type in RASTERS,
+        files=tuple(map(FileView.of, word.files.all())),
     )

@@ -10,6 +10,7 @@ from ambidesk.ground.files.content import RASTERS
 from ambidesk.ground.files.models import Blob
 from ambidesk.ground.files.pictures import HEAD_BYTES, is_showable
 from ambidesk.ground.files.storing import path_of
+from ambidesk.parties.staff.models import Member
 
 LONGEST = 150
 SANDBOX = "default-src 'none'; sandbox"
@@ -37,6 +38,19 @@ def handed_out(
     return response
 
 
+def shown_photo(member: int) -> FileResponse:
+    """
+    Show the photo of a colleague to whoever may see that colleague.
+
+    Raises:
+        Http404: there is none.
+    """
+    row = Member.objects.select_related("photo").filter(pk=member).first()
+    if row is None or row.photo is None:
+        raise Http404
+    return handed_out(row.photo, row.name, inline=True, origins="same-origin")
+
+
 def opened(blob: Blob, *, to_be_shown: bool) -> BinaryIO:
     """
     Open the content of a blob.
@@ -44,6 +58,8 @@ def opened(blob: Blob, *, to_be_shown: bool) -> BinaryIO:
     Raises:
         Http404: it is gone, or is a picture to be shown that would unpack to too much.
     """
+    if blob.removed_at:
+        raise Http404
     try:
         content = path_of(blob.sha256).open("rb")
     except FileNotFoundError as gone:

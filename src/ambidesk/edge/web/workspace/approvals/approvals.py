@@ -78,7 +78,7 @@ def file(request: Request, number: int, approval: int) -> HttpResponseBase:
     """Hand out the file that shows an answer."""
     row = _visible(request, number, approval)
     said = Answer.objects.filter(approval=row).select_related("blob").first()
-    if said is None or said.blob is None or said.blob.removed_at:
+    if said is None or said.blob is None:
         raise Http404
     return handed_out(said.blob, said.file_name, inline=False, origins="same-origin")
 

@@ -6,14 +6,14 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from ambidesk.edge.web.ui.downloads import handed_out
+from ambidesk.edge.web.ui.downloads import shown_photo
 from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.companies.changing import answered
 from ambidesk.edge.web.workspace.companies.company import visible_company
 from ambidesk.edge.web.workspace.companies.forms import ReleaseForm, StewardForm
+from ambidesk.ground.reach.actor import ActorKind
 from ambidesk.parties.companies.models import Company
-from ambidesk.parties.staff.models import Member
 from ambidesk.parties.stewards.entrusting import entrust, release
 from ambidesk.parties.stewards.models import Steward
 
@@ -49,9 +49,6 @@ def change(request: Request, steward: int) -> HttpResponse:
 
 def photo(request: Request, member: int) -> HttpResponseBase:
     """Show the photo of a colleague to colleagues."""
-    if request.actor.companies or not request.user.is_authenticated:
+    if request.actor.kind is not ActorKind.USER:
         raise Http404
-    row = Member.objects.select_related("photo").filter(pk=member, photo__removed_at=None).first()
-    if row is None or row.photo is None:
-        raise Http404
-    return handed_out(row.photo, row.name, inline=True, origins="same-origin")
+    return shown_photo(member)

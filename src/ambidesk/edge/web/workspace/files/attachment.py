@@ -20,7 +20,7 @@ def _visible(request: Request, key: str) -> Attachment | NoteFile:
         Attachment.objects.visible_to(request.actor),
         NoteFile.objects.visible_to(request.actor),
     ):
-        found = rows.filter(key=key, blob__removed_at=None).select_related("blob").first()
+        found = rows.filter(key=key).select_related("blob").first()
         if found is not None:
             return found
     raise Http404

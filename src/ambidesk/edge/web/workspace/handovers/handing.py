@@ -101,7 +101,7 @@ def file(request: Request, number: int, handed: str) -> HttpResponseBase:
         raise Http404
     rows = HandoverFile.objects.visible_to(request.actor).select_related("blob")
     found = rows.filter(key=handed, word__handover__ticket=number).first()
-    if found is None or found.blob.removed_at:
+    if found is None:
         raise Http404
     return handed_out(found.blob, found.name, inline=False, origins="same-origin")
 

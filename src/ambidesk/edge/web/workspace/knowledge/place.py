@@ -90,7 +90,7 @@ def file(request: Request, picture: str) -> HttpResponseBase:
     if not picture.isprintable():
         raise Http404
     seen = Article.objects.visible_to(request.actor)
-    rows = ArticleFile.objects.filter(key=picture, article__in=seen, blob__removed_at=None)
+    rows = ArticleFile.objects.filter(key=picture, article__in=seen)
     row = rows.select_related("blob").first()
     if row is None:
         raise Http404
