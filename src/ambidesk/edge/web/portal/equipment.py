@@ -93,8 +93,8 @@ def labelled(request: Request) -> HttpResponse:
     typed = storable(request.GET.get("code", "")).strip()[:500]
     token = typed.rstrip("/").rpartition("/")[2].partition("?")[0]
     seen = Asset.objects.visible_to(request.actor)
-    found = asset_of_label(token)
-    if found and seen.filter(pk=found.pk).exists():
+    found = asset_of_label(token, among=seen)
+    if found:
         return back_to("portal-asset", found.pk)
     same = list(seen.filter(serial__iexact=token).values_list("pk", flat=True)[:2])
     if len(same) == 1:
