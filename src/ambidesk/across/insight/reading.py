@@ -155,11 +155,17 @@ def _facts(question: Question, kind: FactKind, actor: Actor) -> FactQuerySet:
     return facts_asked(question, actor).filter(kind=kind.value)
 
 
-def facts_asked(question: Question, actor: Actor) -> FactQuerySet:
+def instants_of(question: Question) -> tuple[datetime, datetime]:
+    """The days asked for as instants of the desk's own time, half-open."""
     zone = timezone.get_default_timezone()
-    start, end = (
+    first, until = (
         datetime.combine(day, time(), tzinfo=zone) for day in (question.first, question.until)
     )
+    return first, until
+
+
+def facts_asked(question: Question, actor: Actor) -> FactQuerySet:
+    start, end = instants_of(question)
     rows = FactRow.objects.visible_to(actor).filter(at__gte=start, at__lt=end, **question.places)
     rows = rows.filter(*facts_about(question))
     if question.tickets is None:

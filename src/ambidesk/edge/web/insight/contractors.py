@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from ambidesk.edge.web.insight.asking import SPANS, Asked, asked_of, today_of
+from ambidesk.across.insight.reading import instants_of
+from ambidesk.edge.web.insight.asking import Asked, asked_of, spans_of, today_of
 from ambidesk.edge.web.insight.listing import HandedRow, rows_of
 from ambidesk.edge.web.ui.durations import in_words
 from ambidesk.edge.web.ui.requests import Request
@@ -92,7 +92,7 @@ def show(request: Request) -> HttpResponse:
         words=asked.words,
         first=asked.question.first,
         last=asked.question.until - timedelta(days=1),
-        spans=_spans(asked, today_of(request.at)),
+        spans=spans_of(asked, today_of(request.at), url=reverse("figures-contractors")),
         heads=tuple(cell.name for cell in lines[0].cells) if lines else (),
         lines=tuple(sorted(lines, key=lambda line: (-(line.score or -1), line.name))),
     )
@@ -101,7 +101,8 @@ def show(request: Request) -> HttpResponse:
 
 def one(request: Request, contractor: int) -> HttpResponse:
     """Show one contractor and what stands behind a figure, `?figure=done` if none is named."""
-    asked, span = asked_of(request), span_of(asked_of(request))
+    asked = asked_of(request)
+    span = span_of(asked)
     cards = scorecards(span, actor=request.actor, at=request.at)
     card = next((each for each in cards if each.contractor.pk == contractor), None)
     given = request.GET.get("figure", Figure.DONE.value)
@@ -129,11 +130,7 @@ def one(request: Request, contractor: int) -> HttpResponse:
 
 def span_of(asked: Asked) -> Span:
     """The instants of the days asked for, in the desk's own time."""
-    zone = timezone.get_default_timezone()
-    since, until = (
-        datetime.combine(day, time(), tzinfo=zone)
-        for day in (asked.question.first, asked.question.until)
-    )
+    since, until = instants_of(asked.question)
     return Span(since=since, until=until)
 
 
@@ -195,10 +192,3 @@ def _share(count: int, of: int) -> tuple[str, str]:
 def _url(card: Scorecard, asked: Asked, figure: Figure, *, page: int | None = None) -> str:
     query = asked.address(by=None, figure=figure.value, page=page)
     return f"{reverse('figures-contractor', args=[card.contractor.pk])}?{query}"
-
-
-def _spans(asked: Asked, today: date) -> tuple[tuple[int, str, bool], ...]:
-    question = asked.question
-    here = question.days if question.until == today + timedelta(days=1) else 0
-    address = reverse("figures-contractors")
-    return tuple((days, f"{address}?days={days}", days == here) for days in SPANS)

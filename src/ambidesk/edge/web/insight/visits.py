@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.across.insight.questions import Question
+from ambidesk.across.insight.reading import instants_of
 from ambidesk.edge.web.insight.asking import Asked, asked_of
 from ambidesk.edge.web.ui.durations import in_words
 from ambidesk.edge.web.ui.requests import Request
@@ -97,10 +97,7 @@ def visits_asked(question: Question, *, actor: Actor, at: datetime) -> list[Visi
     brands = Brand.objects.all() if sees_all else Brand.objects.filter(pk__in=served_brands(actor))
     if question.brand is not None:
         brands = brands.filter(pk=question.brand)
-    zone = timezone.get_default_timezone()
-    since, until = (
-        datetime.combine(day, time(), tzinfo=zone) for day in (question.first, question.until)
-    )
+    since, until = instants_of(question)
     keys = list(brands.values_list("pk", flat=True))
     return visits_of(keys, since=since, until=until, at=at)
 
