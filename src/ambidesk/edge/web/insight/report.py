@@ -184,10 +184,10 @@ class Charts:
 def cards_of(asked: Asked, actor: Actor) -> tuple[Card, ...]:
     """Other screens about what a report is narrowed to."""
     question, cards = asked.question, []
-    if question.company is not None:
+    if question.company is not None and actor.may(CompaniesRight.SEE):
         url = reverse("company", args=[question.company])
         cards.append(Card(name=_("Card of the company"), url=url, icon="building"))
-    if question.site is not None:
+    if question.site is not None and actor.may(CompaniesRight.SEE):
         url = reverse("site", args=[question.site])
         cards.append(Card(name=_("Card of the site"), url=url, icon="map-pin"))
     if question.model is not None and actor.may(AssetRight.SEE):
