@@ -131,6 +131,15 @@ def read_given(form: Form, given: Given, *, zone: tzinfo, at: datetime) -> Readi
     return Reading(answers=heard(form, answers, at=at), errors=wrong)
 
 
+def given_of(answers: Mapping[int, Value], form: Form, *, zone: tzinfo) -> Given:
+    """Say known answers as they would be typed into a form."""
+    given: Given = MultiValueDict()
+    for question in form.questions:
+        said = values.as_typed(answers.get(question.spec.id), zone=zone)
+        given.setlist(question.spec.name, list(said))
+    return given
+
+
 def sections_of(
     form: Form,
     given: Given | None = None,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import tzinfo
 from typing import Any
 
 from django import forms
@@ -10,18 +9,16 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.edge.web.ui.pages import back_to
-from ambidesk.edge.web.ui.questions import Given, SectionView, read_given, sections_of
+from ambidesk.edge.web.ui.questions import Given, SectionView, given_of, read_given, sections_of
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.assets.asset import visible_asset
 from ambidesk.edge.web.workspace.companies.company import visible_company
 from ambidesk.ground.fields.filling import answers_of, as_custom, form_of
-from ambidesk.ground.fields.rules import values
 from ambidesk.ground.fields.rules.form import Form
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
@@ -135,7 +132,7 @@ def ask(request: Request, asset: int) -> HttpResponse:
     row = visible_asset(request.actor, asset)
     own = form_of(row.model.asset_class.fields.all())
     form = AssetForm(initial=_known(row), actor=request.actor, company=row.company, row=row)
-    typed = _typed(row, own, zone=get_current_timezone())
+    typed = given_of(answers_of(row.custom, own), own, zone=get_current_timezone())
     return _shown(request, row, form, own=own, typed=typed, errors={})
 
 
@@ -192,12 +189,3 @@ def _known(row: Asset) -> dict[str, Any]:
         "warranty_until": row.warranty_until,
         "note": row.note,
     }
-
-
-def _typed(row: Asset, own: Form, *, zone: tzinfo) -> Given:
-    given: Given = MultiValueDict()
-    answers = answers_of(row.custom, own)
-    for question in own.questions:
-        said = values.as_typed(answers.get(question.spec.id), zone=zone)
-        given.setlist(question.spec.name, list(said))
-    return given

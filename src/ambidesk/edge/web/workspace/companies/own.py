@@ -1,23 +1,19 @@
 """Own fields: what the installation asks besides of companies, sites and contacts."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.datastructures import MultiValueDict
 from django.utils.timezone import get_current_timezone
 
 from ambidesk.edge.web.ui.pages import back_to
-from ambidesk.edge.web.ui.questions import Given, SectionView, read_given, sections_of
+from ambidesk.edge.web.ui.questions import SectionView, given_of, read_given, sections_of
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.companies.company import visible_company
 from ambidesk.edge.web.workspace.companies.entitling import visible_contact
 from ambidesk.edge.web.workspace.companies.site import visible_site
 from ambidesk.ground.fields.filling import answers_of, as_custom
-from ambidesk.ground.fields.rules import values
-from ambidesk.ground.fields.rules.form import Form
 from ambidesk.parties.companies.describing import Described, card_form, fill_card
 from ambidesk.parties.companies.models import CardOf
 
@@ -54,7 +50,8 @@ def _answered(
     request: Request, row: Described, of: CardOf, *, title: str, back: tuple[str, int]
 ) -> HttpResponse:
     form, zone = card_form(of), get_current_timezone()
-    typed, errors, status = _typed(row.custom, form), dict[str, str](), 200
+    typed = given_of(answers_of(row.custom, form), form, zone=zone)
+    errors, status = dict[str, str](), 200
     if request.method == "POST":
         read = read_given(form, request.POST, zone=zone, at=request.at)
         if not read.errors:
@@ -68,12 +65,3 @@ def _answered(
         back=reverse(back[0], args=back[1:]),
     )
     return render(request, "companies/own.html", {"page": page}, status=status)
-
-
-def _typed(custom: Mapping[str, object], form: Form) -> Given:
-    given: Given = MultiValueDict()
-    answers = answers_of(custom, form)
-    for question in form.questions:
-        said = values.as_typed(answers.get(question.spec.id), zone=get_current_timezone())
-        given.setlist(question.spec.name, list(said))
-    return given
