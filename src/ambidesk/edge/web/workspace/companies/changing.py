@@ -15,12 +15,13 @@ from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.companies import forms as own
 from ambidesk.edge.web.workspace.companies.company import visible_company
+from ambidesk.edge.web.workspace.companies.entitling import visible_contact
 from ambidesk.edge.web.workspace.companies.site import visible_site
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.parties.authority.ending import change_contact
 from ambidesk.parties.companies.appointing import appoint, note_birthday
 from ambidesk.parties.companies.incorporating import Requisites, enter_entity
-from ambidesk.parties.companies.models import Company, Contact, LegalEntity
+from ambidesk.parties.companies.models import Company, LegalEntity
 from ambidesk.parties.companies.registering import (
     Place,
     Profile,
@@ -137,24 +138,20 @@ def new_contact(request: Request, company: int) -> HttpResponse:
 
 def contact(request: Request, contact: int) -> HttpResponse:
     """Change what somebody speaks as, or end it."""
-    rows = Contact.objects.visible_to(request.actor).select_related("company", "person__head")
-    row = rows.filter(pk=contact, person__erased_at=None).first()
-    if row is None:
-        raise Http404
-    found = row
+    row = visible_contact(request, contact)
 
     def act(given: Mapping[str, Any]) -> HttpResponse:
         change_contact(
-            found,
+            row,
             post=given["post"],
             department=given["department"],
             until=given["until"],
             by=request.actor,
             at=request.at,
         )
-        if given["birthday"] != found.birthday:
-            note_birthday(found, given["birthday"], by=request.actor, at=request.at)
-        return back_to("company", found.company_id)
+        if given["birthday"] != row.birthday:
+            note_birthday(row, given["birthday"], by=request.actor, at=request.at)
+        return back_to("company", row.company_id)
 
     known = {
         "post": row.post,

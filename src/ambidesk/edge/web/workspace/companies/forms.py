@@ -1,7 +1,6 @@
 """Forms of companies, their legal entities, sites and contacts; each leads to one verb."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -61,7 +60,7 @@ class EntityForm(forms.Form):
 
 
 class SiteForm(forms.Form):
-    """What is known of a site."""
+    """What is known of a site; zone and point are checked by the verb."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
     territory = forms.ChoiceField(label=_("Territory"), required=False)
@@ -100,20 +99,6 @@ class SiteForm(forms.Form):
         """Give the area itself."""
         found = self._areas.get(self.cleaned_data["territory"])
         return found[1] if found else None
-
-    def clean_zone(self) -> str:
-        """Take only zones that there are."""
-        zone = str(self.cleaned_data["zone"])
-        if zone and zone not in available_timezones():
-            raise forms.ValidationError(_("There is no such time zone."))
-        return zone
-
-    def clean(self) -> dict[str, Any]:
-        """A point is whole."""
-        given = super().clean() or {}
-        if (given.get("latitude") is None) != (given.get("longitude") is None):
-            self.add_error("longitude", _("Latitude and longitude go together."))
-        return given
 
 
 class ContactForm(forms.Form):
