@@ -57,8 +57,8 @@ class TextPage:
     reviews: tuple[Review, ...]
     heard: Heard
     public: str
-    near: Near
-    links: LinksPart
+    near: Near | None
+    links: LinksPart | None
     can_write: bool
     can_submit: bool
     can_judge: bool
@@ -189,6 +189,7 @@ def _page(request: Request, row: Translation) -> TextPage:
     brand = chosen[0] if chosen else None
     public = article.audience == Audience.PUBLIC and row.published and not article.archived_at
     may_judge = may(KnowledgeRight.REVIEW)
+    can_arrange = may(KnowledgeRight.PUBLISH if row.published else KnowledgeRight.WRITE)
     return TextPage(
         text=row,
         article=article,
@@ -205,13 +206,13 @@ def _page(request: Request, row: Translation) -> TextPage:
         public=reverse("centre-article", args=[brand.slug, row.language, row.slug])
         if public and brand
         else "",
-        near=near_to(row, actor=request.actor),
-        links=part_of(request, article),
+        near=near_to(row, actor=request.actor) if can_arrange else None,
+        links=part_of(request, article) if can_arrange else None,
         can_write=may(KnowledgeRight.WRITE),
         can_submit=may(KnowledgeRight.WRITE) and row.stage == Stage.DRAFT,
         can_judge=may_judge and row.stage == Stage.REVIEW,
         can_publish=may(KnowledgeRight.PUBLISH)
         and row.stage != Stage.PUBLISHED
         and (may_judge or row.stage == Stage.APPROVED),
-        can_arrange=may(KnowledgeRight.PUBLISH if row.published else KnowledgeRight.WRITE),
+        can_arrange=can_arrange,
     )
