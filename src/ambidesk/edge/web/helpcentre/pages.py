@@ -66,7 +66,7 @@ def enter(request: Request) -> HttpResponseBase:
         if len(brands) != 1:
             raise Http404
         brand = brands[0]
-    return _led(reverse("centre-brand", args=[brand.slug]))
+    return HttpResponseRedirect(reverse("centre-brand", args=[brand.slug]))
 
 
 def choose(request: Request, brand: str) -> HttpResponseBase:
@@ -75,7 +75,7 @@ def choose(request: Request, brand: str) -> HttpResponseBase:
     there = languages_of(found)
     wanted = get_language_from_request(request)[:2]
     language = wanted if wanted in there else found.language
-    response = _led(reverse("centre", args=[found.slug, language]))
+    response = HttpResponseRedirect(reverse("centre", args=[found.slug, language]))
     response["Vary"] = "Accept-Language, Cookie"
     return response
 
@@ -174,7 +174,3 @@ def _refused(request: Request, centre: Centre, *, wait: int) -> HttpResponse:
     response = render(request, "centre/search.html", context, status=429)
     response["Retry-After"] = str(wait)
     return response
-
-
-def _led(address: str) -> HttpResponse:
-    return HttpResponseRedirect(address)

@@ -1,10 +1,10 @@
 """Joins of one person: taken apart again."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
+from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.parties.people.models import Join, Person
 from ambidesk.parties.people.parting import part
@@ -18,6 +18,4 @@ def undo(request: Request, join: int) -> HttpResponse:
         raise Http404
     part(found, by=request.actor, at=request.at)
     messages.info(request, _("They are two again; each has what came by their own addresses."))
-    response = HttpResponseRedirect(reverse("person", args=[found.one_id]))
-    response.status_code = 303
-    return response
+    return back_to("person", found.one_id)

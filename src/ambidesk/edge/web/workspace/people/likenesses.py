@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.people.reasons import strength, words_of
 from ambidesk.edge.web.workspace.people.sides import Fact, Side, facts_of, side_of
@@ -88,7 +88,7 @@ def decide(request: Request, pair: int) -> HttpResponse:
     row = _visible(request.actor, pair)
     joined = join(row.one, row.other, by=request.actor, at=request.at)
     messages.info(request, _("They are one person now. It can be undone here at any time."))
-    return _to(reverse("person", args=[joined.one_id]))
+    return back_to("person", joined.one_id)
 
 
 def deny(request: Request, pair: int) -> HttpResponse:
@@ -97,13 +97,13 @@ def deny(request: Request, pair: int) -> HttpResponse:
     tell_apart(row.one, row.other, by=request.actor, at=request.at)
     messages.info(request, _("Not the same: they are not proposed again."))
     following = seen(request.actor).waiting().order_by("-score", "pk").first()
-    return _to(reverse("likeness", args=[following.pk]) if following else reverse("likenesses"))
+    return back_to("likeness", following.pk) if following else back_to("likenesses")
 
 
 def reconsider(request: Request, pair: int) -> HttpResponse:
     """Take back that they are two."""
     take_back(_visible(request.actor, pair), by=request.actor, at=request.at)
-    return _to(reverse("likeness", args=[pair]))
+    return back_to("likeness", pair)
 
 
 def seen(actor: Actor) -> ResemblanceQuerySet:
@@ -125,9 +125,3 @@ def _visible(actor: Actor, pair: int) -> Resemblance:
     if found is None:
         raise Http404
     return found
-
-
-def _to(address: str) -> HttpResponse:
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response

@@ -7,11 +7,11 @@ from django import forms
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ambidesk.across.privacy.erasing import erase
+from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.people.consents import ConsentsOf, consents_of
 from ambidesk.edge.web.workspace.people.likenesses import Proposal, seen
@@ -68,7 +68,7 @@ def show(request: Request, person: int) -> HttpResponse:
     found = _visible(request.actor, person)
     seen_persons = Person.objects.visible_to(request.actor)
     if found.head_id and seen_persons.filter(pk=found.head_id).exists():
-        return _back(found.head_id)
+        return back_to("person", found.head_id)
     form = Description(initial={"name": found.name, "remark": found.remark})
     return render(request, "people/person.html", {"page": _page(request.actor, found, form)})
 
@@ -83,7 +83,7 @@ def change(request: Request, person: int) -> HttpResponse:
         page = _page(request.actor, found, form)
         return render(request, "people/person.html", {"page": page}, status=422)
     describe(found, **form.cleaned_data, by=request.actor, at=request.at)
-    return _back(person)
+    return back_to("person", person)
 
 
 def forget(request: Request, person: int) -> HttpResponse:
@@ -94,7 +94,7 @@ def forget(request: Request, person: int) -> HttpResponse:
         context = {"page": page, "unsure": _("Type the number of the person to erase them.")}
         return render(request, "people/person.html", context, status=422)
     erase(found, by=request.actor, at=request.at)
-    return _back(person)
+    return back_to("person", person)
 
 
 def _may_erase(actor: Actor) -> bool:
@@ -139,9 +139,3 @@ def _visible(actor: Actor, person: int) -> Person:
     if found is None:
         raise Http404
     return found
-
-
-def _back(person: int) -> HttpResponse:
-    response = HttpResponse(status=303)
-    response["Location"] = reverse("person", args=[person])
-    return response
