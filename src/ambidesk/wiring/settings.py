@@ -140,6 +140,7 @@ if find_spec("jwt") and find_spec("onelogin"):
 MIDDLEWARE = [
     "ambidesk.edge.web.ui.requests.request_id",
     "ambidesk.edge.web.ui.measuring.measure",
+    "ambidesk.edge.web.ui.queries.without_nul",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ambidesk.edge.web.ui.policy.content_security_policy",
