@@ -202,7 +202,7 @@ def test_costs_are_summed_by_currency_and_a_reversal_takes_them_from_their_day(
     assert whole.money == (rub("20", "EUR"), rub("1800.50"))
     assert whole.tallies[FactKind.LABOUR].total == 90 * 60
     assert {row.member for row in facts_of(ticket, FactKind.LABOUR)} == {cast.ivan.pk}
-    reverse(work, note="", by=SYSTEM, at=later)
+    reverse(work, note="Wrong", by=SYSTEM, at=later)
     recounted()
     on_that_day = Question(first=day, until=day + DAY, company=equipment.chain.pk)
     assert told(on_that_day, actor=SYSTEM).money == (rub("20", "EUR"), rub("300"))

@@ -219,7 +219,7 @@ def test_the_ledger_is_the_sum_of_the_facts(
         hours = round(Decimal(minutes) / 60, 2)
         assert 0 <= entry.drawn <= hours + Decimal("0.01")
         if is_reversed:
-            reverse(fact, note="", by=SYSTEM, at=cast.at)
+            reverse(fact, note="Wrong", by=SYSTEM, at=cast.at)
         else:
             standing += entry.drawn
     entries = PackageEntry.objects.filter(package__contract__company=ticket.company_id)

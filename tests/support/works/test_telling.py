@@ -24,7 +24,7 @@ from ambidesk.support.works.putting import (
     ToldTooEarly,
 )
 from ambidesk.support.works.repairing import NoEquipment, repair
-from ambidesk.support.works.reversing import AlreadyReversed, IsAReversal, reverse
+from ambidesk.support.works.reversing import AlreadyReversed, IsAReversal, SaysNotWhy, reverse
 from ambidesk.support.works.telling import NoPart, Part, log_work, spend, use_part
 from tests.cast import Cast
 from tests.service.assets.equipment import Equipment
@@ -69,15 +69,17 @@ def test_a_reversal_is_a_fact_of_its_own_and_happens_once(cast: Cast, equipment:
         by=SYSTEM,
         at=cast.at,
     )
+    with pytest.raises(SaysNotWhy):
+        reverse(part, note=" ", by=SYSTEM, at=cast.at)
     back = reverse(part, note="Wrong ticket", by=SYSTEM, at=cast.at)
     assert (back.quantity, back.cost, back.old_serial) == (-1, Decimal("-12000.50"), "B2")
     assert PartUse.objects.get(pk=part.pk).cost == Decimal("12000.50")
     broken.refresh_from_db()
     assert broken.cost == 0
     with pytest.raises(AlreadyReversed):
-        reverse(part, note="", by=SYSTEM, at=cast.at)
+        reverse(part, note="Wrong", by=SYSTEM, at=cast.at)
     with pytest.raises(IsAReversal):
-        reverse(back, note="", by=SYSTEM, at=cast.at)
+        reverse(back, note="Wrong", by=SYSTEM, at=cast.at)
 
 
 def test_what_cannot_have_been_spent_is_refused(cast: Cast, equipment: Equipment) -> None:
@@ -143,7 +145,7 @@ def test_what_a_repair_cost_is_the_sum_of_its_facts(
         cost = Money(Decimal(kopecks) / 100, "RUB")
         fact = spend(of, kind=ExpenseKind.MATERIAL, cost=cost, by=SYSTEM, at=cast.at)
         if is_reversed:
-            reverse(fact, note="", by=SYSTEM, at=cast.at)
+            reverse(fact, note="Wrong", by=SYSTEM, at=cast.at)
     broken.refresh_from_db()
     assert broken.cost == sum(each.cost for each in Expense.objects.filter(repair=broken))
 

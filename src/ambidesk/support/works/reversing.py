@@ -6,7 +6,7 @@ from uuid import uuid5
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from ambidesk.ground.kernel.refusal import Refusal
+from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.works.models import PartUse, UnitUse, WorkLog
 from ambidesk.support.works.putting import F, put
@@ -24,15 +24,24 @@ class IsAReversal(Refusal):
     sentence = _("A reversal cannot be reversed: put it down anew.")
 
 
+class SaysNotWhy(InvalidInput):
+    """Who takes back says why."""
+
+    sentence = _("Say why it is taken back.")
+
+
 @transaction.atomic
 def reverse(fact: F, *, note: str, by: Actor, at: datetime) -> F:
     """
     Take a fact back by one of the opposite sign; the fact itself stays.
 
     Raises:
+        SaysNotWhy: without a reason.
         AlreadyReversed: it was taken back before.
         IsAReversal: it takes back another one itself.
     """
+    if not note.strip():
+        raise SaysNotWhy(field="words")
     model = type(fact)
     row = model._default_manager.select_for_update(of=("self",)).get(pk=fact.pk)  # noqa: SLF001 Django's public name
     if row.reverses_id is not None:

@@ -195,7 +195,7 @@ def test_a_reversal_leaves_nothing_of_a_cost(clients: Clients, lead: Client, des
     work = log_work(of, member=desk.olga, minutes=45, cost=money, by=SYSTEM, at=datetime.now(UTC))
     recounted()
     assert "900 ₽" in text_of(lead.get("/insight/report?days=7"))
-    reverse(work, note="", by=SYSTEM, at=datetime.now(UTC))
+    reverse(work, note="Wrong", by=SYSTEM, at=datetime.now(UTC))
     recounted()
     page = lead.get("/insight/report?days=7").context["page"]
     chain = next(line for line in page.table.lines if line.url)

@@ -29,12 +29,6 @@ class WrongWork(InvalidInput):
     sentence = gettext_lazy("%(label)s: %(why)s")
 
 
-class SaysNotWhy(InvalidInput):
-    """Who takes back says why."""
-
-    sentence = gettext_lazy("Say why it is taken back.")
-
-
 def show(request: Request, number: int) -> HttpResponse:
     """Show what was spent, and forms for more."""
     return _panel(request, visible_ticket(request.actor, number))
@@ -102,10 +96,7 @@ def take_back(request: Request, number: int, what: str, fact: int) -> HttpRespon
     row = KINDS[what].objects.filter(ticket=ticket, pk=fact).first()
     if row is None:
         raise Http404
-    words = request.POST.get("words", "").strip()
-    if not words:
-        raise SaysNotWhy(field="words")
-    reverse(row, note=words, by=request.actor, at=request.at)
+    reverse(row, note=request.POST.get("words", ""), by=request.actor, at=request.at)
     return _answer(request, ticket, pgettext("a fact", "Taken back"))
 
 
