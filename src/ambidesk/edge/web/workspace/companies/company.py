@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -194,7 +194,8 @@ def _areas(actor: Actor, company: Company, here: Territory | None) -> tuple[Area
     seen = Territory.objects.visible_to(actor).filter(company=company)
     rows = list(seen.order_by("name", "pk"))
     sites = Site.objects.visible_to(actor).served().filter(company=company)
-    own = Counter(sites.values_list("territory_id", flat=True))
+    counted = sites.order_by().values_list("territory").annotate(Count("pk"))
+    own: Counter[int | None] = Counter(dict(counted))
     whole: Counter[int] = Counter()
     below: dict[int, list[Territory]] = {}
     for row in rows:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -47,7 +47,7 @@ class Fact:
 def side_of(person: Person, actor: Actor) -> Side:
     """Read one side, as far as the actor sees it."""
     tickets = Ticket.objects.visible_to(actor).filter(requester__whole=person.whole)
-    facts = tickets.aggregate(last=Max("last_at"))
+    facts = tickets.aggregate(last=Max("last_at"), number=Count("pk"))
     identities = Identity.objects.visible_to(actor).filter(
         person__whole=person.whole, erased_at=None
     )
@@ -56,7 +56,7 @@ def side_of(person: Person, actor: Actor) -> Side:
         person=person,
         identities=tuple(identities.order_by("pk")),
         tickets=tuple(tickets.latest_first()[:LATEST]),
-        number=tickets.count(),
+        number=facts["number"],
         last_on=date_format(localtime(last), "DATE_FORMAT") if last else "",
     )
 
