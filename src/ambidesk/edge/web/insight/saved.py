@@ -67,7 +67,7 @@ def save(request: Request) -> HttpResponse:
     asked = urlencode(parse_qsl(given.get("asked", "")[:LONGEST], keep_blank_values=False))
     number = given.get("team", "")
     teams = Team.objects.filter(pk__in=places_of(request.actor).teams)
-    team = teams.filter(pk=int(number)).first() if number.isdecimal() else None
+    team = teams.filter(pk=int(number[:17])).first() if number.isdecimal() else None
     row = save_report(given.get("name", ""), asked, team=team, by=request.actor, at=request.at)
     return _to(row.asked)
 
