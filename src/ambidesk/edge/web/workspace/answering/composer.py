@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.inbox.page import number_of
 from ambidesk.edge.web.workspace.ticket.answer import changed, ended, shown, telling
@@ -132,9 +133,7 @@ def _held(request: Request, ticket: Ticket, spoke: SomebodyElseSpoke) -> HttpRes
     text = request.POST.get("text", "")[:LONGEST]
     save_draft(ticket, kind="reply", text=text, html="", by=request.actor, at=request.at)
     messages.warning(request, str(spoke))
-    response = HttpResponse(status=303)
-    response["Location"] = reverse("ticket", args=[number])
-    return response
+    return back_to("ticket", number)
 
 
 def again(request: Request, number: int, delivery: int) -> HttpResponse:

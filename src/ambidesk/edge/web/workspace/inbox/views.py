@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.edge.web.ui.conditions import LONGEST, ConditionField
+from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.inbox.trying import Trial, try_out
 from ambidesk.ground.conditions.describing import in_words
@@ -116,9 +117,7 @@ def _saved(request: Request, form: ViewForm, row: SavedView | None) -> HttpRespo
     except InvalidInput as refused:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return _shown(request, form, row, status=422)
-    response = HttpResponse(status=303)
-    response["Location"] = reverse("inbox", args=[row.slug])
-    return response
+    return back_to("inbox", row.slug)
 
 
 def _shown(

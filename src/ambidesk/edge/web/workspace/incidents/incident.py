@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.incidents.page import read_list, read_one, seen
 from ambidesk.edge.web.workspace.ticket.answer import telling
@@ -118,9 +119,7 @@ def _row(request: Request, number: int) -> Incident:
 def _told(request: Request, number: int, words: str, *, undo: str = "") -> HttpResponse:
     if not request.headers.get("HX-Request"):
         messages.info(request, words)
-        response = HttpResponse(status=303)
-        response["Location"] = reverse("incident", args=[number])
-        return response
+        return back_to("incident", number)
     page = read_one(request.actor, number, at=request.at)
     answered = render(request, "incidents/incident.html#incident", {"page": page})
     told = {"message": words, "kind": "done", "undo_url": undo, "undo_method": "DELETE"}

@@ -11,6 +11,7 @@ from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.questions import SectionView, read_given, sections_of
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.opening.caller import read_caller
@@ -127,9 +128,7 @@ def create(request: Request) -> HttpResponse:
             fill(ticket, answers=reading.answers, by=request.actor, at=request.at)
     if values["text"].strip():
         note(ticket, text=values["text"], by=request.actor, at=request.at)
-    response = HttpResponse(status=303)
-    response["Location"] = reverse("ticket", args=[ticket.number])
-    return response
+    return back_to("ticket", ticket.number)
 
 
 def _form(actor: Actor, **given: object) -> NewTicket:
