@@ -25,7 +25,6 @@ from ambidesk.across.importing.rules.rows import Cell
 MOST_ROWS = 2_000_000
 MOST_BYTES = 4 * 1024**3
 LONGEST_CELL = 1_000_000
-SNIFFED = 64 * 1024
 Line = tuple[int, dict[str, Cell]]
 
 

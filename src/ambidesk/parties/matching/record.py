@@ -1,7 +1,6 @@
 """Records: what is known of one human being at one place, brought to forms that compare."""
 
 from dataclasses import dataclass
-from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +26,3 @@ class Record:
     birth: str = ""
     # A number that the state or an office gave to this one human being.
     number: str = ""
-
-    @property
-    def born_on(self) -> date | None:
-        """The day of birth, where the digits are one."""
-        try:
-            return date.fromisoformat(self.birth) if len(self.birth) == 8 else None
-        except ValueError:
-            return None

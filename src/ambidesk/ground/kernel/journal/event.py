@@ -11,8 +11,6 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, ClassVar
 
-Impersonal = int | bool | None | Decimal | datetime | Enum
-
 
 class PersonalData(TypeError):  # noqa: N818 names the mistake
     """An event carries a text: the journal never does."""

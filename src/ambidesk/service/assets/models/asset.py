@@ -102,11 +102,6 @@ class Asset(models.Model):
     def __str__(self) -> str:
         return f"{self.model} {self.serial}"
 
-    @property
-    def began_on(self) -> date:
-        """Since when it works, as far as is known."""
-        return self.installed_on or self.known_since
-
     def warranty(self, on: date) -> Warranty:
         """Say whether the warranty holds on the day; its last day counts."""
         if self.warranty_until is None:

@@ -1,6 +1,5 @@
-"""Reading: how far a visitor has read, and how far their operator sees that they did."""
+"""Reading: how far a visitor has read, which their operator is told."""
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Max
@@ -20,13 +19,3 @@ def read_up_to(visitor: Visitor, message_id: int, *, at: datetime) -> None:
         if ticket:
             # Its own browser knows, which the note tells it.
             signal(f"ticket:{ticket.pk}", note="read")
-
-
-def read_marks(threads: Iterable[int]) -> Mapping[int, tuple[int, datetime]]:
-    """Of each thread: the newest message of ours that its visitor has looked at, and when."""
-    rows = Visitor.objects.filter(thread__in=list(threads), read_id__gt=0).order_by("read_id")
-    return {
-        thread: (read, at)
-        for thread, read, at in rows.values_list("thread_id", "read_id", "read_at")
-        if at
-    }

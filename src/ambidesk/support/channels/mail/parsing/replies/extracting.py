@@ -36,10 +36,6 @@ class _Pieces:
         if self.pieces[-1]:
             self.pieces.append([])
 
-    @property
-    def says_anything(self) -> bool:
-        return any(line.strip() for piece in self.pieces for line in piece)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extract:
