@@ -5,7 +5,7 @@ Each find says why it matches; what is exact stands above what is alike.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -75,15 +75,22 @@ def find(asked: str, *, by: Actor, only: By | None = None) -> tuple[Hit, ...]:
     return tuple(found.values())[:MOST]
 
 
-def about_of(key: str) -> About | None:
-    """Read the name of a find again."""
+KINDS: Final = ("person", "company", "site", "asset")
+
+
+def chosen(hits: Sequence[Hit], key: str) -> tuple[About | None, str]:
+    """Say whose card is asked for, and its key: of what is named by one, else of the only find."""
+    about = next((hit.about for hit in hits if hit.key == key), _about_of(key))
+    if about is None and len(hits) == 1:
+        return hits[0].about, hits[0].key
+    return about, key
+
+
+def _about_of(key: str) -> About | None:
     kind, _colon, number = key.partition(":")
     if not number.isdecimal() or len(number) > 17 or kind not in KINDS:
         return None
     return About(**{kind: int(number)})
-
-
-KINDS: Final = ("person", "company", "site", "asset")
 
 
 def _by_phone(typed: str, by: Actor) -> Iterator[Hit]:

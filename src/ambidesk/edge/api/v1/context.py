@@ -10,7 +10,7 @@ from ninja import Query
 from pydantic import Field
 
 from ambidesk.across.context.card import Card
-from ambidesk.across.context.finding import By, Hit, about_of, find
+from ambidesk.across.context.finding import By, Hit, chosen, find
 from ambidesk.across.context.reading import read_card
 from ambidesk.edge.api.door import Call
 from ambidesk.edge.api.operations import operation
@@ -225,10 +225,8 @@ def show(request: Call, asked: Query[CardAsked]) -> dict[str, Any]:
 
 
 def _card(request: Call, hits: tuple[Hit, ...], of: str) -> Card | None:
-    chosen = next((hit.about for hit in hits if hit.key == of), about_of(of))
-    if chosen is None and len(hits) == 1:
-        chosen = hits[0].about
-    card = read_card(chosen, by=request.actor, at=request.at) if chosen else None
+    about, _key = chosen(hits, of)
+    card = read_card(about, by=request.actor, at=request.at) if about else None
     return None if card is None or card.is_empty else card
 
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from ambidesk.across.context.card import Card
-from ambidesk.across.context.finding import Hit, about_of, find
+from ambidesk.across.context.finding import Hit, chosen, find
 from ambidesk.across.context.reading import read_card
 from ambidesk.edge.web.ui.requests import Request
 
@@ -41,10 +41,8 @@ def show(request: Request) -> HttpResponse:
     """Show what `?q=` means; `of` names the one whose card is asked for."""
     typed, of = request.GET.get("q", "")[:LONGEST], request.GET.get("of", "")[:40]
     hits = find(typed, by=request.actor)
-    chosen = next((hit.about for hit in hits if hit.key == of), about_of(of))
-    if chosen is None and len(hits) == 1:
-        chosen, of = hits[0].about, hits[0].key
-    card = read_card(chosen, by=request.actor, at=request.at) if chosen else None
+    about, of = chosen(hits, of)
+    card = read_card(about, by=request.actor, at=request.at) if about else None
     page = FindPage(
         q=typed,
         lines=tuple(Line(hit=hit, icon=ICONS[hit.kind], is_open=hit.key == of) for hit in hits),
