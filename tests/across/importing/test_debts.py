@@ -147,3 +147,12 @@ def test_what_is_no_amount_is_refused(value: str) -> None:
 
 def test_signs_are_currencies() -> None:
     assert [currency(each) for each in ("₽", "руб.", "usd")] == ["RUB", "RUB", "USD"]
+
+
+def test_many_debts_are_looked_at_once_they_are_all_there(chain: Company, cast: Cast) -> None:
+    taken(cast, row(amount="45000"))
+    # More than one transaction takes: those that are new come in before the old one is paid.
+    many = [row(f"B-{number}", "20") for number in range(500)]
+    report = taken(cast, *many)
+    assert (report.new, report.changed, report.turns) == (500, 1, ())
+    assert not Stop.objects.exists()

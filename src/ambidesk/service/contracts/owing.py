@@ -59,9 +59,7 @@ def take_receivables(
     Raises:
         DocumentTwice, WrongAmount, NoCurrency: a row cannot be meant.
     """
-    _require_meant(rows)
-    companies = sorted({row.company.pk for row in rows})
-    list(Company.objects.select_for_update(no_key=True).filter(pk__in=companies).order_by("pk"))
+    companies = _lock(rows)
     if whole:
         told = {(row.company.pk, row.document) for row in rows}
         open_ones = Receivable.objects.filter(company__in=companies, open_amount__gt=0)
@@ -71,10 +69,23 @@ def take_receivables(
             if (company, document) not in told
         ]
         Receivable.objects.filter(pk__in=paid).update(open_amount=0, read_at=at)
-    _store(rows, at)
-    journal.record_many([DebtsRead(company_id=each) for each in companies], by=by, at=at)
+    enter_receivables(rows, by=by, at=at)
     review(companies, on=on, by=by, at=at)
     return companies
+
+
+@transaction.atomic
+def enter_receivables(rows: Sequence[Owed], *, by: Actor, at: datetime) -> None:
+    """
+    Take in a part of what is open; the stops are for whoever has entered the last part.
+
+    Raises:
+        DocumentTwice, WrongAmount, NoCurrency: a row cannot be meant.
+    """
+    _require_meant(rows)
+    companies = _lock(rows)
+    _store(rows, at)
+    journal.record_many([DebtsRead(company_id=each) for each in companies], by=by, at=at)
 
 
 def overdue(companies: Collection[int], *, on: date) -> Mapping[int, tuple[Money, ...]]:
@@ -87,6 +98,12 @@ def overdue(companies: Collection[int], *, on: date) -> Mapping[int, tuple[Money
     for company, currency, amount in sums.order_by("company", "currency"):
         found[company].append(Money(amount, currency))
     return {company: tuple(amounts) for company, amounts in found.items()}
+
+
+def _lock(rows: Sequence[Owed]) -> list[int]:
+    companies = sorted({row.company.pk for row in rows})
+    list(Company.objects.select_for_update(no_key=True).filter(pk__in=companies).order_by("pk"))
+    return companies
 
 
 def _require_meant(rows: Sequence[Owed]) -> None:

@@ -20,8 +20,8 @@ from ambidesk.across.importing.loading import Progress
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.companies.models import Company, LegalEntity
 from ambidesk.service.contracts.models import Contract, Receivable
-from ambidesk.service.contracts.owing import Owed, take_receivables
-from ambidesk.service.contracts.stopping import Debt, Turn, foresee
+from ambidesk.service.contracts.owing import Owed, enter_receivables
+from ambidesk.service.contracts.stopping import Debt, Turn, foresee, review
 
 Key = tuple[int, str]
 Receivables = Plan[Owed, tuple[Receivable, Owed]]
@@ -66,13 +66,18 @@ def plan_receivables(rows: Iterable[Row], *, is_whole: bool) -> Receivables:
 
 
 def load_receivables(plan: Receivables, *, by: Actor, at: datetime, progress: Progress) -> None:
-    """Write what the plan says, at most 500 documents a transaction, and the stops that follow."""
+    """
+    Write what the plan says, at most 500 documents a transaction, then the stops that follow.
+
+    They are looked at once: a part of a company's debts says nothing of all of them.
+    """
     owed = _told(plan)
-    done, on = 0, localtime(at).date()
+    done = 0
     for part in parts(owed):
-        take_receivables(part, whole=False, by=by, at=at, on=on)
+        enter_receivables(part, by=by, at=at)
         done += len(part)
         progress(done, len(owed))
+    review(sorted({each.company.pk for each in owed}), on=localtime(at).date(), by=by, at=at)
 
 
 def turns_of(plan: Receivables, *, at: datetime) -> Sequence[Turn]:
