@@ -1,9 +1,11 @@
 """Penalties of a contract come from broken promises, and equal a recount from the journal."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils.timezone import localtime
 
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.money import Money
@@ -48,18 +50,31 @@ def unpaused(hours):
 @pytest.fixture
 def chain(office):
     """A chain that is promised a solution in eight hours, whoever is waited for."""
-    made = agreements.company()
-    policy = office.arrange(name="Chain", place=99, targets=unpaused(8))
+    return promised(office, LATE)
+
+
+def promised(office, late, name="North Star"):
+    """A company of the name with a contract of this penalty."""
+    made = agreements.company(name)
+    policy = office.arrange(name=name, place=99, targets=unpaused(8))
     contract = agreements.contract(made, office.cast.at, fee=Decimal(20_000))
     agreements.draft(
         contract,
         office.cast.at,
         LineSaid(clause="2.1"),
         promises=(PromiseSaid(clause="3.1", policy=policy),),
-        penalties=(LATE,),
+        penalties=(late,),
     )
     activate(contract, by=SYSTEM, at=office.cast.at)
     return made
+
+
+def again(contract, office, late, *, starts_on):
+    """Let another version hold from a day on, with this penalty."""
+    agreements.draft(
+        contract, office.cast.at, LineSaid(clause="2.1"), starts_on=starts_on, penalties=(late,)
+    )
+    activate(contract, by=SYSTEM, at=office.cast.at)
 
 
 def of(chain, office):
@@ -227,3 +242,64 @@ def test_a_breach_whose_due_day_moves_into_a_later_period_stays_one(chain, offic
         since = period_of(contract, on)
         count_penalties(contract, [late], since=since, by=SYSTEM, at=office.cast.at)
     assert [row.on for row in Penalty.objects.all()] == [on]
+
+
+def test_a_breach_that_runs_for_months_costs_until_it_is_mended(office):
+    ticket = of(promised(office, replace(LATE, cap=None)), office)
+    assert counted(office.cast.at + 9 * HOUR) == [(500, 0, "")]
+    assert counted(office.cast.at + 100 * 24 * HOUR) == [((2400 - 8) * 500, 0, "")]
+    at = solved(ticket, office, 2450)
+    # It is counted a last time although it was mended long ago since it fell due.
+    assert counted(at + HOUR) == [((2450 - 8) * 500, 0, "")]
+    assert penalise_due(by=SYSTEM, at=at + timedelta(days=30)) == 0
+
+
+def test_a_breach_costs_nothing_more_once_its_contract_is_over(office):
+    of(promised(office, replace(LATE, cap=None)), office)
+    ends = office.cast.at + 20 * 24 * HOUR
+    Contract.objects.update(until_on=localtime(ends).date())
+    midnight = localtime(ends).replace(hour=0, minute=0, second=0, microsecond=0)
+    late = midnight - office.cast.at - 8 * HOUR
+    ((amount, _cut, _excuse),) = counted(office.cast.at + 60 * 24 * HOUR)
+    assert amount == -(-late // HOUR) * 500
+
+
+def test_a_penalty_stays_with_the_contract_that_held_when_it_fell_due(chain, office):
+    ticket, contract = of(chain, office), Contract.objects.get()
+    assert counted(office.cast.at + 9 * HOUR) == [(500, 0, "")]
+    other = promised(office, LATE, "South Star")
+    at = office.cast.at + 20 * HOUR
+    attribute(ticket, company=other, by=SYSTEM, at=at)
+    settle([ticket.pk], by=SYSTEM, at=at)
+    office.follow(at)
+    assert Ticket.objects.get(pk=ticket.pk).coverage.contract.company == other
+    for each in Contract.objects.all():
+        penalise(each, by=SYSTEM, at=at + HOUR, whole=True)
+    (row,) = Penalty.objects.all()
+    assert (row.contract, row.amount, row.cut) == (contract, 2000, 13 * 500 - 2000)
+
+
+def test_a_due_day_that_moves_under_another_version_leaves_one_penalty(chain, office):
+    ticket, contract = of(chain, office), Contract.objects.get()
+    first = office.cast.at.date()
+    moved = first + timedelta(days=70)
+    again(contract, office, LATE, starts_on=first + timedelta(days=40))
+    for on in (first, moved):
+        late = Late(promise=ticket.promise_id, goal="resolution", number=1, on=on, late_for=HOUR)
+        since = period_of(contract, on)
+        count_penalties(contract, [late], since=since, by=SYSTEM, at=office.cast.at)
+    (row,) = Penalty.objects.all()
+    assert (row.on, row.rule.version.number) == (moved, 2)
+
+
+def test_a_new_version_in_mid_period_does_not_grant_the_cap_anew(chain, office):
+    tickets, contract = [of(chain, office) for _each in range(2)], Contract.objects.get()
+    again(contract, office, LATE, starts_on=date(2026, 6, 15))
+    lates = [
+        Late(promise=each.promise_id, goal="resolution", number=1, on=on, late_for=3 * HOUR)
+        for each, on in zip(tickets, (date(2026, 6, 10), date(2026, 6, 20)), strict=True)
+    ]
+    count_penalties(contract, lates, since=date(2026, 6, 1), by=SYSTEM, at=office.cast.at)
+    rows = Penalty.objects.order_by("on")
+    assert [(row.amount, row.cut) for row in rows] == [(1500, 0), (500, 1000)]
+    assert [row.rule.version.number for row in rows] == [1, 2]

@@ -5,7 +5,7 @@ Counting again changes nothing; what turns out to be no breach has no penalty an
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -27,6 +27,9 @@ from ambidesk.service.contracts.rules import penalties as rules
 MONTHS = {FeeEvery.MONTH: 1, FeeEvery.QUARTER: 3, FeeEvery.YEAR: 12}
 TOLD = ("period", "on", "late_seconds", "excuse", "amount", "cut")
 Key = tuple[int, int, str, int]
+Clause = tuple[str, str, int]
+# What the clauses of a period have cost until now.
+Spent = dict[tuple[date, Clause], Money]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +55,7 @@ def count_penalties(
     """
     row = Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)
     found = {_key(each): each for each in _counted(row, lates, at)}
-    # A moved due date takes a breach into another period: it is the same breach nevertheless.
-    told = Q(period__gte=since) | Q(promise__in={late.promise for late in lates})
-    rows = Penalty.objects.filter(told, contract=row)
-    known = {key: each for each in rows if (key := _key(each)) in found or each.period >= since}
+    known = {_key(each): each for each in _told_before(row, lates, since)}
     gone = [each.pk for key, each in known.items() if key not in found]
     new = [each for key, each in found.items() if key not in known]
     changed = []
@@ -86,25 +86,64 @@ def period_of(contract: Contract, on: date) -> date:
     return contract.starts_on + relativedelta(months=months * number)
 
 
+def _told_before(contract: Contract, lates: Sequence[Late], since: date) -> Iterator[Penalty]:
+    """
+    Give what was written down about these breaches and since the day.
+
+    A moved due date takes a breach into another period, where another version may hold: it is
+    the same breach nevertheless, and what its earlier clause cost is gone.
+    """
+    breaches = {(late.promise, late.goal, late.number) for late in lates}
+    told = Q(period__gte=since) | Q(promise__in={late.promise for late in lates})
+    for row in Penalty.objects.filter(told, contract=contract):
+        if row.period >= since or (row.promise_id, row.goal, row.number) in breaches:
+            yield row
+
+
 def _counted(contract: Contract, lates: Sequence[Late], at: datetime) -> Iterator[Penalty]:
-    """Count each period by each version's rules, for a cap is of a rule in one period."""
+    """Count each period by the rules of its versions; a cap is of a clause in one period."""
     versions = list(contract.versions.filter(activated_at__isnull=False).order_by("starts_on"))
     of_version: dict[int, list[PenaltyRule]] = defaultdict(list)
     for row in PenaltyRule.objects.filter(version__in=versions).order_by("pk"):
         of_version[row.version_id].append(row)
     groups: dict[tuple[date, int], list[Late]] = defaultdict(list)
     for late in sorted(lates, key=lambda each: (each.on, each.promise, each.goal, each.number)):
-        version = next((each for each in versions if _holds(each, late.on)), None)
-        if version is not None and of_version[version.pk]:
-            groups[period_of(contract, late.on), version.pk].append(late)
+        place = next((n for n, each in enumerate(versions) if _holds(each, late.on)), None)
+        if place is not None:
+            groups[period_of(contract, late.on), place].append(late)
     fee = Money(contract.fee or Decimal(0), contract.currency)
-    for (period, version_id), group in groups.items():
-        clauses = [penalty_rule(each) for each in of_version[version_id]]
-        breaches = [_breach(late, place) for place, late in enumerate(group)]
-        for found in rules.penalties(clauses, breaches, fee=fee):
-            made = _row(found, group[found.breach])
-            made.contract, made.period, made.at = contract, period, at
+    spent: Spent = {}
+    for (period, place), group in sorted(groups.items()):
+        clauses = of_version[versions[place].pk]
+        for made in _of_version(clauses, group, period=period, fee=fee, spent=spent):
+            made.contract, made.at = contract, at
             yield made
+
+
+def _of_version(
+    rows: Sequence[PenaltyRule], group: Sequence[Late], *, period: date, fee: Money, spent: Spent
+) -> Iterator[Penalty]:
+    """Count the breaches of a period while one version held, and add to what its clauses cost."""
+    names = _named(rows)
+    before = {pk: spent[period, name] for pk, name in names.items() if (period, name) in spent}
+    clauses = [penalty_rule(each) for each in rows]
+    breaches = [_breach(late, place) for place, late in enumerate(group)]
+    for found in rules.penalties(clauses, breaches, fee=fee, spent=before):
+        key = period, names[found.rule]
+        spent[key] = spent.get(key, Money.zero(fee.currency)) + found.amount
+        made = _row(found, group[found.breach])
+        made.period = period
+        yield made
+
+
+def _named(rows: Sequence[PenaltyRule]) -> Mapping[int, Clause]:
+    """Know a rule again in the next version: by clause, goal and place among those alike."""
+    seen: dict[tuple[str, str], int] = defaultdict(int)
+    found: dict[int, Clause] = {}
+    for row in rows:
+        seen[row.clause, row.goal] += 1
+        found[row.pk] = row.clause, row.goal, seen[row.clause, row.goal]
+    return found
 
 
 def _breach(late: Late, place: int) -> rules.Breach:

@@ -5,7 +5,7 @@ Each rule has a rate, a cap for its period and its clause; what is excused is li
 reason and costs nothing, so that nobody has to wonder where a breach went.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -79,16 +79,19 @@ class Penalty:
 
 
 def penalties(
-    rules: Sequence[PenaltyRule], breaches: Iterable[Breach], *, fee: Money
+    rules: Sequence[PenaltyRule],
+    breaches: Iterable[Breach],
+    *,
+    fee: Money,
+    spent: Mapping[int, Money] | None = None,
 ) -> list[Penalty]:
     """
     Count the penalties of one period, in the order of the breaches' days.
 
-    `fee` is the contract's fee of that period.
+    `fee` is the contract's fee of that period; `spent` is what the same clause of the version
+    before cost in it, by the rule's key: a cap is there once.
     """
-    left = {
-        rule.key: None if rule.cap is None else fee.times(rule.cap / PER_CENT) for rule in rules
-    }
+    left = {rule.key: _room(rule, fee, (spent or {}).get(rule.key)) for rule in rules}
     found = []
     for breach in sorted(breaches, key=lambda each: (each.on, each.key)):
         for rule in sorted(rules, key=lambda each: each.key):
@@ -100,6 +103,14 @@ def penalties(
                 left[rule.key] = room - one.amount
             found.append(one)
     return found
+
+
+def _room(rule: PenaltyRule, fee: Money, spent: Money | None) -> Money | None:
+    """Say what the cap leaves; None where there is none."""
+    if rule.cap is None:
+        return None
+    zero = Money.zero(fee.currency)
+    return max(zero, fee.times(rule.cap / PER_CENT) - (spent or zero))
 
 
 def _penalty(rule: PenaltyRule, breach: Breach, *, fee: Money, room: Money | None) -> Penalty:
