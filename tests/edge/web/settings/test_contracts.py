@@ -1,6 +1,7 @@
 """A contract from the first word to its end, as an administrator does it in the browser."""
 
 import io
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,11 +10,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from ambidesk.ground.reach.models import Role
 from ambidesk.service.contracts.models import Contract, Line, Package, Receivable, Stop
+from ambidesk.service.contracts.rights import ContractRight
 from ambidesk.service.contracts.said import LineSaid
 from tests.service.contracts import agreements
 
 pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CONTRACT = {
     "number": "12/26",
     "starts_on": "2026-01-01",
@@ -186,3 +190,37 @@ def test_a_file_of_the_books_is_checked_and_says_which_contracts_stop(admin: Cli
     sent("load", paid)
     assert not Stop.objects.filter(lifted_at=None).exists()
     assert b"A-2" in admin.get("/settings/contracts/debts/csv").content
+
+
+@pytest.mark.parametrize(
+    ("right", "address"),
+    [
+        (ContractRight.DEBTS, "/settings/contracts/debts"),
+        (ContractRight.LIFT, "/settings/contracts/stopped"),
+    ],
+)
+def test_whoever_has_just_one_right_finds_its_page_from_the_menu(
+    olga: Client, right: ContractRight, address: str
+) -> None:
+    Role.objects.filter(key="operator").update(rights=[right.value])
+    home = olga.get("/settings/")
+    assert home["Location"] == address
+    page = olga.get(address)
+    assert page.status_code == 200
+    assert f'href="{address}"' in page.content.decode()
+    assert 'href="/settings/"' in page.content.decode()
+
+
+def test_whoever_may_only_lift_stops_sees_them_and_lifts_one(olga: Client) -> None:
+    chain = agreements.company()
+    row = agreements.in_force(chain, chain.made_at)
+    stop = Stop.objects.create(
+        company=chain, contract=row, why="person", blocks=["contract"], words="Late", set_at=AT
+    )
+    Role.objects.filter(key="operator").update(rights=[ContractRight.LIFT.value])
+    page = olga.get("/settings/contracts/stopped").content.decode()
+    assert "North Star" in page
+    assert "12/26" in page
+    answer = olga.post(f"/settings/contracts/stops/{stop.pk}/lifting", {"words": "Paid"})
+    assert answer["Location"] == "/settings/contracts/stopped"
+    assert "North Star" not in olga.get(answer["Location"]).content.decode()

@@ -12,7 +12,7 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 
 from ambidesk.edge.web.settings import pages
-from ambidesk.edge.web.settings.pages import Beside, FormPage, Line, ListPage, Step
+from ambidesk.edge.web.settings.pages import FormPage, Line, ListPage, Step
 from ambidesk.edge.web.settings.sections import Words, sections
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.kernel.routes import View, resource
@@ -32,7 +32,7 @@ class Noun(Generic[M]):
     returns is where to go next, None being the list. `state` is the badge in the list and its
     colour; `beneath` is what a thing says or does, cut where the line ends; `aside` is a template
     beneath the form's fields; `begun` is what a new one begins with; `only` cuts the model's rows
-    to those that are of this noun; `beside` are pages that lead on from the list.
+    to those that are of this noun.
     """
 
     key: str
@@ -55,7 +55,6 @@ class Noun(Generic[M]):
     aside: str = ""
     begun: Callable[[Request], dict[str, Any]] = lambda _request: {}
     only: Q = field(default_factory=Q)
-    beside: tuple[Beside, ...] = ()
 
 
 def routes_of(noun: Noun[M]) -> list[URLPattern]:
@@ -135,7 +134,6 @@ def _list_page(request: Request, noun: Noun[M]) -> ListPage:
         add=reverse(f"settings-{noun.key}-new"),
         add_words=noun.add_words,
         empty=noun.empty,
-        beside=noun.beside,
     )
 
 

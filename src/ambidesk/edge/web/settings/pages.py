@@ -31,15 +31,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
-    """A page that stands beside a list, by its route."""
-
-    route: str
-    words: Words
-    icon: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
     """A list of settings."""
 
@@ -51,7 +42,6 @@ class ListPage:
     add: str
     add_words: Words
     empty: Words
-    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -183,6 +183,20 @@ SECTIONS = (
     ),
     Section(
         group=QUEUE,
+        key="contracts-debts",
+        title=_("Debts from the books"),
+        icon="file-up",
+        right=ContractRight.DEBTS,
+    ),
+    Section(
+        group=QUEUE,
+        key="contracts-stopped",
+        title=_("Stops"),
+        icon="triangle-alert",
+        right=ContractRight.LIFT,
+    ),
+    Section(
+        group=QUEUE,
         key="contractors",
         title=_("Contractors"),
         icon="wrench",

@@ -19,6 +19,7 @@ from ambidesk.parties.companies.models import Company
 from ambidesk.parties.companies.rights import CompaniesRight
 from ambidesk.parties.people.rights import PeopleRight
 from ambidesk.service.assets.rights import AssetRight
+from ambidesk.service.contracts.rights import ContractRight
 from ambidesk.support.conversations.rights import ChannelRight
 from ambidesk.support.incidents.rights import IncidentRight
 from ambidesk.support.incidents.topic import TOPIC
@@ -34,6 +35,8 @@ CLIENTS = (
     "/territories/",
     "/departments/",
 )
+# Rights that are of a page of the settings and of nothing else.
+WITHIN_SETTINGS = frozenset({ContractRight.DEBTS.value, ContractRight.LIFT.value})
 WORKING = ("/inbox/", "/tickets/", "/views/", "/people/")
 
 
@@ -132,7 +135,7 @@ def _places(request: HttpRequest) -> tuple[Place, ...]:
         )
         count = reverse("settings-problems-count")
         places.append(replace(place, count_url=count, topic="problems"))
-    if any(".manage" in right for right in actor.rights):
+    if any(".manage" in right or right in WITHIN_SETTINGS for right in actor.rights):
         here = path.startswith("/settings/") and not troubled
         places.append(_place("settings", _("Settings"), icon="settings", key="g ,", here=here))
     return tuple(places)

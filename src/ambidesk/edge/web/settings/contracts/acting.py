@@ -25,6 +25,7 @@ from ambidesk.service.contracts.models import (
     Stop,
     Termination,
 )
+from ambidesk.service.contracts.rights import ContractRight
 from ambidesk.service.contracts.rules.deciding import Blocked
 
 DAY = timedelta(days=1)
@@ -149,8 +150,8 @@ def lift(request: Request, pk: int) -> HttpResponse:
         row, words=said["words"], pardoned_until=said["until"], by=request.actor, at=request.at
     )
     messages.success(request, _("The stop is lifted"))
-    if row.contract is None:
-        return pages.to(pages.list_url("contracts"))
+    if row.contract is None or not request.actor.may(ContractRight.MANAGE):
+        return pages.to(pages.list_url("contracts-stopped"))
     return pages.to(reverse("settings-contracts-one", args=[row.contract.pk]))
 
 

@@ -87,7 +87,7 @@ def _page(
     request: Request, *, is_whole: bool = True, report: Report | None = None, refused: str = ""
 ) -> DebtsPage:
     return DebtsPage(
-        section="contracts",
+        section="contracts-debts",
         sections=sections(request.actor),
         columns=SHEETS[DEBTS],
         is_whole=is_whole,

@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from ambidesk.edge.web.settings import pages
 from ambidesk.edge.web.settings.contracts.report import report_of
 from ambidesk.edge.web.settings.nouns import Noun
-from ambidesk.edge.web.settings.pages import Beside
 from ambidesk.edge.web.settings.sections import Words
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.reach.actor import SYSTEM
@@ -194,11 +193,4 @@ CONTRACTS: Noun[Contract] = Noun(
     beneath=lambda row: f"{row.company} · {row.title}" if row.title else str(row.company),
     state=lambda row: state_of(row, on=localdate()),
     report=lambda row: report_of(row, on=localdate()),
-    beside=(
-        Beside(
-            route="settings-contracts-debts",
-            words=gettext_lazy("Debts from the books"),
-            icon="file-up",
-        ),
-    ),
 )

@@ -1,6 +1,6 @@
 """Addresses of contracts in the settings."""
 
-from ambidesk.edge.web.settings.contracts import acting, debts, draft, penalties
+from ambidesk.edge.web.settings.contracts import acting, debts, draft, penalties, stops
 from ambidesk.edge.web.settings.contracts.noun import CONTRACTS
 from ambidesk.edge.web.settings.nouns import routes_of
 from ambidesk.ground.kernel.routes import resource
@@ -15,6 +15,7 @@ CONTRACT_ROUTES = [
     resource(
         "contracts/debts/<str:ending>", right=DEBTS, name=f"{NAME}-debts-file", GET=debts.give
     ),
+    resource("contracts/stopped", right=LIFT, name=f"{NAME}-stopped", GET=stops.show),
     resource(f"{ONE}/draft", right=MANAGE, name=f"{NAME}-draft", GET=draft.show, POST=draft.save),
     resource(f"{ONE}/draft/end", right=MANAGE, name=f"{NAME}-drop", POST=draft.drop),
     resource(f"{ONE}/packages", right=MANAGE, name=f"{NAME}-packages", POST=acting.add_package),
