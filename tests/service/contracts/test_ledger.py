@@ -95,3 +95,48 @@ def test_the_terms_of_an_agreed_package_stay(package: Package, at: datetime) -> 
         write_package(package.contract, said, package=package, by=SYSTEM, at=at)
     with pytest.raises(Error), transaction.atomic():
         Package.objects.update(amount=99)
+
+
+def _again(package: Package, at: datetime, line: LineSaid) -> None:
+    """Let another version hold from the middle of March on."""
+    agreements.draft(package.contract, at, line, starts_on=date(2026, 3, 15))
+    activate(package.contract, by=SYSTEM, at=at)
+
+
+def test_a_package_in_the_place_of_another_grants_nothing_twice_in_the_period(
+    package: Package, at: datetime
+) -> None:
+    _draw(package, 4, at)
+    more = agreements.package(package.contract, at, name="More", amount=Decimal(12))
+    _again(package, at, LineSaid(clause="4.2", package=more))
+    for on, left in ((date(2026, 3, 20), 8), (date(2026, 4, 1), 12)):
+        found = balances([more], on=on)[more.pk]
+        assert found is not None
+        assert found.left == left
+    entry = PackageEntry.objects.get(package=more)
+    assert (entry.kind, entry.drawn) == ("adjusted", 4)
+    assert "Hours" in entry.words
+
+
+def test_a_package_that_comes_later_carries_nothing_of_the_time_before_it(
+    package: Package, at: datetime
+) -> None:
+    more = agreements.package(package.contract, at, name="More", carry=Decimal(5))
+    shop = agreements.site(package.contract.company)
+    agreements.draft(
+        package.contract,
+        at,
+        LineSaid(clause="4.2", package=package),
+        LineSaid(clause="4.3", site=shop, package=more),
+        starts_on=date(2026, 3, 15),
+    )
+    activate(package.contract, by=SYSTEM, at=at)
+    found = balances([more], on=date(2026, 3, 20))[more.pk]
+    assert found is not None
+    assert found.left == 10
+
+
+def test_a_version_that_keeps_its_package_grants_it_once(package: Package, at: datetime) -> None:
+    _draw(package, 4, at)
+    _again(package, at, LineSaid(clause="4.2", package=package))
+    assert _left(package) == 6

@@ -19,6 +19,7 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.contracts.events import ContractTerminated, VersionActivated
 from ambidesk.service.contracts.models import Contract, Line, Package, Termination, Version
 from ambidesk.service.contracts.said import said_of
+from ambidesk.service.contracts.succeeding import succeed
 from ambidesk.service.contracts.writing import lock, write_draft
 
 ENDS = "contract_ends"
@@ -113,6 +114,7 @@ def activate(contract: Contract, *, by: Actor, at: datetime, renewed: bool = Fal
     draft.until_on = row.until_on
     _require_alone(draft)
     _require_taken(draft)
+    succeed(draft, by=by, at=at)
     _end_versions(row, draft.starts_on)
     Line.objects.filter(version=draft).update(during=DateRange(draft.starts_on, draft.until_on))
     draft.activated_at, draft.activated_by_id = at, by.user_id

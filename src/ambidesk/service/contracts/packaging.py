@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
@@ -110,9 +110,7 @@ def draw(
     What goes beyond is for the price rules.
     """
     row = _locked(package)
-    known = PackageEntry.objects.filter(
-        kind=EntryKind.DRAWN, source_kind=source.kind, source_id=source.id
-    ).first()
+    known = drawn_by(source)
     if known is not None:
         return Taken(inside=known.drawn, beyond=max(NONE, wanted - known.drawn))
     taken = rules.take(row.terms, _movements([row.pk])[row.pk], on=on, wanted=wanted)
@@ -123,9 +121,20 @@ def draw(
         drawn=taken.inside,
         source_kind=source.kind,
         source_id=source.id,
+        again=_drawn(source).count(),
     )
-    _add(entry, by=by, at=at)
+    enter(entry, by=by, at=at)
     return taken
+
+
+def offer(package: Package, wanted: Decimal, *, on: date, besides: Source) -> Taken:
+    """Say what a package gives a fact, whatever that has drawn until now; part of one verb."""
+    row = _locked(package)
+    ledger = list(_movements([row.pk])[row.pk])
+    own = drawn_by(besides)
+    if own is not None and own.package_id == row.pk:
+        ledger.append(Movement(on=own.on, drawn=-own.drawn))
+    return rules.take(row.terms, ledger, on=on, wanted=wanted)
 
 
 @transaction.atomic
@@ -142,7 +151,7 @@ def give_back(entry: PackageEntry, *, by: Actor, at: datetime) -> PackageEntry:
     returned = PackageEntry(
         package=row, on=entry.on, kind=EntryKind.RETURNED, drawn=-entry.drawn, returns=entry
     )
-    return _add(returned, by=by, at=at)
+    return enter(returned, by=by, at=at)
 
 
 @transaction.atomic
@@ -164,7 +173,7 @@ def adjust(
     entry = PackageEntry(
         package=row, on=on, kind=EntryKind.ADJUSTED, drawn=drawn, words=words.strip()[:300]
     )
-    return _add(entry, by=by, at=at)
+    return enter(entry, by=by, at=at)
 
 
 def balances(packages: Sequence[Package], *, on: date) -> dict[int, Balance | None]:
@@ -173,9 +182,45 @@ def balances(packages: Sequence[Package], *, on: date) -> dict[int, Balance | No
     return {each.pk: rules.balance(each.terms, ledgers[each.pk], on=on) for each in packages}
 
 
+def drawn_by(source: Source) -> PackageEntry | None:
+    """Find what a fact drew and did not give back."""
+    return _drawn(source).filter(returned_by=None).select_related("package").first()
+
+
+def hold(packages: Iterable[int]) -> None:
+    """Lock packages in the order in which everybody locks them, part of one verb."""
+    rows = Package.objects.select_for_update(no_key=True).filter(pk__in=set(packages))
+    list(rows.order_by("pk").values_list("pk"))
+
+
+def drawn_within(package: Package, *, starts: date, until: date | None) -> Decimal:
+    """Add up what was drawn in a half-open period and not given back; no end is none."""
+    rows = PackageEntry.objects.filter(package=package, on__gte=starts).order_by()
+    if until is not None:
+        rows = rows.filter(on__lt=until)
+    return max(NONE, rows.aggregate(sum=Sum("drawn"))["sum"] or NONE)
+
+
+def enter(entry: PackageEntry, *, by: Actor, at: datetime) -> PackageEntry:
+    """Add an entry to the ledger of a package, part of one verb."""
+    entry.by_id, entry.at = by.user_id, at
+    entry.save(force_insert=True)
+    event = PackageMoved(
+        contract_id=entry.package.contract_id, package_id=entry.package_id, entry_id=entry.pk
+    )
+    journal.record(event, by=by, at=at)
+    return entry
+
+
 def _locked(package: Package) -> Package:
     rows = Package.objects.select_for_update(no_key=True, of=("self",))
     return rows.select_related("contract").get(pk=package.pk)
+
+
+def _drawn(source: Source) -> QuerySet[PackageEntry]:
+    return PackageEntry.objects.filter(
+        kind=EntryKind.DRAWN, source_kind=source.kind, source_id=source.id
+    ).order_by("again")
 
 
 def _movements(packages: Iterable[int]) -> Mapping[int, list[Movement]]:
@@ -185,13 +230,3 @@ def _movements(packages: Iterable[int]) -> Mapping[int, list[Movement]]:
     for package, on, drawn in days:
         found[package].append(Movement(on=on, drawn=drawn))
     return found
-
-
-def _add(entry: PackageEntry, *, by: Actor, at: datetime) -> PackageEntry:
-    entry.by_id, entry.at = by.user_id, at
-    entry.save(force_insert=True)
-    event = PackageMoved(
-        contract_id=entry.package.contract_id, package_id=entry.package_id, entry_id=entry.pk
-    )
-    journal.record(event, by=by, at=at)
-    return entry

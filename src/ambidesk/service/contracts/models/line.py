@@ -108,7 +108,8 @@ class BasisKind(models.TextChoices):
     VISIT = "visit", _("a visit")
     UNIT = "unit", _("a unit")
     POINT = "point", _("a point")
-    FIXED = "fixed", _("all of it")
+    FIXED = "fixed", _("the whole request")
+    LINE = "line", _("each entry of work")
 
 
 class Price(models.Model):

@@ -2,7 +2,7 @@
 Packages bought beforehand, and the ledger of what was drawn from them.
 
 The ledger only grows: a trigger forbids to change or take out an entry; a mistake is given back
-by an entry of its own. What a fact draws, it draws once.
+by an entry of its own. What a fact draws, it draws once, or anew once that is given back.
 """
 
 from django.conf import settings
@@ -93,6 +93,8 @@ class PackageEntry(models.Model):
     # The fact that draws: a work log, a visit, a part; by its kind and id.
     source_kind = models.CharField(max_length=30, blank=True)
     source_id = models.PositiveBigIntegerField(null=True)
+    # How often the fact drew before and it was given back, since it is covered otherwise.
+    again = models.PositiveSmallIntegerField(default=0, db_default=0)
     returns = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="returned_by"
     )
@@ -103,12 +105,12 @@ class PackageEntry(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        """A fact draws once; what was drawn is given back at most once."""
+        """A fact draws once until it is given back, and what was drawn is given back once."""
 
         ordering = ["package", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["source_kind", "source_id"],
+                fields=["source_kind", "source_id", "again"],
                 condition=models.Q(kind="drawn"),
                 name="package_fact_draws_once",
             ),
