@@ -34,6 +34,7 @@ from ambidesk.support.tickets import leaving, telling
 from ambidesk.support.tickets.recording import topics_of
 from ambidesk.support.tickets.telling import tell_of
 from ambidesk.support.webhooks import telling as webhooks
+from ambidesk.support.works import following as works
 from ambidesk.wiring.webhooks import KINDS as WEBHOOK_KINDS
 from ambidesk.wiring.webhooks import brands_of
 
@@ -76,6 +77,10 @@ def _promise(entries: Sequence[Entry]) -> None:
 
 def _cover(entries: Sequence[Entry]) -> None:
     coverage.follow(entries, at=datetime.now(UTC))
+
+
+def _charge(entries: Sequence[Entry]) -> None:
+    works.follow(entries, at=datetime.now(UTC))
 
 
 def _warn(entries: Sequence[Entry]) -> None:
@@ -169,6 +174,7 @@ SUBSCRIPTIONS = (
     Subscription(name="queues", handler=_follow, kinds=following.KINDS, origins=tuple(Origin)),
     Subscription(name="coverage", handler=_cover, kinds=coverage.KINDS, origins=tuple(Origin)),
     Subscription(name="promises", handler=_promise, kinds=promises.KINDS, origins=tuple(Origin)),
+    Subscription(name="charges", handler=_charge, kinds=works.KINDS, breath=LATER),
     Subscription(name="warnings", handler=_warn, kinds=warnings.KINDS),
     Subscription(name="stages", handler=_go_by_stages, kinds=stages.KINDS),
     Subscription(name="handovers", handler=_follow_handovers, kinds=handovers.KINDS),

@@ -98,6 +98,17 @@ def test_the_price_for_a_kind_of_request_goes_before_the_general_one() -> None:
     assert rule_for(rules, basis=Basis.VISIT, service=5) is None
 
 
+def test_a_price_of_the_whole_request_goes_before_one_of_each_entry_and_of_each_hour() -> None:
+    rules = [
+        _rule(),
+        _rule(key=2, clause="6.2", basis=Basis.LINE),
+        _rule(key=3, clause="6.3", basis=Basis.FIXED),
+        _rule(key=4, clause="6.4", service=5),
+    ]
+    chosen = [rule_for(rules, basis=Basis.HOUR, service=service) for service in (None, 5)]
+    assert [each and each.clause for each in chosen] == ["6.3", "6.4"]
+
+
 def test_what_is_covered_is_taken_off_in_a_line_of_its_own() -> None:
     lines = less_covered(price_quantity(_rule(basis=Basis.UNIT), Decimal(3)), share=50)
     assert [(line.why, line.amount) for line in lines] == [

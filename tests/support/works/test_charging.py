@@ -1,6 +1,5 @@
 """Works of covered tickets draw the right package once; what exceeds it is charged by price."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import uuid4
@@ -13,70 +12,31 @@ from hypothesis import strategies as st
 
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.service.charges.models import Charge, WhyKind
-from ambidesk.service.contracts.activating import activate
-from ambidesk.service.contracts.models import Contract, Package, PackageEntry, VerdictKind
-from ambidesk.service.contracts.packaging import balances
+from ambidesk.service.contracts.models import Contract, PackageEntry, VerdictKind
 from ambidesk.service.contracts.rules.deciding import Blocked
 from ambidesk.service.contracts.said import LineSaid, PriceSaid
 from ambidesk.service.contracts.stopping import stop
 from ambidesk.support.coverage.overruling import overrule
 from ambidesk.support.coverage.settling import settle
 from ambidesk.support.tickets.attributing import attribute
-from ambidesk.support.tickets.models import Ticket
-from ambidesk.support.works.models import CountedKind, UnitUse, WorkLog
+from ambidesk.support.works.models import ExpenseKind, WorkLog
 from ambidesk.support.works.putting import Of
 from ambidesk.support.works.reversing import reverse
-from ambidesk.support.works.telling import log_work, use_units
+from ambidesk.support.works.telling import log_work
 from tests.cast import Cast
-from tests.service.contracts import agreements
+from tests.support.works.charges import (
+    HOURLY,
+    Make,
+    charged,
+    left,
+    replaced,
+    spent,
+    to_pay,
+    visited,
+    worked,
+)
 
 pytestmark = pytest.mark.django_db
-HOURLY = PriceSaid(clause="7.1", price=Decimal(1000), night=Decimal(2))
-Make = Callable[..., Ticket]
-
-
-@pytest.fixture
-def make(cast: Cast) -> Make:
-    """Make a ticket of a client whose contract has these lines and prices."""
-
-    def made(*lines: LineSaid, package: dict[str, object] | None = None, **said: object) -> Ticket:
-        chain = agreements.company(f"Chain {uuid4()}")
-        contract = agreements.contract(chain, cast.at)
-        kept = agreements.package(contract, cast.at, **package) if package is not None else None
-        given = lines or (LineSaid(clause="2.1", package=kept),)
-        agreements.draft(contract, cast.at, *given, **({"prices": (HOURLY,)} | said))
-        activate(contract, by=SYSTEM, at=cast.at)
-        ticket = cast.ticket()
-        attribute(ticket, company=chain, by=SYSTEM, at=cast.at)
-        settle([ticket.pk], by=SYSTEM, at=cast.at)
-        return Ticket.objects.get(pk=ticket.pk)
-
-    return made
-
-
-def worked(cast: Cast, ticket: Ticket, minutes: int, **said: object) -> WorkLog:
-    of = Of(key=uuid4(), day=cast.at.date(), ticket=ticket)
-    return log_work(of, member=cast.olga, minutes=minutes, by=SYSTEM, at=cast.at, **said)  # type: ignore[arg-type]
-
-
-def visited(cast: Cast, ticket: Ticket, quantity: int) -> UnitUse:
-    of = Of(key=uuid4(), day=cast.at.date(), ticket=ticket)
-    count = Decimal(quantity)
-    return use_units(
-        of, member=cast.olga, unit=CountedKind.VISITS, quantity=count, by=SYSTEM, at=cast.at
-    )
-
-
-def left(ticket: Ticket, cast: Cast) -> Decimal:
-    rows = list(Package.objects.filter(contract__company=ticket.company_id))
-    found = balances(rows, on=cast.at.date())[rows[0].pk]
-    assert found is not None
-    return found.left
-
-
-def charged(ticket: Ticket) -> dict[str, Decimal]:
-    rows = Charge.objects.filter(coverage=ticket.coverage_id).order_by()
-    return dict(rows.values_list("why").annotate(sum=Sum("amount")))
 
 
 def test_time_is_drawn_from_the_package_and_what_exceeds_it_costs(cast: Cast, make: Make) -> None:
@@ -200,6 +160,66 @@ def test_charges_only_grow(cast: Cast, make: Make) -> None:
         Charge.objects.update(amount=Decimal(0))
     with pytest.raises(Error), transaction.atomic():
         Charge.objects.all().delete()
+
+
+def test_a_fixed_price_is_of_the_whole_request_and_each_entry_says_so(
+    cast: Cast, make: Make
+) -> None:
+    whole = PriceSaid(clause="7.3", basis="fixed", price=Decimal(5000))
+    ticket = make(LineSaid(clause="2.1", covers=False), prices=(HOURLY, whole))
+    first = worked(cast, ticket, 60)
+    worked(cast, ticket, 600)
+    visited(cast, ticket, 2)
+    assert to_pay(ticket) == {"ordinary": 5000}
+    lines = Charge.objects.filter(why=WhyKind.INCLUDED).order_by("pk")
+    assert [(each.clause, each.quantity) for each in lines] == [("7.3", 10), ("7.3", 2)]
+    reverse(first, note="Wrong", by=SYSTEM, at=cast.at)
+    assert to_pay(ticket) == {"ordinary": 5000}
+
+
+def test_a_fixed_price_is_shared_as_any_other(cast: Cast, make: Make) -> None:
+    whole = PriceSaid(clause="7.3", basis="fixed", price=Decimal(5000))
+    ticket = make(LineSaid(clause="2.1", labour=60), prices=(whole,))
+    worked(cast, ticket, 60)
+    worked(cast, ticket, 60)
+    assert to_pay(ticket) == {"ordinary": 5000, "covered": -3000}
+
+
+def test_a_price_of_each_entry_does_not_ask_how_long_it_took(cast: Cast, make: Make) -> None:
+    each = PriceSaid(clause="7.4", basis="line", price=Decimal(700))
+    ticket = make(LineSaid(clause="2.1", covers=False), prices=(each,))
+    worked(cast, ticket, 10)
+    worked(cast, ticket, 300)
+    assert to_pay(ticket) == {"ordinary": 1400}
+
+
+def test_parts_and_expenses_are_charged_as_they_cost_less_the_share_of_the_line(
+    cast: Cast, make: Make
+) -> None:
+    ticket = make(LineSaid(clause="2.1", parts=60, labour=100, travel=0))
+    part = replaced(cast, ticket, 900, quantity=3)
+    assert to_pay(ticket) == {"cost": 900, "covered": -540}
+    line = Charge.objects.get(why=WhyKind.COST)
+    assert (line.clause, line.quantity, line.each, line.price) == ("2.1", 3, 300, None)
+    spent(cast, ticket, ExpenseKind.TRAVEL, 400)
+    spent(cast, ticket, ExpenseKind.CONTRACTOR, 5000)
+    assert to_pay(ticket) == {"cost": 1300, "covered": -540}
+    reverse(part, note="Not used", by=SYSTEM, at=cast.at)
+    assert to_pay(ticket) == {"cost": 400}
+
+
+def test_a_limit_of_the_request_holds_for_parts_too(cast: Cast, make: Make) -> None:
+    ticket = make(LineSaid(clause="2.1", limit=Decimal(1500)))
+    worked(cast, ticket, 60)
+    replaced(cast, ticket, 800)
+    assert to_pay(ticket) == {"ordinary": 1000, "cost": 800, "covered": -1800, "limit": 300}
+
+
+def test_what_a_vendor_pays_back_is_the_clients_too(cast: Cast, make: Make) -> None:
+    ticket = make(LineSaid(clause="2.1", covers=False))
+    replaced(cast, ticket, 800)
+    spent(cast, ticket, ExpenseKind.MATERIAL, -300)
+    assert to_pay(ticket) == {"cost": 500}
 
 
 @settings(

@@ -1,191 +1,118 @@
 """
 Charging: what a fact used is drawn from the package of its coverage, the rest is priced.
 
-A fact is charged once, under the lock of its coverage; what takes it back gives all of it back.
+A fact is charged once, under the lock of its coverage. Lines only grow: what turns out otherwise
+is taken back by opposite ones, and what is drawn is given back, before it is charged anew.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Max
 
-from ambidesk.ground.calendars.spec import CalendarSpec
 from ambidesk.ground.kernel import journal
-from ambidesk.ground.kernel.money import Money
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.charges.events import WorkCharged
 from ambidesk.service.charges.models import Charge, WhyKind
-from ambidesk.service.charges.reading import rules_of
-from ambidesk.service.charges.rules.used import BASES, Used, priced, working_week
+from ambidesk.service.charges.reading import standing
+from ambidesk.service.charges.rules.used import Used
+from ambidesk.service.charges.sharing import Drawn, Line, Work, planned
 from ambidesk.service.contracts.models import Coverage, Decision, PackageEntry
-from ambidesk.service.contracts.models.package import EntryKind
-from ambidesk.service.contracts.packaging import Source, draw, give_back
+from ambidesk.service.contracts.packaging import Source, draw, drawn_by, give_back, hold
 from ambidesk.service.contracts.rules import pricing
-from ambidesk.service.contracts.rules.deciding import Reason
-from ambidesk.service.contracts.rules.packages import Unit
-from ambidesk.service.contracts.rules.pricing import less_covered, rule_for
 
-NONE, ONE, ALL = Decimal(0), Decimal(1), 100
-# By these a line of the contract gives something, if its package still has it.
-BY_LINE = frozenset({Reason.LINE, Reason.USED_UP})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """What is charged: the fact, what it used, for which kind of request, by which calendar."""
-
-    source: Source
-    used: Used
-    service: int | None
-    spec: CalendarSpec
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Given:
-    """What the contract gives of it, in per cent, and what goes beyond."""
-
-    inside: Used | None
-    beyond: Used | None
-    share: int
+NONE, ONE, FINE = Decimal(0), Decimal(1), Decimal("0.0001")
+# What makes a line another one.
+TELLING = (
+    "contract_id",
+    "price_id",
+    "clause",
+    "on",
+    "why",
+    "quantity",
+    "each",
+    "factor",
+    "amount",
+    "currency",
+)
 
 
 @transaction.atomic
-def charge(coverage: Coverage, work: Work, *, by: Actor, at: datetime) -> Sequence[Charge]:
-    """Draw what the contract gives and write lines for what is left; told again, give the same."""
-    row = Coverage.objects.select_for_update().get(pk=coverage.pk)
-    known = _of(work.source)
-    drawn = PackageEntry.objects.filter(
-        kind=EntryKind.DRAWN, source_kind=work.source.kind, source_id=work.source.id
-    )
-    if known or drawn.exists():
+def charge(
+    coverage: Coverage, work: Work, *, decision: Decision, by: Actor, at: datetime
+) -> Sequence[Charge]:
+    """Let a fact draw and cost what it does by a decision; what is so already stays as it is."""
+    row = hold_coverages([coverage.pk])[coverage.pk]
+    known, entry = standing(work.source), drawn_by(work.source)
+    hold(each for each in (entry and entry.package_id, decision.package_id) if each)
+    plan = planned(row, work, decision=decision)
+    lines = [_line(each, decision) for each in plan.lines]
+    for line in lines:
+        line.coverage, line.on, line.by_id, line.at = row, work.used.on, by.user_id, at
+    if _draws(entry, plan.drawn, work) and list(map(_told, lines)) == list(map(_told, known)):
         return known
-    decisions = row.decisions.select_related("contract", "line", "package__contract")
-    decision = decisions.order_by("pk").last()
-    if decision is None:
-        return ()
-    given = _given(decision, work, by=by, at=at)
-    lines = list(_lines(row, decision, given, work))
-    return _write(lines, row, decision, work, by=by, at=at)
+    _undo(known, entry, instead=work.source, by=by, at=at)
+    if drawn := plan.drawn:
+        draw(drawn.package, drawn.wanted, on=work.used.on, source=work.source, by=by, at=at)
+    return _write(lines, work.source, by=by, at=at)
 
 
 @transaction.atomic
-def take_back(source: Source, *, instead: Source, by: Actor, at: datetime) -> Sequence[Charge]:
+def take_back(
+    source: Source, *, instead: Source, coverage: int | None = None, by: Actor, at: datetime
+) -> Sequence[Charge]:
     """Give back what a fact drew and write its lines again with the opposite sign, once."""
-    lines = _of(source)
-    entries = PackageEntry.objects.select_related("package").filter(
-        kind=EntryKind.DRAWN, source_kind=source.kind, source_id=source.id, returned_by=None
-    )
-    for entry in entries:
-        give_back(entry, by=by, at=at)
-    back = set(Charge.objects.filter(reverses__in=lines).values_list("reverses_id", flat=True))
-    taken = [each for each in lines if each.reverses_id is None and each.pk not in back]
-    made = [_opposite(each, instead, by=by, at=at) for each in taken]
-    Charge.objects.bulk_create(made)
-    if made:
-        event = WorkCharged(coverage_id=made[0].coverage_id, source_id=instead.id, lines=len(made))
-        journal.record(event, by=by, at=at)
-    return made
+    if coverage is not None:
+        hold_coverages([coverage])
+    return _undo(standing(source), drawn_by(source), instead=instead, by=by, at=at)
 
 
-def _of(source: Source) -> list[Charge]:
-    rows = Charge.objects.filter(source_kind=source.kind, source_id=source.id)
-    return list(rows.order_by("number"))
+def hold_coverages(numbers: Collection[int]) -> Mapping[int, Coverage]:
+    """Lock coverages and read them afresh, part of one verb; packages are locked after them."""
+    rows = Coverage.objects.select_for_update(no_key=True).filter(pk__in=numbers)
+    return {row.pk: row for row in rows.order_by("pk")}
 
 
-def _given(decision: Decision, work: Work, *, by: Actor, at: datetime) -> _Given:
-    """Say what the contract gives; of a package of the unit as much as it has on the day."""
-    used, reason, line = work.used, Reason(decision.reason), decision.line
-    if reason in BY_LINE and line is not None:
-        share = line.travel if used.unit is Unit.VISITS else line.labour
-        package = decision.package
-        if package is not None and package.unit == used.unit.value:
-            # What the contract does not cover is not taken from the package either.
-            wanted = used.amount if share else NONE
-            taken = draw(package, wanted, on=used.on, source=work.source, by=by, at=at)
-            inside, beyond = used.split(taken.inside)
-            return _Given(inside=inside, beyond=beyond, share=share)
-        if reason is Reason.LINE:
-            return _Given(inside=used, beyond=None, share=share)
-        return _Given(inside=None, beyond=used, share=0)
-    if reason in {Reason.WARRANTY, Reason.OVERRULED}:
-        share = decision.travel if used.unit is Unit.VISITS else decision.labour
-        return _Given(inside=used, beyond=None, share=share)
-    return _Given(inside=None, beyond=used, share=0)
+def _draws(entry: PackageEntry | None, drawn: Drawn | None, work: Work) -> bool:
+    """Tell whether a fact has drawn what it draws."""
+    if entry is None or drawn is None:
+        return entry is None and drawn is None
+    had = (entry.package_id, entry.drawn, entry.on)
+    return had == (drawn.package.pk, drawn.inside, work.used.on)
 
 
-def _lines(
-    row: Coverage, decision: Decision, given: _Given, work: Work
-) -> Iterator[pricing.Charge | Used]:
-    rule = rule_for(rules_of(decision), basis=BASES[work.used.unit], service=work.service)
-    spec = working_week(work.spec)
-    limit = decision.limit if Reason(decision.reason) is Reason.LINE else None
-    if given.inside is not None and not (given.share == ALL and limit is None):
-        if rule is not None:
-            lines = less_covered(priced(rule, given.inside, spec=spec), share=given.share)
-            yield from lines
-            yield from _over(row, lines, limit)
-        elif given.share < ALL:
-            yield given.inside
-    if given.beyond is not None:
-        yield from [given.beyond] if rule is None else priced(rule, given.beyond, spec=spec)
-
-
-def _over(
-    row: Coverage, lines: Sequence[pricing.Charge], limit: Decimal | None
-) -> Iterator[pricing.Charge]:
-    """Give what is covered above the limit of the request, by all its facts so far."""
-    now = [each for each in lines if each.why is pricing.Why.COVERED]
-    if limit is None or not now:
-        return
-    before = Charge.objects.filter(coverage=row, why__in=[WhyKind.COVERED, WhyKind.LIMIT])
-    so_far = -(before.aggregate(sum=Sum("amount"))["sum"] or NONE)
-    currency = now[0].amount.currency
-    covered = -pricing.sum_of(now, currency=currency).amount
-    above = Money(min(covered, max(NONE, so_far + covered - limit)), currency).rounded()
-    if above:
-        yield pricing.Charge(
-            rule=now[0].rule,
-            clause=now[0].clause,
-            why=pricing.Why.LIMIT,
-            quantity=ONE,
-            price=above,
-            factor=ONE,
-            amount=above,
-        )
-
-
-def _write(
-    lines: Sequence[pricing.Charge | Used],
-    row: Coverage,
-    decision: Decision,
-    work: Work,
+def _undo(
+    lines: Sequence[Charge],
+    entry: PackageEntry | None,
     *,
+    instead: Source,
     by: Actor,
     at: datetime,
 ) -> Sequence[Charge]:
-    made = [
-        Charge(
-            coverage=row,
-            contract=decision.contract,
-            source_kind=work.source.kind,
-            source_id=work.source.id,
-            number=number,
-            on=work.used.on,
-            by_id=by.user_id,
-            at=at,
-            **(_unpriced(line, decision) if isinstance(line, Used) else _facts(line)),
-        )
-        for number, line in enumerate(lines, start=1)
-    ]
-    Charge.objects.bulk_create(made)
-    if made:
-        event = WorkCharged(coverage_id=row.pk, source_id=work.source.id, lines=len(made))
-        journal.record(event, by=by, at=at)
-    return made
+    if entry is not None:
+        give_back(entry, by=by, at=at)
+    return _write([_opposite(each, by=by, at=at) for each in lines], instead, by=by, at=at)
+
+
+def _write(lines: Sequence[Charge], source: Source, *, by: Actor, at: datetime) -> Sequence[Charge]:
+    if not lines:
+        return ()
+    rows = Charge.objects.filter(source_kind=source.kind, source_id=source.id).order_by()
+    last = rows.aggregate(last=Max("number"))["last"] or 0
+    for number, line in enumerate(lines, start=last + 1):
+        line.source_kind, line.source_id, line.number = source.kind, source.id, number
+    Charge.objects.bulk_create(lines)
+    event = WorkCharged(coverage_id=lines[0].coverage_id, source_id=source.id, lines=len(lines))
+    journal.record(event, by=by, at=at)
+    return lines
+
+
+def _line(line: Line, decision: Decision) -> Charge:
+    facts = _unpriced(line, decision) if isinstance(line, Used) else _facts(line)
+    return Charge(contract_id=decision.contract_id, **facts)
 
 
 def _facts(line: pricing.Charge) -> dict[str, Any]:
@@ -193,9 +120,10 @@ def _facts(line: pricing.Charge) -> dict[str, Any]:
         "price_id": line.rule,
         "clause": line.clause,
         "why": line.why.value,
-        "quantity": line.quantity,
-        "each": line.price.amount,
-        "factor": line.factor,
+        # As they are stored, so that a line is known again.
+        "quantity": line.quantity.quantize(FINE),
+        "each": line.price.amount.quantize(FINE),
+        "factor": line.factor.quantize(FINE),
         "amount": line.amount.amount,
         "currency": line.amount.currency,
     }
@@ -204,8 +132,8 @@ def _facts(line: pricing.Charge) -> dict[str, Any]:
 def _unpriced(used: Used, decision: Decision) -> dict[str, Any]:
     return {
         "clause": decision.clause,
-        "why": WhyKind.UNPRICED,
-        "quantity": used.amount,
+        "why": WhyKind.UNPRICED.value,
+        "quantity": used.amount.quantize(FINE),
         "each": NONE,
         "factor": ONE,
         "amount": NONE,
@@ -213,15 +141,16 @@ def _unpriced(used: Used, decision: Decision) -> dict[str, Any]:
     }
 
 
-def _opposite(line: Charge, instead: Source, *, by: Actor, at: datetime) -> Charge:
+def _told(line: Charge) -> Iterable[Any]:
+    return tuple(getattr(line, name) for name in TELLING)
+
+
+def _opposite(line: Charge, *, by: Actor, at: datetime) -> Charge:
     return Charge(
         coverage_id=line.coverage_id,
         contract_id=line.contract_id,
         price_id=line.price_id,
         clause=line.clause,
-        source_kind=instead.kind,
-        source_id=instead.id,
-        number=line.number,
         on=line.on,
         why=line.why,
         quantity=-line.quantity,

@@ -1,13 +1,51 @@
-"""Reading: the price and penalty rules of a version, as the arithmetic wants them."""
+"""Reading: the rules of a version as the arithmetic wants them, and what facts cost now."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from ambidesk.ground.kernel.money import Money
-from ambidesk.service.contracts.models import Decision, PenaltyRule, Price
+from ambidesk.service.charges.models import Charge
+from ambidesk.service.contracts.models import (
+    Coverage,
+    Decision,
+    EntryKind,
+    Package,
+    PackageEntry,
+    PenaltyRule,
+    Price,
+)
+from ambidesk.service.contracts.packaging import Source
 from ambidesk.service.contracts.rules import penalties, pricing
 from ambidesk.service.contracts.rules.stretches import Hours, Night
+
+
+def standing(source: Source) -> Sequence[Charge]:
+    """Read what a fact costs now: its lines that were not taken back."""
+    rows = _standing().filter(source_kind=source.kind, source_id=source.id)
+    return list(rows.order_by("number"))
+
+
+def others(coverage: Coverage, source: Source) -> QuerySet[Charge]:
+    """Give what all other facts of a request cost now."""
+    rows = _standing().filter(coverage=coverage).order_by()
+    return rows.exclude(source_kind=source.kind, source_id=source.id)
+
+
+def pressed(package: Package, *, since: date) -> Sequence[Source]:
+    """Find the facts from a day on that ask a package for hours or pieces and cost something."""
+    lines = _standing().filter(source_kind=OuterRef("source_kind"), source_id=OuterRef("source_id"))
+    rows = PackageEntry.objects.filter(
+        Exists(lines), package=package, kind=EntryKind.DRAWN, returned_by=None, on__gte=since
+    )
+    pairs = rows.order_by("pk").values_list("source_kind", "source_id")
+    return [Source(kind=kind, id=number or 0) for kind, number in pairs]
+
+
+def _standing() -> QuerySet[Charge]:
+    return Charge.objects.filter(reverses=None, reversal=None)
 
 
 def rules_of(decision: Decision) -> Sequence[pricing.PriceRule]:

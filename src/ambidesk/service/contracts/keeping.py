@@ -91,6 +91,27 @@ def decide_many(matters: Sequence[Matter], *, on: date, at: datetime) -> Mapping
     }
 
 
+def decide_of(matter: Matter, *, told_at: datetime) -> Decision | None:
+    """
+    Say by what work on a matter is charged: what a person decided, else what held on its day.
+
+    The facts are those of now, so what was entered wrongly before is right afterwards; contracts
+    are those of the facts' day and stops those of the instant at which the work was told, so what
+    comes later makes nothing dearer that was done before. Nothing is written.
+    """
+    if matter.coverage is None:
+        return None
+    if matter.coverage.is_overruled:
+        beside = ("contract", "line", "package")
+        return matter.coverage.decisions.select_related(*beside).order_by("pk").last()
+    on = matter.facts.on
+    holds = in_force({matter.company}, on=on, stopped_at=told_at)[matter.company]
+    decided = deciding.decide(holds.versions, matter.facts, standing=holds.standing)
+    row = _row(decided, matter.facts, told_at)
+    row.coverage = matter.coverage
+    return row
+
+
 @transaction.atomic
 def overrule(
     coverage: Coverage, verdict: VerdictKind, *, words: str, by: Actor, at: datetime

@@ -30,8 +30,10 @@ class InForce:
     used: Mapping[int, int]
 
 
-def in_force(companies: Collection[int], *, on: date) -> Mapping[int, InForce]:
-    """Read what holds for companies on a day."""
+def in_force(
+    companies: Collection[int], *, on: date, stopped_at: datetime | None = None
+) -> Mapping[int, InForce]:
+    """Read what holds for companies on a day; the stops are those of now, or of an instant."""
     versions: dict[int, list[lines.Version]] = {each: [] for each in companies}
     rows = Version.objects.filter(
         Q(until_on=None) | Q(until_on__gt=on),
@@ -44,7 +46,7 @@ def in_force(companies: Collection[int], *, on: date) -> Mapping[int, InForce]:
     folded = _balances(versions.values(), on)
     available = {key: each.available if each else NONE for key, each in folded.items()}
     used = {key: int(each.used * lines.ALL) if each else lines.ALL for key, each in folded.items()}
-    stops = _stops(companies)
+    stops = _stops(companies, stopped_at)
     return {
         company: InForce(
             versions=found,
@@ -118,9 +120,14 @@ def _balances(
     return balances(list(Package.objects.filter(pk__in=keys).select_related("contract")), on=on)
 
 
-def _stops(companies: Collection[int]) -> Mapping[int, Sequence[deciding.Stop]]:
+def _stops(
+    companies: Collection[int], at: datetime | None
+) -> Mapping[int, Sequence[deciding.Stop]]:
     found: dict[int, list[deciding.Stop]] = {}
-    rows = Stop.objects.filter(company__in=companies, lifted_at=None)
+    standing = Q(lifted_at=None)
+    if at is not None:
+        standing = (standing | Q(lifted_at__gt=at)) & Q(set_at__lte=at)
+    rows = Stop.objects.filter(standing, company__in=companies)
     for pk, company, contract, blocks in rows.values_list("pk", "company", "contract", "blocks"):
         stop = deciding.Stop(
             key=pk, contract=contract, blocks=frozenset(map(deciding.Blocked, blocks))

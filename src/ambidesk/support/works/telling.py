@@ -14,6 +14,7 @@ from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.staff.models import Member
 from ambidesk.service.assets.repairing import charge_many
+from ambidesk.support.works.charging import charge_client
 from ambidesk.support.works.models import (
     CountedKind,
     Expense,
@@ -125,6 +126,8 @@ def spend_many(
             cost = Money(row.cost, row.currency)
             sums[row.repair_id] = sums[row.repair_id] + cost if row.repair_id in sums else cost
     charge_many(sums, at=at)
+    for row in fresh:
+        charge_client(row, by=by, at=at)
     journal.record_many([event_of(row) for row in fresh], by=by, at=at)
     return fresh
 

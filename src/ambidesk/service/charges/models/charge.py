@@ -22,11 +22,21 @@ class WhyKind(models.TextChoices):
     MINIMUM = "minimum", _("up to the least amount")
     COVERED = "covered", _("covered by the contract")
     LIMIT = "limit", _("above the limit of the request")
+    INCLUDED = "included", _("in the price of the request")
+    COST = "cost", _("as it cost")
     UNPRICED = "unpriced", _("no price was agreed on")
 
 
+# Lines of parts and expenses: no price rule makes them.
+OF_COSTS = ("cost", "covered", "limit")
+
+
 class Charge(models.Model):
-    """One line: quantity × price × factor; what has no price says how much it was."""
+    """
+    One line: quantity × price × factor; what has no price says how much it was.
+
+    A line that was taken back has a reversal; what a fact costs now are its lines without one.
+    """
 
     coverage = models.ForeignKey(Coverage, on_delete=models.PROTECT, related_name="charges")
     contract = models.ForeignKey(
@@ -36,14 +46,14 @@ class Charge(models.Model):
         Price, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     clause = models.CharField(max_length=30, blank=True)
-    # The fact that is charged: a work log, visits; by its kind and id.
+    # The fact that is charged: a work log, visits, a part; by its kind and id.
     source_kind = models.CharField(max_length=30)
     source_id = models.PositiveBigIntegerField()
     number = models.PositiveSmallIntegerField()
     on = models.DateField()
     why = models.CharField(max_length=8, choices=WhyKind.choices)
-    quantity = models.DecimalField(max_digits=12, decimal_places=4)
-    each = models.DecimalField(max_digits=14, decimal_places=4)
+    quantity = models.DecimalField(max_digits=14, decimal_places=4)
+    each = models.DecimalField(max_digits=17, decimal_places=4)
     factor = models.DecimalField(max_digits=7, decimal_places=4)
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     currency = models.CharField(max_length=3)
@@ -64,7 +74,9 @@ class Charge(models.Model):
                 fields=["source_kind", "source_id", "number"], name="charge_line_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(price__isnull=False) | models.Q(why="unpriced", amount=0),
+                condition=models.Q(price__isnull=False)
+                | models.Q(why="unpriced", amount=0)
+                | models.Q(why__in=OF_COSTS),
                 name="charge_names_its_rule",
             ),
         ]

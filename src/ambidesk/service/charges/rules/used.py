@@ -1,5 +1,5 @@
 """
-Used: what was done, and how it falls apart into what a package gives and what goes beyond it.
+Used: what was done or spent, and how it falls into what a package gives and what goes beyond.
 
 The first of the work is what the package gives; each part keeps its own hours of the day.
 """
@@ -8,11 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from ambidesk.ground.calendars.spec import MINUTES_OF_DAY, CalendarSpec, Span
+from ambidesk.ground.kernel.money import Money
 from ambidesk.service.contracts.rules.packages import Unit
 from ambidesk.service.contracts.rules.pricing import (
+    FLAT,
     Basis,
     Charge,
     PriceRule,
@@ -31,6 +34,24 @@ BASES = {
 }
 WORKING_WEEK = (*((Span(0, MINUTES_OF_DAY),),) * 5, (), ())
 NO_NIGHT = Night(starts=0, until=0)
+
+
+class Kind(StrEnum):
+    """Of what a cost is; a line of a contract has a share for each."""
+
+    PARTS = "parts"
+    LABOUR = "labour"
+    TRAVEL = "travel"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What a part or an expense cost us; a credit is below nothing."""
+
+    kind: Kind
+    on: date
+    amount: Money
+    quantity: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +97,7 @@ def working_week(spec: CalendarSpec) -> CalendarSpec:
 
 def priced(rule: PriceRule, used: Used, *, spec: CalendarSpec) -> Sequence[Charge]:
     """Price what was done by a rule."""
-    if used.unit is not Unit.HOURS:
+    if used.unit is not Unit.HOURS or rule.basis in FLAT:
         return price_quantity(rule, used.quantity)
     return price_hours(rule, _hours(rule, used, spec))
 

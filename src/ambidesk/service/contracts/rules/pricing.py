@@ -29,6 +29,11 @@ class Basis(StrEnum):
     UNIT = "unit"
     POINT = "point"
     FIXED = "fixed"
+    LINE = "line"
+
+
+# Prices that do not ask how much it was.
+FLAT = frozenset({Basis.FIXED, Basis.LINE})
 
 
 class Why(StrEnum):
@@ -42,6 +47,8 @@ class Why(StrEnum):
     MINIMUM = "minimum"
     COVERED = "covered"
     LIMIT = "limit"
+    INCLUDED = "included"
+    COST = "cost"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +74,9 @@ class PriceRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
-    """One line: the rule that made it, why, and quantity × price × factor."""
+    """One line: the rule that made it, why, and quantity × price × factor; costs have no rule."""
 
-    rule: int
+    rule: int | None
     clause: str
     why: Why
     quantity: Decimal
@@ -79,9 +86,18 @@ class Charge:
 
 
 def rule_for(rules: Sequence[PriceRule], *, basis: Basis, service: int | None) -> PriceRule | None:
-    """Choose the rule: the one for the kind of request goes before the one for all of them."""
-    fits = [rule for rule in rules if rule.basis is basis and rule.service in {None, service}]
-    return min(fits, key=lambda rule: (rule.service is None, rule.clause, rule.key), default=None)
+    """
+    Choose the rule: the one for the kind of request goes before the one for all of them.
+
+    Of equals a price for the whole request goes first, then one for each entry.
+    """
+    order = (Basis.FIXED, Basis.LINE, basis)
+    fits = [rule for rule in rules if rule.basis in order and rule.service in {None, service}]
+    return min(
+        fits,
+        key=lambda rule: (rule.service is None, order.index(rule.basis), rule.clause, rule.key),
+        default=None,
+    )
 
 
 def price_hours(rule: PriceRule, worked: Mapping[Hours, timedelta]) -> list[Charge]:
@@ -94,11 +110,38 @@ def price_hours(rule: PriceRule, worked: Mapping[Hours, timedelta]) -> list[Char
 
 
 def price_quantity(rule: PriceRule, quantity: Decimal) -> list[Charge]:
-    """Price visits, units or points; a fixed price is the same whatever the quantity."""
-    counted = ONE if rule.basis is Basis.FIXED else quantity
+    """Price visits, units or points; a flat price is the same whatever the quantity."""
+    counted = ONE if rule.basis in FLAT else quantity
     if counted < 0:
         raise ValueError("nothing is charged below nothing")
     return _priced(rule, {Hours.ORDINARY: counted})
+
+
+def included(rule: PriceRule, quantity: Decimal) -> Charge:
+    """Say that the price of the whole request has this in it."""
+    zero = Money.zero(rule.price.currency)
+    return Charge(
+        rule=rule.key,
+        clause=rule.clause,
+        why=Why.INCLUDED,
+        quantity=quantity,
+        price=zero,
+        factor=ONE,
+        amount=zero,
+    )
+
+
+def at_cost(cost: Money, quantity: Decimal, *, clause: str) -> Charge:
+    """Make the line of a part or an expense, as it cost us; a credit is below nothing."""
+    return Charge(
+        rule=None,
+        clause=clause,
+        why=Why.COST,
+        quantity=quantity,
+        price=Money(cost.amount / quantity, cost.currency),
+        factor=ONE,
+        amount=cost.rounded(),
+    )
 
 
 def less_covered(charges: Sequence[Charge], *, share: int) -> list[Charge]:

@@ -1,6 +1,6 @@
 """What the card of a ticket shows of works: each fact, what it drew, what the client pays."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -89,8 +89,8 @@ def read_works(ticket: Ticket, actor: Actor, *, at: datetime) -> WorksPage:
     )
     sees = actor.may(ContractRight.SEE)
     charges = _charges(ticket) if sees else {}
-    effects = _effects(ticket, charges)
     gone = {(kind, row.reverses_id) for kind, row in rows if row.reverses_id is not None}
+    effects = _effects(ticket, charges, gone)
     coverage = ticket.coverage
     contract = coverage.contract if coverage else None
     minutes = sum(row.minutes for kind, row in rows if kind == "work_log")
@@ -99,7 +99,7 @@ def read_works(ticket: Ticket, actor: Actor, *, at: datetime) -> WorksPage:
         number=ticket.pk,
         facts=tuple(_view(kind, row, gone, effects) for kind, row in rows[:SHOWN]),
         worked=in_words(minutes * SECONDS) if minutes else "",
-        charged=_sum(charges),
+        charged=_sum([each for found in charges.values() for each in found]),
         left=tuple(_left(ticket, today)) if sees else (),
         currency=contract.currency if contract else "RUB",
         today=today,
@@ -155,7 +155,9 @@ def _charges(ticket: Ticket) -> Mapping[Source, list[Charge]]:
     return found
 
 
-def _effects(ticket: Ticket, charges: Mapping[Source, list[Charge]]) -> Mapping[Source, list[str]]:
+def _effects(
+    ticket: Ticket, charges: Mapping[Source, list[Charge]], gone: set[Source]
+) -> Mapping[Source, list[str]]:
     """Say what each fact drew, and what it costs."""
     of_ticket = Q()
     for kind in ("work_log", "unit_use"):
@@ -163,32 +165,40 @@ def _effects(ticket: Ticket, charges: Mapping[Source, list[Charge]]) -> Mapping[
         of_ticket |= Q(source_kind=kind, source_id__in=facts.values("pk"))
     found: dict[Source, list[str]] = {}
     entries = PackageEntry.objects.filter(of_ticket, kind=EntryKind.DRAWN, drawn__gt=0)
-    for entry in entries.select_related("package"):
+    for entry in entries.select_related("package", "returned_by").order_by("again"):
+        source = (entry.source_kind, entry.source_id or 0)
+        # What was given back was drawn nevertheless where the fact is taken back as a whole.
+        if hasattr(entry, "returned_by") and source not in gone:
+            continue
         facts_said = {
             "quantity": quantity_words(entry.drawn, entry.package.unit),
             "package": entry.package.name,
         }
-        source = (entry.source_kind, entry.source_id or 0)
-        found.setdefault(source, []).append(_("%(quantity)s from “%(package)s”") % facts_said)
+        found[source] = [_("%(quantity)s from “%(package)s”") % facts_said]
+    undone = {each.reverses_id for lines in charges.values() for each in lines}
     for source, lines in charges.items():
-        amount = sum((each.amount for each in lines), start=Decimal(0))
         said = found.setdefault(source, [])
-        if amount:
-            said.append(_("to pay: %(amount)s") % {"amount": _money(amount, lines)})
-        if any(each.why == WhyKind.UNPRICED for each in lines) and lines[0].reverses_id is None:
+        if amount := _sum(lines):
+            said.append(_("to pay: %(amount)s") % {"amount": amount})
+        if any(_is_unpriced(each) and each.pk not in undone for each in lines):
             said.append(_("beyond what is covered, and no price is agreed on"))
     return found
 
 
-def _money(amount: Decimal, lines: list[Charge]) -> str:
-    words = amount_words(abs(amount), lines[0].currency)
-    return f"−{words}" if amount < 0 else words
+def _is_unpriced(line: Charge) -> bool:
+    return line.why == WhyKind.UNPRICED and line.reverses_id is None
 
 
-def _sum(charges: Mapping[Source, list[Charge]]) -> str:
-    lines = [each for found in charges.values() for each in found if each.amount]
-    amount = sum((each.amount for each in lines), start=Decimal(0))
-    return _money(amount, lines) if amount else ""
+def _sum(lines: Sequence[Charge]) -> str:
+    """Add up, each currency for itself."""
+    sums: dict[str, Decimal] = {}
+    for each in lines:
+        sums[each.currency] = sums.get(each.currency, Decimal(0)) + each.amount
+    return " + ".join(
+        f"{'−' if amount < 0 else ''}{amount_words(abs(amount), currency)}"
+        for currency, amount in sorted(sums.items())
+        if amount
+    )
 
 
 def _left(ticket: Ticket, on: date) -> Iterator[str]:
