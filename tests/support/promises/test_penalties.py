@@ -9,8 +9,15 @@ from django.utils.timezone import localtime
 
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.money import Money
-from ambidesk.ground.reach.actor import SYSTEM
-from ambidesk.service.charges.models import Penalty
+from ambidesk.ground.kernel.refusal import NotEntitled
+from ambidesk.ground.reach.actor import SYSTEM, Actor, ActorKind
+from ambidesk.service.charges.excusing import (
+    AlreadyExcused,
+    ExcusedForNothing,
+    NotCountedAnyMore,
+    excuse,
+)
+from ambidesk.service.charges.models import Excusal, Penalty
 from ambidesk.service.charges.penalising import Late, count_penalties, period_of
 from ambidesk.service.charges.reading import penalty_rule
 from ambidesk.service.contracts.activating import activate
@@ -21,6 +28,7 @@ from ambidesk.service.sla.rules.facts import Goal, Stage, Target
 from ambidesk.support.coverage.settling import settle
 from ambidesk.support.handovers.judging import withdraw
 from ambidesk.support.handovers.offering import Task, offer
+from ambidesk.support.promises.erasing import erase_excuses
 from ambidesk.support.promises.penalising import penalise, penalise_due
 from ambidesk.support.promises.settling import clocks_of
 from ambidesk.support.tickets.attributing import attribute
@@ -303,3 +311,54 @@ def test_a_new_version_in_mid_period_does_not_grant_the_cap_anew(chain, office):
     rows = Penalty.objects.order_by("on")
     assert [(row.amount, row.cut) for row in rows] == [(1500, 0), (500, 1000)]
     assert [row.rule.version.number for row in rows] == [1, 2]
+
+
+def owed(contract):
+    rows = Penalty.objects.filter(contract=contract).order_by("pk")
+    return [(row.amount, row.excused) for row in rows]
+
+
+def test_what_a_person_excuses_costs_nothing_however_long_it_runs(chain, office):
+    of(chain, office)
+    contract = Contract.objects.get()
+    assert counted(office.cast.at + 9 * HOUR) == [(500, 0, "")]
+    row, at = Penalty.objects.get(), office.cast.at + 9 * HOUR
+    excusal = excuse(row, words="Flood in the street", by=SYSTEM, at=at)
+    assert (excusal.words, owed(contract)) == ("Flood in the street", [(500, 500)])
+    counted(office.cast.at + 10.5 * HOUR)
+    assert owed(contract) == [(1500, 1500)]
+    with pytest.raises(AlreadyExcused):
+        excuse(row, words="Again", by=SYSTEM, at=at)
+
+
+def test_who_excuses_may_and_says_why(chain, office):
+    of(chain, office)
+    counted(office.cast.at + 9 * HOUR)
+    row, at = Penalty.objects.get(), office.cast.at + 9 * HOUR
+    with pytest.raises(NotEntitled):
+        excuse(row, words="Flood", by=Actor(kind=ActorKind.USER, id=1), at=at)
+    with pytest.raises(ExcusedForNothing):
+        excuse(row, words=" ", by=SYSTEM, at=at)
+    Penalty.objects.all().delete()
+    with pytest.raises(NotCountedAnyMore):
+        excuse(row, words="Flood", by=SYSTEM, at=at)
+    assert not Excusal.objects.exists()
+
+
+def test_what_is_excused_leaves_the_cap_to_the_others(chain, office):
+    tickets = [of(chain, office) for _each in range(2)]
+    for ticket in tickets:
+        at = solved(ticket, office, 11)
+    assert counted(at) == [(1500, 0, ""), (500, 1000, "")]
+    excuse(Penalty.objects.earliest("pk"), words="Flood", by=SYSTEM, at=at)
+    counted(at)
+    assert owed(Contract.objects.get()) == [(500, 500), (1500, 0)]
+
+
+def test_why_it_was_excused_goes_with_the_person_whose_ticket_it_was(chain, office):
+    ticket = of(chain, office)
+    at = solved(ticket, office, 9)
+    counted(at)
+    excuse(Penalty.objects.get(), words="Anna was ill", by=SYSTEM, at=at)
+    erase_excuses(ticket.requester)
+    assert Excusal.objects.get().words == ""

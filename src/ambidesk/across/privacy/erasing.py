@@ -39,6 +39,7 @@ from ambidesk.support.coverage.erasing import erase_reasons
 from ambidesk.support.desk.erasing import erase_batches, erase_drafts, erase_reminders
 from ambidesk.support.handovers.erasing import erase_handovers, mails_about
 from ambidesk.support.knowledge.erasing import erase_opinions
+from ambidesk.support.promises.erasing import erase_excuses
 from ambidesk.support.scripts.erasing import erase_answers
 from ambidesk.support.telephony.erasing import erase_calls
 from ambidesk.support.tickets.erasing import erase_tickets
@@ -112,6 +113,7 @@ def _erase(person: Person, *, by: Actor, at: datetime) -> tuple[Erasure, list[in
     erase_answers(person)
     erase_opinions(person)
     erase_reasons(person)
+    erase_excuses(person)
     blobs += erase_handovers(person)
     erase_runs(person)
     blobs += erase_tickets(person, at=at)

@@ -19,6 +19,17 @@ class WorkCharged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PenaltyExcused(Event):
+    """A person said that a breach costs nothing."""
+
+    kind: ClassVar[str] = "charges.penalty_excused"
+    subject: ClassVar[tuple[str, str]] = ("contract", "contract_id")
+
+    contract_id: int
+    excusal_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PenaltiesCounted(Event):
     """The penalties of a period of a contract are others than before."""
 

@@ -19,13 +19,13 @@ from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.money import Money
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.charges.events import PenaltiesCounted
-from ambidesk.service.charges.models import Penalty
+from ambidesk.service.charges.models import Excusal, Penalty
 from ambidesk.service.charges.reading import penalty_rule
 from ambidesk.service.contracts.models import Contract, FeeEvery, PenaltyRule, Version
 from ambidesk.service.contracts.rules import penalties as rules
 
 MONTHS = {FeeEvery.MONTH: 1, FeeEvery.QUARTER: 3, FeeEvery.YEAR: 12}
-TOLD = ("period", "on", "late_seconds", "excuse", "amount", "cut")
+TOLD = ("period", "on", "late_seconds", "excuse", "amount", "cut", "excused")
 Key = tuple[int, int, str, int]
 Clause = tuple[str, str, int]
 # What the clauses of a period have cost until now.
@@ -101,23 +101,35 @@ def _told_before(contract: Contract, lates: Sequence[Late], since: date) -> Iter
 
 
 def _counted(contract: Contract, lates: Sequence[Late], at: datetime) -> Iterator[Penalty]:
-    """Count each period by the rules of its versions; a cap is of a clause in one period."""
+    """
+    Count each period by the rules of its versions; a cap is of a clause in one period.
+
+    What a person excused comes last: it takes nothing of a cap that others need.
+    """
     versions = list(contract.versions.filter(activated_at__isnull=False).order_by("starts_on"))
     of_version: dict[int, list[PenaltyRule]] = defaultdict(list)
     for row in PenaltyRule.objects.filter(version__in=versions).order_by("pk"):
         of_version[row.version_id].append(row)
-    groups: dict[tuple[date, int], list[Late]] = defaultdict(list)
+    excused = _excused(contract)
+    groups: dict[tuple[bool, date, int], list[Late]] = defaultdict(list)
     for late in sorted(lates, key=lambda each: (each.on, each.promise, each.goal, each.number)):
         place = next((n for n, each in enumerate(versions) if _holds(each, late.on)), None)
         if place is not None:
-            groups[period_of(contract, late.on), place].append(late)
+            breach = (late.promise, late.goal, late.number)
+            groups[breach in excused, period_of(contract, late.on), place].append(late)
     fee = Money(contract.fee or Decimal(0), contract.currency)
     spent: Spent = {}
-    for (period, place), group in sorted(groups.items()):
+    for (is_excused, period, place), group in sorted(groups.items()):
         clauses = of_version[versions[place].pk]
         for made in _of_version(clauses, group, period=period, fee=fee, spent=spent):
             made.contract, made.at = contract, at
+            made.excused = made.amount if is_excused else Decimal(0)
             yield made
+
+
+def _excused(contract: Contract) -> set[tuple[int, str, int]]:
+    rows = Excusal.objects.filter(contract=contract).order_by()
+    return set(rows.values_list("promise", "goal", "number"))
 
 
 def _of_version(

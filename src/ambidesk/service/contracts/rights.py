@@ -15,6 +15,7 @@ class ContractRight(StrEnum):
     OVERRULE = "contracts.overrule"
     DEBTS = "contracts.debts"
     LIFT = "contracts.lift"
+    EXCUSE = "contracts.excuse"
 
 
 CONTRACT_RIGHTS = RightGroup(
@@ -25,5 +26,6 @@ CONTRACT_RIGHTS = RightGroup(
         (ContractRight.OVERRULE.value, _("Overrule what is covered")),
         (ContractRight.DEBTS.value, _("Load debts and set stops")),
         (ContractRight.LIFT.value, _("Lift a stop")),
+        (ContractRight.EXCUSE.value, _("Excuse penalties")),
     ),
 )

@@ -1,5 +1,6 @@
 """Things of clients: a company and whoever is of it, its contract and papers."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from ambidesk.ground.reach.actor import SYSTEM
@@ -16,8 +17,13 @@ from ambidesk.parties.stewards.entrusting import entrust
 from ambidesk.parties.stewards.models import Duty
 from ambidesk.service.assets.documenting import keep_document
 from ambidesk.service.assets.models import Asset
+from ambidesk.service.charges.models import Penalty
+from ambidesk.service.charges.penalising import Late, count_penalties
+from ambidesk.service.contracts.activating import activate
 from ambidesk.service.contracts.rules.deciding import Blocked
+from ambidesk.service.contracts.said import PenaltySaid
 from ambidesk.service.contracts.stopping import stop
+from ambidesk.service.sla.keeping import make_promises
 from tests.cast import Cast
 from tests.service.contracts import agreements
 
@@ -57,8 +63,20 @@ def client_company(cast: Cast) -> dict[str, object]:
 
 
 def contract_in_force(cast: Cast) -> dict[str, object]:
-    """A contract in force that is stopped."""
-    made = agreements.in_force(agreements.company("Things"), cast.at)
+    """A contract in force that is stopped and has a penalty."""
+    made = agreements.contract(agreements.company("Things"), cast.at)
+    late = PenaltySaid(clause="9.1", goal="resolution", rate="each", value=Decimal(500))
+    agreements.draft(made, cast.at, penalties=(late,))
+    activate(made, by=SYSTEM, at=cast.at)
+    (promise,) = make_promises(1, at=cast.at)
+    broken = Late(
+        promise=promise.pk,
+        goal="resolution",
+        number=1,
+        on=made.starts_on,
+        late_for=timedelta(hours=1),
+    )
+    count_penalties(made, [broken], since=made.starts_on, by=SYSTEM, at=cast.at)
     blocks = (Blocked.CONTRACT,)
     stopped = stop(made.company, contract=made, blocks=blocks, words="Debts", by=SYSTEM, at=cast.at)
     parts = (
@@ -75,7 +93,9 @@ def contract_in_force(cast: Cast) -> dict[str, object]:
     # The API names them by these.
     named = {"contract": made.pk, "stop_id": stopped.pk}
     file = {"settings-contracts-debts-file": "csv"}
-    return routes | named | file | {"settings-contracts-lifting": stopped.pk}
+    own = {"settings-contracts-lifting": stopped.pk}
+    own["settings-contracts-excuse"] = Penalty.objects.get(contract=made).pk
+    return routes | named | file | own
 
 
 def paper_of_asset(cast: Cast) -> str:

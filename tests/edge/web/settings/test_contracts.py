@@ -1,7 +1,7 @@
 """A contract from the first word to its end, as an administrator does it in the browser."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,10 +10,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.ground.reach.models import Role
+from ambidesk.service.charges.models import Penalty
+from ambidesk.service.charges.penalising import Late, count_penalties
+from ambidesk.service.contracts.activating import activate
 from ambidesk.service.contracts.models import Contract, Line, Package, Receivable, Stop
 from ambidesk.service.contracts.rights import ContractRight
-from ambidesk.service.contracts.said import LineSaid
+from ambidesk.service.contracts.said import LineSaid, PenaltySaid
+from ambidesk.service.sla.keeping import make_promises
 from tests.service.contracts import agreements
 
 pytestmark = pytest.mark.django_db
@@ -193,7 +198,7 @@ def test_a_file_of_the_books_is_checked_and_says_which_contracts_stop(admin: Cli
 
 
 @pytest.mark.parametrize(
-    ("right", "address"),
+    "right, address",
     [
         (ContractRight.DEBTS, "/settings/contracts/debts"),
         (ContractRight.LIFT, "/settings/contracts/stopped"),
@@ -224,3 +229,27 @@ def test_whoever_may_only_lift_stops_sees_them_and_lifts_one(olga: Client) -> No
     answer = olga.post(f"/settings/contracts/stops/{stop.pk}/lifting", {"words": "Paid"})
     assert answer["Location"] == "/settings/contracts/stopped"
     assert "North Star" not in olga.get(answer["Location"]).content.decode()
+
+
+def test_a_penalty_is_excused_with_a_reason_that_stands_against_it(admin: Client) -> None:
+    row = agreements.contract(agreements.company(), AT)
+    late = PenaltySaid(clause="9.1", goal="resolution", rate="each", value=Decimal(500))
+    agreements.draft(row, AT, penalties=(late,))
+    activate(row, by=SYSTEM, at=AT)
+    (promise,) = make_promises(1, at=AT)
+    broken = Late(
+        promise=promise.pk, goal="resolution", number=1, on=AT.date(), late_for=timedelta(hours=1)
+    )
+    count_penalties(row, [broken], since=row.starts_on, by=SYSTEM, at=AT)
+    here = f"/settings/contracts/{row.pk}/penalties"
+    address = f"/settings/contracts/penalties/{Penalty.objects.get().pk}/excuse"
+    assert admin.post(address, {"words": ""}).status_code == 422
+    answer = admin.post(address, {"words": "Flood in the street"})
+    assert answer["Location"] == f"{here}?period=2026-03-01"
+    page = admin.get(answer["Location"], headers={"accept-language": "en"}).content.decode()
+    assert "Flood in the street" in page
+    assert "−500 ₽" in page.replace("\u00a0", " ")
+    assert address not in page
+    assert "from March 1, 2026: 0" in admin.get(
+        f"/settings/contracts/{row.pk}", headers={"accept-language": "en"}
+    ).content.decode().replace("\u00a0", " ")

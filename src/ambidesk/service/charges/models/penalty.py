@@ -12,7 +12,8 @@ class Penalty(models.Model):
     """
     One breach by one rule, in the fee's period that begins on `period`.
 
-    `cut` is what the cap took off; what is excused costs nothing and stays listed.
+    `cut` is what the cap took off; what is excused by its clause costs nothing and stays listed.
+    `excused` stands against the amount where a person excused the breach.
     """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="penalties")
@@ -26,6 +27,7 @@ class Penalty(models.Model):
     excuse = models.CharField(max_length=9, choices=Excuse.choices, blank=True)
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     cut = models.DecimalField(max_digits=14, decimal_places=2)
+    excused = models.DecimalField(max_digits=14, decimal_places=2, default=0, db_default=0)
     currency = models.CharField(max_length=3)
     at = models.DateTimeField()
 
@@ -41,5 +43,9 @@ class Penalty(models.Model):
                 condition=models.Q(amount__gte=0, cut__gte=0)
                 & (models.Q(excuse="") | models.Q(amount=0)),
                 name="penalty_excused_costs_nothing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(excused=0) | models.Q(excused=models.F("amount")),
+                name="penalty_excused_in_whole",
             ),
         ]

@@ -73,6 +73,7 @@ WORDS: Mapping[str, str | Promise] = {
     "contracts.stop_turned": _("Stop set or lifted"),
     "charges.work_charged": _("Work charged to a client"),
     "charges.penalties_counted": _("Penalties of a contract counted"),
+    "charges.penalty_excused": _("Penalty excused"),
     "assets.registered": _("Equipment registered"),
     "assets.described": _("Equipment changed"),
     "assets.moved": _("Equipment moved"),

@@ -7,6 +7,7 @@ from ambidesk.ground.kernel.routes import resource
 from ambidesk.service.contracts.rights import ContractRight
 
 MANAGE, DEBTS, LIFT = ContractRight.MANAGE, ContractRight.DEBTS, ContractRight.LIFT
+EXCUSE = ContractRight.EXCUSE
 ONE, NAME = "contracts/<int:pk>", "settings-contracts"
 
 CONTRACT_ROUTES = [
@@ -22,6 +23,12 @@ CONTRACT_ROUTES = [
     resource(f"{ONE}/renewal", right=MANAGE, name=f"{NAME}-renewal", POST=acting.renew),
     resource(f"{ONE}/termination", right=MANAGE, name=f"{NAME}-termination", POST=acting.terminate),
     resource(f"{ONE}/penalties", right=MANAGE, name=f"{NAME}-penalties", GET=penalties.show),
+    resource(
+        "contracts/penalties/<int:pk>/excuse",
+        right=EXCUSE,
+        name=f"{NAME}-excuse",
+        POST=penalties.excuse,
+    ),
     resource(f"{ONE}/stops", right=DEBTS, name=f"{NAME}-stops", POST=acting.stop),
     resource(
         "contracts/stops/<int:pk>/lifting", right=LIFT, name=f"{NAME}-lifting", POST=acting.lift

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 
 from ambidesk.service.charges.models import Penalty
 from ambidesk.service.contracts.models import Contract
@@ -24,7 +24,8 @@ class PeriodView:
 def periods_of(contract: Contract) -> tuple[PeriodView, ...]:
     """Add up what each of the latest periods cost."""
     rows = Penalty.objects.filter(contract=contract).order_by("-period")
-    sums = rows.values_list("period").annotate(sum=Sum("amount"), number=Count("pk"))
+    owed = Sum(F("amount") - F("excused"))
+    sums = rows.values_list("period").annotate(sum=owed, number=Count("pk"))
     return tuple(
         PeriodView(starts=starts, amount=amount_words(amount, contract.currency), number=number)
         for starts, amount, number in sums[:PERIODS]
