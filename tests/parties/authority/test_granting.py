@@ -51,6 +51,16 @@ def test_a_scope_ends_at_its_company(clients: Clients) -> None:
         grant_authority(clients.seller, Terms(scope=ScopeKind.SITES), by=SYSTEM, at=clients.cast.at)
 
 
+def test_a_limit_of_nothing_is_a_limit(clients: Clients) -> None:
+    powers = frozenset({Power.APPROVE_COST, Power.BUY})
+    nothing = Money(Decimal(0), "RUB")
+    terms = Terms(scope=ScopeKind.COMPANY, powers=powers, approves_to=nothing, buys_to=nothing)
+    row = grant_authority(clients.seller, terms, by=SYSTEM, at=clients.cast.at)
+    assert (row.approves_to, row.buys_to) == (0, 0)
+    mandate = Authority.objects.with_scope().get(pk=row.pk).mandate
+    assert not mandate.allows(Power.APPROVE_COST, Money(Decimal(1), "RUB"))
+
+
 def test_a_manager_gives_what_they_have_and_no_more(clients: Clients) -> None:
     at, manager = clients.cast.at, clients.actor(clients.manager)
     shop = Terms(scope=ScopeKind.SITES, sites=(clients.north_shop,), powers=BASIC)

@@ -128,8 +128,9 @@ def _write(row: Authority, terms: Terms, *, by: Actor, at: datetime) -> None:
     row.scope = terms.scope
     row.department = terms.department if terms.scope == ScopeKind.DEPARTMENT else None
     row.powers, row.told = sorted(terms.powers), sorted(terms.told)
-    row.approves_to = terms.approves_to.amount if terms.approves_to else None
-    row.buys_to = terms.buys_to.amount if terms.buys_to else None
+    # Nothing at all is a limit, too.
+    row.approves_to = None if terms.approves_to is None else terms.approves_to.amount
+    row.buys_to = None if terms.buys_to is None else terms.buys_to.amount
     row.currency = _currency(terms)
     row.since, row.until = terms.since or row.since or at, terms.until
     if row.until and row.until <= row.since:
@@ -142,7 +143,7 @@ def _write(row: Authority, terms: Terms, *, by: Actor, at: datetime) -> None:
 
 
 def _currency(terms: Terms) -> str:
-    named = {each.currency for each in (terms.approves_to, terms.buys_to) if each}
+    named = {each.currency for each in (terms.approves_to, terms.buys_to) if each is not None}
     if len(named) > 1:
         raise InvalidInput(field="buys_to")
     return named.pop() if named else "RUB"
