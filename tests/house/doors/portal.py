@@ -11,6 +11,8 @@ PORTAL_DOORS: dict[str, Who | dict[str, Who]] = {
     "portal-refusal": CLIENT,
     "portal-file": CLIENT,
     "portal-approval": CLIENT,
+    # Only who shares a login has it: see tests/edge/web/portal/test_sharing.py.
+    "portal-speaker": NOBODY,
     "portal-more": PORTAL,
     **dict.fromkeys(("portal-board", "portal-contracts", "portal-equipment"), PORTAL),
     **dict.fromkeys(("portal-scan", "portal-search", "portal-articles"), PORTAL),

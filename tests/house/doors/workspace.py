@@ -41,6 +41,7 @@ WORKSPACE: dict[str, Who | dict[str, Who]] = {
     **{f"settings-cards{part}": LEADS for part in ("", "-new", "-one")},
     **dict.fromkeys(("territory-new", "territory", "department-new", "department"), LEADS),
     **dict.fromkeys(("contact-authorities", "authority-new", "contact-invitation"), LEADS),
+    "contact-sharing": LEADS,
     **dict.fromkeys(("authority", "authority-end"), LEADS),
     **dict.fromkeys(("company-domains", "domain-end"), LEADS),
     **dict.fromkeys(("steward-new", "steward"), LEADS),

@@ -26,6 +26,14 @@ ASKED = frozenset({ActorKind.USER, ActorKind.API_KEY, ActorKind.CONTACT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Speaking:
+    """Who of those that share an account speaks: a contact that is known, or a name as typed."""
+
+    name: str
+    contact: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """
     Kind and id of who acts; users and API keys carry the rights computed for this request.
@@ -33,7 +41,8 @@ class Actor:
     `origin` tells acts of today from history that is loaded: that has no effects outside. A key
     has the brands it reaches, and `behalf` is the user whom it speaks for, if anybody. A contact
     is the person of that id, signed in as the user of `behalf`, who acts for these companies by
-    these authorities, which held at the instant of the request.
+    these authorities, which held at the instant of the request. Where several people share the
+    account, `speaking` is who of them said that it is they; nobody has proved it.
     """
 
     kind: ActorKind
@@ -45,6 +54,8 @@ class Actor:
     companies: frozenset[int] = frozenset()
     authorities: frozenset[int] = frozenset()
     asked_at: datetime | None = None
+    is_shared: bool = False
+    speaking: Speaking | None = None
 
     def may(self, right: str) -> bool:
         """Say whether the actor holds the right; our own parts act by the rule that made them."""

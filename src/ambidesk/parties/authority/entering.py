@@ -1,4 +1,8 @@
-"""Entering: who a client's account acts as, computed at each request."""
+"""
+Entering: who a client's account acts as, computed at each request.
+
+A login that a department shares opens nothing before somebody said who is speaking.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,6 +16,7 @@ from ambidesk.ground.reach.models import User
 from ambidesk.parties.authority.rights import PortalRight
 from ambidesk.parties.authority.rules.power import Power, Topic
 from ambidesk.parties.authority.rules.scope import ScopeKind
+from ambidesk.parties.authority.speaking import speaking_by
 
 # Whoever looks after several sites has a board of them.
 WIDE = frozenset({ScopeKind.TERRITORIES, ScopeKind.COMPANY})
@@ -19,7 +24,7 @@ WIDE = frozenset({ScopeKind.TERRITORIES, ScopeKind.COMPANY})
 # Authorities that hold at the instant, of contacts who are ones then; company by company.
 HELD = """
     SELECT account.person_id, authority.id, authority.company_id,
-           authority.powers, authority.told, authority.scope
+           authority.powers, authority.told, authority.scope, shared.id
       FROM authority_account account
       LEFT JOIN companies_contact contact
              ON contact.person_id = account.person_id
@@ -28,12 +33,17 @@ HELD = """
       LEFT JOIN authority_authority authority
              ON authority.contact_id = contact.id
             AND authority.since <= %(at)s AND (authority.until IS NULL OR authority.until > %(at)s)
+      LEFT JOIN authority_sharedlogin shared ON shared.contact_id = contact.id
      WHERE account.user_id = %(user)s
 """
 
 
-def entering(user: User, *, at: datetime) -> Actor:
-    """Say as whom an account acts now: staff by their roles, a client by what authorities hold."""
+def entering(user: User, *, at: datetime, spoken: object = None) -> Actor:
+    """
+    Say as whom an account acts now: staff by their roles, a client by what authorities hold.
+
+    `spoken` is what the session keeps of who is speaking, where several people share the login.
+    """
     actor = actor_of(user)
     if not (user.is_client and user.is_active):
         return actor
@@ -43,13 +53,20 @@ def entering(user: User, *, at: datetime) -> Actor:
     held = [row for row in rows if row[1]]
     if not held:
         return actor
+    person, is_shared = rows[0][0], any(row[6] for row in rows)
+    speaking = speaking_by(spoken, person=person, on=at.date()) if is_shared else None
+    rights = _rights([row[:6] for row in held])
+    if is_shared:
+        rights = frozenset({str(PortalRight.SPEAK)}) | (rights if speaking else frozenset())
     return replace(
         actor,
-        id=rows[0][0],
-        rights=_rights(held),
+        id=person,
+        rights=rights,
         companies=frozenset(company for _person, _authority, company, *_rest in held),
         authorities=frozenset(authority for _person, authority, *_rest in held),
         asked_at=at,
+        is_shared=is_shared,
+        speaking=speaking,
     )
 
 

@@ -74,3 +74,26 @@ class DomainForgotten(Event):
 
     company_id: int
     domain_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginShared(Event):
+    """A contact is the login of a department from now on."""
+
+    kind: ClassVar[str] = "authority.login_shared"
+    subject: ClassVar[tuple[str, str]] = ("contact", "contact_id")
+
+    contact_id: int
+    company_id: int
+    department_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginUnshared(Event):
+    """A contact is one person again."""
+
+    kind: ClassVar[str] = "authority.login_unshared"
+    subject: ClassVar[tuple[str, str]] = ("contact", "contact_id")
+
+    contact_id: int
+    company_id: int

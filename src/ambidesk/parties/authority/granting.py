@@ -22,11 +22,12 @@ from ambidesk.parties.authority.events import (
     AuthorityWithdrawn,
 )
 from ambidesk.parties.authority.inviting import welcome
-from ambidesk.parties.authority.models import Authority
+from ambidesk.parties.authority.models import Authority, SharedLogin
 from ambidesk.parties.authority.overseeing import require_gift, require_over
 from ambidesk.parties.authority.revoking import revoke
 from ambidesk.parties.authority.rules.power import Power, Topic
 from ambidesk.parties.authority.rules.scope import ScopeKind
+from ambidesk.parties.authority.sharing import require_fit
 from ambidesk.parties.companies.models import Contact, Department, Site, Territory
 
 
@@ -67,6 +68,7 @@ def grant_authority(contact: Contact, terms: Terms, *, by: Actor, at: datetime) 
         NotEntitled: the actor may not give this, or not for so long.
         NotOfTheCompany, NothingChosen: the scope is none of the company's.
         EndsBeforeItBegins: the period is empty.
+        OnlyInPerson, NeedsALimit: a department shares the login.
     """
     Contact.objects.select_for_update().get(pk=contact.pk)
     row = Authority(contact=contact, company_id=contact.company_id)
@@ -87,6 +89,7 @@ def change_authority(authority: Authority, terms: Terms, *, by: Actor, at: datet
         NotEntitled: the actor may not give this, or not take what it was.
         NotOfTheCompany, NothingChosen: the scope is none of the company's.
         EndsBeforeItBegins: the period is empty.
+        OnlyInPerson, NeedsALimit: a department shares the login.
     """
     row = _held(authority)
     require_over(row, by=by, at=at)
@@ -135,6 +138,8 @@ def _write(row: Authority, terms: Terms, *, by: Actor, at: datetime) -> None:
     row.since, row.until = terms.since or row.since or at, terms.until
     if row.until and row.until <= row.since:
         raise EndsBeforeItBegins(field="until")
+    if SharedLogin.objects.filter(contact=row.contact_id).exists():
+        require_fit([row])
     row.save()
     row.sites.set(terms.sites if terms.scope == ScopeKind.SITES else ())
     row.territories.set(terms.territories if terms.scope == ScopeKind.TERRITORIES else ())

@@ -21,6 +21,7 @@ class PortalRight(StrEnum):
     MANAGE = "portal.colleagues"
     CONTRACTS = "portal.contracts"
     OVERSEE = "portal.board"
+    SPEAK = "portal.speaker"
 
 
 AUTHORITY_RIGHTS = RightGroup(

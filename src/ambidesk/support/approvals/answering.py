@@ -12,6 +12,7 @@ from ambidesk.ground.files.storing import store_many
 from ambidesk.ground.kernel.refusal import InvalidInput, NotEntitled
 from ambidesk.ground.kernel.texts import one_line
 from ambidesk.ground.reach.actor import Actor, ActorKind
+from ambidesk.parties.authority.speaking import require_speaker
 from ambidesk.parties.companies.models import Contact
 from ambidesk.parties.people.models import Person
 from ambidesk.service.approvals.rules.deciding import Kind, NotYours, Source
@@ -65,11 +66,14 @@ def answer(approval: Approval, decision: Decision, *, by: Actor, at: datetime) -
 
     Raises:
         NotYours: the actor is no contact of the company, and whatever `decide` refuses.
+        SaySpeaker: several people share the login, and none of them said that it is they.
     """
     contact = contact_of(approval, by, at=at)
     if contact is None:
         raise NotYours
-    through = Through(contact=contact, source=Source.PORTAL)
+    require_speaker(by)
+    speaker = by.speaking.contact if by.is_shared and by.speaking else None
+    through = Through(contact=contact, source=Source.PORTAL, speaker=speaker)
     return decide(approval, decision, through=through, by=by, at=at)
 
 

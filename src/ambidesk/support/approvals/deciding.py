@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.files.models import Blob
 from ambidesk.ground.kernel.texts import storable
 from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.authority.models import SharedLogin
 from ambidesk.parties.companies.models import Contact
 from ambidesk.service.approvals.rules.deciding import (
     Answered,
     ContentChanged,
     Kind,
+    NotYours,
     Question,
     Source,
     State,
@@ -24,7 +27,7 @@ from ambidesk.service.approvals.rules.deciding import (
 )
 from ambidesk.service.approvals.rules.deciding import Approval as Folded
 from ambidesk.support.approvals.clocks import end_waiting
-from ambidesk.support.approvals.entitled import entitled_to
+from ambidesk.support.approvals.entitled import Entitled, entitled_to
 from ambidesk.support.approvals.events import ApprovalAnswered
 from ambidesk.support.approvals.models import Answer, Approval
 from ambidesk.support.approvals.voiding import locked
@@ -32,6 +35,15 @@ from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.recording import lock_unclosed, record
 
 LONGEST = 2000
+
+
+class SpeakerMayNot(NotYours):
+    """A login that several people share decides only by the word of one who may themselves."""
+
+    sentence = _(
+        "Several people share this login. It counts only in the portal, and only if a contact who "
+        "may approve this themselves says that it is they."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +57,18 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Through:
-    """Who says it, through what; of what was noted, from where and with which file."""
+    """
+    Who says it, through what; of what was noted, from where and with which file.
+
+    `speaker` is the id of the contact who speaks where several people share the login.
+    """
 
     contact: Contact
     source: Source
     noted_from: str = ""
     blob: Blob | None = None
     file_name: str = ""
+    speaker: int | None = None
 
 
 @transaction.atomic
@@ -65,6 +82,7 @@ def decide(
         AlreadyClosed, AlreadyMerged: the ticket is over.
         NotWaiting, ContentChanged: it cannot be answered, or not as it was shown.
         NotYourOwn, NotYours: not by this contact.
+        SpeakerMayNot: several people share the login, and nobody who may says that it is they.
     """
     ticket = lock_unclosed(approval.ticket)
     row = locked(approval)
@@ -74,6 +92,7 @@ def decide(
     answer = Answer.objects.create(
         approval=row,
         contact=through.contact,
+        speaker_id=through.speaker,
         yes=decision.yes,
         words=storable(decision.words).strip()[:LONGEST],
         content=row.content,
@@ -118,5 +137,14 @@ def _require(
         source=through.source,
     )
     take(Folded(question=question, state=State(row.state)), answered, steps=may.steps)
+    _require_speaker(through, may)
     if not Approval.objects.filter(pk=row.pk).unchanged().exists():
         raise ContentChanged
+
+
+def _require_speaker(through: Through, may: Entitled) -> None:
+    """Both count: the login, whose password many know, and the one who says that it is they."""
+    if not SharedLogin.objects.filter(contact=through.contact).exists():
+        return
+    if through.source != Source.PORTAL or through.speaker not in may.everybody:
+        raise SpeakerMayNot

@@ -13,6 +13,7 @@ from ambidesk.parties.companies.models import Contact
 from ambidesk.service.approvals.rules.deciding import Kind, Steps, others_of
 from ambidesk.service.approvals.rules.nobody import Nobody, why_nobody
 from ambidesk.support.approvals.models import Approval
+from ambidesk.support.conversations.models import Direction, Message
 from ambidesk.support.tickets.models import Ticket
 
 POWERS: Final[Mapping[Kind, Power]] = {
@@ -55,7 +56,8 @@ def entitled_to_many(rows: Sequence[Approval], *, at: datetime) -> Mapping[int, 
     stands = {row.pk: _stand(row.ticket) for row in rows}
     places = places_of(set(stands.values()))
     held = {key: mandates_in(key, at=at) for key in {row.company_id for row in rows}}
-    wholes = {row.ticket.requester.whole for row in rows}
+    begun = _begun_by({row.ticket_id for row in rows})
+    wholes = {row.ticket.requester.whole for row in rows} | set(begun.values())
     themselves = Contact.objects.filter(company__in=held, person__whole__in=wholes)
     own: dict[tuple[int, object], set[int]] = {}
     for key, company, whole in themselves.values_list("pk", "company", "person__whole"):
@@ -67,6 +69,7 @@ def entitled_to_many(rows: Sequence[Approval], *, at: datetime) -> Mapping[int, 
         may = {contact for step in steps for contact in step}
         if kind is not Kind.ACCEPTANCE:
             may -= own.get((row.company_id, row.ticket.requester.whole), set())
+            may -= own.get((row.company_id, begun.get(row.ticket_id)), set())
         found[row.pk] = frozenset(may)
     return found
 
@@ -88,11 +91,19 @@ def own_contacts(kind: Kind, ticket: Ticket) -> frozenset[int]:
     """
     The contacts who are the requester: of a request and its cost nobody approves their own.
 
+    Whoever asked for it through a login that several people share is the requester, too.
     Works are ours, so that whoever asked for them may accept them.
     """
     if kind is Kind.ACCEPTANCE:
         return frozenset()
-    rows = Contact.objects.filter(
-        company=ticket.company_id or 0, person__whole=ticket.requester.whole
-    )
+    wholes = {ticket.requester.whole, *_begun_by({ticket.pk}).values()}
+    rows = Contact.objects.filter(company=ticket.company_id or 0, person__whole__in=wholes)
     return frozenset(rows.values_list("pk", flat=True))
+
+
+def _begun_by(tickets: Collection[int]) -> Mapping[int, int]:
+    """The persons who began tickets through a login that several share, by ticket."""
+    first = Message.objects.filter(filings__ticket__in=tickets, direction=Direction.INBOUND)
+    ordered = first.order_by("filings__ticket", "pk").distinct("filings__ticket")
+    rows = ordered.values_list("filings__ticket", "speaker__person__whole")
+    return {ticket: whole for ticket, whole in rows if whole is not None}

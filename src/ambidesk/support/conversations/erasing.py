@@ -49,6 +49,7 @@ def erase_messages(person: Person, *, also: Iterable[int] = (), at: datetime) ->
         subject="",
         envelope={},
         choices=[],
+        speaker_name="",
         erased_at=at,
     )
     return blobs

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ambidesk.ground.files.models import Blob
+from ambidesk.ground.reach.actor import Speaking
 from ambidesk.parties.people.models import Identity
 from ambidesk.support.conversations.envelope import Envelope
 from ambidesk.support.conversations.models import (
@@ -38,13 +39,14 @@ class Inbound:
     A message from outside; `thread_key` names the talk within the channel.
 
     `goes_on` is its thread where the sender has spoken in it before. `recorded_at` is for history:
-    when the message came in then.
+    when the message came in then. `speaking` is who spoke where several people share the sender.
     """
 
     channel: Channel
     thread_key: str
     sender: Identity
     goes_on: Thread | None = None
+    speaking: Speaking | None = None
     copied: tuple[Identity, ...] = ()
     kind: MessageKind = MessageKind.MAIL
     sender_verified: bool = False
@@ -130,12 +132,19 @@ def _participants(
     Participant.objects.bulk_create([rows[key] for key in sorted(rows)], ignore_conflicts=True)
 
 
+def _typed(speaking: Speaking | None) -> str:
+    """The name of somebody whom nobody knows; a contact's stands with them."""
+    return "" if speaking is None or speaking.contact else speaking.name
+
+
 def _message(each: Inbound, thread: Thread, at: datetime) -> Message:
     return Message(
         thread=thread,
         direction=Direction.INBOUND,
         kind=each.kind,
         sender=each.sender,
+        speaker_id=each.speaking.contact if each.speaking else None,
+        speaker_name=_typed(each.speaking),
         sender_verified=each.sender_verified,
         automatic=each.automatic,
         external_id=each.external_id[:998],

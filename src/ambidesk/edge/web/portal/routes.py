@@ -13,6 +13,7 @@ from ambidesk.edge.web.portal import (
     home,
     machines,
     more,
+    speaker,
     talk,
     team,
     telling,
@@ -56,6 +57,13 @@ routes = [
     resource("scan/", right=ENTER, name="portal-scan", GET=equipment.labelled),
     resource("search/", right=ENTER, name="portal-search", GET=finding.show),
     resource("more/", right=ENTER, name="portal-more", GET=more.show),
+    resource(
+        "speaker/",
+        right=PortalRight.SPEAK,
+        name="portal-speaker",
+        GET=speaker.show,
+        POST=speaker.choose,
+    ),
     resource("team/", right=ENTER, name="portal-team", GET=team.show),
     resource("team/<int:member>/photo", right=ENTER, name="portal-photo", GET=team.photo),
     resource(

@@ -159,7 +159,9 @@ def _named(ticket: Ticket, actor: Actor, *, names: bool) -> str:
 def _lines(ticket: Ticket, actor: Actor, *, names: bool) -> Sequence[Line]:
     seen = Message.objects.visible_to(actor)
     rows = seen.filter(filings__ticket=ticket, filings__withdrawn_at=None).distinct()
-    shown = rows.select_related("author", "sender__person__head", "thread__channel__brand")
+    shown = rows.select_related(
+        "author", "sender__person__head", "speaker__person__head", "thread__channel__brand"
+    )
     messages = list(shown.order_by("-pk")[:SHOWN])[::-1]
     files: dict[int, list[Attachment]] = {}
     attached = Attachment.objects.visible_to(actor).filter(message__in=[m.pk for m in messages])
@@ -205,9 +207,10 @@ def _line(
         author = message.author.name if message.author and not message.automatic else ""
         name = author or message.thread.channel.brand.name
     elif is_mine:
-        name = _("You")
+        # Of those who share a login each reads which of them it was.
+        name = message.spoken_by or _("You")
     else:
-        name = message.sender.person.called if names and message.sender else _("A colleague")
+        name = _colleague(message) if names else _("A colleague")
     return Line(
         at=message.recorded_at,
         name=name,
@@ -216,6 +219,13 @@ def _line(
         text=text,
         files=tuple(map(FileView.of, files)),
     )
+
+
+def _colleague(message: Message) -> str:
+    called = message.sender.person.called if message.sender else _("A colleague")
+    if not message.spoken_by:
+        return called
+    return _("%(login)s, speaking: %(name)s") % {"login": called, "name": message.spoken_by}
 
 
 def _to(number: int) -> HttpResponse:

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import structlog
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 
+from ambidesk.edge.web.ui.spots import ROOT
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.ground.reach.models import User
 from ambidesk.ground.reach.remembering import remembering
@@ -19,6 +21,8 @@ from ambidesk.parties.authority.entering import entering
 
 Answering = Callable[[HttpRequest], HttpResponse]
 ZONE_COOKIE = "ambidesk_zone"
+# What the session of a login that several people share keeps of who is speaking.
+SPOKEN = "speaking"
 VISITOR = Actor(kind=ActorKind.USER)
 
 
@@ -52,8 +56,11 @@ def actor(get_response: Answering) -> Answering:
     def answer(request: HttpRequest) -> HttpResponse:
         user = request.user
         at: datetime = request.at  # type: ignore[attr-defined]  # see Request
-        by = entering(user, at=at) if isinstance(user, User) else VISITOR
+        by = _acting(request, user, at=at) if isinstance(user, User) else VISITOR
         request.actor = by  # type: ignore[attr-defined]  # see Request
+        if by.is_shared and by.speaking is None and _opens_portal(request):
+            # A login that a department shares opens nothing before somebody says who it is.
+            return redirect("portal-speaker")
         if by.kind is ActorKind.CONTACT:
             # What a contact's request reads, the database cuts to their companies too.
             request.enclosure = partial(walled, by.companies)  # type: ignore[attr-defined]  # see kernel.routes
@@ -65,6 +72,17 @@ def actor(get_response: Answering) -> Answering:
             return get_response(request)
 
     return answer
+
+
+def _opens_portal(request: HttpRequest) -> bool:
+    asked = request.path.removeprefix(ROOT)
+    is_page = "text/html" in request.headers.get("Accept", "")
+    return request.method == "GET" and is_page and asked not in {request.path, "speaker/"}
+
+
+def _acting(request: HttpRequest, user: User, *, at: datetime) -> Actor:
+    spoken = request.session.get(SPOKEN) if user.is_client else None
+    return entering(user, at=at, spoken=spoken)
 
 
 def _zone(request: HttpRequest) -> tzinfo:

@@ -8,6 +8,7 @@ from ambidesk.parties.authority.models.authority import (
 )
 from ambidesk.parties.authority.models.domain import TrustedDomain
 from ambidesk.parties.authority.models.letter import Letter, LetterKind
+from ambidesk.parties.authority.models.shared import SharedLogin
 from ambidesk.parties.authority.models.sweep import Sweep
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "AuthorityQuerySet",
     "Letter",
     "LetterKind",
+    "SharedLogin",
     "Sweep",
     "TrustedDomain",
     "departments_below",

@@ -21,10 +21,15 @@ class NotedFrom(models.TextChoices):
 
 
 class Answer(models.Model):
-    """One answer of one contact to one content; a file may show what was noted."""
+    """
+    One answer of one contact to one content; a file may show what was noted.
+
+    Where the contact is a login that several people share, `speaker` is who of them decided.
+    """
 
     approval = models.OneToOneField(Approval, on_delete=models.PROTECT, related_name="answer")
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
+    speaker = models.ForeignKey(Contact, on_delete=models.PROTECT, null=True, related_name="+")
     yes = models.BooleanField()
     words = models.TextField(_("Words"), blank=True, max_length=2000)
     content = models.CharField(max_length=64)
@@ -45,6 +50,10 @@ class Answer(models.Model):
                 condition=Q(source=Source.NOTED, noted_by__isnull=False) & ~Q(noted_from="")
                 | ~Q(source=Source.NOTED) & Q(noted_by=None, noted_from="", blob=None),
                 name="noted_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(speaker=None) | Q(source=Source.PORTAL),
+                name="answer_spoken_where_one_signs_in",
             ),
             models.CheckConstraint(
                 condition=Q(source__in=Source.values), name="answer_has_a_source"

@@ -17,6 +17,7 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.authority.deciding import may_at, place_of
 from ambidesk.parties.authority.rules.power import Power
 from ambidesk.parties.authority.rules.scope import Place
+from ambidesk.parties.authority.speaking import require_speaker
 from ambidesk.parties.brands.models import Brand
 from ambidesk.parties.companies.models import Company, Site
 from ambidesk.parties.people.models import Person
@@ -87,6 +88,7 @@ def ask(wish: Wish, *, by: Actor, at: datetime) -> Ticket:
 
     Raises:
         NotEntitled: no authority lets the contact open one there, or the company is archived.
+        SaySpeaker: several people share the login, and none of them said that it is they.
         NothingSaid, TooLong, TooManyFiles: it cannot be taken as it is.
         NoAddress: nothing can be answered to the contact.
         a FieldRefusal: an answer does not fit its field.
@@ -96,6 +98,7 @@ def ask(wish: Wish, *, by: Actor, at: datetime) -> Ticket:
     served = Company.objects.served().filter(pk=wish.company.pk).exists()
     if not served or not may_at(by, Power.CREATE, place=place, at=at):
         raise NotEntitled
+    require_speaker(by)
     Person.objects.select_for_update().get(pk=by.id or 0)
     if known := _said_before(wish.words, by=by):
         return Ticket.objects.get(filings__message=known, filings__withdrawn_at=None)
@@ -122,6 +125,7 @@ def comment(ticket: Ticket, words: Words, *, by: Actor, at: datetime) -> Message
 
     Raises:
         NotEntitled: no authority lets the contact write there.
+        SaySpeaker: several people share the login, and none of them said that it is they.
         AlreadyClosed, AlreadyMerged: the request is over.
         NothingSaid, TooLong, TooManyFiles: it cannot be taken as it is.
         NoAddress: nothing can be answered to the contact.
@@ -129,6 +133,7 @@ def comment(ticket: Ticket, words: Words, *, by: Actor, at: datetime) -> Message
     row = lock_unclosed(ticket)
     if row.company_id is None or not may_at(by, Power.COMMENT, place=stands(row), at=at):
         raise NotEntitled
+    require_speaker(by)
     if known := _said_before(words, by=by):
         return known
     message = _said(words, key=f"{row.pk}:{by.id}", brand=row.brand, by=by, at=at)
@@ -158,6 +163,7 @@ def _said(words: Words, *, key: str, brand: Brand, by: Actor, at: datetime) -> M
             channel=channel_of(brand),
             thread_key=key,
             sender=address_of(by),
+            speaking=by.speaking if by.is_shared else None,
             # Signed in: nobody proves more.
             sender_verified=True,
             text=text,

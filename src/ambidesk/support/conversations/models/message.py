@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.reach.branches import Visible
+from ambidesk.parties.companies.models import Contact
 from ambidesk.parties.people.models import Identity
 from ambidesk.support.conversations.models.thread import Thread
 
@@ -48,7 +49,8 @@ class Message(models.Model):
 
     `text` is all of its words, `new_text` what is new in it without quote and signature, `html` the
     markup as it came. `envelope` is parsed by `conversations.envelope`; `choices` are the buttons
-    that stand under it, where its channel can show any.
+    that stand under it, where its channel can show any. Where its sender is a login that several
+    people share, `speaker` or, if nobody knows them, `speaker_name` is who of them said it.
     """
 
     thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="messages")
@@ -60,6 +62,11 @@ class Message(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    # Nobody asks what somebody said through the login of others: no index.
+    speaker = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    speaker_name = models.CharField(max_length=120, blank=True, default="", db_default="")
     sender_verified = models.BooleanField(default=False)
     automatic = models.BooleanField(default=False)
     external_id = models.CharField(max_length=998, blank=True)
@@ -96,3 +103,8 @@ class Message(models.Model):
                 name="erased_message_has_no_words",
             ),
         ]
+
+    @property
+    def spoken_by(self) -> str:
+        """Who spoke through a login that several people share; of nobody else anything."""
+        return self.speaker.person.called if self.speaker else self.speaker_name

@@ -35,6 +35,8 @@ class AnswerView:
     """What was said, by whom, through what."""
 
     name: str
+    # Who spoke where several people share the login.
+    speaker: str
     source: str
     noted_by: str
     words: str
@@ -81,7 +83,8 @@ class ApprovalsPage:
 def read_approvals(ticket: Ticket, actor: Actor, *, at: datetime) -> ApprovalsPage:
     """Read what was asked about a ticket."""
     found = Approval.objects.visible_to(actor).filter(ticket=ticket).order_by("-pk")
-    related = found.select_related("promise", "answer__contact__person__head", "answer__noted_by")
+    answered = ("answer__contact__person__head", "answer__noted_by")
+    related = found.select_related("promise", *answered, "answer__speaker__person__head")
     rows = list(related.prefetch_related("asked__contact__person__head", "asked__link"))
     views = [_row(each, ticket, actor=actor, at=at) for each in rows]
     is_open = not ticket.is_ended and ticket.company_id is not None
@@ -140,6 +143,7 @@ def _answer(row: Approval) -> AnswerView | None:
     noted_by = said.noted_by
     return AnswerView(
         name=said.contact.person.called,
+        speaker=said.speaker.person.called if said.speaker else "",
         source=said.get_noted_from_display() if noted_by else said.get_source_display(),
         noted_by=(noted_by.name or noted_by.email) if noted_by else "",
         words=said.words,

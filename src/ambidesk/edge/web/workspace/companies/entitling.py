@@ -15,8 +15,8 @@ from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.companies.cards import said_on
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.reach.actor import Actor
-from ambidesk.parties.authority import granting, inviting
-from ambidesk.parties.authority.models import Account, Authority
+from ambidesk.parties.authority import granting, inviting, sharing
+from ambidesk.parties.authority.models import Account, Authority, SharedLogin
 from ambidesk.parties.authority.rules.scope import ScopeKind
 from ambidesk.parties.authority.saying import Said, said_of
 from ambidesk.parties.companies.models import CardOf, Contact, Department, Site, Territory
@@ -34,6 +34,8 @@ class EntitledPage:
     address: str
     own: tuple[tuple[str, str], ...]
     can_enter: bool
+    is_shared: bool
+    department: str
 
 
 def show(request: Request, contact: int) -> HttpResponse:
@@ -54,6 +56,8 @@ def show(request: Request, contact: int) -> HttpResponse:
         if account
         else own.values_list("value", flat=True).first() or "",
         own=said_on(row, CardOf.CONTACT),
+        is_shared=SharedLogin.objects.filter(contact=row).exists(),
+        department=row.department.name if row.department else "",
         can_enter=bool(account and account.user.is_active and account.user.has_usable_password()),
     )
     return render(request, "companies/entitled.html", {"page": page})
@@ -116,6 +120,21 @@ def invite(request: Request, contact: int) -> HttpResponse:
     return _to(request, row, _("A link is on its way to %(address)s.") % {"address": address})
 
 
+def share(request: Request, contact: int) -> HttpResponse:
+    """Say that the login is the department's, or one person's again."""
+    row = visible_contact(request, contact)
+    try:
+        if request.POST.get("shared") == "1":
+            sharing.share_login(row, by=request.actor, at=request.at)
+            words = _("Whoever signs in says who is speaking.")
+        else:
+            sharing.unshare_login(row, by=request.actor, at=request.at)
+            words = _("It is the login of one person.")
+    except Refusal as refused:
+        words = str(refused)
+    return _to(request, row, words)
+
+
 def visible_contact(request: Request, number: int) -> Contact:
     """
     Fetch a contact that the actor sees.
@@ -123,7 +142,9 @@ def visible_contact(request: Request, number: int) -> Contact:
     Raises:
         Http404: there is none.
     """
-    rows = Contact.objects.visible_to(request.actor).select_related("company", "person__head")
+    rows = Contact.objects.visible_to(request.actor).select_related(
+        "company", "department", "person__head"
+    )
     row = rows.filter(pk=number, person__erased_at=None).first()
     if row is None:
         raise Http404

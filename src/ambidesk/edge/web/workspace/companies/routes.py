@@ -171,6 +171,12 @@ routes = [
         POST=entitling.invite,
     ),
     resource(
+        "contacts/<int:contact>/sharing",
+        right=GRANT,
+        name="contact-sharing",
+        POST=entitling.share,
+    ),
+    resource(
         "authorities/<int:authority>",
         right=GRANT,
         name="authority",

@@ -17,6 +17,8 @@ def home(request: Request) -> HttpResponse:
     if request.actor.kind is ActorKind.CONTACT:
         if request.actor.may(PortalRight.ENTER):
             return redirect("portal")
+        if request.actor.may(PortalRight.SPEAK):
+            return redirect("portal-speaker")
         works = request.actor.may(PortalRight.PERFORM)
         return redirect("portal-work") if works else render(request, "ui/ended.html")
     if not request.actor.may(TicketRight.SEE):

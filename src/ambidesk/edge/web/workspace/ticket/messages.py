@@ -100,6 +100,8 @@ class Utterance:
     way: str = "email"
     edits: tuple[Later, ...] = ()
     said_at: datetime | None = None
+    # Who spoke where several people share the login.
+    speaker: str = ""
 
     @property
     def is_talk(self) -> bool:
@@ -169,6 +171,7 @@ def read_message(
         way=message.thread.channel.kind,
         edits=tuple(_later(each) for each in edited),
         said_at=message.sent_at if inbound else None,
+        speaker=message.spoken_by,
     )
 
 

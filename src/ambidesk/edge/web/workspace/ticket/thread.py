@@ -20,7 +20,7 @@ from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.journal import Entry
 from ambidesk.ground.kernel.preparing import prepared
 from ambidesk.parties.staff.models import Team
-from ambidesk.support.conversations.models import Attachment, Delivery, Edit, Message
+from ambidesk.support.conversations.models import Attachment, Delivery, Direction, Edit, Message
 from ambidesk.support.tickets.models import Mention, Note, NoteFile, Ticket
 from ambidesk.support.tickets.rules.mentions import cut
 
@@ -131,6 +131,8 @@ class Conversation:
     older: int
     shown: int
     newest: int
+    # Who spoke last through a login that several people share.
+    speaker: str = ""
 
     @property
     def handed(self) -> int:
@@ -166,6 +168,7 @@ def read_thread(ticket: Ticket, *, at: datetime, shown: int = SHOWN) -> Conversa
         older=older,
         shown=shown,
         newest=max((m.pk for m in messages), default=0),
+        speaker=next((m.spoken_by for m in messages if m.direction == Direction.INBOUND), ""),
     )
 
 
@@ -176,7 +179,7 @@ def _newest(ticket: Ticket, number: int) -> list[Message]:
         at = {"filings__ticket": slots["ticket"], "filings__withdrawn_at": None}
         filed = RawSQL(FILED, [slots["ticket"]], IntegerField())  # noqa: S611 constant
         rows = Message.objects.filter(**at).order_by("-pk")
-        rows = rows.select_related("sender", "author", "thread__channel")
+        rows = rows.select_related("sender", "author", "thread__channel", "speaker__person__head")
         beside = {"enclosed": ENCLOSED, "handed": HANDED, "edited": EDITED}
         return rows.annotate(**beside, filed=filed)[:number]
 
