@@ -33,6 +33,22 @@ def card_form(of: CardOf) -> Form:
 
 
 @transaction.atomic
+def amend_cards(
+    changes: Sequence[tuple[Described, Mapping[str, Any]]], *, by: Actor, at: datetime
+) -> None:
+    """Put what is said of many over what is kept of them; None is said no more."""
+    for row, told in sorted(changes, key=lambda each: each[0].pk):
+        kept = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+        custom = {**kept.custom, **told}
+        fill_card(
+            kept,
+            {key: value for key, value in custom.items() if value is not None},
+            by=by,
+            at=at,
+        )
+
+
+@transaction.atomic
 def fill_card(row: Described, custom: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
     """Keep what is said of a company, a site or a contact; it was checked before."""
     match row:

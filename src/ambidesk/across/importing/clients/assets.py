@@ -1,14 +1,16 @@
 """Equipment from a file: known again by vendor, model and serial number; new models are made."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Lower
 
 from ambidesk.across.importing.clients import refusals
 from ambidesk.across.importing.clients.cells import Row, day
+from ambidesk.across.importing.clients.own import Fields, merged, told_by
 from ambidesk.across.importing.clients.plan import Plan, parts
 from ambidesk.across.importing.clients.sites import companies_named, company_of
 from ambidesk.across.importing.loading import Progress
@@ -52,6 +54,7 @@ class AssetLine:
     installed_on: date | None
     warranty_until: date | None
     told: frozenset[str]
+    own: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> Key:
@@ -62,7 +65,7 @@ class AssetLine:
 Assets = Plan[AssetLine, tuple[Asset, AssetLine]]
 
 
-def plan_assets(rows: Iterable[Row]) -> Assets:
+def plan_assets(rows: Iterable[Row], own: Fields | None = None) -> Assets:
     """Compare a file with what is here; nothing is written."""
     rows = list(rows)
     companies = companies_named(row.cells.get("company", "") for row in rows)
@@ -76,18 +79,13 @@ def plan_assets(rows: Iterable[Row]) -> Assets:
             seen[line.key] = row.line
             lines.append((row, line))
     there = _there(line for _row, line in lines)
+    kinds = _kinds() if own and own.specs else {}
     for row, line in lines:
         asset = there.get(line.key)
-        if asset is not None:
-            line = _completed(line, asset)  # noqa: PLW2901
-        if asset is not None and asset.company_id != line.company.pk:
-            row.wrong("serial", refusals.AssetOfAnother(value=line.serial[:80]))
-        elif asset is None:
-            plan.new.append(line)
-        elif _is_same(asset, line):
-            plan.unchanged += 1
-        else:
-            plan.changed.append((asset, line))
+        line = _completed(line, asset) if asset else line  # noqa: PLW2901
+        kind, before = kinds.get(line.key[:2], line.kind), asset.custom if asset else {}
+        told = told_by(row, own or Fields(), before=before, kind=kind)
+        _sort(plan, row, replace(line, own=told), asset=asset)
     plan.take(rows)
     return plan
 
@@ -111,6 +109,19 @@ def load_assets(plan: Assets, *, by: Actor, at: datetime, progress: Progress) ->
                     move(asset, site=line.site, place=place, moved_on=day, by=by, at=at)
         done += len(changed)
         progress(done, whole)
+
+
+def _sort(plan: Assets, row: Row, line: AssetLine, *, asset: Asset | None) -> None:
+    if asset is not None and asset.company_id != line.company.pk:
+        row.wrong("serial", refusals.AssetOfAnother(value=line.serial[:80]))
+    elif row.problems:
+        return
+    elif asset is None:
+        plan.new.append(line)
+    elif _is_same(asset, line):
+        plan.unchanged += 1
+    else:
+        plan.changed.append((asset, line))
 
 
 def criticality(value: str) -> Criticality:
@@ -193,7 +204,14 @@ def _is_same(asset: Asset, line: AssetLine) -> bool:
     here = (asset.site_id, asset.place, asset.note, asset.criticality)
     days = (asset.installed_on, asset.warranty_until)
     told = (site, line.place, line.note, line.criticality)
-    return here == told and days == (line.installed_on, line.warranty_until)
+    same = here == told and days == (line.installed_on, line.warranty_until)
+    return same and not line.own
+
+
+def _kinds() -> dict[tuple[str, str], str]:
+    """The class of each model that is here, whatever a row calls it."""
+    rows = AssetModel.objects.values_list("vendor", "name", "asset_class__name")
+    return {(vendor.lower(), name.lower()): kind for vendor, name, kind in rows}
 
 
 def _models(
@@ -225,5 +243,5 @@ def _wanted(line: AssetLine, model: AssetModel, *, before: Asset | None = None) 
         criticality=line.criticality,
         installed_on=line.installed_on,
         warranty_until=line.warranty_until,
-        custom=before.custom if before else {},
+        custom=merged(before.custom if before else {}, line.own),
     )

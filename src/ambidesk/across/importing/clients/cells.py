@@ -5,18 +5,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from types import MappingProxyType
 from typing import BinaryIO, TypeVar
 from zoneinfo import available_timezones
 
 from ambidesk.across.importing.clients import refusals
-from ambidesk.across.importing.clients.sheets import Sheet, places_of
+from ambidesk.across.importing.clients.sheets import Sheet, own_places_of, places_of
 from ambidesk.across.importing.reading import Shape, read_table
+from ambidesk.ground.fields.rules.spec import Spec
 from ambidesk.ground.kernel.refusal import InvalidInput
 
 DEEPEST = 10
 STROKES = ("/", ">", "→")
 # A sheet programme takes a cell that begins so for a formula; exports put ' before it.
 FORMULA = ("=", "+", "-", "@")
+NOTHING: Mapping[str, Spec] = MappingProxyType({})
 T = TypeVar("T")
 
 
@@ -31,10 +34,11 @@ class Problem:
 
 @dataclass(slots=True, kw_only=True)
 class Row:
-    """One row while it is read."""
+    """One row while it is read; `own` are the cells of fields of the installation's own."""
 
     line: int
     cells: Mapping[str, str]
+    own: Mapping[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, column: str, why: InvalidInput) -> None:
@@ -66,19 +70,23 @@ class Row:
         return self.read(column, lambda value: _path(value, most), otherwise=())
 
 
-def read_rows(content: BinaryIO, sheet: Sheet) -> Iterator[Row]:
+def read_rows(
+    content: BinaryIO, sheet: Sheet, *, own: Mapping[str, Spec] = NOTHING
+) -> Iterator[Row]:
     """
     Read the rows of a file; UTF-8, or the old encoding that office programmes still write.
 
     Raises:
-        NoTable, TooLarge, UnknownColumns: the file cannot be taken.
+        NoTable, TooLarge, UnknownColumns, FieldIsAnother: the file cannot be taken.
     """
     rows = read_table(content, Shape(encoding=_encoding(content)))
-    places = places_of(sheet, list(next(rows, ())))
+    headings = list(next(rows, ()))
+    places, owned = places_of(sheet, headings), own_places_of(own, headings)
     for line, cells in enumerate(rows, start=2):
         if any(cells):
             said = {key: _plain(cells[at]) for key, at in places.items() if at < len(cells)}
-            yield Row(line=line, cells=said)
+            kept = {key: _whole(cells[at]) for key, at in owned.items() if at < len(cells)}
+            yield Row(line=line, cells=said, own=kept)
 
 
 def degrees(most: int) -> Callable[[str], Decimal]:
@@ -138,8 +146,17 @@ def _path(value: str, most: int) -> tuple[str, ...]:
 
 
 def _plain(cell: object) -> str:
-    value = " ".join(str(cell).split()).replace("\0", "")
-    return value[1:] if value[:1] == "'" and value[1:2] in FORMULA else value
+    return _bared(" ".join(str(cell).split()).replace("\0", ""))
+
+
+def _whole(cell: object) -> str:
+    """Words of several lines stay what they are."""
+    return _bared(str(cell).replace("\0", "").strip())
+
+
+def _bared(value: str) -> str:
+    guarded = value.startswith("'") and value.lstrip("'").startswith(FORMULA)
+    return value[1:] if guarded else value
 
 
 def _encoding(content: BinaryIO) -> str:

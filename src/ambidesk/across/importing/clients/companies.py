@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from ambidesk.across.importing.clients import refusals
 from ambidesk.across.importing.clients.cells import Row
+from ambidesk.across.importing.clients.own import Fields, told_by
 from ambidesk.across.importing.clients.plan import Plan, parts
 from ambidesk.across.importing.clients.sites import companies_named
 from ambidesk.across.importing.loading import Progress
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.companies.describing import amend_cards
 from ambidesk.parties.companies.incorporating import Requisites, checked, enter_entity
 from ambidesk.parties.companies.models import Company, LegalEntity
 from ambidesk.parties.companies.registering import Profile, register
@@ -28,6 +31,7 @@ class CompanyLine:
     group: str
     industry: str
     remark: str
+    own: dict[str, Any] = field(default_factory=dict)
     entities: list[Requisites] = field(default_factory=list)
 
 
@@ -36,7 +40,7 @@ Numbers = tuple[str, str, str]
 Told = tuple[Row, CompanyLine, Requisites | None]
 
 
-def plan_companies(rows: Iterable[Row]) -> Companies:
+def plan_companies(rows: Iterable[Row], own: Fields | None = None) -> Companies:
     """Compare a file with what is here; nothing is written."""
     rows = list(rows)
     named = [row.cells.get(key, "") for row in rows for key in ("company", "group")]
@@ -44,10 +48,14 @@ def plan_companies(rows: Iterable[Row]) -> Companies:
     entities = _entities(rows)
     read: list[Told] = []
     seen: dict[Numbers, int] = {}
+    said: dict[str, Row] = {}
     coming = {row.cells.get("company", "").lower(): row for row in rows}
     for row in rows:
         line, entity = _read(row)
         _check_group(row, coming, here)
+        known = here.get(line.name.lower())
+        line.own = told_by(_leaving(row), own or Fields(), before=known.custom if known else {})
+        _check_own(row, line, said)
         if entity:
             _check_entity(row, entity, entities, seen)
         read.append((row, line, entity))
@@ -113,7 +121,22 @@ def _gathered(read: Iterable[Told]) -> dict[str, CompanyLine]:
             known = lines.setdefault(line.name.lower(), line)
             known.entities += [entity] if entity else []
             known.group = known.group or line.group
+            known.own |= line.own
     return lines
+
+
+def _leaving(row: Row) -> Row:
+    """The row without own fields that it leaves as they are; what is wrong is noted on it still."""
+    own = {key: text for key, text in row.own.items() if text}
+    return Row(line=row.line, cells=row.cells, own=own, problems=row.problems)
+
+
+def _check_own(row: Row, line: CompanyLine, said: dict[str, Row]) -> None:
+    """Note what contradicts the first row that says something of the company."""
+    first = said.setdefault(line.name.lower(), row)
+    for key, text in row.own.items():
+        if text and first.own.get(key, "") not in {"", text}:
+            row.wrong(key, refusals.SaidOtherwise(line=first.line))
 
 
 def _check_group(row: Row, coming: Mapping[str, Row], here: Mapping[str, Company]) -> None:
@@ -193,7 +216,7 @@ def _is_same(company: Company, line: CompanyLine, there: Mapping[Numbers, LegalE
         (line.industry, company.industry),
         (line.remark, company.remark),
     )
-    if any(said and said != is_so for said, is_so in facts):
+    if line.own or any(said and said != is_so for said, is_so in facts):
         return False
     return all(_same_entity(_of(company, each, there), each) for each in line.entities)
 
@@ -226,6 +249,8 @@ def _write(company: Company | None, line: CompanyLine, *, by: Actor, at: datetim
         remark=line.remark or (company.remark if company else ""),
     )
     row = register(company, profile, by=by, at=at)
+    if line.own:
+        amend_cards([(row, line.own)], by=by, at=at)
     theirs = LegalEntity.objects.filter(company=row)
     there = {_numbers(each) if any(_numbers(each)) else _named(each): each for each in theirs}
     for entity in line.entities:

@@ -2,20 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 
 from ambidesk.across.importing.clients import refusals
 from ambidesk.across.importing.clients.cells import Row, day
+from ambidesk.across.importing.clients.own import Fields, told_by
 from ambidesk.across.importing.clients.plan import Plan, parts
 from ambidesk.across.importing.clients.sites import companies_named, company_of
 from ambidesk.across.importing.loading import Progress
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.authority.ending import change_contact
 from ambidesk.parties.companies.appointing import Post, appoint_many
+from ambidesk.parties.companies.describing import amend_cards
 from ambidesk.parties.companies.models import Company, Contact, Department
 from ambidesk.parties.companies.structuring import Names, departments_by_names, found_missing
 from ambidesk.parties.people.describing import add_identity
@@ -40,6 +43,9 @@ class ContactLine:
     since: date | None
     until: date | None
     told: frozenset[str]
+    own: Mapping[str, Any] = field(default_factory=dict)
+    # Whether all but own fields is as it should be.
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +59,7 @@ class Standing:
 Contacts = Plan[ContactLine, tuple[Contact, ContactLine]]
 
 
-def plan_contacts(rows: Iterable[Row], *, today: date) -> Contacts:
+def plan_contacts(rows: Iterable[Row], own: Fields | None = None, *, today: date) -> Contacts:
     """Compare a file with what is here; nothing is written."""
     rows = list(rows)
     companies = companies_named(row.cells.get("company", "") for row in rows)
@@ -71,6 +77,11 @@ def plan_contacts(rows: Iterable[Row], *, today: date) -> Contacts:
         seen.update(dict.fromkeys(keys, row.line))
         if not row.problems:
             standing = there.get((line.company.pk, person.whole)) if person else None
+            is_back = _is_back(standing, line)
+            kept = {} if standing is None or is_back else standing.contact.custom
+            told = told_by(row, own or Fields(), before=kept)
+            line = replace(line, own=told)  # noqa: PLW2901
+        if not row.problems:
             _sort(plan, row, line, standing=standing, today=today)
     plan.take(rows)
     return plan
@@ -88,6 +99,8 @@ def load_contacts(plan: Contacts, *, by: Actor, at: datetime, progress: Progress
         with transaction.atomic():
             departments = _departments([line for _contact, line in changed], by=by, at=at)
             for contact, line in changed:
+                if line.stands:
+                    continue
                 department = departments.get((line.company.pk, line.department))
                 change_contact(
                     contact,
@@ -97,6 +110,8 @@ def load_contacts(plan: Contacts, *, by: Actor, at: datetime, progress: Progress
                     by=by,
                     at=at,
                 )
+            told = [(contact, line.own) for contact, line in changed if line.own]
+            amend_cards(told, by=by, at=at)
         done += len(changed)
         progress(done, whole)
 
@@ -171,8 +186,7 @@ def _sort(
     plan: Contacts, row: Row, line: ContactLine, *, standing: Standing | None, today: date
 ) -> None:
     contact = standing.contact if standing else None
-    is_back = contact and contact.until_on and line.since and line.since >= contact.until_on
-    if contact is None or is_back:
+    if contact is None or _is_back(standing, line):
         if line.until and line.until <= (line.since or today):
             row.wrong("until", refusals.EndsEarly())
         else:
@@ -184,12 +198,19 @@ def _sort(
         department = line.department if "department" in line.told else standing.department
         line = replace(line, post=post, department=department)
     same = standing and (contact.post, standing.department) == (line.post, line.department)
-    if same and line.until in {None, contact.until_on}:
+    stands = bool(same and line.until in {None, contact.until_on})
+    if stands and not line.own:
         plan.unchanged += 1
     elif line.until and line.until <= contact.since_on:
         row.wrong("until", refusals.EndsEarly())
     else:
-        plan.changed.append((contact, line))
+        plan.changed.append((contact, replace(line, stands=stands)))
+
+
+def _is_back(standing: Standing | None, line: ContactLine) -> bool:
+    """Whether somebody who had left begins anew."""
+    ended = standing.contact.until_on if standing else None
+    return bool(ended and line.since and line.since >= ended)
 
 
 def _appoint(lines: Sequence[ContactLine], *, by: Actor, at: datetime) -> None:
@@ -208,7 +229,9 @@ def _appoint(lines: Sequence[ContactLine], *, by: Actor, at: datetime) -> None:
             if (kind, value) not in met:
                 add_identity(person, IdentityKind(kind), value=value, name=line.name, by=by, at=at)
         posts.append(_post(line, person, departments, today=at.date()))
-    appoint_many(posts, by=by, at=at)
+    appointed = appoint_many(posts, by=by, at=at)
+    told = [(row, line.own) for row, line in zip(appointed, lines, strict=True) if line.own]
+    amend_cards(told, by=by, at=at)
 
 
 def _post(line: ContactLine, person: Person, departments: Departments, *, today: date) -> Post:

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from ambidesk.across.importing.clients.cells import FORMULA
+from ambidesk.across.importing.clients.own import Fields, cells_of, fields_of, headings_of
 from ambidesk.across.importing.clients.sheets import SHEETS, Sheet
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.companies.models import Company, Contact, LegalEntity, Site
@@ -33,7 +35,7 @@ def as_xlsx(sheet: Sheet, *, by: Actor) -> bytes:
     book = Workbook(write_only=True)
     page = book.create_sheet(sheet.value)
     for row in _rows(sheet, by):
-        page.append([_harmless(cell) for cell in row])
+        page.append([ILLEGAL_CHARACTERS_RE.sub("", _harmless(cell)) for cell in row])
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
@@ -41,11 +43,13 @@ def as_xlsx(sheet: Sheet, *, by: Actor) -> bytes:
 
 def _harmless(cell: str) -> str:
     """Let nothing that somebody typed be taken for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    # One more before what begins with such a sign itself, so that just this one is taken off again.
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
 
 
 def _rows(sheet: Sheet, by: Actor) -> Iterator[Cells]:
-    yield tuple(column.key for column in SHEETS[sheet])
+    own = fields_of(sheet)
+    yield (*(column.key for column in SHEETS[sheet]), *headings_of(own))
     companies = Company.objects.visible_to(by).select_related("parent")
     makers = {
         Sheet.COMPANIES: _companies,
@@ -55,20 +59,22 @@ def _rows(sheet: Sheet, by: Actor) -> Iterator[Cells]:
         Sheet.RECEIVABLES: _receivables,
     }
     for each in companies.order_by("name"):
-        yield from makers[sheet](each, by)
+        yield from makers[sheet](each, by, own)
 
 
-def _companies(company: Company, _by: Actor) -> Iterable[Cells]:
+def _companies(company: Company, _by: Actor, own: Fields) -> Iterable[Cells]:
     group = company.parent.name if company.parent else ""
     facts = (company.name, group, company.industry, company.remark)
+    said = cells_of(own, company.custom)
     entities = list(LegalEntity.objects.filter(company=company).order_by("pk"))
     for one in entities:
-        yield (*facts, one.name, one.country, one.inn, one.kpp, one.ogrn, one.vat, one.address)
+        numbers = (one.inn, one.kpp, one.ogrn, one.vat)
+        yield (*facts, one.name, one.country, *numbers, one.address, *said)
     if not entities:
-        yield (*facts, *("",) * (len(SHEETS[Sheet.COMPANIES]) - len(facts)))
+        yield (*facts, *("",) * (len(SHEETS[Sheet.COMPANIES]) - len(facts)), *said)
 
 
-def _sites(company: Company, by: Actor) -> Iterable[Cells]:
+def _sites(company: Company, by: Actor, own: Fields) -> Iterable[Cells]:
     names = {row.pk: path for path, row in territories_by_names(company).items()}
     for site in Site.objects.visible_to(by).served().filter(company=company).order_by("pk"):
         yield (
@@ -80,10 +86,11 @@ def _sites(company: Company, by: Actor) -> Iterable[Cells]:
             _written(site.latitude),
             _written(site.longitude),
             site.zone,
+            *cells_of(own, site.custom),
         )
 
 
-def _contacts(company: Company, by: Actor) -> Iterable[Cells]:
+def _contacts(company: Company, by: Actor, own: Fields) -> Iterable[Cells]:
     names = {row.pk: path for path, row in departments_by_names(company).items()}
     rows = Contact.objects.visible_to(by).filter(company=company, person__erased_at=None)
     contacts = list(rows.select_related("person__head").order_by("pk"))
@@ -99,10 +106,11 @@ def _contacts(company: Company, by: Actor) -> Iterable[Cells]:
             " / ".join(names.get(contact.department_id or 0, ())),
             contact.since_on.isoformat(),
             contact.until_on.isoformat() if contact.until_on else "",
+            *cells_of(own, contact.custom),
         )
 
 
-def _assets(company: Company, by: Actor) -> Iterable[Cells]:
+def _assets(company: Company, by: Actor, own: Fields) -> Iterable[Cells]:
     rows = Asset.objects.visible_to(by).in_service().filter(company=company).order_by("pk")
     for asset in rows.select_related("model__asset_class", "site").iterator():
         site = (asset.site.code or asset.site.name) if asset.site else ""
@@ -118,10 +126,11 @@ def _assets(company: Company, by: Actor) -> Iterable[Cells]:
             asset.installed_on.isoformat() if asset.installed_on else "",
             asset.warranty_until.isoformat() if asset.warranty_until else "",
             asset.note,
+            *cells_of(own, asset.custom, kind=asset.model.asset_class.name),
         )
 
 
-def _receivables(company: Company, _by: Actor) -> Iterable[Cells]:
+def _receivables(company: Company, _by: Actor, _own: Fields) -> Iterable[Cells]:
     rows = Receivable.objects.filter(company=company, open_amount__gt=0).order_by("pk")
     for row in rows.select_related("contract").iterator():
         yield (

@@ -177,3 +177,23 @@ class MoreThanOwed(InvalidInput):
     """More is open than was owed."""
 
     sentence = _("What is open must lie between 0 and the amount.")
+
+
+class FieldIsAnother(InvalidInput):
+    """A column of another installation, whose field of this number asks something else."""
+
+    sentence = _(
+        "The column “%(column)s” is here the field “%(label)s”. Is the file from elsewhere?"
+    )
+
+
+class NoFieldOfTheClass(InvalidInput):
+    """Fields belong to classes of equipment."""
+
+    sentence = _("Equipment of the class “%(value)s” has no such field.")
+
+
+class SaidOtherwise(InvalidInput):
+    """Two rows of one company contradict each other."""
+
+    sentence = _("Row %(line)s says something else of this company.")

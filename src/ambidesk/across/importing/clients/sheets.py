@@ -1,15 +1,21 @@
 """Sheets: the kinds of files, and under which headings their columns are known."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ambidesk.across.importing.clients.refusals import UnknownColumns
+from ambidesk.across.importing.clients.refusals import FieldIsAnother, UnknownColumns
+from ambidesk.ground.fields.rules.spec import Spec
+
+# The key of a field, and in brackets what it asks.
+OWN: Final = re.compile(r"(field_[0-9]{1,15})(?:\s*\((?P<label>.*)\))?", re.DOTALL)
 
 
 class Sheet(StrEnum):
@@ -126,6 +132,27 @@ def places_of(sheet: Sheet, headings: Sequence[object]) -> dict[str, int]:
     return places
 
 
+def own_places_of(specs: Mapping[str, Spec], headings: Sequence[object]) -> dict[str, int]:
+    """
+    Say at which place of a row each field of the installation's own is; of those there are.
+
+    Raises:
+        FieldIsAnother: a heading says that the field asks something else than it does here.
+    """
+    places: dict[str, int] = {}
+    for at, heading in enumerate(headings):
+        found = OWN.fullmatch(str(heading).strip().lstrip("'"))
+        spec = specs.get(found[1]) if found else None
+        if found is None or spec is None:
+            continue
+        label = " ".join((found["label"] or "").split())
+        known = {" ".join(each.split()) for each in (spec.label.en, spec.label.ru)}
+        if label and label not in known:
+            raise FieldIsAnother(column=str(heading)[:80], label=spec.label.said("en"))
+        places.setdefault(found[1], at)
+    return places
+
+
 def title_of(sheet: Sheet, key: str) -> str:
-    """Say how a column is called."""
-    return str(next(each.title for each in SHEETS[sheet] if each.key == key))
+    """Say how a column is called; a field of the installation's own by its key."""
+    return str(next((each.title for each in SHEETS[sheet] if each.key == key), key))

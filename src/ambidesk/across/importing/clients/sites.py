@@ -2,18 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Lower
 
 from ambidesk.across.importing.clients import refusals
 from ambidesk.across.importing.clients.cells import Row, degrees, zone
+from ambidesk.across.importing.clients.own import Fields, told_by
 from ambidesk.across.importing.clients.plan import Plan, parts
 from ambidesk.across.importing.loading import Progress
 from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.companies.describing import amend_cards
 from ambidesk.parties.companies.models import Company, Site, Territory
 from ambidesk.parties.companies.placing import Names, add_missing, territories_by_names
 from ambidesk.parties.companies.registering import Place, change_sites, open_sites
@@ -33,6 +36,9 @@ class SiteLine:
     latitude: Decimal | None
     longitude: Decimal | None
     zone: str
+    own: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    # Whether all but own fields is as it should be.
+    stands: bool = field(default=False, compare=False)
 
     @property
     def key(self) -> Key:
@@ -45,28 +51,22 @@ class SiteLine:
 Sites = Plan[SiteLine, tuple[Site, SiteLine]]
 
 
-def plan_sites(rows: Iterable[Row]) -> Sites:
+def plan_sites(rows: Iterable[Row], own: Fields | None = None) -> Sites:
     """Compare a file with what is here; nothing is written."""
     rows = list(rows)
     companies = companies_named(row.cells.get("company", "") for row in rows)
-    plan, lines, seen = Sites(), [], dict[Key, int]()
+    plan, lines, seen = Sites(), list[tuple[Row, SiteLine]](), dict[Key, int]()
     for row in rows:
         line = _read(row, companies)
         if line and line.key in seen:
             row.wrong("code" if line.code else "site", refusals.Twice(line=seen[line.key]))
         elif line:
             seen[line.key] = row.line
-            lines.append(line)
+            lines.append((row, line))
+    there = _there({each.company.pk: each.company for _row, each in lines}.values())
+    for row, line in lines:
+        _sort(plan, row, line, site=there.get(line.key), own=own or Fields())
     plan.take(rows)
-    there = _there({each.company.pk: each.company for each in lines}.values())
-    for line in lines:
-        site = there.get(line.key)
-        if site is None:
-            plan.new.append(line)
-        elif site[1] == line:
-            plan.unchanged += 1
-        else:
-            plan.changed.append((site[0], line))
     return plan
 
 
@@ -77,19 +77,39 @@ def load_sites(plan: Sites, *, by: Actor, at: datetime, progress: Progress) -> N
         with transaction.atomic():
             for company, lines in _by_company(fresh).items():
                 areas = add_missing(company, {x.territory for x in lines}, by=by, at=at)
-                open_sites(company, [_place(x, areas) for x in lines], by=by, at=at)
+                opened = open_sites(company, [_place(x, areas) for x in lines], by=by, at=at)
+                told = [(row, line.own) for row, line in zip(opened, lines, strict=True)]
+                amend_cards([each for each in told if each[1]], by=by, at=at)
         done += len(fresh)
         progress(done, whole)
     for changed in parts(plan.changed):
         with transaction.atomic():
             places = []
             sites = {line.key: site for site, line in changed}
-            for company, lines in _by_company([line for _site, line in changed]).items():
+            moved = [line for _site, line in changed if not line.stands]
+            for company, lines in _by_company(moved).items():
                 areas = add_missing(company, {x.territory for x in lines}, by=by, at=at)
                 places += [(sites[x.key], _place(x, areas)) for x in lines]
             change_sites(places, by=by, at=at)
+            told = [(site, line.own) for site, line in changed if line.own]
+            amend_cards(told, by=by, at=at)
         done += len(changed)
         progress(done, whole)
+
+
+def _sort(
+    plan: Sites, row: Row, line: SiteLine, *, site: tuple[Site, SiteLine] | None, own: Fields
+) -> None:
+    told = told_by(row, own, before=site[0].custom if site else {})
+    line = replace(line, own=told, stands=bool(site and site[1] == line))
+    if row.problems:
+        return
+    if site is None:
+        plan.new.append(line)
+    elif line.stands and not told:
+        plan.unchanged += 1
+    else:
+        plan.changed.append((site[0], line))
 
 
 def companies_named(names: Iterable[str]) -> dict[str, Company]:

@@ -10,6 +10,7 @@ from ambidesk.across.importing.clients.assets import load_assets, plan_assets
 from ambidesk.across.importing.clients.cells import Problem, read_rows
 from ambidesk.across.importing.clients.companies import load_companies, plan_companies
 from ambidesk.across.importing.clients.contacts import load_contacts, plan_contacts
+from ambidesk.across.importing.clients.own import fields_of
 from ambidesk.across.importing.clients.plan import Plan
 from ambidesk.across.importing.clients.receivables import (
     load_receivables,
@@ -60,7 +61,7 @@ def take_in(
     `is_whole` says of debts that all of each company's are there: what is missing was paid.
 
     Raises:
-        NoTable, TooLarge, UnknownColumns: the file cannot be taken.
+        NoTable, TooLarge, UnknownColumns, FieldIsAnother: the file cannot be taken.
         ImportRunning: another one is at work.
     """
     if dry_run:
@@ -91,19 +92,20 @@ def _turns(plan: Plan[Any, Any], sheet: Sheet, *, at: datetime) -> Sequence[Turn
 def _planned(
     content: BinaryIO, sheet: Sheet, *, is_whole: bool, at: datetime
 ) -> tuple[Plan[Any, Any], Load]:
-    rows = read_rows(content, sheet)
+    own = fields_of(sheet)
+    rows = read_rows(content, sheet, own=own.specs)
     match sheet:
         case Sheet.COMPANIES:
-            companies = plan_companies(rows)
+            companies = plan_companies(rows, own)
             return companies, partial(load_companies, companies)
         case Sheet.SITES:
-            sites = plan_sites(rows)
+            sites = plan_sites(rows, own)
             return sites, partial(load_sites, sites)
         case Sheet.CONTACTS:
-            contacts = plan_contacts(rows, today=at.date())
+            contacts = plan_contacts(rows, own, today=at.date())
             return contacts, partial(load_contacts, contacts)
         case Sheet.ASSETS:
-            assets = plan_assets(rows)
+            assets = plan_assets(rows, own)
             return assets, partial(load_assets, assets)
         case Sheet.RECEIVABLES:
             debts = plan_receivables(rows, is_whole=is_whole)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ambidesk.across.importing.clients import exporting
-from ambidesk.across.importing.clients.sheets import SHEETS, Column, Sheet, title_of
+from ambidesk.across.importing.clients.own import columns_of
+from ambidesk.across.importing.clients.sheets import Column, Sheet, title_of
 from ambidesk.across.importing.clients.taking_in import Report, take_in
 from ambidesk.edge.web.settings.sections import Section, Words, sections
 from ambidesk.edge.web.ui.requests import Request
@@ -147,7 +148,7 @@ def _page(
     return ClientsPage(
         section="clients",
         sections=sections(request.actor),
-        sheets=tuple((each, NAMES[each], SHEETS[each]) for each in _open_to(request.actor)),
+        sheets=tuple((each, NAMES[each], columns_of(each)) for each in _open_to(request.actor)),
         chosen=sheet,
         report=report,
         faults=faults_of(report, sheet),
