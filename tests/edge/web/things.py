@@ -27,6 +27,7 @@ from ambidesk.support.incidents.gathering import join
 from ambidesk.support.incidents.models import Incident, IncidentState
 from ambidesk.support.incidents.telling import answer_all
 from ambidesk.support.knowledge.models import Article
+from ambidesk.support.knowledge.teaching import set_lessons
 from ambidesk.support.scripts.running import begin_run
 from ambidesk.support.scripts.writing import ScriptText, publish, write_script
 from ambidesk.support.tickets.answering import Answer, answer
@@ -285,5 +286,7 @@ def make_things(cast: Cast, olga: Client) -> Things:
         **{name: things.by_route[name] for name in ("contract", "stop_id")},
         article_id=Article.objects.get().pk,
     )
+    (lesson,) = set_lessons(cast.olga, [Article.objects.get()], by=SYSTEM, at=cast.at)
+    things.by_route["profile-lesson"] = lesson.pk
     things.everywhere.update({name: things.by_route[of] for name, of in NAMED.items()})
     return things

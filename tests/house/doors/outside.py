@@ -40,6 +40,7 @@ OUTSIDE: dict[str, Who | dict[str, Who]] = {
     "condition": LISTS,
     "profile": SIGNED,
     "profile-session-end": OWNER,
+    "profile-lesson": OWNER,
     "profile-sessions-end": SIGNED,
     # Whoever has the link of a survey answers it.
     "survey": EVERYBODY,

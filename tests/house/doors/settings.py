@@ -67,6 +67,8 @@ SETTINGS: dict[str, Who | dict[str, Who]] = {
     "settings-clients-file": LEADS,
     "settings-surveys-results": LEADS,
     "settings-mastery": ADMINISTRATOR,
+    **dict.fromkeys(("settings-newcomers-new", "settings-newcomers-one"), ADMINISTRATOR),
+    "settings-newcomers-end": ADMINISTRATOR,
     "settings-weights": ADMINISTRATOR,
     "settings-channels-test": ADMINISTRATOR,
     **{

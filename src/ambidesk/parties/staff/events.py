@@ -138,3 +138,24 @@ class AbsenceWithdrawn(Event):
 
     member_id: int
     absence_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentorGiven(Event):
+    """A colleague goes along with a newcomer."""
+
+    kind: ClassVar[str] = "staff.mentor_given"
+    subject: ClassVar[tuple[str, str]] = ("member", "member_id")
+
+    member_id: int
+    mentor_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentoringEnded(Event):
+    """Nobody goes along with a newcomer any more."""
+
+    kind: ClassVar[str] = "staff.mentoring_ended"
+    subject: ClassVar[tuple[str, str]] = ("member", "member_id")
+
+    member_id: int

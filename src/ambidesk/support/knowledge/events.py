@@ -106,3 +106,26 @@ class SynonymChanged(Event):
     subject: ClassVar[tuple[str, str]] = ("knowledge_synonym", "synonym_id")
 
     synonym_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonsSet(Event):
+    """Which articles a newcomer is to read."""
+
+    kind: ClassVar[str] = "knowledge.lessons_set"
+    subject: ClassVar[tuple[str, str]] = ("member", "member_id")
+
+    member_id: int
+    article_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonTicked(Event):
+    """A newcomer read an article, or took that back."""
+
+    kind: ClassVar[str] = "knowledge.lesson_ticked"
+    subject: ClassVar[tuple[str, str]] = ("member", "member_id")
+
+    member_id: int
+    article_id: int
+    is_read: bool

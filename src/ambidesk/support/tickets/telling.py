@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from ambidesk.ground.kernel.journal import Entry
 from ambidesk.ground.reach.actor import ActorKind
-from ambidesk.parties.staff.models import Member
+from ambidesk.parties.staff.models import Member, Mentoring
 from ambidesk.support.notifications.models import NoticeKind
 from ambidesk.support.notifications.notifying import News, notify_many
 from ambidesk.support.tickets.models import Escalation, EscalationKind, Following, Mention, Ticket
@@ -34,16 +35,18 @@ class Circle:
     lines: Mapping[int, frozenset[int]]
 
     @classmethod
-    def around(cls, entries: Sequence[Entry]) -> "Circle":
-        """Read whom these entries concern."""
+    def around(cls, entries: Sequence[Entry], *, at: datetime) -> "Circle":
+        """Read whom these entries concern; a mentor follows what a newcomer has."""
         tickets = {entry.subject_id for entry in entries}
         notes = {entry.data["note_id"] for entry in entries if "note_id" in entry.data}
         members = {key for entry in entries if (key := entry.data.get("assignee_id"))}
         following = Following.objects.filter(ticket__in=tickets)
         assigned = Ticket.objects.filter(pk__in=tickets, assignee__user__is_active=True)
+        mentored = assigned.filter(assignee__mentoring__in=Mentoring.objects.on(at.date()))
+        mentors = mentored.values_list("pk", "assignee__mentoring__mentor__user")
         return cls(
             owners=dict(assigned.values_list("pk", "assignee__user")),
-            followers=grouped(following.values_list("ticket", "user")),
+            followers=grouped(chain(following.values_list("ticket", "user"), mentors)),
             lines=_lines({each.data["escalation_id"] for each in entries if each.kind == UP}),
             mentions=grouped(Mention.objects.filter(note__in=notes).values_list("note", "user")),
             members=dict(Member.objects.filter(pk__in=members).values_list("pk", "user")),
@@ -76,7 +79,7 @@ class Circle:
 
 def tell_of(entries: Sequence[Entry], *, at: datetime) -> int:
     """Tell users of entries, each of what they see and did not do themselves; say how many."""
-    circle = Circle.around(entries)
+    circle = Circle.around(entries, at=at)
     news: dict[tuple[int, int], News] = {}
     for entry in entries:
         actor = entry.actor_id if entry.actor_kind == ActorKind.USER else None

@@ -25,6 +25,7 @@ from ambidesk.parties.consents.publishing import publish_document
 from ambidesk.parties.staff.absenting import Leave, enter_absence
 from ambidesk.parties.staff.arranging import ProviderText, arrange_provider
 from ambidesk.parties.staff.mastering import name_skill
+from ambidesk.parties.staff.mentoring import give_mentor
 from ambidesk.parties.staff.models import AbsenceKind, Provider, ProviderKind
 from ambidesk.relation.feedback.models import Survey
 from ambidesk.service.assets import arranging
@@ -80,8 +81,10 @@ def rows_by_route(cast: Cast, *, word_pk: int) -> dict[str, object]:
     then, back = now + timedelta(days=30), now + timedelta(days=39)
     leave = Leave(kind=AbsenceKind.HOLIDAY, starts_at=then, ends_at=back)
     absence = enter_absence(cast.olga, leave, by=by, at=now).pk
+    give_mentor(cast.olga, cast.ivan, until=back.date(), by=by, at=now)
     nouns = {
         "absences": absence,
+        "newcomers": cast.olga.pk,
         "successions": Succession.objects.create(
             member=cast.olga, way="back", by=cast.olga.user, at=at
         ).pk,

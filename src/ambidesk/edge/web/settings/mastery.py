@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ambidesk.edge.web.settings import pages
+from ambidesk.edge.web.settings.newcomers import Newcomer, newcomers
 from ambidesk.edge.web.settings.sections import Section, sections
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.parties.staff.mastering import rate
@@ -46,6 +47,7 @@ class MasteryPage:
     skills: tuple[Skill, ...]
     rows: tuple[Row, ...]
     risks: tuple[Risk, ...]
+    newcomers: tuple[Newcomer, ...]
     at: datetime
     is_empty: bool
 
@@ -61,11 +63,8 @@ def show(request: Request) -> HttpResponse:
     every = tuple(Skill.objects.filter(archived_at=None).order_by("name", "pk"))
     rated = Mastery.objects.filter(skill__in=every).values_list("member", "skill", "level")
     known = {(member, skill): level for member, skill, level in rated}
-    people = list(
-        Member.objects.filter(user__is_active=True)
-        .select_related("user")
-        .order_by("user__name", "pk")
-    )
+    working = Member.objects.filter(user__is_active=True).select_related("user")
+    people = list(working.order_by("user__name", "pk"))
     skills, people = _narrowed(words, every, people, known)
     away = away_of([member.pk for member in people], at=request.at)
     rows = tuple(
@@ -83,6 +82,7 @@ def show(request: Request) -> HttpResponse:
         skills=skills,
         rows=rows,
         risks=risks(by=request.actor, at=request.at),
+        newcomers=newcomers(on=request.at.date()),
         at=request.at,
         is_empty=not every,
     )

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from ambidesk.edge.web.ui.account.codes import codes_left
 from ambidesk.edge.web.ui.account.sessions import Session, sessions_of
 from ambidesk.edge.web.ui.pages import back_to
+from ambidesk.edge.web.ui.path import Path, path_of
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.reach.models.user import Theme
 from ambidesk.ground.reach.preferring import prefer
@@ -44,6 +45,7 @@ class Profile:
     passkeys: tuple[Authenticator, ...]
     codes_left: int
     sessions: tuple[Session, ...]
+    path: Path | None
 
     @property
     def is_protected(self) -> bool:
@@ -77,5 +79,6 @@ def _page(request: Request, form: Preferences, **options: Any) -> HttpResponse:
         passkeys=tuple(row for row in rows if row.type == kinds.WEBAUTHN),
         codes_left=codes_left(request.user.pk),
         sessions=sessions_of(request.user, this=request.session.session_key),
+        path=path_of(request),
     )
     return render(request, "ui/profile.html", {"page": page}, **options)

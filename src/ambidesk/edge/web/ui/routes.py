@@ -4,6 +4,7 @@ from django.apps import apps
 from django.urls import include, path
 
 from ambidesk.edge.web.ui import conditions, profile
+from ambidesk.edge.web.ui import path as steps
 from ambidesk.edge.web.ui.account.routes import routes as account
 from ambidesk.ground.kernel.routes import Door, resource
 from ambidesk.support.tickets.rights import TicketRight
@@ -16,6 +17,12 @@ COMPANY = (
 )
 routes = [
     resource("profile", right=Door.SIGNED_IN, name="profile", GET=profile.show, POST=profile.save),
+    resource(
+        "profile/lessons/<int:lesson>",
+        right=Door.SIGNED_IN,
+        name="profile-lesson",
+        POST=steps.save,
+    ),
     resource(
         "conditions/<slug:vocabulary>",
         right=TicketRight.SEE,

@@ -3,6 +3,7 @@
 from ambidesk.parties.staff.models.absence import Absence, AbsenceKind, WorkGoes
 from ambidesk.parties.staff.models.access_link import AccessLink
 from ambidesk.parties.staff.models.member import Member
+from ambidesk.parties.staff.models.mentoring import Mentoring
 from ambidesk.parties.staff.models.provider import Provider, ProviderKind, Subject
 from ambidesk.parties.staff.models.provision import Provision
 from ambidesk.parties.staff.models.skill import ENOUGH, Level, Mastery, Skill
@@ -17,6 +18,7 @@ __all__ = [
     "Mastery",
     "Member",
     "Membership",
+    "Mentoring",
     "Provider",
     "ProviderKind",
     "Provision",

@@ -4,6 +4,7 @@ from ambidesk.support.knowledge.models.article import Article, ArticleQuerySet, 
 from ambidesk.support.knowledge.models.category import Category
 from ambidesk.support.knowledge.models.file import ArticleFile
 from ambidesk.support.knowledge.models.insertion import Insertion, Manner
+from ambidesk.support.knowledge.models.lesson import Lesson
 from ambidesk.support.knowledge.models.opinion import Opinion
 from ambidesk.support.knowledge.models.reading import Ask, Door, Reading
 from ambidesk.support.knowledge.models.revision import Outcome, Review, Revision, RevisionQuerySet
@@ -21,6 +22,7 @@ __all__ = [
     "FormerSlug",
     "Insertion",
     "Language",
+    "Lesson",
     "Manner",
     "Opinion",
     "Outcome",

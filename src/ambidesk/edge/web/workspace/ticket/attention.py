@@ -4,13 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import DateField, Func, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from ambidesk.edge.web.workspace.ticket.beside import beside
 from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.staff.models import Mentoring
 from ambidesk.support.desk.models import Reminder
 from ambidesk.support.tickets.models import Following, Ticket
+
+
+class Today(Func):
+    """The day as the database has it: a query that is kept asks it anew each time."""
+
+    template = "CURRENT_DATE"
+    output_field = DateField()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +48,14 @@ def followers_beside() -> ArraySubquery:
     return ArraySubquery(rows.order_by("user__name", "pk").values(row=facts))
 
 
+def mentor_beside() -> ArraySubquery:
+    """Who goes along with the assignee today, and so follows what they have."""
+    lasting = Q(since_on__lte=Today(), until_on__gt=Today(), mentor__user__is_active=True)
+    rows = Mentoring.objects.filter(lasting, member=OuterRef("assignee"))
+    facts = JSONObject(user="mentor__user", name="mentor__user__name", email="mentor__user__email")
+    return ArraySubquery(rows.values(row=facts))
+
+
 def reminders_beside() -> ArraySubquery:
     """What is still to be followed up, read with the ticket."""
     rows = Reminder.objects.filter(Q(ticket=OuterRef("pk")), done_at=None)
@@ -52,8 +68,10 @@ def reminders_beside() -> ArraySubquery:
 def read_attention(ticket: Ticket, actor: Actor) -> Attention:
     """Read what was fetched beside the ticket."""
     followers = beside(ticket, "followers")
+    known = {row["user"] for row in followers}
+    mentors = [row for row in beside(ticket, "mentors") if row["user"] not in known]
     return Attention(
-        followers=tuple(row["name"] or row["email"] for row in followers),
+        followers=tuple(row["name"] or row["email"] for row in (*followers, *mentors)),
         is_followed=any(row["user"] == actor.user_id for row in followers),
         reminders=tuple(
             FollowUp(

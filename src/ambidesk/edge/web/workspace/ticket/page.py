@@ -14,6 +14,7 @@ from ambidesk.edge.web.workspace.people.likenesses import alike_beside
 from ambidesk.edge.web.workspace.ticket.attention import (
     Attention,
     followers_beside,
+    mentor_beside,
     read_attention,
     reminders_beside,
 )
@@ -240,6 +241,7 @@ def _whole_ticket(actor: Actor, number: int) -> Ticket:
                 others=others_beside(actor),
                 posts=posts_beside(actor),
                 followers=followers_beside(),
+                mentors=mentor_beside(),
                 follow_ups=reminders_beside(),
                 script_rows=runs_beside(),
                 proposable=proposable_beside(),
