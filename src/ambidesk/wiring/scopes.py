@@ -109,6 +109,12 @@ SCOPES = (
     _scope("channels:write", _("Change channels"), ChannelRight.MANAGE, ChannelRight.SEE_PROBLEMS),
     _scope("webhooks:write", _("Change webhooks"), WebhookRight.MANAGE),
     _scope("teams:write", _("Change teams"), StaffRight.MANAGE_TEAMS),
+    _scope(
+        "absences:write",
+        _("Enter and end absences, and read why somebody is away"),
+        SEE,
+        StaffRight.KEEP_ABSENCES,
+    ),
     _scope("staff:provision", _("Keep staff from a directory (SCIM)"), StaffRight.PROVISION),
     _scope("brands:write", _("Change brands"), BrandRight.MANAGE),
     _scope("audit:read", _("Read who did what when"), ReachRight.AUDIT),

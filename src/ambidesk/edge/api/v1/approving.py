@@ -53,6 +53,9 @@ class ApprovalAnswerOut(Output):
     contact_id: int
     yes: bool
     words: str
+    speaker_id: int | None = Field(
+        description="The contact who decided through a login that their department shares"
+    )
     source: Literal["portal", "link", "noted"]
     noted_by: int | None
     noted_from: str
@@ -211,6 +214,7 @@ def _approval(row: Approval) -> dict[str, Any]:
 def _answer(row: Answer) -> dict[str, Any]:
     return {
         "contact_id": row.contact_id,
+        "speaker_id": row.speaker_id,
         "yes": row.yes,
         "words": row.words,
         "source": row.source,

@@ -82,10 +82,18 @@ class NewSkill(Input):
     member_ids: list[Id] = Field(default_factory=list, max_length=1000)
 
 
+class MasteryOut(Output):
+    """How well somebody can do something: 1 learns it, 2 works alone, 3 teaches it."""
+
+    member_id: int
+    level: int
+
+
 class SkillOut(NamedOut):
-    """A skill and who has it."""
+    """A skill, who has it, and how well."""
 
     member_ids: list[int]
+    masteries: list[MasteryOut]
 
 
 class QueueText(Input):
@@ -160,16 +168,21 @@ def _save_skill(request: Call, row: Skill | None, body: NewSkill) -> Skill:
     )
 
 
-def _skill(row: Skill) -> dict[str, Any]:
+def skill_shown(row: Skill) -> dict[str, Any]:
+    """Say of a skill who has it, and how well."""
     return {
         "id": row.pk,
         "name": row.name,
         "is_archived": row.archived_at is not None,
         "member_ids": sorted(each.member_id for each in row.masteries.all()),
+        "masteries": [
+            {"member_id": each.member_id, "level": each.level}
+            for each in sorted(row.masteries.all(), key=lambda each: each.member_id)
+        ],
     }
 
 
-def _skills(request: Call) -> QuerySet[Skill]:
+def skills_of(request: Call) -> QuerySet[Skill]:
     """Who has which skill is told to those only who reach all members."""
     return (
         Skill.objects.prefetch_related("masteries")
@@ -224,8 +237,8 @@ declare(
         changes=StaffRight.MANAGE_TEAMS,
         gives=SkillOut,
         takes=NewSkill,
-        rows=_skills,
-        shown=lambda _request, row: _skill(row),
+        rows=skills_of,
+        shown=lambda _request, row: skill_shown(row),
         save=_save_skill,
         turn=lambda request, row: mastering.archive_skill(row, by=request.actor, at=request.at),
     )

@@ -2,6 +2,7 @@
 
 from ambidesk.edge.api import document, guide, operations
 from ambidesk.edge.api.v1 import (
+    absences,
     approving,
     articles,
     auditing,
@@ -24,6 +25,7 @@ from ambidesk.edge.api.v1 import (
     joining,
     lifetimes,
     lives,
+    masteries,
     opening,
     organising,
     people,
@@ -73,6 +75,8 @@ NOUNS = (
     phrases,
     directory,
     organising,
+    masteries,
+    absences,
     catalogue,
     promising,
     ruling,

@@ -51,6 +51,9 @@ class MessageOut(Output):
     direction: Literal["in", "out"]
     kind: str
     sender: IdentityRef | None
+    speaker: str = Field(
+        description="Who of those that share the sender's login spoke, as they said; mostly empty"
+    )
     author_id: int | None = Field(description="The user who wrote it, if a person did")
     is_verified: bool
     is_automatic: bool
@@ -109,7 +112,7 @@ def show_messages(request: Call, number: Key, paging: Query[Paging]) -> dict[str
     ticket = ticket_of(request.actor, number)
     seen = Message.objects.visible_to(request.actor)
     rows = seen.filter(filings__ticket=ticket, filings__withdrawn_at=None)
-    rows = rows.select_related("sender").prefetch_related(
+    rows = rows.select_related("sender", "speaker__person__head").prefetch_related(
         "attachments__blob", "deliveries__recipient"
     )
     of = f"messages:{number}"
@@ -223,6 +226,7 @@ def message_shown(message: Message) -> dict[str, Any]:
         "direction": message.direction,
         "kind": message.kind,
         "sender": identity_shown(message.sender) if message.sender else None,
+        "speaker": message.spoken_by,
         "author_id": message.author_id,
         "is_verified": message.sender_verified,
         "is_automatic": message.automatic,
