@@ -221,6 +221,7 @@ WORKSPACE: dict[str, Who | dict[str, Who]] = {
     "likeness-reconsideration": SHOP_WORKERS,
     "person-join-undoing": SHOP_WORKERS,
     "person": {"GET": SHOP, "POST": SHOP_WORKERS},
+    **dict.fromkeys(("person-household", "person-moving-out"), SHOP_WORKERS),
     "person-erasure": ADMINISTRATOR,
     "person-export": ADMINISTRATOR,
     "person-consents": SHOP_WORKERS,

@@ -8,7 +8,16 @@ from django.db.models import Q
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.people.events import PersonErased
-from ambidesk.parties.people.models import HeardName, Identity, Person, Resemblance, Trace, Verdict
+from ambidesk.parties.people.housing import dissolve_if_alone
+from ambidesk.parties.people.models import (
+    HeardName,
+    Housemate,
+    Identity,
+    Person,
+    Resemblance,
+    Trace,
+    Verdict,
+)
 
 
 @transaction.atomic
@@ -22,5 +31,8 @@ def erase(person: Person, *, by: Actor, at: datetime) -> None:
     Identity.objects.filter(person=person).update(
         value="", display="", name="", verified_at=None, erased_at=at
     )
+    for mate in Housemate.objects.filter(person=person).select_related("household"):
+        mate.delete()
+        dissolve_if_alone(mate.household)
     Person.objects.filter(pk=person.pk).update(name="", remark="", language="", erased_at=at)
     journal.record(PersonErased(person_id=person.pk), by=by, at=at)

@@ -117,3 +117,14 @@ class IdentityShared(Event):
 
     person_id: int
     identity_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdChanged(Event):
+    """A person came into a household or left it, or it is called otherwise."""
+
+    kind: ClassVar[str] = "people.household_changed"
+    subject: ClassVar[tuple[str, str]] = ("person", "person_id")
+
+    person_id: int
+    household_id: int

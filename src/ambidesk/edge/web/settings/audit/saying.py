@@ -55,6 +55,7 @@ WORDS: Mapping[str, str | Promise] = {
     "people.met": _("Person registered"),
     "people.described": _("Person changed"),
     "people.identity_added": _("Address added to a person"),
+    "people.household_changed": _("Household changed"),
     "people.joined": _("Persons joined"),
     "people.parted": _("Join of persons undone"),
     "people.judged": _("Likeness judged"),

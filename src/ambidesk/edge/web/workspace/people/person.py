@@ -14,6 +14,7 @@ from ambidesk.across.privacy.erasing import erase
 from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.people.consents import ConsentsOf, consents_of
+from ambidesk.edge.web.workspace.people.household import HouseholdView, read_household
 from ambidesk.edge.web.workspace.people.likenesses import Proposal, seen
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.rights import ReachRight
@@ -61,6 +62,7 @@ class PersonPage:
     can_export: bool
     can_erase: bool
     can_open: bool
+    household: HouseholdView | None
 
 
 def show(request: Request, person: int) -> HttpResponse:
@@ -123,6 +125,7 @@ def _page(actor: Actor, person: Person, form: Description) -> PersonPage:
         can_export=actor.may(PeopleRight.EXPORT) and not person.erased_at,
         can_erase=_may_erase(actor) and not person.erased_at,
         can_open=actor.may(TicketRight.WORK) and not person.erased_at,
+        household=read_household(person, actor),
     )
 
 

@@ -1,6 +1,13 @@
 """Addresses of persons in the workspace."""
 
-from ambidesk.edge.web.workspace.people import consents, joins, likenesses, person, taken
+from ambidesk.edge.web.workspace.people import (
+    consents,
+    household,
+    joins,
+    likenesses,
+    person,
+    taken,
+)
 from ambidesk.ground.kernel.routes import resource
 from ambidesk.parties.consents.rights import ConsentRight
 from ambidesk.parties.people.rights import PeopleRight
@@ -39,6 +46,18 @@ routes = [
         right=ConsentRight.NOTE,
         name="person-consents",
         POST=consents.note,
+    ),
+    resource(
+        "people/<int:person>/household",
+        right=PeopleRight.DESCRIBE,
+        name="person-household",
+        POST=household.save,
+    ),
+    resource(
+        "people/<int:person>/household/departure",
+        right=PeopleRight.DESCRIBE,
+        name="person-moving-out",
+        POST=household.leave,
     ),
     resource(
         "people/<int:person>/export",

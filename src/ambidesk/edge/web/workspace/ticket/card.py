@@ -15,7 +15,7 @@ from ambidesk.edge.web.ui.icons import CONTACTS
 from ambidesk.ground.kernel.preparing import prepared
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.companies.models import Contact
-from ambidesk.parties.people.models import Identity, IdentityKind, Person
+from ambidesk.parties.people.models import Housemate, Identity, IdentityKind, Person
 from ambidesk.parties.people.rights import PeopleRight
 from ambidesk.relation.feedback.results import Result, results_about
 from ambidesk.support.channels.linking import models as linking
@@ -86,6 +86,7 @@ class Card:
     accounts: tuple[Account, ...]
     results: tuple[Result, ...]
     posts: tuple[Mapping[str, Any], ...]
+    household: tuple[Mapping[str, Any], ...]
     can_describe: bool
 
 
@@ -106,6 +107,17 @@ def others_beside(actor: Actor) -> ArraySubquery:
     return ArraySubquery(rows.values(row=facts)[:OTHERS])
 
 
+def household_beside(actor: Actor) -> ArraySubquery:
+    """Who lives with the requester, as far as the actor sees them, read with the ticket."""
+    theirs = Housemate.objects.filter(person__whole=OuterRef(OuterRef("requester__whole")))
+    seen = Person.objects.visible_to(actor).values("pk")
+    rows = Housemate.objects.filter(
+        household__in=theirs.values("household"), person__in=seen, person__erased_at=None
+    ).exclude(person__whole=OuterRef("requester__whole"))
+    facts = JSONObject(id="person_id", name="person__name", household="household__name")
+    return ArraySubquery(rows.order_by("pk").values(row=facts)[:OTHERS])
+
+
 def posts_beside(actor: Actor) -> ArraySubquery:
     """The companies for which the requester speaks, read with the ticket."""
     rows = Contact.objects.visible_to(actor).filter(person__whole=OuterRef("requester__whole"))
@@ -122,6 +134,7 @@ def read_card(
     addresses: Iterable[Mapping[str, Any]],
     others: Iterable[Mapping[str, Any]],
     posts: Iterable[Mapping[str, Any]],
+    household: Iterable[Mapping[str, Any]],
 ) -> Card:
     """Read the card of a ticket's requester."""
     addresses = tuple(addresses)
@@ -136,6 +149,7 @@ def read_card(
         accounts=tuple(map(_account, joined_to(ticket))) if has_account else (),
         results=tuple(results_about(ticket)) if was_solved else (),
         posts=tuple(posts),
+        household=tuple(household),
         can_describe=actor.may(PeopleRight.DESCRIBE),
     )
 

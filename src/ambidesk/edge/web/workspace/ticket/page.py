@@ -22,6 +22,7 @@ from ambidesk.edge.web.workspace.ticket.beside import beside
 from ambidesk.edge.web.workspace.ticket.card import (
     Card,
     addresses_beside,
+    household_beside,
     others_beside,
     posts_beside,
     read_card,
@@ -201,6 +202,7 @@ def read_page(actor: Actor, number: int, *, at: datetime, shown: int = SHOWN) ->
             addresses=beside(ticket, "addresses"),
             others=beside(ticket, "others"),
             posts=beside(ticket, "posts"),
+            household=beside(ticket, "household"),
         ),
         chat=read_chat(ticket),
         tags=tuple(Label(id=row["id"], name=row["name"]) for row in beside(ticket, "labels")),
@@ -240,6 +242,7 @@ def _whole_ticket(actor: Actor, number: int) -> Ticket:
                 addresses=addresses_beside(actor),
                 others=others_beside(actor),
                 posts=posts_beside(actor),
+                household=household_beside(actor),
                 followers=followers_beside(),
                 mentors=mentor_beside(),
                 follow_ups=reminders_beside(),
