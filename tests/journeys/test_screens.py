@@ -59,6 +59,7 @@ ADMINISTRATOR = (
     "settings/choosing/",
     "settings/absences/",
     "settings/absences/new",
+    "settings/mastery/newcomers/new",
     "settings/successions/",
     "settings/weights/",
     "settings/keys/",

@@ -21,8 +21,8 @@ from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.refusal import NotEntitled
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.companies.describing import card_form
-from ambidesk.parties.companies.models import CardOf
-from ambidesk.parties.people.models import Person
+from ambidesk.parties.companies.models import CardOf, Contact
+from ambidesk.parties.people.models import Housemate, Person
 from ambidesk.parties.people.parts import parts_of
 from ambidesk.relation.feedback.models import Rating, SurveyRefusal
 from ambidesk.support.approvals.models import Answer
@@ -89,6 +89,9 @@ def _person(person: Person) -> Mapping[str, Any]:
             )
         ),
         "contacts": _contacts(person),
+        "households": list(
+            Housemate.objects.filter(person=person).values("household__name", "since")
+        ),
         "tickets": list(
             Ticket.objects.filter(requester=person)
             .order_by("pk")
@@ -113,7 +116,8 @@ def _contacts(person: Person) -> list[Mapping[str, Any]]:
 
 
 def _answers(person: Person) -> list[Mapping[str, Any]]:
-    rows = Answer.objects.filter(contact__person=person).order_by("pk")
+    theirs = Q(contact__person=person) | Q(speaker__person=person)
+    rows = Answer.objects.filter(theirs).order_by("pk")
     return list(rows.values("approval__ticket", "approval__title", "yes", "words", "source", "at"))
 
 
@@ -132,7 +136,10 @@ def _feedback(person: Person) -> Mapping[str, Any]:
 
 
 def _messages(parts: Collection[int]) -> QuerySet[Message]:
+    contacts = list(Contact.objects.filter(person__in=parts).values_list("pk", flat=True))
     theirs = Q(sender__person__in=parts) | Q(deliveries__recipient__person__in=parts)
+    # Through a login that several people share they spoke as well.
+    theirs |= Q(speaker__in=contacts)
     return Message.objects.filter(theirs, erased_at=None).distinct()
 
 

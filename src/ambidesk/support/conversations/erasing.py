@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 
 from django.db import transaction
 from django.db.models import Q
@@ -24,6 +25,8 @@ def erase_messages(person: Person, *, also: Iterable[int] = (), at: datetime) ->
     """
     Blank what the person wrote and what was written to them; return ids of blobs left alone.
 
+    What they said through a login that several people share is theirs, too.
+
     What has not left yet never does.
 
     `also` are further messages that repeat their words, such as one forwarded to somebody else.
@@ -31,7 +34,9 @@ def erase_messages(person: Person, *, also: Iterable[int] = (), at: datetime) ->
     theirs = Message.objects.filter(
         Q(sender__person=person) | Q(deliveries__recipient__person=person)
     )
-    ids = sorted({*theirs.values_list("pk", flat=True), *also})
+    spoken = Message.objects.filter(speaker__in=list(person.contacts.values_list("pk", flat=True)))
+    own = (rows.values_list("pk", flat=True) for rows in (theirs, spoken))
+    ids = sorted({*chain(*own), *also})
     raw = Message.objects.filter(pk__in=ids, intake_id__isnull=False)
     forget(number for number in raw.values_list("intake_id", flat=True) if number)
     edits = Edit.objects.filter(message__in=ids)

@@ -62,7 +62,6 @@ class Message(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    # Nobody asks what somebody said through the login of others: no index.
     speaker = models.ForeignKey(
         Contact, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
@@ -94,6 +93,12 @@ class Message(models.Model):
                 fields=["external_id"],
                 condition=~models.Q(external_id=""),
                 name="message_external_id",
+            ),
+            # What somebody said through the login of others is theirs: taken out and erased too.
+            models.Index(
+                fields=["speaker"],
+                condition=models.Q(speaker__isnull=False),
+                name="message_of_speaker",
             ),
         ]
         constraints = [

@@ -25,13 +25,14 @@ def documents(ids: Sequence[int]) -> Iterable[Document]:
     rows = Attachment.objects.filter(
         pk__in=ids, inline=False, message__erased_at=None, message__withdrawn_at=None
     ).exclude(name="")
-    files = list(rows.select_related("blob__words", "message__sender__person"))
+    files = list(rows.select_related("blob__words", "message__sender__person", "message__speaker"))
     places = places_of([file.message_id for file in files])
     for file in files:
         ticket = places.get(file.message_id)
         if ticket is None:
             continue
-        sender = file.message.sender
+        sender, speaker = file.message.sender, file.message.speaker
+        persons = {ticket.requester_id, *(each.person_id for each in (sender, speaker) if each)}
         yield Document(
             id=file.pk,
             whole=ticket.pk,
@@ -40,7 +41,7 @@ def documents(ids: Sequence[int]) -> Iterable[Document]:
             body=_text(file.blob),
             scopes=(ticket.brand_id,),
             marks=(HAS_FILE, *marks_of_writer(sender, sender.person.name if sender else "")),
-            persons=(ticket.requester_id, *([sender.person_id] if sender else [])),
+            persons=tuple(sorted(persons)),
         )
 
 

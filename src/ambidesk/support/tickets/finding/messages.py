@@ -19,13 +19,14 @@ def documents(ids: Sequence[int]) -> Iterable[Document]:
     with_files = _with_files(ids)
     recipients = _recipients(ids)
     rows = Message.objects.filter(pk__in=ids, erased_at=None, withdrawn_at=None)
-    for message in rows.select_related("sender__person", "author"):
+    for message in rows.select_related("sender__person", "author", "speaker"):
         ticket = places.get(message.pk)
         if ticket is None:
             continue
         sender = message.sender
         writer = message.author.name if message.author else sender.person.name if sender else ""
         persons = {ticket.requester_id, *recipients.get(message.pk, ())}
+        persons |= {message.speaker.person_id} if message.speaker else set()
         yield Document(
             id=message.pk,
             whole=ticket.pk,
