@@ -14,6 +14,7 @@ from ambidesk.across.insight.saving import save_report
 from ambidesk.ground.fields.defining import Wanted, define
 from ambidesk.ground.fields.rules.spec import Kind, Texts
 from ambidesk.ground.kernel.routes import Route
+from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.staff.admitting import give_link
 from ambidesk.parties.staff.models import Provider, Team
 from ambidesk.relation.feedback.tokens import token_of
@@ -75,6 +76,8 @@ API_NOUNS = {
 }
 # Of which row of the settings a name in an address of the API speaks.
 NAMED = {
+    "absence_id": "settings-absences-one",
+    "member_id": "settings-newcomers-one",
     "topic_id": "settings-topics-one",
     "synonyms_id": "settings-synonyms-one",
     "script_id": "settings-scripts-one",
