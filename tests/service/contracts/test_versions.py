@@ -21,7 +21,7 @@ from ambidesk.service.contracts.activating import (
     renew,
     terminate,
 )
-from ambidesk.service.contracts.models import Line, Price, Termination, Version
+from ambidesk.service.contracts.models import Line, Price, StagePromise, Termination, Version
 from ambidesk.service.contracts.said import LineSaid, PriceSaid
 from ambidesk.service.contracts.watching import watch_due
 from ambidesk.service.contracts.writing import (
@@ -120,6 +120,9 @@ def test_a_line_that_covers_nothing_is_refused(at: datetime) -> None:
         lambda made: Version.objects.filter(contract=made).delete(),
         lambda made: Price.objects.create(
             version=made.versions.get(), clause="6", basis="hour", price=Decimal(1)
+        ),
+        lambda made: StagePromise.objects.create(
+            version=made.versions.get(), clause="3.4", work_minutes=60
         ),
     ],
 )

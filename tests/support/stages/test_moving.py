@@ -14,13 +14,16 @@ from ambidesk.ground.conditions.evaluating import holds
 from ambidesk.ground.conditions.parsing import read
 from ambidesk.ground.fields.rules.spec import Texts
 from ambidesk.ground.kernel.journal import entries_of
+from ambidesk.parties.companies.models import Company
+from ambidesk.service.contracts.said import StageSaid
 from ambidesk.service.sla.models import Clock
 from ambidesk.service.workflow.drawing import NotReady
 from ambidesk.service.workflow.models import Process, ProcessVersion, Run, Stay, Tick
 from ambidesk.service.workflow.models.run import PLACES, standing_of
-from ambidesk.service.workflow.rules.plan import Deadline, Item, Plan
+from ambidesk.service.workflow.rules.plan import Deadline, Item, Plan, StageKind
 from ambidesk.service.workflow.rules.standing import NotFromHere, fold, offered
 from ambidesk.service.workflow.shipped import INCIDENT, REPAIR, SHIPPED
+from ambidesk.support.stages.clocks import clocks_by_stay
 from ambidesk.support.stages.moving import (
     AlreadyUnderWay,
     NoProcess,
@@ -36,7 +39,7 @@ from ambidesk.support.tickets.fields import TICKET_VOCABULARY
 from ambidesk.support.tickets.models import Note, State, Ticket
 from tests.cast import Cast
 from tests.service.workflow.plans import sound_plans, stage, way
-from tests.support.stages.processes import changed, published
+from tests.support.stages.processes import changed, covered, promised_stages, published
 
 HOUR = timedelta(hours=1)
 
@@ -66,9 +69,9 @@ def standing(ticket: Ticket) -> list[int]:
     return [each.stage for each in standing_of(run).tokens]
 
 
-def begun(cast: Cast, process: Process) -> Ticket:
-    """A ticket that goes by a process."""
-    ticket = cast.ticket()
+def begun(cast: Cast, process: Process, of: Company | None = None) -> Ticket:
+    """A ticket that goes by a process, of a company with a contract."""
+    ticket = cast.ticket() if of is None else covered(cast, of)
     begin(ticket, process, by=cast.actor(cast.olga), at=cast.at)
     return Ticket.objects.get(pk=ticket.pk)
 
@@ -268,13 +271,22 @@ def test_conditions_ask_where_a_ticket_stands_alike_in_sql_and_for_one(
 )
 def test_the_journal_folded_is_what_is_stored(cast: Cast, plan: Plan, choices: list[int]) -> None:
     with transaction.atomic():
-        ticket = begun(cast, published(cast, plan, name="Any"))
+        process = published(cast, plan, name="Any")
+        hours = {None: 6, plan.stages[0].id: 4}
+        chain = promised_stages(
+            cast,
+            *(
+                StageSaid(clause=f"3.{hour}", work=HOUR * hour, process=process, stage=key)
+                for key, hour in hours.items()
+            ),
+        )
+        ticket = begun(cast, process, of=chain)
         run = Run.objects.get(ticket=ticket)
-        for choice in choices:
+        for passed, choice in enumerate(choices, start=1):
             ways = list(offered(plan, standing_of(run)))
             if not ways:
                 break
-            gone(cast, ticket, ways[choice % len(ways)].id)
+            gone(cast, ticket, ways[choice % len(ways)].id, hours=passed)
         told = [e for e in entries_of("ticket", ticket.pk) if e.kind == "stages.passed"]
         folded = fold(plan, [entry.data["transition"] for entry in told])
         run.refresh_from_db()
@@ -282,6 +294,18 @@ def test_the_journal_folded_is_what_is_stored(cast: Cast, plan: Plan, choices: l
         assert sorted(folded.tokens) == sorted(standing_of(run).tokens) or ended
         assert ended == bool(told and told[-1].data["ended"])
         assert not ended or not Stay.objects.filter(run=run, left_at=None).exists()
+        recounted = clocks_by_stay(list(run.stays.all()), entries_of("ticket", ticket.pk))
+        for stay in run.stays.filter(waits_from=None):
+            if plan.stage(stay.stage).kind is StageKind.END:
+                continue
+            (stored,) = Clock.objects.filter(promise__stay=stay)
+            (clock,) = recounted[stay.pk]
+            assert stored.due_at == clock.due_at
+            due_at = stay.entered_at + HOUR * hours.get(stay.stage, hours[None])
+            # What was left in time is not due any more.
+            is_owed = stay.left_at is None or stay.left_at >= due_at
+            assert stored.due_at == (due_at if is_owed else None)
+            assert stored.met_at == clock.met_at == stay.left_at
         transaction.set_rollback(True)
 
 

@@ -17,13 +17,11 @@ from ambidesk.across.insight.rules.facts import About
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.journal import Entry
 from ambidesk.service.sla.rules.clocks import fold
-from ambidesk.service.sla.rules.facts import Moved
-from ambidesk.service.workflow.going import stage_of
 from ambidesk.service.workflow.models import ProcessVersion, Stay
 from ambidesk.service.workflow.models.run import PLACES
 from ambidesk.support.promises.events import TermsChosen
 from ambidesk.support.promises.reading import facts_of
-from ambidesk.support.stages.clocks import clocks_of
+from ambidesk.support.stages.clocks import clocks_by_stay
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.works.events import FactKind as WorkKind
 from ambidesk.support.works.events import FactRecorded
@@ -96,14 +94,12 @@ def _clocks(entries: Sequence[Entry], stays: Sequence[Stay], *, suspended: bool)
     promised = any(entry.kind == TermsChosen.kind for entry in entries)
     if not promised and not stays:
         return []
-    facts = facts_of(entries, suspended=suspended)
+    facts = facts_of(entries, suspended=suspended) if promised else []
     clocks = [Timed(clock=each) for each in fold(facts)] if promised else []
-    moves = [each for each in facts_of(entries, suspended=False) if isinstance(each, Moved)]
-    for stay in stays:
-        if (deadline := stage_of(stay).deadline) is not None:
-            folded = clocks_of(stay, deadline, moves=moves)
-            clocks += [Timed(clock=each, stage=stay.place) for each in folded]
-    return clocks
+    folded = clocks_by_stay(stays, entries) if stays else {}
+    return clocks + [
+        Timed(clock=each, stage=stay.place) for stay in stays for each in folded[stay.pk]
+    ]
 
 
 def _stays(told: Told) -> dict[int, list[Stay]]:

@@ -25,6 +25,7 @@ from ambidesk.service.assets.events import AssetDescribed
 from ambidesk.service.sla.events import PromiseWarned
 from ambidesk.support.coverage.events import CoverageDecided
 from ambidesk.support.promises.events import TermsChosen
+from ambidesk.support.stages.events import StageTermsChosen
 from ambidesk.support.tickets.events import (
     SuspensionLifted,
     TicketAttributed,
@@ -43,6 +44,7 @@ KINDS = (
             CoverageDecided,
             FactRecorded,
             PromiseWarned,
+            StageTermsChosen,
             SuspensionLifted,
             TermsChosen,
             TicketAttributed,

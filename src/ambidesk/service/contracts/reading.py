@@ -6,16 +6,23 @@ An active version never changes, so each is read once a process.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
 from django.db.models import Q
 
 from ambidesk.ground.kernel.money import Money
-from ambidesk.service.contracts.models import Line, Package, Promised, Stop, Version
+from ambidesk.service.contracts.models import (
+    Line,
+    Package,
+    Promised,
+    StagePromise,
+    Stop,
+    Version,
+)
 from ambidesk.service.contracts.packaging import balances
-from ambidesk.service.contracts.rules import deciding, lines, promising
+from ambidesk.service.contracts.rules import deciding, lines, promising, staging
 from ambidesk.service.contracts.rules.packages import Balance
 
 NONE = Decimal(0)
@@ -85,6 +92,32 @@ def promises_of(version: int, _since: datetime) -> Sequence[promising.Promised]:
             asset_class=each.asset_class_id,
         )
         for each in Promised.objects.filter(version=version)
+    )
+
+
+@lru_cache(maxsize=4096)
+def stages_of(version: int, _since: datetime) -> Sequence[staging.StagePromised]:
+    """Read what an active version promises for stages."""
+    return tuple(map(_stage, StagePromise.objects.filter(version=version)))
+
+
+@lru_cache(maxsize=4096)
+def stage_promise(key: int) -> staging.StagePromised:
+    """Read one promise for a stage, of a version that is or was active."""
+    return _stage(StagePromise.objects.get(pk=key))
+
+
+def _stage(row: StagePromise) -> staging.StagePromised:
+    warning = row.warning_minutes
+    return staging.StagePromised(
+        key=row.pk,
+        work=timedelta(minutes=row.work_minutes),
+        line=row.line_id,
+        process=row.process_id,
+        stage=row.stage,
+        calendar=row.calendar_id,
+        warnings=() if warning is None else (timedelta(minutes=warning),),
+        waits=row.waits,
     )
 
 

@@ -6,7 +6,7 @@ Verbs take these; reading a version gives them back, so that a draft begins as a
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from ambidesk.parties.companies.models import LegalEntity, Site, Territory
@@ -24,6 +24,7 @@ from ambidesk.service.contracts.rules.deciding import Blocked
 from ambidesk.service.contracts.rules.lines import ALL
 from ambidesk.service.contracts.rules.stretches import Night
 from ambidesk.service.sla.models import Policy, ServiceCalendar
+from ambidesk.service.workflow.models import Process
 
 SCOPE = ("asset", "model", "asset_class", "site", "territory", "service")
 ONE = Decimal(1)
@@ -91,6 +92,20 @@ class PromiseSaid:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StageSaid:
+    """How long a stage may take; `line` is the clause of lines of the version, empty is all."""
+
+    clause: str
+    work: timedelta
+    line: str = ""
+    process: Process | None = None
+    stage: int | None = None
+    calendar: ServiceCalendar | None = None
+    warning: timedelta | None = None
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PriceSaid:
     """One price rule."""
 
@@ -129,6 +144,7 @@ class VersionSaid:
     channels: Sequence[str] = ()
     lines: Sequence[LineSaid] = ()
     promises: Sequence[PromiseSaid] = ()
+    stages: Sequence[StageSaid] = ()
     prices: Sequence[PriceSaid] = ()
     penalties: Sequence[PenaltySaid] = ()
 
@@ -161,6 +177,7 @@ def said_of(version: Version, *, starts_on: date) -> VersionSaid:
         channels=version.channels,
         lines=lines,
         promises=_promises(version),
+        stages=_stages(version),
         prices=_prices(version),
         penalties=_penalties(version),
     )
@@ -179,6 +196,27 @@ def _promises(version: Version) -> list[PromiseSaid]:
         for each in version.promises.select_related("policy", "calendar", "service", "asset_class")
         if each.line_id is None
     ]
+
+
+def _stages(version: Version) -> list[StageSaid]:
+    rows = version.stage_promises.select_related("line", "process", "calendar")
+    # One for each line of its clause, said once.
+    said = dict.fromkeys(
+        StageSaid(
+            clause=each.clause,
+            work=timedelta(minutes=each.work_minutes),
+            line=each.line.clause if each.line else "",
+            process=each.process,
+            stage=each.stage,
+            calendar=each.calendar,
+            warning=(
+                None if each.warning_minutes is None else timedelta(minutes=each.warning_minutes)
+            ),
+            waits=each.waits,
+        )
+        for each in rows
+    )
+    return list(said)
 
 
 def _prices(version: Version) -> list[PriceSaid]:

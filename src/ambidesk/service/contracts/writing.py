@@ -1,6 +1,6 @@
 """Writing: a contract's own facts, and the draft of its next version; both before anybody signs."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +14,11 @@ from ambidesk.parties.companies.models import Company
 from ambidesk.service.contracts.events import ContractWritten
 from ambidesk.service.contracts.filling import fill
 from ambidesk.service.contracts.models import Contract, Version
-from ambidesk.service.contracts.said import Details, LineSaid, VersionSaid
+from ambidesk.service.contracts.said import Details, LineSaid, StageSaid, VersionSaid
 
 # What was agreed on; the rest is how we look after the contract.
 AGREED = ("number", "legal_entity", "currency", "fee", "fee_every", "starts_on", "until_on")
+MINUTE = timedelta(minutes=1)
 
 
 class NumberTaken(InvalidInput):
@@ -50,6 +51,18 @@ class GivesNothing(InvalidInput):
     """A line covers nothing and does not say that it excludes."""
 
     sentence = _("Clause %(clause)s covers nothing. Make it an exclusion or give it a share.")
+
+
+class NoSuchClause(InvalidInput):
+    """A stage is promised for lines that the version does not have."""
+
+    sentence = _("Clause %(clause)s: there is no line with the clause %(line)s.")
+
+
+class StageTakesNoTime(InvalidInput):
+    """Less than a minute, or warned of before it begins."""
+
+    sentence = _("Clause %(clause)s: a stage takes a minute at least, and more than its warning.")
 
 
 @transaction.atomic
@@ -88,11 +101,14 @@ def write_draft(contract: Contract, said: VersionSaid, *, by: Actor, at: datetim
 
     Raises:
         OtherCompany, SameScopeTwice, GivesNothing: what its lines say cannot be meant.
+        NoSuchClause, StageTakesNoTime: nor what it promises for stages.
     """
     row = lock(contract)
     for line in said.lines:
         _require_meant(line, row)
     require_once(said)
+    for stage in said.stages:
+        _require_stage(stage, said)
     Version.objects.filter(contract=row, activated_at=None).delete()
     last = row.versions.order_by("number").last()
     version = Version.objects.create(
@@ -143,3 +159,10 @@ def _require_meant(line: LineSaid, contract: Contract) -> None:
         raise OtherCompany(field="lines", clause=line.clause, name=str(line.package))
     if line.covers and not (line.parts or line.labour or line.travel):
         raise GivesNothing(field="lines", clause=line.clause)
+
+
+def _require_stage(stage: StageSaid, said: VersionSaid) -> None:
+    if stage.line and stage.line not in {line.clause for line in said.lines}:
+        raise NoSuchClause(field="stages", clause=stage.clause, line=stage.line)
+    if stage.work < MINUTE or (stage.warning is not None and stage.warning >= stage.work):
+        raise StageTakesNoTime(field="stages", clause=stage.clause)

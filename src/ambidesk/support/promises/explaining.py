@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -67,6 +68,11 @@ def _told(clock: Clock, names: Mapping[int, str], at: datetime) -> Told:
 def _reasons(clock: Clock, name: str) -> Iterator[str]:
     facts = {"name": name, "work": spoken(clock.target.work)}
     yield _("“%(name)s” promises %(work)s of working time.") % facts
+    yield from course_of(clock)
+
+
+def course_of(clock: Clock) -> Iterator[str]:
+    """Say how the time of a clock went, and when the rest of it is over."""
     for piece in clock.pieces:
         if piece.end is not None and piece.end > piece.start:
             yield _passed(piece, clock)
@@ -80,6 +86,9 @@ def _reasons(clock: Clock, name: str) -> Iterator[str]:
             "left": spoken(max(clock.left, NOTHING)),
         }
         yield _("Paused since %(since)s: %(why)s. Left: %(left)s.") % words
+    elif clock.left > NOTHING and not clock.terms.key[1]:
+        if clock.due_at is not None:
+            yield _("Every hour counts: due %(due)s.") % {"due": _said(clock.due_at, clock)}
     elif clock.left > NOTHING:
         calendar = measure_of(clock.terms.key[1])
         yield from sentences(
@@ -100,7 +109,9 @@ def _passed(piece: Piece, clock: Clock) -> str:
 
 
 def _said(at: datetime, clock: Clock) -> str:
-    return instant(at.astimezone(measure_of(clock.terms.key[1]).zone))
+    # Without a calendar it is round the clock, in the time of whoever reads it.
+    calendar = clock.terms.key[1]
+    return instant(at.astimezone(measure_of(calendar).zone if calendar else get_current_timezone()))
 
 
 def _language() -> str:

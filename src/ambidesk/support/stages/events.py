@@ -79,3 +79,22 @@ class MilestonesSet(Event):
     run_id: int
     version_id: int
     stages: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageTermsChosen(Event):
+    """
+    A promise of the contract holds for a stay from now on; None is what the process says.
+
+    The first one holds from when the stage was entered.
+    """
+
+    kind: ClassVar[str] = "stages.terms_chosen"
+    subject: ClassVar[tuple[str, str]] = TICKET
+
+    ticket_id: int
+    run_id: int
+    version_id: int
+    stay_id: int
+    promise_id: int | None
+    calendar_version_id: int | None

@@ -2,18 +2,20 @@
 Following: the journal's subscriber of processes.
 
 A ticket of a type that has a process begins it; clocks that stand still while a ticket waits
-follow its state.
+follow its state, and what a contract promises for stages its coverage.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from ambidesk.ground.kernel.journal import Entry, Origin
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.service.workflow.models import Process, Run
+from ambidesk.support.coverage.events import CoverageDecided
 from ambidesk.support.stages import moving
 from ambidesk.support.stages.clocks import settle
 from ambidesk.support.tickets import events
@@ -29,7 +31,7 @@ TURNS = (
     events.DeliveryFailed.kind,
     events.TicketsRegrouped.kind,
 )
-KINDS = (*BEGINNINGS, *TURNS)
+KINDS = (*BEGINNINGS, *TURNS, CoverageDecided.kind)
 
 
 def follow(entries: Sequence[Entry], *, at: datetime) -> None:
@@ -42,8 +44,13 @@ def follow(entries: Sequence[Entry], *, at: datetime) -> None:
     for number in dict.fromkeys(began):
         _begin(number, at=at)
     moved = {each.subject_id for each in entries if each.kind in TURNS}
+    decided = {each.subject_id for each in entries if each.kind == CoverageDecided.kind}
+    has_clock = Q(run__stays__promise__isnull=False)
+    is_agreed = Q(coverage__line__version__stage_promises__isnull=False)
     going = Ticket.objects.filter(
-        pk__in=moved, run__ended_at=None, run__stays__promise__isnull=False
+        Q(pk__in=moved | decided) & has_clock | Q(pk__in=decided) & is_agreed,
+        run__isnull=False,
+        run__ended_at=None,
     )
     for ticket in going.distinct().order_by("pk"):
         _settle(ticket, at=at)

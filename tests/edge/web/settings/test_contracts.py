@@ -15,11 +15,21 @@ from ambidesk.ground.reach.models import Role
 from ambidesk.service.charges.models import Penalty
 from ambidesk.service.charges.penalising import Late, count_penalties
 from ambidesk.service.contracts.activating import activate
-from ambidesk.service.contracts.models import Contract, Line, Package, Receivable, Stop
+from ambidesk.service.contracts.models import (
+    Contract,
+    Line,
+    Package,
+    Receivable,
+    StagePromise,
+    Stop,
+)
 from ambidesk.service.contracts.rights import ContractRight
 from ambidesk.service.contracts.said import LineSaid, PenaltySaid
 from ambidesk.service.sla.keeping import make_promises
+from ambidesk.service.workflow.shipped import REPAIR
+from tests.cast import Cast
 from tests.service.contracts import agreements
+from tests.support.stages.processes import published
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -37,9 +47,12 @@ CONTRACT = {
 SHARES = {"parts": "100", "labour": "100", "travel": "100"}
 
 
-def _draft(*lines: dict[str, str], **more: str) -> dict[str, Any]:
+def _draft(
+    *lines: dict[str, str], stages: tuple[dict[str, str], ...] = (), **more: str
+) -> dict[str, Any]:
     said: dict[str, Any] = {"starts_on": "2026-01-01", "outside": "chargeable", **more}
-    for key, rows in (("lines", lines), ("promises", ()), ("prices", ()), ("penalties", ())):
+    given = {"lines": lines, "promises": (), "stages": stages, "prices": (), "penalties": ()}
+    for key, rows in given.items():
         said[f"{key}-TOTAL_FORMS"] = len(rows)
         said[f"{key}-INITIAL_FORMS"] = 0
         for number, row in enumerate(rows):
@@ -97,6 +110,36 @@ def test_what_cannot_be_meant_is_said_and_nothing_typed_is_lost(admin: Client) -
     assert answer.status_code == 422
     assert "Clauses 2.1 and 2.2 are about the same" in page
     assert "Kept as typed" in page
+
+
+def test_how_long_a_stage_may_take_is_written_read_again_and_refused_where_it_cannot_be(
+    admin: Client, cast: Cast
+) -> None:
+    row, process = _made(admin), published(cast, REPAIR)
+    here = f"/settings/contracts/{row.pk}/draft"
+    line = {"clause": "2.1", "covers": "yes", **SHARES}
+    stage = {
+        "clause": "3.4",
+        "line": "2.1",
+        "process": f"{process.pk}-2",
+        "work": "4 h",
+        "warning": "30 min",
+    }
+    assert "Repair: Diagnosis" in admin.get(here).content.decode()
+    assert admin.post(here, _draft(line, stages=(stage,))).status_code == 303
+    kept = StagePromise.objects.get()
+    assert (kept.process, kept.stage, kept.work_minutes) == (process, 2, 240)
+    assert (kept.warning_minutes, kept.line) == (30, Line.objects.get())
+    page = admin.get(here).content.decode()
+    assert f'<option value="{process.pk}-2" selected>' in page
+    assert 'value="4 h"' in page
+    for wrong, words in (
+        (stage | {"line": "9.9"}, "there is no line with the clause 9.9"),
+        (stage | {"warning": "5 h"}, "more than its warning"),
+    ):
+        answer = admin.post(here, _draft(line, stages=(wrong,)), headers={"accept-language": "en"})
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
 
 
 def test_a_serial_number_of_somebody_else_is_not_known(admin: Client) -> None:

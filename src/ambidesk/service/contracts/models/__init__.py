@@ -25,6 +25,7 @@ from ambidesk.service.contracts.models.package import (
     PackageEvery,
     PackageUnit,
 )
+from ambidesk.service.contracts.models.stage import StagePromise
 
 __all__ = [
     "BasisKind",
@@ -46,6 +47,7 @@ __all__ = [
     "Promised",
     "RateKind",
     "Receivable",
+    "StagePromise",
     "Stop",
     "StopFor",
     "Termination",

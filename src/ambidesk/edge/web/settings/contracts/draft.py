@@ -24,6 +24,8 @@ from ambidesk.edge.web.settings.contracts.rows import (
     PromiseForm,
     RowForm,
 )
+from ambidesk.edge.web.settings.contracts.staging import StageForm, key_of
+from ambidesk.edge.web.settings.lengths import written_length
 from ambidesk.edge.web.settings.sections import Section, Words, sections
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.kernel.refusal import Refusal
@@ -34,6 +36,7 @@ from ambidesk.service.contracts.said import (
     PenaltySaid,
     PriceSaid,
     PromiseSaid,
+    StageSaid,
     VersionSaid,
     said_of,
 )
@@ -101,6 +104,13 @@ KINDS: tuple[tuple[str, type[RowForm], Any, Words, Words], ...] = (
         PromiseSaid,
         gettext_lazy("What is promised"),
         gettext_lazy("Goes before the general promises, for requests that a line is about."),
+    ),
+    (
+        "stages",
+        StageForm,
+        StageSaid,
+        gettext_lazy("How long a stage may take"),
+        gettext_lazy("Goes before what the process says; the narrowest row that fits decides."),
     ),
     (
         "prices",
@@ -195,6 +205,10 @@ def _initial(said: Any) -> dict[str, Any]:
         known["serial"] = known["asset"].serial if known["asset"] else ""
     if minutes := known.get("grace_minutes"):
         known["grace"] = f"{minutes} min"
+    if isinstance(said, StageSaid):
+        known["work"] = written_length(said.work)
+        known["warning"] = written_length(said.warning)
+        known["process"] = key_of(said)
     return known
 
 

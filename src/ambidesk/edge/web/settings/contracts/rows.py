@@ -110,6 +110,12 @@ class RowForm(forms.Form):
         known = Version.objects.filter(pk__in=versions, **{f"{column}__isnull": False})
         return source.filter(Q(archived_at=None) | Q(pk__in=known.values(column)))
 
+    @classmethod
+    def keyed(cls, contract: Contract, name: str, rows: QuerySet[Any]) -> Mapping[str, Any]:
+        """Give what is offered by what a browser sends for it."""
+        del contract, name
+        return {str(row.pk): row for row in rows}
+
 
 class Offered:
     """What the rows of one contract may choose from, read once for all of them."""
@@ -132,7 +138,7 @@ class Offered:
         """Give what a field of a form offers, by its key."""
         if (form, name) not in self._read:
             rows = form.among(self._contract, name, source=source)
-            self._read[form, name] = {str(row.pk): row for row in rows}
+            self._read[form, name] = form.keyed(self._contract, name, rows)
         return self._read[form, name]
 
     def asset(self, serial: str) -> Asset | None:

@@ -38,6 +38,8 @@ SILENT = {
     "scripts.run_moved",
     # Said by what comes of it: taken, returned, or gone on.
     "promises.terms_chosen",
+    # Said on the path of its process.
+    "stages.terms_chosen",
     *(f"routing.{each}" for each in ("queued", "released", "left")),
 }
 

@@ -14,6 +14,7 @@ from ambidesk.edge.web.ui.staging import Mark, marks_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.workflow.going import stage_of
 from ambidesk.service.workflow.models import Run, Stay
+from ambidesk.support.stages.explaining import reasons_of
 from ambidesk.support.stages.knowing import WayOut, in_words, ways_out
 from ambidesk.support.stages.planning import NOTHING, Planned, planned_of
 from ambidesk.support.stages.sensing import field_names
@@ -55,6 +56,8 @@ class Here:
     # The last day that was planned for it, and whether that is over.
     ends_on: date | None = None
     is_late: bool = False
+    # Why it is due when it is, in sentences.
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +83,18 @@ def read_strip(ticket: Ticket, *, by: Actor, at: datetime) -> StripView | None:
     plan = run.version.plan
     out = () if run.is_over else ways_out(ticket, plan, stays=standing, by=by, at=at)
     planned, today = planned_of(run), timezone.localdate(at)
+    why = reasons_of(ticket, standing)
     names = field_names() if any(each.lack.fields for each in out) else {}
     return StripView(
         name=str(run.version.process),
         number=run.version.number,
         marks=marks_of(plan, stays, at=at),
         here=tuple(
-            replace(_here(stay, out, names), **_days(planned.get(stay.stage, NOTHING), today))
+            replace(
+                _here(stay, out, names),
+                why=why.get(stay.pk, ()),
+                **_days(planned.get(stay.stage, NOTHING), today),
+            )
             for stay in standing
         ),
         returns=run.returns,
