@@ -177,6 +177,7 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "macro": macro.pk,
             "script": script.pk,
             "process": published(cast, TALK, "Talk").pk,
+            "version": 1,
             "transition": 1,
             "stage": 1,
             "item": 1,

@@ -92,6 +92,8 @@ SETTINGS: dict[str, Who | dict[str, Who]] = {
     "settings-rules-switch": ADMINISTRATOR,
     "settings-rules-runs": ADMINISTRATOR,
     "settings-processes-check": LEADS,
+    "settings-processes-version": LEADS,
+    "settings-processes-versions": LEADS,
     "settings-scripts-check": LEADS,
     "settings-scripts-rehearsal": LEADS,
     "settings-scripts-vocabulary": LEADS,

@@ -45,6 +45,7 @@ from ambidesk.edge.web.settings.problems import steps
 from ambidesk.edge.web.settings.problems.show import count
 from ambidesk.edge.web.settings.problems.show import show as show_problems
 from ambidesk.edge.web.settings.processes import checking as plans
+from ambidesk.edge.web.settings.processes import versions
 from ambidesk.edge.web.settings.processes.noun import PROCESSES
 from ambidesk.edge.web.settings.providers import PROVIDERS
 from ambidesk.edge.web.settings.queues import QUEUES
@@ -287,6 +288,18 @@ routes = [
     *routes_of(MACROS),
     *RULE_ROUTES,
     *routes_of(PROCESSES),
+    resource(
+        "processes/<int:process>/versions",
+        right=DRAW,
+        name="settings-processes-versions",
+        GET=versions.show_all,
+    ),
+    resource(
+        "processes/<int:process>/versions/<int:version>",
+        right=DRAW,
+        name="settings-processes-version",
+        GET=versions.show,
+    ),
     resource("processes/check", right=DRAW, name="settings-processes-check", POST=plans.check),
     *routes_of(SCRIPTS),
     resource("scripts/check", right=WRITE, name="settings-scripts-check", POST=checking.check),

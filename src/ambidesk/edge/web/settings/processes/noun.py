@@ -15,6 +15,7 @@ from ambidesk.edge.web.settings import pages
 from ambidesk.edge.web.settings.json_field import JsonField
 from ambidesk.edge.web.settings.nouns import Noun
 from ambidesk.edge.web.settings.processes.fields import PlanInput
+from ambidesk.edge.web.settings.processes.versions import leading
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.service.catalogue.models import RequestType
 from ambidesk.service.workflow import drawing
@@ -89,5 +90,6 @@ PROCESSES = Noun(
     save=_save,
     archive=_archive,
     state=_state,
+    report=leading,
     aside="processes/aside.html",
 )
