@@ -111,7 +111,7 @@ class RowForm(forms.Form):
         return source.filter(Q(archived_at=None) | Q(pk__in=known.values(column)))
 
     @classmethod
-    def keyed(cls, contract: Contract, name: str, rows: QuerySet[Any]) -> Mapping[str, Any]:
+    def keyed(cls, contract: Contract, name: str, *, rows: QuerySet[Any]) -> Mapping[str, Any]:
         """Give what is offered by what a browser sends for it."""
         del contract, name
         return {str(row.pk): row for row in rows}
@@ -138,7 +138,7 @@ class Offered:
         """Give what a field of a form offers, by its key."""
         if (form, name) not in self._read:
             rows = form.among(self._contract, name, source=source)
-            self._read[form, name] = form.keyed(self._contract, name, rows)
+            self._read[form, name] = form.keyed(self._contract, name, rows=rows)
         return self._read[form, name]
 
     def asset(self, serial: str) -> Asset | None:

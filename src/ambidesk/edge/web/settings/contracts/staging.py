@@ -77,10 +77,10 @@ class StageForm(RowForm):
         return source.filter(archived_at=None) | source.filter(pk__in=named)
 
     @classmethod
-    def keyed(cls, contract: Contract, name: str, rows: QuerySet[Any]) -> Mapping[str, Any]:
+    def keyed(cls, contract: Contract, name: str, *, rows: QuerySet[Any]) -> Mapping[str, Any]:
         """Give each process and each of its stages, and stages that are gone but named."""
         if name != "process":
-            return super().keyed(contract, name, rows)
+            return super().keyed(contract, name, rows=rows)
         offered = {key: each for row in rows for key, each in _stages(row)}
         versions = contract.versions.order_by("-number").values("pk")[:LATEST]
         named = StagePromise.objects.filter(version__in=versions, stage__isnull=False)

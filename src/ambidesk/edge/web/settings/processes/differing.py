@@ -38,7 +38,7 @@ ASPECTS: dict[Aspect, Words] = {
 }
 
 
-def differences(before: Plan, after: Plan, known: Names) -> tuple[str, ...]:
+def differences(before: Plan, after: Plan, *, known: Names) -> tuple[str, ...]:
     """Say what the later version has otherwise: stages, checklists, ways."""
     found = compare(before, after)
     return (*_stages(found, known), *_checklists(found.lines), *_ways(found, before, after))

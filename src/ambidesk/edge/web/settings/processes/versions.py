@@ -108,7 +108,7 @@ def show(request: Request, process: int, version: int) -> HttpResponse:
         plan=seen(plan, known),
         before=number - 1 if number - 1 in rows else None,
         after=number + 1 if after else None,
-        turns=differences(plan, after.plan, known) if after else (),
+        turns=differences(plan, after.plan, known=known) if after else (),
     )
     return render(request, "processes/version.html", {"page": page})
 
