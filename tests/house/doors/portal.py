@@ -1,6 +1,6 @@
 """Doors of the client portal."""
 
-from tests.house.doors.roles import CALLED, CLIENT, EVERYBODY, PORTAL, Who
+from tests.house.doors.roles import CALLED, CLIENT, EVERYBODY, NOBODY, PORTAL, Who
 
 PORTAL_DOORS: dict[str, Who | dict[str, Who]] = {
     "portal": PORTAL,

@@ -127,6 +127,7 @@ WORKSPACE: dict[str, Who | dict[str, Who]] = {
     "assets": LISTS,
     "asset": LISTS,
     "asset-model": LISTS,
+    "asset-photo": LISTS,
     "asset-repairs": LISTS,
     "asset-labels": WORKERS,
     "asset-readings": WORKERS,

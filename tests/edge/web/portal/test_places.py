@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.authority.models import Authority
@@ -22,6 +24,7 @@ from ambidesk.support.tickets.models import Ticket
 from tests.cast import Cast
 from tests.clients import PIXEL, Clients, make_clients
 from tests.edge.web.conftest import Enter
+from tests.ground.files.photos import label, matrix, rotated, saved, wall
 from tests.service.assets.equipment import make_equipment
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +64,62 @@ def test_equipment_is_that_of_own_sites_and_a_label_leads_to_it(
         assert "We know no equipment" in answer.content.decode()
         assert "camera=(self)" in answer["Permissions-Policy"]
     assert browser.get(f"/a/{here.token}")["Location"] == address
+
+
+def sent(seen: Image.Image) -> SimpleUploadedFile:
+    return SimpleUploadedFile("label.jpg", saved(seen), "image/jpeg")
+
+
+def test_a_photo_of_a_label_leads_to_what_one_sees_and_tells_nothing_of_the_rest(
+    clients: Clients, enter: Enter, freezers: tuple[Asset, Asset]
+) -> None:
+    here, there = freezers
+    browser = enter(clients.user(clients.shopkeeper))
+    ours, theirs = (label(f"http://desk.example/a/{row.token}") for row in freezers)
+    address = f"/portal/equipment/{here.pk}/"
+    for seen in (rotated(wall(ours), 20), wall(matrix(here.serial)), wall(ours, theirs)):
+        answer = browser.post("/portal/scan/", {"photo": sent(seen)})
+        assert answer["Location"] == address
+    foreign = browser.post("/portal/scan/", {"photo": sent(wall(theirs))})
+    unknown = browser.post("/portal/scan/", {"photo": sent(wall(label("nothing")))})
+    for answer in (foreign, unknown):
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert "We know no equipment of yours by the label on the photo." in page
+        assert there.serial not in page
+    nothing = browser.post("/portal/scan/", {"photo": sent(wall())})
+    assert "No code can be made out" in nothing.content.decode()
+    Asset.objects.filter(pk=there.pk).update(site=clients.north_shop)
+    two = browser.post("/portal/scan/", {"photo": sent(wall(ours, theirs))})
+    assert "labels of several things" in two.content.decode()
+    broken = SimpleUploadedFile("label.jpg", b"<svg/>", "image/jpeg")
+    refused = browser.post("/portal/scan/", {"photo": broken})
+    assert "no photo that can be read" in refused.content.decode()
+
+
+def test_in_a_new_request_a_photo_of_the_label_says_what_it_is_about(
+    clients: Clients, enter: Enter, freezers: tuple[Asset, Asset]
+) -> None:
+    here, there = freezers
+    kind = RequestType.objects.create(name="Repair")
+    browser = enter(clients.user(clients.shopkeeper))
+    address = f"/portal/new/{kind.pk}"
+    photo = wall(label(f"http://desk.example/a/{here.token}"))
+    typed = {"text": "It is warm", "key": "k" * 22, "place": ""}
+    read = browser.post(address, {**typed, "read": "1", "photo": sent(photo)})
+    page = read.content.decode()
+    assert read.status_code == 200
+    assert f'name="asset" value="{here.pk}"' in page
+    assert f'value="site-{clients.north_shop.pk}" selected' in page
+    assert "It is warm" in page
+    assert not Ticket.objects.filter(asset=here).exists()
+    foreign = wall(label(there.token))
+    refused = browser.post(address, {**typed, "photo": sent(foreign)})
+    assert refused.status_code == 422
+    assert "We know no equipment of yours" in refused.content.decode()
+    place = f"site-{clients.north_shop.pk}"
+    browser.post(address, {**typed, "place": place, "photo": sent(photo)})
+    assert Ticket.objects.get(asset=here).site == clients.north_shop
 
 
 def test_a_fault_is_reported_once_whatever_is_tapped_twice(

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 
 from ambidesk.edge.web.workspace.assets import labels
@@ -22,6 +24,7 @@ from ambidesk.support.conversations.models import Channel
 from ambidesk.support.tickets.attributing import attribute
 from ambidesk.support.tickets.models import Ticket
 from tests.cast import Cast
+from tests.ground.files.photos import label, rotated, saved, wall
 from tests.service.assets.equipment import Equipment, make_equipment
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +54,21 @@ def test_equipment_is_found_read_and_moved(olga: Client, equipment: Equipment) -
     assert "North · Hall → South · Cellar" in page
     refused = olga.post(f"/assets/{asset.pk}/moves", {"site": equipment.foreign.pk})
     assert refused.status_code == 404
+
+
+def test_a_photo_of_a_label_opens_the_equipment_for_whoever_sees_it(
+    olga: Client, equipment: Equipment
+) -> None:
+    asset = equipment.asset("F-77")
+
+    def sent(code: str) -> HttpResponse:
+        photo = SimpleUploadedFile("label.jpg", saved(rotated(wall(label(code)), 12)))
+        return olga.post("/assets/photo", {"photo": photo})
+
+    assert sent(f"http://desk.example/a/{asset.token}")["Location"] == f"/assets/{asset.pk}"
+    refused = sent("nobody")
+    assert refused.status_code == 422
+    assert "We know no equipment of yours" in refused.content.decode()
 
 
 def test_a_model_shows_its_rate_with_an_interval_and_the_list_behind(

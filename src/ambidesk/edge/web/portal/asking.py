@@ -13,6 +13,7 @@ from ambidesk.edge.web.portal.door import brand_of
 from ambidesk.edge.web.portal.sites import Choice, can_ask, choice_of, choices_of
 from ambidesk.edge.web.portal.uploads import read_files
 from ambidesk.edge.web.ui.pages import back_to
+from ambidesk.edge.web.ui.photographing import asset_of_photo
 from ambidesk.edge.web.ui.questions import SectionView, read_given, sections_of
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.fields.rules.form import Form
@@ -56,15 +57,25 @@ def ask(request: Request, kind: int) -> HttpResponse:
 
 
 def create(request: Request, kind: int) -> HttpResponse:
-    """Open the request and go to it."""
+    """Open the request and go to it; a photo of a label says first what it is about."""
     found = _kind(kind)
+    try:
+        asset = _asset(request) or _photographed(request)
+    except InvalidInput as refused:
+        return _again(request, found, {"photo": str(refused)})
+    if "read" in request.POST:
+        return render(request, "portal/new.html", {"page": _page(request, found, asset=asset)})
+    return _create(request, found, asset)
+
+
+def _create(request: Request, found: RequestType, asset: Asset | None) -> HttpResponse:
     reading = read_given(_form(found), request.POST, zone=get_current_timezone(), at=request.at)
     place = _place(request)
     errors = dict(reading.errors)
     if place is None:
         errors["place"] = _("Choose where it is.")
     if place is None or errors:
-        return _again(request, found, errors)
+        return _again(request, found, errors, asset=asset)
     try:
         wish = Wish(
             brand=brand_of(place.company),
@@ -76,31 +87,49 @@ def create(request: Request, kind: int) -> HttpResponse:
                 files=read_files(request),
                 key=request.POST.get("key", ""),
             ),
-            asset=_asset(request),
+            asset=asset,
             answers=reading.answers,
         )
         with beyond():
             ticket = open_request(wish, by=request.actor, at=request.at)
     except InvalidInput as refused:
-        return _again(request, found, {refused.field or "text": str(refused)})
+        errors = {refused.field or "text": str(refused)}
+        return _again(request, found, errors, asset=asset)
     return back_to("portal-request", ticket.number)
 
 
-def _again(request: Request, kind: RequestType, errors: Mapping[str, str]) -> HttpResponse:
-    page = _page(request, kind, errors=errors)
+def _photographed(request: Request) -> Asset | None:
+    if "photo" not in request.FILES and "read" not in request.POST:
+        return None
+    rows = Asset.objects.visible_to(request.actor).select_related("model", "company", "site")
+    return asset_of_photo(request, among=rows)
+
+
+def _again(
+    request: Request,
+    kind: RequestType,
+    errors: Mapping[str, str],
+    *,
+    asset: Asset | None = None,
+) -> HttpResponse:
+    page = _page(request, kind, asset=asset, errors=errors)
     return render(request, "portal/new.html", {"page": page}, status=422)
 
 
 def _page(
-    request: Request, kind: RequestType, *, errors: Mapping[str, str] | None = None
+    request: Request,
+    kind: RequestType,
+    *,
+    asset: Asset | None = None,
+    errors: Mapping[str, str] | None = None,
 ) -> AskPage:
     given = request.POST if request.method == "POST" else None
-    asset = _asset(request)
+    asset = asset or _asset(request)
     stands = f"site-{asset.site_id}" if asset and asset.site_id else ""
     return AskPage(
         kind=kind,
         places=choices_of(request.actor, at=request.at),
-        place=request.POST.get("place", request.GET.get("place", stands)),
+        place=request.POST.get("place") or request.GET.get("place") or stands,
         sections=sections_of(
             _form(kind), given, errors=errors, at=request.at, zone=get_current_timezone()
         ),

@@ -11,12 +11,14 @@ from ambidesk.edge.web.portal.articles import Line, about_asset
 from ambidesk.edge.web.portal.home import Row
 from ambidesk.edge.web.ui.downloads import handed_out
 from ambidesk.edge.web.ui.pages import back_to
+from ambidesk.edge.web.ui.photographing import asset_of_photo
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.kernel.texts import storable
 from ambidesk.parties.authority.deciding import mandates_of, place_of
 from ambidesk.parties.authority.rules.power import Topic, told
 from ambidesk.parties.companies.models import Site
-from ambidesk.service.assets.labelling import asset_of_label
+from ambidesk.service.assets.labelling import asset_by_code
 from ambidesk.service.assets.models import Asset, AssetQuerySet, Document
 from ambidesk.support.conversations.models import ChannelKind
 from ambidesk.support.tickets.models import Ticket
@@ -91,16 +93,24 @@ def one(request: Request, asset: int) -> HttpResponse:
 def labelled(request: Request) -> HttpResponse:
     """Go to what a scanned label or a typed number names, else search for it."""
     typed = storable(request.GET.get("code", "")).strip()[:500]
-    token = typed.rstrip("/").rpartition("/")[2].partition("?")[0]
-    seen = Asset.objects.visible_to(request.actor)
-    found = asset_of_label(token, among=seen)
-    if found:
+    found = asset_by_code(typed, among=Asset.objects.visible_to(request.actor)) if typed else None
+    if found is not None:
         return back_to("portal-asset", found.pk)
-    same = list(seen.filter(serial__iexact=token).values_list("pk", flat=True)[:2])
-    if len(same) == 1:
-        return back_to("portal-asset", same[0])
-    page = {"typed": typed, "is_asked": bool(typed)}
-    answer = render(request, "portal/scan.html", {"page": page})
+    return _scan(request, typed=typed)
+
+
+def photographed(request: Request) -> HttpResponse:
+    """Go to the thing whose label is on a photo."""
+    try:
+        found = asset_of_photo(request, among=Asset.objects.visible_to(request.actor))
+    except InvalidInput as refused:
+        return _scan(request, wrong=str(refused), status=422)
+    return back_to("portal-asset", found.pk)
+
+
+def _scan(request: Request, *, typed: str = "", wrong: str = "", status: int = 200) -> HttpResponse:
+    page = {"typed": typed, "is_asked": bool(typed), "wrong": wrong}
+    answer = render(request, "portal/scan.html", {"page": page}, status=status)
     answer["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
     return answer
 

@@ -54,7 +54,13 @@ routes = [
     resource(
         "articles/files/<str:key>", right=ENTER, name="portal-article-file", GET=articles.file
     ),
-    resource("scan/", right=ENTER, name="portal-scan", GET=equipment.labelled),
+    resource(
+        "scan/",
+        right=ENTER,
+        name="portal-scan",
+        GET=equipment.labelled,
+        POST=equipment.photographed,
+    ),
     resource("search/", right=ENTER, name="portal-search", GET=finding.show),
     resource("more/", right=ENTER, name="portal-more", GET=more.show),
     resource(

@@ -5,18 +5,15 @@ It sees neither Django nor the database nor a secret; limits of memory and CPU t
 whatever it wrote until then counts.
 """
 
-import ctypes
 import logging
-import resource
 import sys
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from ambidesk.ground.files.confining import confine
 from ambidesk.ground.files.words import office, pdf
 from ambidesk.ground.files.words.limits import CHARACTERS, CPU_SECONDS, MEMORY_BYTES
 
-_PR_SET_NO_NEW_PRIVS: Final = 38
-_OPEN_FILES: Final = 32
 READERS: Final[dict[str, Callable[[bytes], Iterator[str]]]] = {
     "pdf": pdf.words_of,
     "office": office.words_of,
@@ -25,7 +22,7 @@ READERS: Final[dict[str, Callable[[bytes], Iterator[str]]]] = {
 
 def main(kind: str) -> None:
     """Read, write, end."""
-    _limit()
+    confine(memory_bytes=MEMORY_BYTES, cpu_seconds=CPU_SECONDS)
     # pypdf tells what it stumbled over; nobody listens here.
     logging.disable(logging.CRITICAL)
     content = sys.stdin.buffer.read()
@@ -37,17 +34,6 @@ def main(kind: str) -> None:
         left -= len(text)
         if left <= 0:
             return
-
-
-def _limit() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
-    resource.setrlimit(resource.RLIMIT_NPROC, (0, resource.getrlimit(resource.RLIMIT_NPROC)[1]))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ Reading: files whose words are not known yet are read one after the other, in th
 A file that breaks its reader counts as read: it is found by its name, and holds up nothing.
 """
 
-import os
 import subprocess
 import sys
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import Final
 import structlog
 from django.db import transaction
 
+from ambidesk.ground.files.confining import kept_environment
 from ambidesk.ground.files.content import OFFICE, OPEN_DOCUMENTS
 from ambidesk.ground.files.events import FileRead
 from ambidesk.ground.files.models import Blob, Words
@@ -28,7 +28,6 @@ KINDS: Final = {
     **dict.fromkeys(OFFICE.values(), "office"),
     **dict.fromkeys(OPEN_DOCUMENTS.values(), "office"),
 }
-_KEPT_ENVIRONMENT: Final = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "VIRTUAL_ENV")
 
 
 def read_due(*, by: journal.Acting, at: datetime) -> int:
@@ -52,7 +51,6 @@ def words_in(blob: Blob) -> str:
 
 def extract(content: bytes, kind: str) -> str:
     """Give what a reader of the kind finds within its limits."""
-    kept = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
     command = [sys.executable, "-P", "-m", CHILD, kind]
     try:
         done = subprocess.run(
@@ -60,7 +58,7 @@ def extract(content: bytes, kind: str) -> str:
             input=content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=kept,
+            env=kept_environment(),
             timeout=WALL_SECONDS,
             check=False,
             start_new_session=True,

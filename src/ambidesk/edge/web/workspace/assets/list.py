@@ -8,7 +8,10 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from ambidesk.edge.web.ui.pages import back_to
+from ambidesk.edge.web.ui.photographing import asset_of_photo
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.kernel.texts import one_line
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.companies.models import Company
@@ -39,17 +42,32 @@ class AssetsPage:
     following: str
     labels: str
     can_keep: bool
+    wrong: str = ""
 
 
 def show(request: Request) -> HttpResponse:
     """Show the list."""
+    return render(request, "assets/list.html", {"page": _page(request)})
+
+
+def photographed(request: Request) -> HttpResponse:
+    """Go to the asset whose label is on a photo."""
+    try:
+        found = asset_of_photo(request, among=Asset.objects.visible_to(request.actor))
+    except InvalidInput as refused:
+        page = _page(request, wrong=str(refused))
+        return render(request, "assets/list.html", {"page": page}, status=422)
+    return back_to("asset", found.pk)
+
+
+def _page(request: Request, *, wrong: str = "") -> AssetsPage:
     asked = {name: one_line(request.GET.get(name, ""), 80) for name in FILTERS}
     rows = filtered(request.actor, asked, today=request.at.date())
     after = request.GET.get("after", "")
     if after.isdecimal() and len(after) < 18:
         rows = rows.filter(pk__lt=int(after))
     found = list(rows.select_related("model", "company", "site").latest_first()[: PAGE + 1])
-    page = AssetsPage(
+    return AssetsPage(
         rows=tuple(Row(asset=a, warranty=a.warranty(request.at.date())) for a in found[:PAGE]),
         asked=asked,
         companies=tuple(Company.objects.visible_to(request.actor).served()[:500]),
@@ -57,8 +75,8 @@ def show(request: Request) -> HttpResponse:
         following=_following(asked, found),
         labels=urlencode({name: value for name, value in asked.items() if value}),
         can_keep=request.actor.may(AssetRight.KEEP),
+        wrong=wrong,
     )
-    return render(request, "assets/list.html", {"page": page})
 
 
 def filtered(actor: Actor, asked: dict[str, str], *, today: date) -> AssetQuerySet:

@@ -20,6 +20,7 @@ ONE, MODEL, TICKET = "assets/<int:asset>", "assets/models/<int:model>", "tickets
 
 routes = [
     resource("assets/", right=SEE, name="assets", GET=assets.show),
+    resource("assets/photo", right=SEE, name="asset-photo", POST=assets.photographed),
     resource("assets/labels", right=KEEP, name="asset-labels", GET=labels.show),
     resource("assets/repairs", right=SEE, name="asset-repairs", GET=repairs.show),
     resource(ONE, right=SEE, name="asset", GET=asset.show),
