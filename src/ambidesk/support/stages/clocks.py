@@ -132,7 +132,7 @@ def _facts(stay: Stay, terms: Sequence[Promised], moves: Sequence[Moved]) -> Ite
     first = before[-1] if before else Stage.OURS
     yield terms[0]
     yield Began(at=stay.entered_at, asked=False, stage=_while_here(first))
-    here = [
+    here: list[Moved | Promised] = [
         *terms[1:],
         *(
             Moved(at=move.at, stage=_while_here(move.stage))

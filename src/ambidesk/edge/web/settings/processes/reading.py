@@ -83,8 +83,8 @@ class Names:
         deadline = stage.deadline
         if deadline is None:
             return ""
-        calendar = self.calendars.get(deadline.calendar or 0)
-        return f"{spoken(deadline.work)}, {calendar or _('around the clock')}"
+        calendar = self.calendars.get(deadline.calendar or 0) or _("around the clock")
+        return f"{spoken(deadline.work)}, {calendar}"
 
 
 def names() -> Names:
