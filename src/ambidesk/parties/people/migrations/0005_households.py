@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A named group, and who is of it."""
 
-    dependencies = [("people", "0003_names_alike")]
+    dependencies = [("people", "0004_found_by_value")]
 
     operations = [
         migrations.CreateModel(

@@ -10,7 +10,7 @@ BACKWARD = "DROP TRIGGER contracts_part_stays ON contracts_stagepromise;"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contracts", "0004_reasons_can_be_erased"),
+        ("contracts", "0005_facts_draw_anew"),
         ("sla", "0001_initial"),
         ("workflow", "0003_milestones"),
     ]
