@@ -31,14 +31,12 @@ def standing_house(*, language: str = "en") -> Iterator[House]:
     """Build it within one transaction, of which nothing is left; browsers ask for the language."""
     with transaction.atomic():
         cast = make_cast(MOMENT)
-        clients = make_clients(cast)
-        users = _staff(cast) | {
-            "client": clients.user(clients.director),
-            "stranger": clients.user(clients.owner),
-        }
-        people = {role: browser_of(user, language) for role, user in users.items()}
+        people = {role: browser_of(user, language) for role, user in _staff(cast).items()}
         people["anonymous"] = Client(headers={"accept-language": language})
         things = make_things(cast, people["operator"])
+        clients = make_clients(cast)
+        people["client"] = browser_of(clients.user(clients.director), language)
+        people["stranger"] = browser_of(clients.user(clients.owner), language)
         things.by_route.update(make_client_things(clients))
         called = call_in(cast)
         people["contractor"] = browser_of(called.user(called.fitter), language)
