@@ -82,7 +82,7 @@ def show(request: Request) -> HttpResponse:
         skills=skills,
         rows=rows,
         risks=risks(by=request.actor, at=request.at),
-        newcomers=newcomers(on=request.at.date()),
+        newcomers=newcomers(request.actor, on=request.at.date()),
         at=request.at,
         is_empty=not every,
     )

@@ -19,6 +19,7 @@ from ambidesk.edge.web.settings import pages
 from ambidesk.edge.web.settings.pages import FormPage, Step
 from ambidesk.edge.web.settings.sections import sections
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.staff.mentoring import end_mentoring, give_mentor
 from ambidesk.parties.staff.models import Member, Mentoring
 from ambidesk.support.knowledge.models import Article, Lesson
@@ -52,8 +53,8 @@ class NewcomerForm(forms.Form):
     until = forms.DateField(
         label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"})
     )
-    articles = forms.ModelMultipleChoiceField(
-        Article.objects.none(),
+    articles: Any = forms.ModelMultipleChoiceField(
+        None,
         label=gettext_lazy("To read"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -81,7 +82,7 @@ class NewcomerForm(forms.Form):
         self.fields["articles"].label_from_instance = _title  # type: ignore[attr-defined]  # Django's own way to name choices
 
 
-def newcomers(*, on: date) -> tuple[Newcomer, ...]:
+def newcomers(actor: Actor, *, on: date) -> tuple[Newcomer, ...]:
     """Read who is on their way, by name; as many questions for one as for all."""
     lasting = Mentoring.objects.on(on).select_related("member__user", "mentor__user")
     rows = list(lasting.order_by("member__user__name", "pk"))
@@ -89,7 +90,7 @@ def newcomers(*, on: date) -> tuple[Newcomer, ...]:
     lessons = Lesson.objects.filter(member__in=members).values("member")
     counted = lessons.annotate(every=Count("pk"), read=Count("read_at")).order_by("member")
     known = {row["member"]: (row["read"], row["every"]) for row in counted}
-    held = Ticket.objects.filter(assignee__in=members).values("assignee")
+    held = Ticket.objects.visible_to(actor).filter(assignee__in=members).values("assignee")
     tickets = dict(held.annotate(n=Count("pk")).values_list("assignee", "n"))
     return tuple(
         Newcomer(

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ambidesk.ground.calendars.words import spoken
+from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.staff.models import Team
 from ambidesk.service.contractors.models import Contractor
 from ambidesk.service.sla.models import ServiceCalendar
@@ -87,9 +88,9 @@ class Names:
         return f"{spoken(deadline.work)}, {calendar}"
 
 
-def names() -> Names:
+def names(actor: Actor) -> Names:
     """Read what plans can name."""
-    contractors = Contractor.objects.select_related("company")
+    contractors = Contractor.objects.visible_to(actor).select_related("company")
     return Names(
         teams=dict(Team.objects.values_list("pk", "name")),
         contractors={row.pk: str(row) for row in contractors},

@@ -98,7 +98,7 @@ def show(request: Request, process: int, version: int) -> HttpResponse:
     rows = {row.number: row for row in near}
     if number not in rows:
         raise Http404
-    known, after = names(), rows.get(number + 1)
+    known, after = names(request.actor), rows.get(number + 1)
     plan = rows[number].plan
     page = VersionPage(
         section="processes",
