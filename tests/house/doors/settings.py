@@ -55,6 +55,7 @@ SETTINGS: dict[str, Who | dict[str, Who]] = {
     "settings-contracts-debts-file": ADMINISTRATOR,
     "settings-contracts-penalties": ADMINISTRATOR,
     "settings-contracts-stopped": ADMINISTRATOR,
+    "settings-contracts-penalised": ADMINISTRATOR,
     "settings-contracts-excuse": ADMINISTRATOR,
     "settings-contracts-draft": ADMINISTRATOR,
     "settings-contracts-drop": ADMINISTRATOR,

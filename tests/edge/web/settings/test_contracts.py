@@ -245,6 +245,7 @@ def test_a_file_of_the_books_is_checked_and_says_which_contracts_stop(admin: Cli
     [
         (ContractRight.DEBTS, "/settings/contracts/debts"),
         (ContractRight.LIFT, "/settings/contracts/stopped"),
+        (ContractRight.EXCUSE, "/settings/contracts/penalties"),
     ],
 )
 def test_whoever_has_just_one_right_finds_its_page_from_the_menu(
@@ -274,7 +275,8 @@ def test_whoever_may_only_lift_stops_sees_them_and_lifts_one(olga: Client) -> No
     assert "North Star" not in olga.get(answer["Location"]).content.decode()
 
 
-def test_a_penalty_is_excused_with_a_reason_that_stands_against_it(admin: Client) -> None:
+def _penalised() -> Contract:
+    """A contract one of whose promises was broken for 500."""
     row = agreements.contract(agreements.company(), AT)
     late = PenaltySaid(clause="9.1", goal="resolution", rate="each", value=Decimal(500))
     agreements.draft(row, AT, penalties=(late,))
@@ -284,6 +286,22 @@ def test_a_penalty_is_excused_with_a_reason_that_stands_against_it(admin: Client
         promise=promise.pk, goal="resolution", number=1, on=AT.date(), late_for=timedelta(hours=1)
     )
     count_penalties(row, [broken], since=row.starts_on, by=SYSTEM, at=AT)
+    return row
+
+
+def test_whoever_may_only_excuse_penalties_sees_those_of_all_contracts(olga: Client) -> None:
+    _penalised()
+    rights = [ContractRight.SEE.value, ContractRight.EXCUSE.value]
+    Role.objects.filter(key="operator").update(rights=rights)
+    here = "/settings/contracts/penalties"
+    assert "North Star · 12/26" in olga.get(here).content.decode()
+    answer = olga.post(f"{here}/{Penalty.objects.get().pk}/excuse", {"words": "Flood"})
+    assert answer["Location"] == here
+    assert "Flood" in olga.get(here).content.decode()
+
+
+def test_a_penalty_is_excused_with_a_reason_that_stands_against_it(admin: Client) -> None:
+    row = _penalised()
     here = f"/settings/contracts/{row.pk}/penalties"
     address = f"/settings/contracts/penalties/{Penalty.objects.get().pk}/excuse"
     assert admin.post(address, {"words": ""}).status_code == 422

@@ -197,6 +197,13 @@ SECTIONS = (
     ),
     Section(
         group=QUEUE,
+        key="contracts-penalised",
+        title=_("Penalties"),
+        icon="scale",
+        right=ContractRight.EXCUSE,
+    ),
+    Section(
+        group=QUEUE,
         key="contractors",
         title=_("Contractors"),
         icon="wrench",

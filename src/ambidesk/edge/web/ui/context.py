@@ -36,7 +36,9 @@ CLIENTS = (
     "/departments/",
 )
 # Rights that are of a page of the settings and of nothing else.
-WITHIN_SETTINGS = frozenset({ContractRight.DEBTS.value, ContractRight.LIFT.value})
+WITHIN_SETTINGS = frozenset(
+    {ContractRight.DEBTS.value, ContractRight.LIFT.value, ContractRight.EXCUSE.value}
+)
 WORKING = ("/inbox/", "/tickets/", "/views/", "/people/")
 
 

@@ -1,12 +1,12 @@
 """Penalties of a contract: the breaches behind a sum, and what a person excused of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.contrib import messages
-from django.db.models import F, Q, Sum
+from django.db.models import F, QuerySet, Sum
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,7 +27,7 @@ from ambidesk.service.sla.models.clock import GoalKind
 from ambidesk.support.tickets.models import Ticket
 
 SHOWN = 500
-Breach = tuple[int, str, int]
+Breach = tuple[int, int, str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +42,14 @@ class ExcusalView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PenaltyView:
-    """One breach by one clause; without a ticket that the reader sees it has no number."""
+    """
+    One breach by one clause; without a ticket that the reader sees it has no number.
+
+    `contract` is named where the list is of all of them.
+    """
 
     pk: int
+    contract: str
     ticket: int | None
     goal: str
     on: date
@@ -54,6 +59,16 @@ class PenaltyView:
     cut: str
     excuse: str
     excusal: ExcusalView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PenalisedPage:
+    """The newest penalties of all contracts."""
+
+    section: str
+    sections: tuple[Section, ...]
+    rows: tuple[PenaltyView, ...]
+    can_excuse: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,23 +93,28 @@ def show(request: Request, pk: int) -> HttpResponse:
         rows = rows.filter(period=starts)
     owed = Sum(F("amount") - F("excused"))
     amount = rows.order_by().aggregate(sum=owed)["sum"] or Decimal(0)
-    shown = list(rows.select_related("rule").order_by("-on", "-pk")[:SHOWN])
-    seen = Ticket.objects.visible_to(request.actor)
-    tickets = seen.filter(promise__in={row.promise_id for row in shown})
-    numbers = dict(tickets.order_by().values_list("promise", "pk"))
-    excusals = _excusals(contract, shown)
     page = PenaltiesPage(
         section="contracts",
         sections=sections(request.actor),
         contract=contract,
         starts=starts,
         amount=amount_words(amount, contract.currency),
-        rows=tuple(
-            _view(row, numbers.get(row.promise_id), excusals.get(_breach(row))) for row in shown
-        ),
+        rows=tuple(_views(request, rows)),
         can_excuse=request.actor.may(ContractRight.EXCUSE),
     )
     return render(request, "contracts/penalties.html", {"page": page})
+
+
+def show_all(request: Request) -> HttpResponse:
+    """List the newest penalties of all contracts, for whoever may excuse them."""
+    contracts = Contract.objects.visible_to(request.actor)
+    rows = Penalty.objects.filter(contract__in=contracts).select_related("contract__company")
+    page = PenalisedPage(
+        section="contracts-penalised",
+        sections=sections(request.actor),
+        rows=tuple(_views(request, rows, is_of_all=True)),
+    )
+    return render(request, "contracts/penalised.html", {"page": page})
 
 
 def excuse(request: Request, pk: int) -> HttpResponse:
@@ -106,19 +126,28 @@ def excuse(request: Request, pk: int) -> HttpResponse:
     excusing.excuse(row, words=request.POST.get("words", ""), by=request.actor, at=request.at)
     messages.success(request, _("The penalty is excused"))
     if not request.actor.may(ContractRight.MANAGE):
-        return pages.to(reverse("settings"))
+        return pages.to(pages.list_url("contracts-penalised"))
     address = reverse("settings-contracts-penalties", args=[row.contract_id])
     return pages.to(f"{address}?period={row.period.isoformat()}")
 
 
 def _breach(row: Penalty | Excusal) -> Breach:
-    return row.promise_id, row.goal, row.number
+    return row.contract_id, row.promise_id, row.goal, row.number
 
 
-def _excusals(contract: Contract, shown: Sequence[Penalty]) -> Mapping[Breach, Excusal]:
-    of_shown = Q(promise__in={row.promise_id for row in shown})
-    rows = Excusal.objects.filter(of_shown, contract=contract).select_related("by")
-    return {_breach(row): row for row in rows}
+def _views(
+    request: Request, rows: QuerySet[Penalty], *, is_of_all: bool = False
+) -> Iterator[PenaltyView]:
+    shown = list(rows.select_related("rule").order_by("-on", "-pk")[:SHOWN])
+    promises = {row.promise_id for row in shown}
+    tickets = Ticket.objects.visible_to(request.actor).filter(promise__in=promises)
+    numbers = dict(tickets.order_by().values_list("promise", "pk"))
+    kept = Excusal.objects.filter(promise__in=promises).select_related("by")
+    excusals = {_breach(row): row for row in kept}
+    for row in shown:
+        contract = f"{row.contract.company} · {row.contract}" if is_of_all else ""
+        ticket, excusal = numbers.get(row.promise_id), excusals.get(_breach(row))
+        yield _view(row, ticket, excusal, contract=contract)
 
 
 def _against(row: Penalty, excusal: Excusal) -> ExcusalView:
@@ -131,9 +160,12 @@ def _against(row: Penalty, excusal: Excusal) -> ExcusalView:
     )
 
 
-def _view(row: Penalty, ticket: int | None, excusal: Excusal | None) -> PenaltyView:
+def _view(
+    row: Penalty, ticket: int | None, excusal: Excusal | None, *, contract: str
+) -> PenaltyView:
     return PenaltyView(
         pk=row.pk,
+        contract=contract,
         ticket=ticket,
         goal=str(GoalKind(row.goal).label),
         on=row.on,

@@ -23,6 +23,7 @@ CONTRACT_ROUTES = [
     resource(f"{ONE}/renewal", right=MANAGE, name=f"{NAME}-renewal", POST=acting.renew),
     resource(f"{ONE}/termination", right=MANAGE, name=f"{NAME}-termination", POST=acting.terminate),
     resource(f"{ONE}/penalties", right=MANAGE, name=f"{NAME}-penalties", GET=penalties.show),
+    resource("contracts/penalties", right=EXCUSE, name=f"{NAME}-penalised", GET=penalties.show_all),
     resource(
         "contracts/penalties/<int:pk>/excuse",
         right=EXCUSE,
