@@ -15,6 +15,8 @@ PORTAL_DOORS: dict[str, Who | dict[str, Who]] = {
     "portal-speaker": NOBODY,
     "portal-more": PORTAL,
     **dict.fromkeys(("portal-board", "portal-contracts", "portal-equipment"), PORTAL),
+    "portal-figures": PORTAL,
+    "portal-figures-requests": PORTAL,
     **dict.fromkeys(("portal-scan", "portal-search", "portal-articles"), PORTAL),
     # An article of the clients of one contract; one for everybody is for both.
     **dict.fromkeys(("portal-article", "portal-article-file"), CLIENT),

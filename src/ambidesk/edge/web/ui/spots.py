@@ -74,7 +74,7 @@ SPOTS: Final = (
         name=_("My territory"),
         icon="gauge",
         key="g b",
-        prefixes=("board",),
+        prefixes=("board", "figures"),
         right=PortalRight.OVERSEE,
     ),
     Spot(
