@@ -1,7 +1,7 @@
 """
 Equipment of others: rates, intervals, lives and costs equal a recomputation from the plain file.
 
-The recomputation shares nothing with the rules: counts by the csv module, intervals by their
+Excavators come in as anybody's repairs of the past do. The recomputation shares nothing with the rules: counts by the csv module, intervals by their
 definition (at its ends the count would just be odd), variances by their textbook formula.
 """
 
@@ -9,37 +9,51 @@ import csv
 import gzip
 import math
 from collections import defaultdict
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from statistics import fmean, stdev
 
 import pytest
+from django.db import transaction
 
+from ambidesk.across.importing.clients.manner import read_manner
+from ambidesk.across.importing.clients.sheets import Sheet
+from ambidesk.across.importing.clients.taking_in import Report, take_in
+from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.parties.companies.registering import Profile, register
+from ambidesk.service.assets.arranging import arrange_class, arrange_model
+from ambidesk.service.assets.models import Asset, AssetModel, Repair
+from ambidesk.service.assets.registering import Wanted, register_many
 from ambidesk.service.assets.rules.costs import Spent, cost_per_time, mean_cost
 from ambidesk.service.assets.rules.histories import YEAR_DAYS, Window, exposure, gaps
 from ambidesk.service.assets.rules.lives import Life, median_life, survival
 from ambidesk.service.assets.rules.meters import Shown, lives_by_wear
-from ambidesk.service.assets.rules.orders import BadCell, Columns, Order, histories_of, read_orders
 from ambidesk.service.assets.rules.rates import (
     Exposure,
     failure_rate,
     rate_ratio,
     time_between_failures,
 )
+from ambidesk.service.assets.statistics import figures_of_model, histories_of
 from tests.corpora.places import SHARED
 
 EXCAVATORS = SHARED / "equipment-excavators" / "excavators.csv.gz"
 MACHINES = SHARED / "equipment-ai4i2020" / "ai4i2020.csv.gz"
 # In the file's own words: PM01 is corrective work, the rest is planned, inspections, rebuilding.
-COLUMNS = Columns(
-    asset="Asset",
-    day="BscStartDate",
-    text="OriginalShorttext",
-    kind="PMType",
-    cost="Cost",
-    failures=frozenset({"PM01"}),
-    others=frozenset({"PM02", "PM04", "PM05", "PM06", "PM13"}),
-)
+MAPPING = b"""
+currency = "AUD"
+[columns]
+serial = "Asset"
+date = "BscStartDate"
+note = "OriginalShorttext"
+kind = "PMType"
+cost = "Cost"
+[kinds]
+failures = ["PM01"]
+others = ["PM02", "PM04", "PM05", "PM06", "PM13"]
+"""
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 # 97.5 % of Student's t with 4 degrees, from a printed table.
 T_FOUR = 2.7764451
 
@@ -60,12 +74,43 @@ def check_interval(rate, events, time):
     assert 1 - at_most(events - 1, rate.low * time) == pytest.approx(0.025, rel=1e-5)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What came of the file, and until when it tells."""
+
+    report: Report
+    again: Report
+    model: AssetModel
+    until: date
+
+    def asset(self, serial):
+        return Asset.objects.get(model=self.model, serial=serial)
+
+    def histories(self):
+        rows = Asset.objects.filter(model=self.model)
+        names = dict(rows.values_list("pk", "serial"))
+        return {names[each.asset]: each for each in histories_of(rows)}
+
+
+def brought_in():
+    with EXCAVATORS.open("rb") as file:
+        manner = read_manner(MAPPING, Sheet.REPAIRS)
+        return take_in(file, Sheet.REPAIRS, dry_run=False, manner=manner, by=SYSTEM, at=NOW)
+
+
 @pytest.fixture(scope="module")
-def excavators():
-    read = list(read_orders(rows(EXCAVATORS), COLUMNS))
-    orders = [each for each in read if isinstance(each, Order)]
-    until = max(order.day for order in orders) + timedelta(days=1)
-    return orders, [each for each in read if isinstance(each, BadCell)], until
+def excavators(django_db_setup, django_db_blocker):
+    if not SHARED.is_dir():
+        pytest.skip("the shared corpora are absent")
+    with django_db_blocker.unblock(), transaction.atomic():
+        mine = register(None, Profile(name="Mine"), by=SYSTEM, at=NOW)
+        kind = arrange_class(None, name="Excavators", by=SYSTEM, at=NOW)
+        model = arrange_model(None, kind=kind, vendor="Maker", name="EX", by=SYSTEM, at=NOW)
+        wanted = [(mine, Wanted(model=model, serial=serial)) for serial in "ABCDE"]
+        register_many(wanted, known_since=NOW.date(), by=SYSTEM, at=NOW)
+        report, again = brought_in(), brought_in()
+        yield Imported(report=report, again=again, model=model, until=plain()[1])
+        transaction.set_rollback(True)
 
 
 def plain():
@@ -78,18 +123,24 @@ def plain():
     return days, last + timedelta(days=1)
 
 
-def test_a_row_broken_by_a_comma_is_named_and_all_others_are_read(excavators) -> None:
-    orders, bad, _until = excavators
-    assert [(each.column, each.value) for each in bad] == [("PMType", "t swing")]
-    assert len(orders) == len(rows(EXCAVATORS)) - 1
-    plain_sum = sum(Decimal(row["Cost"]) for kept in plain()[0].values() for row in kept)
-    assert sum(order.cost for order in orders) == plain_sum
+@pytest.mark.django_db
+def test_a_row_broken_by_a_comma_is_named_and_all_others_come_in_once(excavators) -> None:
+    whole = len(rows(EXCAVATORS))
+    assert {each.column for each in excavators.report.problems} == {"kind", "cost"}
+    assert (excavators.report.rows, excavators.report.held) == (whole, 1)
+    assert excavators.report.new == excavators.again.unchanged == whole - 1
+    assert (excavators.again.new, excavators.again.changed) == (0, 0)
+    for name, kept in plain()[0].items():
+        repairs = Repair.objects.filter(asset=excavators.asset(name))
+        assert repairs.count() == len(kept)
+        assert {row.currency for row in repairs} <= {"AUD", ""}
+        assert sum(row.cost for row in repairs) == sum(Decimal(row["Cost"]) for row in kept)
 
 
+@pytest.mark.django_db
 def test_failures_of_excavators_their_rates_and_intervals(excavators) -> None:
-    orders, _bad, until = excavators
-    histories = histories_of(orders, until=until)
-    window = Window(since=date(2000, 1, 1), until=until)
+    window = Window(since=date(2000, 1, 1), until=excavators.until)
+    histories = excavators.histories()
     days, end = plain()
     assert sorted(histories) == sorted(days)
     for name, kept in days.items():
@@ -103,10 +154,22 @@ def test_failures_of_excavators_their_rates_and_intervals(excavators) -> None:
         assert between.low * failure_rate(seen).high == pytest.approx(1)
 
 
+@pytest.mark.django_db
+def test_the_page_of_the_model_counts_them(excavators) -> None:
+    figures = figures_of_model(excavators.model, by=SYSTEM, at=NOW)
+    days, _end = plain()
+    failed = sum(row["PMType"] == "PM01" for kept in days.values() for row in kept)
+    begun = [min(date.fromisoformat(row["BscStartDate"]) for row in kept) for kept in days.values()]
+    known = sum((NOW.date() + timedelta(days=1) - day).days for day in begun) / 365.25
+    assert figures.whole.seen.events == failed
+    assert figures.whole.seen.time == pytest.approx(known)
+    assert figures.currency == "AUD"
+
+
+@pytest.mark.django_db
 def test_times_between_failures_of_excavators_with_what_is_still_running(excavators) -> None:
-    orders, _bad, until = excavators
-    window = Window(since=date(2000, 1, 1), until=until)
-    history = histories_of(orders, until=until)["A"]
+    window = Window(since=date(2000, 1, 1), until=excavators.until)
+    history = excavators.histories()["A"]
     kept, end = plain()[0]["A"], plain()[1]
     begun = min(date.fromisoformat(row["BscStartDate"]) for row in kept)
     last, ends = begun, []
@@ -127,20 +190,20 @@ def test_times_between_failures_of_excavators_with_what_is_still_running(excavat
     assert steps[max(ends)].working.value == pytest.approx(share)
 
 
+@pytest.mark.django_db
 def test_what_excavators_cost_with_intervals(excavators) -> None:
-    orders, _bad, until = excavators
     days, end = plain()
+    spent = []
     for name, kept in days.items():
+        repairs = Repair.objects.filter(asset=excavators.asset(name))
         costs = [float(row["Cost"]) for row in kept if row["PMType"] == "PM01"]
-        cost = mean_cost([float(o.cost) for o in orders if o.asset == name and o.is_failure])
+        cost = mean_cost([float(row.cost) for row in repairs if row.is_failure])
         assert cost.value == pytest.approx(fmean(costs))
         error = stdev(costs) / math.sqrt(len(costs))
         assert 1.96 * error < cost.high - cost.value < 2.0 * error
-    spent = []
-    for history in histories_of(orders, until=until).items():
-        own = [order for order in orders if order.asset == history[0]]
-        time = (history[1].ended - history[1].began).days / YEAR_DAYS
-        spent.append(Spent(cost=float(sum(order.cost for order in own)), time=time))
+        began = excavators.histories()[name].began
+        time = (excavators.until - began).days / YEAR_DAYS
+        spent.append(Spent(cost=float(sum(row.cost for row in repairs)), time=time))
     yearly = cost_per_time(spent)
     sums = {name: sum(float(row["Cost"]) for row in kept) for name, kept in days.items()}
     times = {

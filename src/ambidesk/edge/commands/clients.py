@@ -1,4 +1,4 @@
-"""What `ambidesk import companies|sites|contacts|receivables` asks of an open desk."""
+"""What `ambidesk import` of clients, equipment, repairs and debts asks of an open desk."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 from ambidesk.across.importing.clients.cells import Problem
 from ambidesk.across.importing.clients.describing import describe
+from ambidesk.across.importing.clients.manner import USUAL, read_manner
 from ambidesk.across.importing.clients.sheets import Sheet, title_of
 from ambidesk.across.importing.clients.taking_in import take_in
 from ambidesk.across.importing.loading import Progress
@@ -24,6 +25,7 @@ def bring_in(
     *,
     dry_run: bool,
     is_whole: bool = False,
+    mapping: Path | None = None,
     at: datetime,
     progress: Progress,
 ) -> dict[str, Any]:
@@ -41,6 +43,7 @@ def bring_in(
                 kind,
                 dry_run=dry_run,
                 is_whole=is_whole,
+                manner=read_manner(mapping.read_bytes(), kind) if mapping else USUAL,
                 by=BY,
                 at=at,
                 progress=progress,

@@ -64,7 +64,14 @@ def _sheet(name: str, words: str) -> None:
 
 
 def _take(
-    name: str, file: Path, *, dry_run: bool, data: str | None, as_json: bool, is_whole: bool = False
+    name: str,
+    file: Path,
+    *,
+    dry_run: bool,
+    data: str | None,
+    as_json: bool,
+    is_whole: bool = False,
+    mapping: Path | None = None,
 ) -> None:
     open_desk(data)
     told: dict[str, Any] = called(f"{CLIENTS}:bring_in")(
@@ -72,6 +79,7 @@ def _take(
         name,
         dry_run=dry_run,
         is_whole=is_whole,
+        mapping=mapping,
         at=datetime.now(UTC),
         progress=_progress(as_json),
     )
@@ -85,6 +93,27 @@ def _take(
 _sheet("companies", _("Bring in companies and their legal entities from CSV or XLSX."))
 _sheet("sites", _("Bring in sites of companies with their territories from CSV or XLSX."))
 _sheet("contacts", _("Bring in persons who speak for companies from CSV or XLSX."))
+_sheet("assets", _("Bring in equipment of companies from CSV or XLSX."))
+
+
+@importing.command(
+    "repairs", help=_("Bring in repairs of the past of equipment that is here, from CSV or XLSX.")
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--mapping",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=_("Which column is what, as TOML; see docs/importing.md."),
+)
+@click.option("--dry-run", is_flag=True, help=_("Only say what would happen."))
+@data
+@as_json
+def repairs(
+    *, file: Path, mapping: Path | None, dry_run: bool, data: str | None, as_json: bool
+) -> None:
+    """Take in one file of repairs."""
+    _take("repairs", file, dry_run=dry_run, data=data, as_json=as_json, mapping=mapping)
 
 
 @importing.command(

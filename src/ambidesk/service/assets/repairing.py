@@ -55,6 +55,7 @@ class Done:
     cause: FailureCode | None = None
     remedy: FailureCode | None = None
     note: str = ""
+    labour_minutes: int | None = None
 
 
 def record_repair(asset: Asset, done: Done, *, by: Actor, at: datetime) -> Repair:
@@ -154,6 +155,7 @@ def _row(asset: Asset, done: Done, at: datetime) -> Repair:
         cause=done.cause,
         remedy=done.remedy,
         note=done.note.strip()[:1000],
+        labour_minutes=done.labour_minutes,
         key=done.key,
     )
 

@@ -1,5 +1,8 @@
 """Cells: what a row says, read column by column; what is wrong is gathered, not raised."""
 
+import codecs
+import gzip
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,6 +19,8 @@ from ambidesk.ground.fields.rules.spec import Spec
 from ambidesk.ground.kernel.refusal import InvalidInput
 
 DEEPEST = 10
+# So much of a file says in which encoding it is.
+MEGABYTE, LOOKED_AT = 1024 * 1024, 64
 STROKES = ("/", ">", "→")
 # A sheet programme takes a cell that begins so for a formula; exports put ' before it.
 FORMULA = ("=", "+", "-", "@")
@@ -71,17 +76,23 @@ class Row:
 
 
 def read_rows(
-    content: BinaryIO, sheet: Sheet, *, own: Mapping[str, Spec] = NOTHING
+    content: BinaryIO,
+    sheet: Sheet,
+    *,
+    own: Mapping[str, Spec] = NOTHING,
+    named: Mapping[str, str] | None = None,
 ) -> Iterator[Row]:
     """
     Read the rows of a file; UTF-8, or the old encoding that office programmes still write.
+
+    `named` gives, by the key of a column, the heading under which the file has it.
 
     Raises:
         NoTable, TooLarge, UnknownColumns, FieldIsAnother: the file cannot be taken.
     """
     rows = read_table(content, Shape(encoding=_encoding(content)))
     headings = list(next(rows, ()))
-    places, owned = places_of(sheet, headings), own_places_of(own, headings)
+    places, owned = places_of(sheet, headings, named=named), own_places_of(own, headings)
     for line, cells in enumerate(rows, start=2):
         if any(cells):
             said = {key: _plain(cells[at]) for key, at in places.items() if at < len(cells)}
@@ -160,12 +171,23 @@ def _bared(value: str) -> str:
 
 
 def _encoding(content: BinaryIO) -> str:
-    whole = content.read()
+    """Say whether a file, packed or not, is UTF-8; what is no text is judged by its reader."""
+    is_packed = content.read(2) == b"\x1f\x8b"
     content.seek(0)
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    opened: BinaryIO | gzip.GzipFile = gzip.GzipFile(fileobj=content) if is_packed else content
     try:
-        whole.decode("utf-8-sig")
+        for _part in range(LOOKED_AT):
+            if not (part := opened.read(MEGABYTE)):
+                decoder.decode(b"", final=True)
+                break
+            decoder.decode(part)
     except UnicodeDecodeError:
         return "cp1251"
+    except (OSError, EOFError, zlib.error):
+        return "utf-8-sig"
+    finally:
+        content.seek(0)
     return "utf-8-sig"
 
 

@@ -1,4 +1,4 @@
-"""Exporting: clients, equipment and open debts under the headings by which they are imported."""
+"""Exporting: clients, equipment, repairs, open debts under the headings of their import."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ from ambidesk.parties.companies.models import Company, Contact, LegalEntity, Sit
 from ambidesk.parties.companies.placing import territories_by_names
 from ambidesk.parties.companies.structuring import departments_by_names
 from ambidesk.parties.people.models import Identity, IdentityKind
-from ambidesk.service.assets.models import Asset, Criticality
+from ambidesk.service.assets.models import Asset, Criticality, Repair
 from ambidesk.service.contracts.models import Receivable
 
 Cells = tuple[str, ...]
@@ -57,6 +57,7 @@ def _rows(sheet: Sheet, by: Actor) -> Iterator[Cells]:
         Sheet.CONTACTS: _contacts,
         Sheet.ASSETS: _assets,
         Sheet.RECEIVABLES: _receivables,
+        Sheet.REPAIRS: _repairs,
     }
     for each in companies.order_by("name"):
         yield from makers[sheet](each, by, own)
@@ -127,6 +128,31 @@ def _assets(company: Company, by: Actor, own: Fields) -> Iterable[Cells]:
             asset.warranty_until.isoformat() if asset.warranty_until else "",
             asset.note,
             *cells_of(own, asset.custom, kind=asset.model.asset_class.name),
+        )
+
+
+def _repairs(company: Company, by: Actor, _own: Fields) -> Iterable[Cells]:
+    seen = Asset.objects.visible_to(by).filter(company=company).order_by().values("pk")
+    rows = Repair.objects.filter(asset__in=seen).order_by("pk")
+    beside = ("asset__model", "mode", "cause", "remedy")
+    for row in rows.select_related(*beside).iterator():
+        codes = (each.code if each else "" for each in (row.mode, row.cause, row.remedy))
+        minutes = row.labour_minutes
+        yield (
+            row.asset.serial,
+            company.name,
+            row.asset.model.vendor,
+            row.asset.model.name,
+            row.failed_at.date().isoformat(),
+            row.repaired_at.date().isoformat() if row.repaired_at else "",
+            "failure" if row.is_failure else "planned",
+            *codes,
+            row.note,
+            str(row.cost) if row.cost else "",
+            row.currency,
+            "" if minutes is None else f"{minutes / 60:.2f}",
+            *("",) * 3,
+            str(row.key),
         )
 
 

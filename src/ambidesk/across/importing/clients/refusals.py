@@ -197,3 +197,57 @@ class SaidOtherwise(InvalidInput):
     """Two rows of one company contradict each other."""
 
     sentence = _("Row %(line)s says something else of this company.")
+
+
+class NoSuchAsset(InvalidInput):
+    """The equipment is not here."""
+
+    sentence = _("There is no equipment “%(value)s” here. Import the equipment first.")
+
+
+class SeveralAssets(InvalidInput):
+    """A serial number of several things names none."""
+
+    sentence = _("Several pieces of equipment have the number “%(value)s”: say the model, too.")
+
+
+class NotYet(InvalidInput):
+    """Work of the past is not in the future."""
+
+    sentence = _("This day has not come yet.")
+
+
+class RepairedAtNoTime(InvalidInput):
+    """Nothing is repaired before it failed, or after today."""
+
+    sentence = _("It cannot be repaired before it failed, nor after today.")
+
+
+class BeforeInstalled(InvalidInput):
+    """It was not there yet."""
+
+    sentence = _("It was installed on %(day)s only.")
+
+
+class NoSuchKind(InvalidInput):
+    """Nobody knows whether it had failed."""
+
+    sentence = _("“%(value)s” is no kind of work that is known. Known are: %(known)s.")
+
+
+class NoSuchFailureCode(InvalidInput):
+    """The catalogue has no such word for this class."""
+
+    sentence = _("The catalogue has no code “%(value)s” for this kind of equipment.")
+
+
+class NotAQuantity(InvalidInput):
+    """Neither hours nor what a meter shows."""
+
+    sentence = _("“%(value)s” is not a number like 12.5.")
+
+
+class ToldOtherwise(InvalidInput):
+    """The number came in before and said something else; a repair stays what it was."""
+
+    sentence = _("This number came in before with another day, kind, cost or equipment.")

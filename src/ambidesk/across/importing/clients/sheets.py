@@ -26,6 +26,7 @@ class Sheet(StrEnum):
     CONTACTS = "contacts"
     ASSETS = "assets"
     RECEIVABLES = "receivables"
+    REPAIRS = "repairs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,21 +109,46 @@ SHEETS: Mapping[Sheet, tuple[Column, ...]] = MappingProxyType(
             _column("open", pgettext_lazy("debt", "Open"), "open amount", "долг", "остаток долга"),
             _column("currency", _("Currency"), "валюта"),
         ),
+        Sheet.REPAIRS: (
+            _column("serial", _("Serial number"), "серийный номер", "инв. номер", needed=True),
+            _column("company", _("Company"), "company name", "компания", "организация"),
+            _column("vendor", _("Vendor"), "manufacturer", "производитель"),
+            _column("model", _("Model"), "модель"),
+            _column("date", _("Failed on"), "failed", "дата", "дата отказа", needed=True),
+            _column("repaired", _("Repaired on"), "repaired on", "дата ремонта"),
+            _column("kind", _("Kind of work"), "kind of work", "вид работ", "вид"),
+            _column("mode", _("Failure mode"), "failure code", "код отказа", "вид отказа"),
+            _column("cause", _("Cause"), "причина", "код причины"),
+            _column("remedy", _("Remedy"), "что сделано", "код работ"),
+            _column("note", _("What was done"), "text", "описание", "примечание"),
+            _column("cost", _("Cost"), "стоимость", "затраты"),
+            _column("currency", _("Currency"), "валюта"),
+            _column("hours", _("Hours of work"), "labour hours", "часы", "трудозатраты"),
+            _column("meter", _("Meter"), "счётчик", "счетчик"),
+            _column("reading", _("Reading"), "показание", "наработка"),
+            _column("unit", _("Unit"), "единица", "ед. изм."),
+            _column("number", _("Number"), "order", "номер", "номер заказа", "заказ-наряд"),
+        ),
     }
 )
 
 
-def places_of(sheet: Sheet, headings: Sequence[object]) -> dict[str, int]:
+def places_of(
+    sheet: Sheet, headings: Sequence[object], *, named: Mapping[str, str] | None = None
+) -> dict[str, int]:
     """
     Say at which place of a row each column of the sheet is; of those there are.
+
+    `named` gives, by the key of a column, the heading under which a file has it.
 
     Raises:
         UnknownColumns: one that is needed is not there.
     """
     heard = {str(each).strip().lower().replace("_", " "): at for at, each in enumerate(headings)}
-    places = {}
+    places, told = {}, named or {}
     for column in SHEETS[sheet]:
-        names = {*column.headings, str(column.title).lower()}
+        own = {*column.headings, str(column.title).lower()}
+        names = {told[column.key].strip().lower()} if column.key in told else own
         found = [heard[name.replace("_", " ")] for name in names if name.replace("_", " ") in heard]
         if found:
             places[column.key] = min(found)

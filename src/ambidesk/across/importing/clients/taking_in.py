@@ -1,4 +1,4 @@
-"""Taking in: a file of clients, equipment or debts is read, compared and, where asked, loaded."""
+"""Taking in: a file of clients, equipment, repairs or debts is read, compared, loaded if asked."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,12 +11,14 @@ from ambidesk.across.importing.clients.cells import Problem, read_rows
 from ambidesk.across.importing.clients.companies import load_companies, plan_companies
 from ambidesk.across.importing.clients.contacts import load_contacts, plan_contacts
 from ambidesk.across.importing.clients.own import fields_of
+from ambidesk.across.importing.clients.manner import USUAL, Manner
 from ambidesk.across.importing.clients.plan import Plan
 from ambidesk.across.importing.clients.receivables import (
     load_receivables,
     plan_receivables,
     turns_of,
 )
+from ambidesk.across.importing.clients.repairs import load_repairs, plan_repairs
 from ambidesk.across.importing.clients.sheets import Sheet
 from ambidesk.across.importing.clients.sites import load_sites, plan_sites
 from ambidesk.across.importing.loading import Progress, alone
@@ -51,6 +53,7 @@ def take_in(
     *,
     dry_run: bool,
     is_whole: bool = False,
+    manner: Manner = USUAL,
     by: Actor,
     at: datetime,
     progress: Progress = lambda _done, _whole: None,
@@ -59,17 +62,18 @@ def take_in(
     Read a file and, unless it is a dry run, write its good rows; the bad ones stay out.
 
     `is_whole` says of debts that all of each company's are there: what is missing was paid.
+    `manner` says under which headings and words the file has what it says.
 
     Raises:
         NoTable, TooLarge, UnknownColumns, FieldIsAnother: the file cannot be taken.
         ImportRunning: another one is at work.
     """
     if dry_run:
-        plan, _load = _planned(content, sheet, is_whole=is_whole, at=at)
+        plan, _load = _planned(content, sheet, is_whole=is_whole, manner=manner, at=at)
         turns = _turns(plan, sheet, at=at)
     else:
         with alone("clients"):
-            plan, load = _planned(content, sheet, is_whole=is_whole, at=at)
+            plan, load = _planned(content, sheet, is_whole=is_whole, manner=manner, at=at)
             turns = _turns(plan, sheet, at=at)
             load(by=by, at=at, progress=progress)
     return Report(
@@ -90,10 +94,10 @@ def _turns(plan: Plan[Any, Any], sheet: Sheet, *, at: datetime) -> Sequence[Turn
 
 
 def _planned(
-    content: BinaryIO, sheet: Sheet, *, is_whole: bool, at: datetime
+    content: BinaryIO, sheet: Sheet, *, is_whole: bool, manner: Manner, at: datetime
 ) -> tuple[Plan[Any, Any], Load]:
     own = fields_of(sheet)
-    rows = read_rows(content, sheet, own=own.specs)
+    rows = read_rows(content, sheet, own=own.specs, named=manner.columns)
     match sheet:
         case Sheet.COMPANIES:
             companies = plan_companies(rows, own)
@@ -110,3 +114,6 @@ def _planned(
         case Sheet.RECEIVABLES:
             debts = plan_receivables(rows, is_whole=is_whole)
             return debts, partial(load_receivables, debts)
+        case Sheet.REPAIRS:
+            repairs = plan_repairs(rows, manner=manner, at=at)
+            return repairs, partial(load_repairs, repairs)

@@ -30,6 +30,7 @@ NAMES: dict[Sheet, Words] = {
     Sheet.SITES: pgettext_lazy("site", "Sites"),
     Sheet.CONTACTS: pgettext_lazy("persons of companies", "Contacts"),
     Sheet.ASSETS: _("Equipment"),
+    Sheet.REPAIRS: _("Repairs of the past"),
 }
 
 
@@ -37,6 +38,7 @@ NAMES: dict[Sheet, Words] = {
 NEEDED: dict[Sheet, tuple[str, ...]] = {
     Sheet.CONTACTS: (PeopleRight.SEE, PeopleRight.DESCRIBE),
     Sheet.ASSETS: (AssetRight.SEE, AssetRight.KEEP),
+    Sheet.REPAIRS: (AssetRight.SEE, AssetRight.KEEP),
 }
 
 

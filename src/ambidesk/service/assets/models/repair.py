@@ -53,7 +53,8 @@ class Repair(models.Model):
     """
     One piece of work on an asset; `is_failure` says that it had failed, at `failed_at`.
 
-    `cost` is the sum of the facts that were put down for it; `key` makes twice once.
+    `cost` is the sum of the facts that were put down for it, or what another system said with
+    `labour_minutes`; `key` makes twice once.
     """
 
     asset = models.ForeignKey(
@@ -68,6 +69,7 @@ class Repair(models.Model):
     note = models.CharField(_("What was done"), max_length=1000, blank=True)
     cost = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     currency = models.CharField(max_length=3, blank=True)
+    labour_minutes = models.PositiveIntegerField(null=True)
     key = models.UUIDField(unique=True)
 
     class Meta:

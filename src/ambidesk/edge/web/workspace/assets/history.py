@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from itertools import islice
 
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
 from ambidesk.edge.web.ui.icons import EQUIPMENT
+from ambidesk.ground.calendars.words import spoken
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.assets.models import Asset, Reading, Repair
 from ambidesk.support.tickets.models import Ticket
@@ -44,7 +45,7 @@ def _repairs(asset: Asset, seen: set[int]) -> Iterator[Event]:
             at=row.failed_at,
             icon=EQUIPMENT["failure" if row.is_failure else "planned"],
             title=_title(row),
-            more=" · ".join([*codes, row.note] if row.note else codes),
+            more=" · ".join(filter(None, [*codes, _hours(row), row.note])),
             ticket=done.ticket_id if done and done.ticket_id in seen else None,
         )
 
@@ -52,6 +53,11 @@ def _repairs(asset: Asset, seen: set[int]) -> Iterator[Event]:
 def _title(row: Repair) -> str:
     kind = _("Failure") if row.is_failure else _("Planned upkeep")
     return f"{kind} · {row.cost:,.0f} {row.currency}".replace(",", " ") if row.cost else kind
+
+
+def _hours(row: Repair) -> str:
+    minutes = row.labour_minutes
+    return "" if minutes is None else spoken(timedelta(minutes=minutes))
 
 
 def _moves(asset: Asset) -> Iterator[Event]:
