@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from ambidesk.across.privacy.erasing import erase
 from ambidesk.ground.files.models import Blob
 from ambidesk.ground.files.storing import store
+from ambidesk.ground.kernel.journal.reading import SELECT, entries_by
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.people.meeting import Caller, meet
-from ambidesk.parties.people.models import IdentityKind
+from ambidesk.parties.people.models import IdentityKind, Resemblance
+from ambidesk.parties.people.recognising.proposing import KINDS, follow
 from ambidesk.support.channels.contract.inbound import Called, FileRef, Phase
 from ambidesk.support.conversations.models import Channel
 from ambidesk.support.desk.models import Reminder
@@ -103,8 +105,29 @@ def test_who_answers_has_the_ticket_and_it_is_for_the_company_of_the_caller(cast
 
     ticket = Ticket.objects.get(calls__isnull=False)
     assert (ticket.assignee, ticket.company) == (cast.olga, made.chain)
-    hidden = replace(told(Phase.ENDED, cast.at), call="9", number="")
-    assert put_down(channel, hidden, by=SYSTEM, at=cast.at).ticket is None
+
+
+@pytest.mark.django_db
+def test_callers_who_hide_their_number_are_each_somebody_of_their_own(cast: Cast) -> None:
+    channel = Channel.objects.create(
+        kind="mango", brand=cast.lifts, team=cast.lift_team, name="Calls", address="calls"
+    )
+    tickets = []
+    for call in ("8", "9", "9"):
+        hidden = replace(told(Phase.ENDED, cast.at), call=call, number="")
+        row = put_down(channel, hidden, by=SYSTEM, at=cast.at)
+        assert row.identity is None
+        assert row.ticket
+        tickets.append(row.ticket)
+    assert tickets[1] == tickets[2]
+    assert len({ticket.requester_id for ticket in tickets}) == 2
+    assert {ticket.requester.called for ticket in tickets} == {"Hidden number"}
+    assert {ticket.subject for ticket in tickets} == {"Missed call from a hidden number"}
+    entries = entries_by(f"{SELECT} ORDER BY sequence", [])
+    follow([each for each in entries if each.kind in KINDS], at=cast.at)
+    assert not Resemblance.objects.filter(one__in=[t.requester_id for t in tickets]).exists()
+    # Nobody can be called back.
+    assert not Reminder.objects.exists()
 
 
 @pytest.mark.django_db

@@ -31,6 +31,16 @@ def meet(caller: Caller, *, by: Actor, at: datetime) -> Identity:
     return meet_many([caller], by=by, at=at)[caller.kind, caller.value]
 
 
+def meet_unknown(words: str, *, at: datetime) -> Person:
+    """
+    Register somebody who gave neither a name nor an address; `words` stand where the name would.
+
+    Each is somebody of their own. Nobody is told of them: they are not compared with others, and
+    searching persons does not find them.
+    """
+    return Person.objects.create(name=words[:200], first_at=at)
+
+
 @transaction.atomic(savepoint=False)
 def meet_many(
     callers: Iterable[Caller], *, by: Actor, at: datetime

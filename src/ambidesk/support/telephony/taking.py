@@ -17,8 +17,8 @@ from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.kernel.signals import signal
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.parties.companies.models import Company, Contact
-from ambidesk.parties.people.meeting import Caller, meet
-from ambidesk.parties.people.models import Identity, IdentityKind
+from ambidesk.parties.people.meeting import Caller, meet, meet_unknown
+from ambidesk.parties.people.models import Identity, IdentityKind, Person
 from ambidesk.parties.staff.models import Member
 from ambidesk.support.channels.contract.inbound import Called, Phase
 from ambidesk.support.conversations.models import Channel
@@ -100,7 +100,7 @@ def _tell(row: Call, ticket: Ticket, *, by: Actor, at: datetime) -> None:
         with transaction.atomic():
             if row.state == CallState.TALKING and row.member and ticket.assignee is None:
                 assign(ticket, assignee=row.member, team=ticket.team, by=by, at=at)
-            if row.state == CallState.MISSED and ticket.assignee:
+            if row.state == CallState.MISSED and ticket.assignee and row.number:
                 words = _("Call back %(number)s") % {"number": row.number}
                 due = at + CALL_BACK_IN
                 remind(
@@ -132,7 +132,10 @@ def _ticket_for(row: Call, channel: Channel, *, by: Actor, at: datetime) -> Tick
         dial = asked.select_related("ticket").order_by("-pk").first()
         return dial.ticket if dial else None
     if not row.number:
-        return None
+        # Two callers who hide their numbers are two, as far as anybody knows.
+        with override(channel.brand.language):
+            nobody = meet_unknown(_("Hidden number"), at=at)
+        return _opened(row, nobody, channel, by=by, at=at)
     caller = Caller(kind=IdentityKind.PHONE, value=row.number, name="", is_verified=False)
     row.identity = meet(caller, by=by, at=at)
     going = Ticket.objects.active().filter(
@@ -144,21 +147,30 @@ def _ticket_for(row: Call, channel: Channel, *, by: Actor, at: datetime) -> Tick
     return known or _opened(row, row.identity, channel, by=by, at=at)
 
 
-def _opened(row: Call, identity: Identity, channel: Channel, *, by: Actor, at: datetime) -> Ticket:
-    with override(channel.brand.language):
-        missed = row.state == CallState.MISSED
-        words = _("Missed call from %(number)s") if missed else _("Call from %(number)s")
-        subject = words % {"number": row.number}
+def _opened(
+    row: Call, asks: Identity | Person, channel: Channel, *, by: Actor, at: datetime
+) -> Ticket:
     opening = Opening(
         brand=channel.brand,
-        requester=identity,
-        subject=subject,
+        requester=asks,
+        subject=_subject(row, channel),
         channel=channel,
         team=channel.team,
     )
     ticket = open_ticket(opening, by=by, at=at)
-    company = _only_company(identity, at)
+    company = _only_company(asks, at) if isinstance(asks, Identity) else None
     return attribute(ticket, company=company, by=by, at=at) if company else ticket
+
+
+def _subject(row: Call, channel: Channel) -> str:
+    missed = row.state == CallState.MISSED
+    with override(channel.brand.language):
+        if not row.number:
+            return (
+                _("Missed call from a hidden number") if missed else _("Call from a hidden number")
+            )
+        words = _("Missed call from %(number)s") if missed else _("Call from %(number)s")
+        return words % {"number": row.number}
 
 
 def _only_company(identity: Identity, at: datetime) -> Company | None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.brands.models import Brand
-from ambidesk.parties.people.models import Identity
+from ambidesk.parties.people.models import Identity, Person
 from ambidesk.parties.staff.models import Member, Team
 from ambidesk.service.catalogue.models import Category, RequestType
 from ambidesk.support.conversations.models import Channel, Message
@@ -25,14 +25,14 @@ from ambidesk.support.tickets.rules.suspension import SuspendedFor
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
     """
-    What a new ticket begins with.
+    What a new ticket begins with; the requester is a person where no address is known.
 
     `suspended` is set for what nobody may trust yet: it stands in a view of its own, with the
     reason where one is given.
     """
 
     brand: Brand
-    requester: Identity
+    requester: Identity | Person
     subject: str
     message: Message | None = None
     channel: Channel | None = None
@@ -98,6 +98,8 @@ def _ticket(opening: Opening, at: datetime) -> Ticket:
     opened_at = opening.opened_at or at
     said = opening.message
     team = opening.team or (opening.channel.team if opening.channel else None)
+    asks = opening.requester
+    identity = asks if isinstance(asks, Identity) else None
     return Ticket(
         brand=opening.brand,
         channel=opening.channel,
@@ -105,8 +107,8 @@ def _ticket(opening: Opening, at: datetime) -> Ticket:
         category=opening.category,
         subject=opening.subject[:300],
         preview=preview_of(said) if said else "",
-        requester_id=opening.requester.person_id,
-        requester_identity=opening.requester,
+        requester_id=identity.person_id if identity else asks.pk,
+        requester_identity=identity,
         team=team,
         line=team.line if team else FIRST,
         assignee=opening.assignee,

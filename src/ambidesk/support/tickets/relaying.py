@@ -9,6 +9,7 @@ from django.db import transaction
 
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.brands.models import Brand
+from ambidesk.parties.people.models import Identity
 from ambidesk.support.conversations.models import Channel, ChannelKind
 from ambidesk.support.conversations.receiving import Inbound, InboundFile, receive_many
 from ambidesk.support.tickets.models import Ticket
@@ -37,6 +38,9 @@ def relay_many(relayed: Sequence[Relayed], *, by: Actor, at: datetime) -> list[T
 
 def _inbound(each: Relayed, channels: Mapping[int, Channel], at: datetime) -> Inbound:
     opening = each.opening
+    if not isinstance(opening.requester, Identity):
+        # What is said is said from an address.
+        raise TypeError
     return Inbound(
         channel=channels[opening.brand.pk],
         thread_key=uuid4().hex,

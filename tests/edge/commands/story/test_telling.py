@@ -8,6 +8,8 @@ from django.db.models import Count
 from django.test import override_settings
 
 from ambidesk.edge.commands.story import telling
+from ambidesk.edge.commands.story.called import RMA
+from ambidesk.edge.commands.story.calls import TICKETS as CALLS
 from ambidesk.edge.commands.story.faults import NEW, OVER
 from ambidesk.edge.commands.story.preparing import prepare
 from ambidesk.edge.commands.story.telling import tell
@@ -17,9 +19,9 @@ from ambidesk.ground.reach.granting import actor_of
 from ambidesk.ground.reach.models import User
 from ambidesk.parties.people.models import Person
 from ambidesk.support.conversations.models import Delivery, DeliveryState, Message
-from ambidesk.support.desk.models import SavedView
+from ambidesk.support.desk.models import Reminder, SavedView
 from ambidesk.support.desk.viewing import rows_of, views_for
-from ambidesk.support.handovers.models import Handover, HandoverFile
+from ambidesk.support.handovers.models import Claim, Handover, HandoverFile
 from ambidesk.support.incidents.models import Incident, IncidentState
 from ambidesk.support.scripts.models import Run, Script
 from ambidesk.support.tickets.models import Filing, Link, Regrouping, State, Ticket
@@ -84,6 +86,23 @@ def test_one_fault_was_told_to_its_end_and_one_is_proposed(told):
     assert new.joinings.filter(left_at=None).count() >= 20
 
 
+def test_a_missed_call_is_somebodys_task_and_hidden_numbers_are_nobody_twice(told):
+    missed = Ticket.objects.get(calls__key="demo-2")
+    assert missed == Ticket.objects.get(calls__key="demo-1")
+    assert "+79161234501" in missed.subject
+    (reminder,) = Reminder.objects.filter(ticket=missed)
+    assert reminder.user == missed.assignee.user
+    hidden = Ticket.objects.filter(calls__number="").order_by("pk")
+    assert hidden.count() == hidden.values("requester").distinct().count() == 2
+    assert not hidden.exclude(requester_identity=None).exists()
+
+
+def test_a_maker_without_portal_has_a_claim_with_a_number(told):
+    claim = Claim.objects.get()
+    assert (claim.number, claim.state) == (RMA, "sent")
+    assert claim.handover.correspondence.thread.messages.exists()
+
+
 def test_telling_it_again_changes_nothing(told):
     before = numbers()
     assert prepare() == told
@@ -112,7 +131,7 @@ def test_a_story_that_was_interrupted_goes_on_to_the_same_end(settings, tmp_path
     settings.FILES_ROOT = tmp_path
     tell(number=TICKETS)
     # One ticket is split off another one; faults come beside the tales.
-    assert Ticket.objects.count() == TICKETS + 1 + OVER.number + NEW.number
+    assert Ticket.objects.count() == TICKETS + 1 + OVER.number + NEW.number + CALLS
     assert Message.objects.values("external_id").distinct().count() == Message.objects.count()
 
 

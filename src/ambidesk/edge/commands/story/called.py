@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 
 from ambidesk.edge.commands.story.pictures import picture
-from ambidesk.edge.commands.story.scenery import LIFTS
+from ambidesk.edge.commands.story.scenery import LIFTS, SHOP
 from ambidesk.edge.commands.story.stage import TELLER
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.models import User
@@ -25,14 +25,17 @@ from ambidesk.parties.people.models import IdentityKind
 from ambidesk.parties.staff.admitting import take_link
 from ambidesk.service.contractors.engaging import Terms, engage
 from ambidesk.service.contractors.models import Contractor
-from ambidesk.support.handovers import answering, judging
-from ambidesk.support.handovers.models import Handover
+from ambidesk.support.handovers import answering, claiming, judging
+from ambidesk.support.handovers.models import Claim, Handover
 from ambidesk.support.handovers.offering import Task, offer
 from ambidesk.support.handovers.speaking import Words, say
 from ambidesk.support.tickets.models import Ticket
 
 FITTER = "master@cold.example"
 COLD, HEIGHTS = "Северный холод", "Высота-сервис"
+# A maker has no portal: it is written to by mail.
+MAKER, CLAIMS = "Завод «Полюс»", "garantiya@polus.example"
+RMA = "RMA-26-1187"
 HOUR = timedelta(hours=1)
 
 
@@ -111,6 +114,9 @@ def call_in(*, password: Callable[[str], str], at: datetime) -> Sequence[Mapping
         terms = Terms(work_for=8 * HOUR, margin=HOUR, area="Заречный край", rate=Decimal(1800))
         engage(cold, terms, by=TELLER, at=at)
         engage(heights, Terms(work_for=24 * HOUR, margin=HOUR), by=TELLER, at=at)
+        maker = register(None, Profile(name=MAKER, industry="Бытовая техника"), by=TELLER, at=at)
+        by_mail = Terms(work_for=72 * HOUR, margin=8 * HOUR, email=CLAIMS)
+        engage(maker, by_mail, by=TELLER, at=at)
         _admit(cold, password=password(FITTER), at=at)
     return [{"login": FITTER, "password": password(FITTER), "role": "contractor"}]
 
@@ -127,6 +133,20 @@ def hand_over_some(*, until: datetime) -> None:
     dice = Random(COLD)  # noqa: S311 no secret
     for ticket, told in zip(tickets, TOLD, strict=False):
         _tell(ticket, told, row, fitter=fitter, photo=picture(dice), until=until)
+
+
+def claim_one(*, until: datetime) -> None:
+    """Claim the oldest open thing of the shop under warranty, unless that was told before."""
+    maker = Contractor.objects.filter(company__name=MAKER).first()
+    open_ones = Ticket.objects.active().filter(brand__slug=SHOP, suspended=False, run=None)
+    ticket = open_ones.order_by("opened_at", "pk").first()
+    if maker is None or ticket is None or Claim.objects.exists():
+        return
+    at = max(ticket.opened_at, until - 30 * HOUR)
+    task = Task(what="Компрессор не запускается, гарантия до весны", under_warranty=True)
+    handed = offer(ticket, task, to=maker, by=TELLER, at=at)
+    claiming.note_number(handed, RMA, by=TELLER, at=min(at + 5 * HOUR, until))
+    claiming.note_sent(handed, by=TELLER, at=min(at + 20 * HOUR, until))
 
 
 def _tell(

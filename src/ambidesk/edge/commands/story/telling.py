@@ -9,7 +9,8 @@ from django.db import transaction
 from ambidesk.edge.commands.story.acting import act
 from ambidesk.edge.commands.story.approvals import ask_clients
 from ambidesk.edge.commands.story.articles import link_articles
-from ambidesk.edge.commands.story.called import hand_over_some
+from ambidesk.edge.commands.story.called import claim_one, hand_over_some
+from ambidesk.edge.commands.story.calls import ring
 from ambidesk.edge.commands.story.clients import let_speak
 from ambidesk.edge.commands.story.equipment import enter_equipment, point_out
 from ambidesk.edge.commands.story.faults import tell_faults
@@ -51,6 +52,9 @@ def tell(*, number: int = NUMBER) -> None:
         point_out(until=until)
     with transaction.atomic():
         hand_over_some(until=until)
+        claim_one(until=until)
+    with transaction.atomic():
+        ring(until=until)
     with transaction.atomic():
         let_rules_run(until=until)
     with transaction.atomic():
