@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -36,7 +36,7 @@ def show(request: Request) -> HttpResponse:
     """Show the texts of the articles that somebody sees."""
     stage, asked = request.GET.get("stage", ""), one_line(request.GET.get("q", ""), 100)
     page = ArticlesPage(
-        rows=tuple(_rows(request, stage=stage, asked=asked)[:MOST]),
+        rows=tuple(_rows(request, stage=stage, asked=asked)),
         stage=stage,
         asked=asked,
         stages=tuple((value, str(label)) for value, label in Stage.choices),
@@ -69,7 +69,7 @@ def brands_of(request: Request) -> tuple[Brand, ...]:
     return tuple(rows)
 
 
-def _rows(request: Request, *, stage: str, asked: str) -> "list[Translation]":
+def _rows(request: Request, *, stage: str, asked: str) -> QuerySet[Translation]:
     seen = Article.objects.visible_to(request.actor)
     rows = Translation.objects.filter(article__in=seen).select_related("article__category")
     if stage == "archived":
@@ -82,4 +82,4 @@ def _rows(request: Request, *, stage: str, asked: str) -> "list[Translation]":
         rows = rows.filter(stage=stage)
     if asked:
         rows = rows.filter(Q(title__icontains=asked) | Q(keywords__icontains=asked))
-    return list(rows.prefetch_related("article__brands").order_by("-changed_at", "-pk")[:MOST])
+    return rows.prefetch_related("article__brands").order_by("-changed_at", "-pk")[:MOST]

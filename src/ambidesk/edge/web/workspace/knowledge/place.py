@@ -100,15 +100,15 @@ def file(request: Request, picture: str) -> HttpResponseBase:
 def compare(request: Request, article: int, language: str) -> HttpResponse:
     """Show two states of a text side by side."""
     row = visible_text(request.actor, article, language=language)
-    revisions = tuple(row.revisions.select_related("by"))
+    # The texts of all of them are not read for the two that are compared.
+    revisions = tuple(row.revisions.select_related("by").defer("body"))
     before = _number(request.GET.get("before", "")) or row.published or 0
     after = _number(request.GET.get("after", ""))
-    by_number = {each.number: each for each in revisions}
-    old = by_number[before].body if before in by_number else ""
-    new = by_number[after].body if after in by_number else row.body
+    wanted = row.revisions.filter(number__in=(before, after))
+    bodies = dict(wanted.order_by().values_list("number", "body"))
     page = ComparisonPage(
         text=row,
-        rows=compared(old, new),
+        rows=compared(bodies.get(before, ""), bodies.get(after, row.body)),
         revisions=revisions,
         before=before,
         after=after,
