@@ -10,8 +10,8 @@ from ambidesk.across.importing.clients.assets import load_assets, plan_assets
 from ambidesk.across.importing.clients.cells import Problem, read_rows
 from ambidesk.across.importing.clients.companies import load_companies, plan_companies
 from ambidesk.across.importing.clients.contacts import load_contacts, plan_contacts
-from ambidesk.across.importing.clients.own import fields_of
 from ambidesk.across.importing.clients.manner import USUAL, Manner
+from ambidesk.across.importing.clients.own import fields_of
 from ambidesk.across.importing.clients.plan import Plan
 from ambidesk.across.importing.clients.receivables import (
     load_receivables,
