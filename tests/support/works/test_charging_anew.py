@@ -158,7 +158,7 @@ def test_what_is_charged_anew_equals_what_was_charged_so_from_the_beginning(
     told = [(worked(cast, ticket, minutes), is_wrong) for minutes, is_wrong in facts]
     for fact, is_wrong in told:
         if is_wrong:
-            reverse(fact, note="", by=SYSTEM, at=cast.at)
+            reverse(fact, note="Mistyped", by=SYSTEM, at=cast.at)
     for minutes, is_wrong in facts:
         if not is_wrong:
             worked(cast, plain, minutes)

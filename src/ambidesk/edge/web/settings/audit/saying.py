@@ -199,6 +199,7 @@ WORDS: Mapping[str, str | Promise] = {
     "staff.presented": _("What clients see of a colleague changed"),
     "stages.begun": _("Process begun"),
     "stages.passed": _("Stage passed"),
+    "stages.terms_chosen": _("Promise of a stage chosen"),
     "stages.ticked": _("Item of a checklist ticked"),
     "stages.planned": _("Dates and budget of stages planned"),
     "stages.converted": _("Ticket moved to another process"),
