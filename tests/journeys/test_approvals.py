@@ -15,7 +15,7 @@ def report(page: Page, said: str) -> str:
     """Tell of a fault in the portal, and give the number of the request."""
     page.locator(".portal-main .portal-list a").first.click()
     page.locator("#text").fill(said)
-    page.locator(".portal-form button[type=submit]").click()
+    page.locator(".portal-form .primary[type=submit]").click()
     expect(page.locator("#talk")).to_contain_text(said)
     found = re.search(r"/requests/(\d+)", page.url) or re.search(
         r"(\d+)", page.url.split("portal")[1]

@@ -62,7 +62,7 @@ def test_a_scanned_label_becomes_a_request_that_the_desk_knows_all_about(sit: Si
     page.locator("#text").fill(said)
     photo = FilePayload(name="freezer.png", mimeType="image/png", buffer=PIXEL)
     page.locator("#files").set_input_files(photo)
-    page.locator(".portal-form button[type=submit]").click()
+    page.locator(".portal-form .primary[type=submit]").click()
     expect(page.locator("#talk")).to_contain_text(said)
     expect(page.locator("#talk img")).to_be_visible()
     # How it stands, in words of a client: nobody has taken it yet.

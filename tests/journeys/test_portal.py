@@ -49,11 +49,11 @@ def test_a_fault_is_reported_with_a_photo_on_a_phone(sit: Sit) -> None:
     page.locator("#files").set_input_files(photo)
     picture(page, "portal-new-390")
     assert complaints(page) == []
-    page.locator(".portal-form button[type=submit]").click()
+    page.locator(".portal-form .primary[type=submit]").click()
     expect(page.locator("#talk")).to_contain_text(said)
     expect(page.locator("#talk img")).to_be_visible()
     picture(page, "portal-request-390")
     assert complaints(page) == []
     page.locator("#text").fill("Come soon")
-    page.locator(".portal-form button[type=submit]").click()
+    page.locator(".portal-form .primary[type=submit]").click()
     expect(page.locator("#talk")).to_contain_text("Come soon")
