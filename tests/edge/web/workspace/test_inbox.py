@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.test import Client
 
 from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.parties.people.meeting import meet_unknown
 from ambidesk.support.tickets.assigning import assign
 from ambidesk.support.tickets.closing import close
 from ambidesk.support.tickets.opening import Opening, open_many
@@ -101,6 +102,22 @@ def test_a_view_that_counts_looks_back_step_by_step(olga: Client, cast: Cast) ->
     further = text_of(olga.get(address, {"part": "more", "after": after, "further": "1"}))
     assert "Long ago" in further
     assert "Look further back" not in further
+
+
+def test_whoever_left_no_address_stands_in_every_list_and_can_be_opened(
+    olga: Client, cast: Cast
+) -> None:
+    hidden = meet_unknown("Hidden number", at=cast.at)
+    ticket = open_many(
+        [Opening(brand=cast.shop, requester=hidden, subject="Missed call")], by=SYSTEM, at=cast.at
+    )[0]
+    number = ticket.number
+    for address in ("/inbox/unassigned/", "/inbox/all/", f"/tickets/{number}"):
+        shown = olga.get(address)
+        assert shown.status_code == 200, address
+    assert "Hidden number" in text_of(olga.get("/inbox/unassigned/"))
+    for part in ("context", "works", "coverage", "approvals", "handovers", "promises", "asset"):
+        assert olga.get(f"/tickets/{number}/{part}", headers=HTMX).status_code == 200, part
 
 
 def test_counts_follow_what_happens(olga: Client, cast: Cast) -> None:
