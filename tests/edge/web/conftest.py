@@ -4,14 +4,21 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import translation
 
+from ambidesk.edge.web.ui.faces import brand_at, forget_hosts
 from ambidesk.ground.reach.models import User
 from tests.cast import Cast
 
 PASSWORD = "correct horse battery staple"
 Enter = Callable[[User], Client]
+
+
+def know_hosts() -> None:
+    """Read now which hosts brands have: a page whose questions are counted must not be the one."""
+    forget_hosts()
+    brand_at(RequestFactory().get("/"))
 
 
 @pytest.fixture(autouse=True)

@@ -28,6 +28,7 @@ from ambidesk.service.contracts.said import LineSaid, PenaltySaid
 from ambidesk.service.sla.keeping import make_promises
 from ambidesk.service.workflow.shipped import REPAIR
 from tests.cast import Cast
+from tests.edge.web.conftest import know_hosts
 from tests.service.contracts import agreements
 from tests.support.stages.processes import published
 
@@ -205,6 +206,7 @@ def test_a_contract_of_many_lines_asks_as_much_as_one_of_few(admin: Client) -> N
         shops = [agreements.site(row.company, f"Shop {number}/{each}") for each in range(number)]
         lines = [LineSaid(clause=f"2.{place}", site=shop) for place, shop in enumerate(shops)]
         agreements.draft(row, row.changed_at, *lines)
+        know_hosts()
         with CaptureQueriesContext(connection) as seen:
             assert admin.get(f"/settings/contracts/{row.pk}/draft").status_code == 200
         asked.append(len(seen))

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ambidesk.parties.staff.models import Member
 from tests.cast import Cast
+from tests.edge.web.conftest import know_hosts
 
 HTMX = {"HX-Request": "true"}
 
@@ -55,6 +56,7 @@ def text_of(answer: HttpResponse) -> str:
 @contextmanager
 def at_most(number: int) -> Iterator[None]:
     """Fail when more queries are asked than so many."""
+    know_hosts()
     with CaptureQueriesContext(connection) as asked:
         yield
     queries = [q["sql"][:160] for q in asked.captured_queries if "SAVEPOINT" not in q["sql"]]

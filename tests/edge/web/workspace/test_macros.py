@@ -11,6 +11,7 @@ from ambidesk.support.desk.macros.writing import MacroText, write_macro
 from ambidesk.support.desk.models import Macro
 from ambidesk.support.tickets.closing import close
 from tests.cast import Cast
+from tests.edge.web.conftest import know_hosts
 from tests.edge.web.workspace.conftest import HTMX, at_most, seated, text_of, told
 
 
@@ -46,6 +47,7 @@ def test_a_list_of_many_macros_asks_as_few_questions_as_one_of_few(
     for number in (1, 8):
         for place in range(number):
             made(cast, name=f"Give {number} {place}", steps=give)
+        know_hosts()
         with CaptureQueriesContext(connection) as queries:
             shown = text_of(olga.get(f"/tickets/{ticket.number}/macros", headers=HTMX))
         asked.append(len(queries))
