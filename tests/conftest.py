@@ -5,12 +5,18 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import override_settings
+from hypothesis import HealthCheck, settings
 
 from ambidesk.ground.kernel import ephemeral, signals
 from ambidesk.ground.kernel.ephemeral.connection import execute
 from tests.cast import Cast, make_cast
 
 pytest_plugins = ["tests.clones"]
+# How quick something is, benches say: a property fails by what comes out, however busy the machine.
+settings.register_profile(
+    "desk", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("desk")
 # What a test asks for that has to do with a database server.
 SERVED = {"django_db_setup", "template"}
 MOMENT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

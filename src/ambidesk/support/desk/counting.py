@@ -26,7 +26,7 @@ AT_MOST = 1_000
 # Of a view that holds ended tickets too, so many of the latest are looked at.
 LATEST = 20_000
 # Of a view that counts related rows for each ticket, so many.
-LATEST_DEAR = 2_000
+LATEST_DEAR = 1_250
 # The newest number and the oldest of the last few: what commits late changes the second.
 FINGERPRINT = """
     SELECT max(sequence), min(sequence)

@@ -25,7 +25,7 @@ __all__ = ["ListPage", "UnknownView", "View", "read_list", "rows_of", "view_of",
 
 LONGEST_PAGE = 100
 # For a page of a view that counts related rows for each ticket, so many are looked at.
-LOOKED = 2_000
+LOOKED = 1_250
 
 
 class UnknownView(Refusal):
