@@ -5,7 +5,7 @@ import pytest
 from tests.corpora.places import SHARED
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="session", autouse=True)
 def corpora() -> None:
     if not SHARED.is_dir():
         pytest.skip("the shared corpora (../shared/data, or AMBIDESK_SHARED_DATA) are absent")

@@ -100,8 +100,6 @@ def brought_in():
 
 @pytest.fixture(scope="module")
 def excavators(django_db_setup, django_db_blocker):
-    if not SHARED.is_dir():
-        pytest.skip("the shared corpora are absent")
     with django_db_blocker.unblock(), transaction.atomic():
         mine = register(None, Profile(name="Mine"), by=SYSTEM, at=NOW)
         kind = arrange_class(None, name="Excavators", by=SYSTEM, at=NOW)

@@ -19,6 +19,11 @@ def form_of(fields: QuerySet[Definition]) -> Form:
     return Form(sections=(Section(questions=tuple(Question(spec=row.spec) for row in rows)),))
 
 
+def merged(before: Custom, told: Custom) -> dict[str, Any]:
+    """Put what is told over what is kept; None is said no more."""
+    return {key: value for key, value in {**before, **told}.items() if value is not None}
+
+
 def answers_of(custom: Custom, form: Form) -> dict[int, Value]:
     """Read what is kept in the fields of a form, by ids of fields."""
     found: dict[int, Value] = {}

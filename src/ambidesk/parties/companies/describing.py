@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from ambidesk.ground.fields.filling import form_of
+from ambidesk.ground.fields.filling import form_of, merged
 from ambidesk.ground.fields.models import Definition
 from ambidesk.ground.fields.rules.form import Form
 from ambidesk.ground.kernel import journal
@@ -39,13 +39,7 @@ def amend_cards(
     """Put what is said of many over what is kept of them; None is said no more."""
     for row, told in sorted(changes, key=lambda each: each[0].pk):
         kept = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
-        custom = {**kept.custom, **told}
-        fill_card(
-            kept,
-            {key: value for key, value in custom.items() if value is not None},
-            by=by,
-            at=at,
-        )
+        fill_card(kept, merged(kept.custom, told), by=by, at=at)
 
 
 @transaction.atomic

@@ -18,15 +18,13 @@ from django.db.models.expressions import RawSQL
 from django.utils.formats import number_format
 
 from ambidesk.ground.reach.actor import Actor
-from ambidesk.support.desk.views.view import View
+from ambidesk.support.desk.views.view import LOOKED, View
 from ambidesk.support.tickets.models import Ticket, TicketQuerySet
 from ambidesk.support.tickets.rules.states import ACTIVE
 
 AT_MOST = 1_000
 # Of a view that holds ended tickets too, so many of the latest are looked at.
 LATEST = 20_000
-# Of a view that counts related rows for each ticket, so many.
-LATEST_DEAR = 1_250
 # The newest number and the oldest of the last few: what commits late changes the second.
 FINGERPRINT = """
     SELECT max(sequence), min(sequence)
@@ -119,7 +117,7 @@ def _to_a_thousand(view: View, rows: TicketQuerySet, now: datetime) -> Tally:
         return Tally(0)
     with connection.cursor() as cursor:
         told = COUNTED.format(found=found, open=OPEN if view.is_open else "true")
-        cursor.execute(told, [LATEST_DEAR if view.is_dear else LATEST, *values])
+        cursor.execute(told, [LOOKED if view.is_dear else LATEST, *values])
         number, older = cursor.fetchone()
     if number > AT_MOST:
         return Tally(AT_MOST, more=True)

@@ -16,7 +16,7 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.desk import paging
 from ambidesk.support.desk.views.builtin import built_in
 from ambidesk.support.desk.views.saved import saved_views
-from ambidesk.support.desk.views.view import View
+from ambidesk.support.desk.views.view import LOOKED, View
 from ambidesk.support.tickets.fields import symbols_of
 from ambidesk.support.tickets.models import Ticket, TicketQuerySet
 from ambidesk.support.tickets.models.ticket import ACTIVE_ROWS
@@ -24,8 +24,6 @@ from ambidesk.support.tickets.models.ticket import ACTIVE_ROWS
 __all__ = ["ListPage", "UnknownView", "View", "read_list", "rows_of", "view_of", "views_for"]
 
 LONGEST_PAGE = 100
-# For a page of a view that counts related rows for each ticket, so many are looked at.
-LOOKED = 1_250
 
 
 class UnknownView(Refusal):

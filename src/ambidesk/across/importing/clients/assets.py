@@ -10,10 +10,11 @@ from django.db.models.functions import Lower
 
 from ambidesk.across.importing.clients import refusals
 from ambidesk.across.importing.clients.cells import Row, day
-from ambidesk.across.importing.clients.own import Fields, merged, told_by
+from ambidesk.across.importing.clients.own import Fields, told_by
 from ambidesk.across.importing.clients.plan import Plan, parts
 from ambidesk.across.importing.clients.sites import companies_named, company_of
 from ambidesk.across.importing.loading import Progress
+from ambidesk.ground.fields.filling import merged
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.companies.models import Company, Site
 from ambidesk.service.assets.arranging import arrange_class, arrange_model

@@ -5,13 +5,14 @@ Without a mapping our own headings and words hold; docs/importing.md describes t
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ambidesk.across.importing.clients.refusals import NotACurrency
 from ambidesk.across.importing.clients.sheets import SHEETS, Sheet
-from ambidesk.across.importing.rules.refusals import NotToml, UnknownKey, WrongValue
+from ambidesk.across.importing.rules.refusals import NotToml, WrongValue
+from ambidesk.across.importing.rules.tables import require_known, table_of
 
 FAILURES = frozenset(
     ("failure", "breakdown", "corrective", "repair", "отказ", "поломка", "ремонт", "аварийный")
@@ -52,11 +53,11 @@ def read_manner(text: bytes, sheet: Sheet) -> Manner:
         given = tomllib.loads(text.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise NotToml(why=wrong) from wrong
-    _require_known(given, TOP, "")
-    columns = _table(given, "columns")
-    _require_known(columns, [each.key for each in SHEETS[sheet]], "columns.")
-    kinds = _table(given, "kinds")
-    _require_known(kinds, KINDS, "kinds.")
+    require_known(given, TOP)
+    columns = table_of(given, "columns")
+    require_known(columns, [each.key for each in SHEETS[sheet]], where="columns")
+    kinds = table_of(given, "kinds")
+    require_known(kinds, KINDS, where="kinds")
     currency = str(given.get("currency", USUAL.currency)).upper()
     if len(currency) != CODE or not (currency.isascii() and currency.isalpha()):
         raise NotACurrency(value=currency[:40])
@@ -66,13 +67,6 @@ def read_manner(text: bytes, sheet: Sheet) -> Manner:
         others=_words(kinds, "others", USUAL.others),
         currency=currency,
     )
-
-
-def _table(given: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    table = given.get(key, {})
-    if not isinstance(table, dict):
-        raise WrongValue(key=key, value=str(table)[:80], known="[" + key + "]")
-    return table
 
 
 def _words(kinds: Mapping[str, Any], key: str, usual: frozenset[str]) -> frozenset[str]:
@@ -88,9 +82,3 @@ def _said(value: object, key: str) -> str:
     if not isinstance(value, str):
         raise WrongValue(key=key, value=str(value)[:80], known="“…”")
     return " ".join(value.split())
-
-
-def _require_known(given: Iterable[str], known: Iterable[str], where: str) -> None:
-    for key in given:
-        if key not in known:
-            raise UnknownKey(key=where + key, known=", ".join(known))

@@ -110,11 +110,6 @@ def told_by(row: Row, fields: Fields, *, before: Custom, kind: str = "") -> dict
     return found
 
 
-def merged(before: Custom, told: Mapping[str, Any]) -> dict[str, Any]:
-    """Put what a row changes over what is kept."""
-    return {key: value for key, value in {**before, **told}.items() if value is not None}
-
-
 def said(spec: Spec, kept: Any) -> str:
     """Write a kept value as a cell; `read` gives the same value, if its field still takes it."""
     match values.kept(spec, kept):

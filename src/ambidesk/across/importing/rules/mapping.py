@@ -8,10 +8,11 @@ import tomllib
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, TypeVar, cast
+from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
-from ambidesk.across.importing.rules.refusals import KeyMissing, NotToml, UnknownKey, WrongValue
+from ambidesk.across.importing.rules.refusals import KeyMissing, NotToml, WrongValue
+from ambidesk.across.importing.rules.tables import require_known, table_of
 from ambidesk.support.tickets.rules.states import Priority, State
 
 
@@ -107,12 +108,12 @@ def read_mapping(text: str) -> Mapping:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         raise NotToml(why=wrong) from wrong
-    _known(told, TOP)
-    values, time = _table(told, "values"), _table(told, "time")
+    require_known(told, TOP)
+    values, time = table_of(told, "values"), table_of(told, "time")
     named = [each.value for each in (Column.TEAM, Column.ASSIGNEE, Column.CATEGORY)]
-    _known(values, ("missing", "state", "priority", "kind", *named), "values")
-    _known(time, ("format", "zone"), "time")
-    columns = _columns(_table(told, "columns"))
+    require_known(values, ("missing", "state", "priority", "kind", *named), where="values")
+    require_known(time, ("format", "zone"), where="time")
+    columns = _columns(table_of(told, "columns"))
     source = _text(told, "source")
     if not source:
         raise KeyMissing(key="source")
@@ -130,12 +131,12 @@ def read_mapping(text: str) -> Mapping:
         priorities=_meaning(values, "priority", PRIORITIES),
         kinds=_meaning(values, "kind", KINDS),
         names={Column(name): _words(values, name) for name in named},
-        creates=_creates(_table(told, "create")),
+        creates=_creates(table_of(told, "create")),
     )
 
 
 def _columns(told: Table[str, object]) -> dict[Column, str]:
-    _known(told, [each.value for each in Column], "columns")
+    require_known(told, [each.value for each in Column], where="columns")
     for needed in NEEDED:
         if not _text(told, needed.value):
             raise KeyMissing(key=f"columns.{needed.value}")
@@ -165,24 +166,11 @@ def _meaning(told: Table[str, object], key: str, known: Table[str, Value]) -> Me
 
 
 def _creates(told: Table[str, object]) -> frozenset[str]:
-    _known(told, CREATED, "create")
+    require_known(told, CREATED, where="create")
     for key, value in told.items():
         if not isinstance(value, bool):
             raise WrongValue(key=f"create.{key}", value=value, known="true, false")
     return frozenset(key for key, value in told.items() if value)
-
-
-def _known(told: Table[str, object], known: tuple[str, ...] | list[str], where: str = "") -> None:
-    for key in told:
-        if key not in known:
-            raise UnknownKey(key=f"{where}.{key}" if where else key, known=", ".join(known))
-
-
-def _table(told: Table[str, object], key: str) -> Table[str, object]:
-    value = told.get(key, {})
-    if not isinstance(value, dict):
-        raise WrongValue(key=key, value=value, known=f"[{key}]")
-    return cast("Table[str, object]", value)
 
 
 def _text(told: Table[str, object], key: str) -> str:
@@ -200,5 +188,5 @@ def _texts(told: Table[str, object], key: str) -> list[str]:
 
 
 def _words(told: Table[str, object], key: str) -> dict[str, str]:
-    value = _table(told, key)
+    value = table_of(told, key)
     return {name: _text(value, name) for name in value}

@@ -10,7 +10,7 @@ from pydantic import Field
 from ambidesk.edge.api.door import Call
 from ambidesk.edge.api.operations import operation
 from ambidesk.edge.api.paging import page_of
-from ambidesk.edge.api.reaching import members_of, named, one
+from ambidesk.edge.api.reaching import members_of, named, named_if, one
 from ambidesk.edge.api.schemas import Id, Input, Instant, Key, Output, Page, Paging
 from ambidesk.parties.staff.absenting import Leave, end_absence, enter_absence
 from ambidesk.parties.staff.models import Absence, AbsenceKind, WorkGoes
@@ -116,8 +116,7 @@ def _absences(request: Call) -> QuerySet[Absence]:
 
 
 def _leave(request: Call, body: AbsenceText) -> Leave:
-    members = members_of(request.actor)
-    deputy = named(members, body.deputy_id, field="deputy_id") if body.deputy_id else None
+    deputy = named_if(members_of(request.actor), body.deputy_id, field="deputy_id")
     return Leave(
         kind=AbsenceKind(body.kind),
         starts_at=body.starts_at,

@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db.models import Q
 
 Asking = Callable[[datetime], Q]
+# Of a view that counts related rows for each ticket, so many are looked at: for a page, a count.
+LOOKED = 1_250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
