@@ -66,7 +66,7 @@ async def _work(parameters: Mapping[str, Any], *, at_once: int, stop: threading.
     async with app.open_async():
         worker = _worker(app, at_once=at_once, middleware=once_locked)
         beside = [
-            asyncio.create_task(listen(_Waker(worker), parameters)),
+            asyncio.create_task(listen(worker, parameters)),
             asyncio.create_task(_keep_lock(worker, parameters, locked)),
             asyncio.create_task(_stop_when(stop, worker)),
         ]
@@ -78,8 +78,30 @@ async def _work(parameters: Mapping[str, Any], *, at_once: int, stop: threading.
             await asyncio.gather(*beside, return_exceptions=True)
 
 
-def _worker(app: DjangoApp, *, at_once: int, middleware: Any) -> Worker:
-    return Worker(
+class _Worker(Worker):
+    """The library's worker, hearing of jobs by our signals."""
+
+    _heard = False
+
+    def spread(self, topics: Iterable[str]) -> None:
+        if TOPIC in set(topics):
+            self.spread_to_all()
+
+    def spread_to_all(self) -> None:
+        self._heard = True
+        # The library sets this event when its own LISTEN hears of a job.
+        self._new_job_event.set()
+
+    async def _fetch_and_process_jobs(self) -> None:
+        # After each fetch the library forgets what it heard, also what it heard meanwhile.
+        self._heard = True
+        while self._heard and not self._stop_event.is_set():
+            self._heard = False
+            await super()._fetch_and_process_jobs()  # type: ignore[no-untyped-call]
+
+
+def _worker(app: DjangoApp, *, at_once: int, middleware: Any) -> _Worker:
+    return _Worker(
         app,
         concurrency=at_once,
         listen_notify=False,
@@ -92,21 +114,6 @@ def _worker(app: DjangoApp, *, at_once: int, middleware: Any) -> Worker:
         task_middleware=[close_db_connections],
         worker_middleware=[middleware],
     )
-
-
-class _Waker:
-    """Passes signals about jobs on to the worker."""
-
-    def __init__(self, worker: Worker) -> None:
-        self._worker = worker
-
-    def spread(self, topics: Iterable[str]) -> None:
-        if TOPIC in set(topics):
-            self.spread_to_all()
-
-    def spread_to_all(self) -> None:
-        # The library sets this event when its own LISTEN hears of a job.
-        self._worker._new_job_event.set()  # noqa: SLF001 see above
 
 
 async def _keep_lock(worker: Worker, parameters: Mapping[str, Any], locked: asyncio.Event) -> None:

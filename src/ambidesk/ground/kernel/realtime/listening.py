@@ -28,17 +28,14 @@ class Hearing(Protocol):
 
 
 async def listen(hub: Hearing, parameters: Mapping[str, Any]) -> None:
-    """Feed the hub for ever; after a loss everything is hinted at, since signals may be missing."""
-    first = True
+    """Feed the hub for ever; what was told before it hears may be missing, so it hints at all."""
     while True:
         try:
             async with await psycopg.AsyncConnection.connect(
                 **parameters, autocommit=True
             ) as connection:
                 await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
-                if not first:
-                    hub.spread_to_all()
-                first = False
+                hub.spread_to_all()
                 await _feed(hub, connection)
         except (psycopg.Error, OSError) as lost:
             log.warning("signals-lost", reason=str(lost))
