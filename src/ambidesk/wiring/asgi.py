@@ -16,10 +16,15 @@ django.setup(set_prefix=False)
 
 from a2wsgi import WSGIMiddleware  # noqa: E402 apps first
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402 apps first
+from django.urls import get_resolver  # noqa: E402 apps first
 
+from ambidesk.ground.kernel.heap import settle  # noqa: E402 apps first
 from ambidesk.wiring.streaming import desk_over  # noqa: E402 apps first
 
 THREADS = 12
 
 pages = WSGIMiddleware(WSGIHandler(), workers=THREADS)  # type: ignore[arg-type]  # own names for WSGI
 app = desk_over(pages)  # type: ignore[arg-type]  # own names for ASGI
+
+get_resolver().url_patterns  # noqa: B018 read now: it stays as well
+settle()

@@ -7,6 +7,7 @@ from ambidesk.edge.commands.opening import called, open_desk
 from ambidesk.edge.commands.options import data
 from ambidesk.edge.commands.smtp import stop_on_signal
 from ambidesk.edge.commands.speech import gettext as _
+from ambidesk.ground.kernel.heap import settle
 
 LANES = "ambidesk.wiring.lanes:lanes"
 
@@ -17,4 +18,6 @@ def worker(data: str | None) -> None:
     """Work until a signal stops it."""
     open_desk(data)
     stop = stop_on_signal()
-    keep_running(called(LANES)(), stop=stop)
+    lanes = called(LANES)()
+    settle()
+    keep_running(lanes, stop=stop)

@@ -1,7 +1,7 @@
 """Receiving: messages from outside take their place in threads, one or a flood at once."""
 
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -106,14 +106,25 @@ def threads_for(
     keys = sorted({(channel, key[:512]) for channel, key in talks})
     if not keys:
         return {}
-    Thread.objects.bulk_create(
-        [Thread(channel_id=channel, key=key, begun_at=at) for channel, key in keys],
-        ignore_conflicts=True,
+    threads = {(row.channel_id, row.key): row for row in _begun(keys, at)}
+    if known := set(keys) - set(threads):
+        rows = Thread.objects.filter(
+            channel__in={channel for channel, _key in known},
+            key__in={key for _channel, key in known},
+        )
+        threads |= {(row.channel_id, row.key): row for row in rows}
+    return threads
+
+
+def _begun(keys: Sequence[tuple[int, str]], at: datetime) -> Iterable[Thread]:
+    """Begin those threads that are not there; one that begins meanwhile elsewhere is waited for."""
+    channels, names = zip(*keys, strict=True)
+    return Thread.objects.raw(
+        "INSERT INTO conversations_thread (channel_id, key, begun_at)"
+        " SELECT channel, key, %s FROM unnest(%s::bigint[], %s::text[]) AS each (channel, key)"
+        " ON CONFLICT DO NOTHING RETURNING id, channel_id, key, begun_at",
+        [at, list(channels), list(names)],
     )
-    rows = Thread.objects.filter(
-        channel__in={channel for channel, _key in keys}, key__in={key for _channel, key in keys}
-    )
-    return {(row.channel_id, row.key): row for row in rows}
 
 
 def _participants(

@@ -9,7 +9,6 @@ from pydantic import Field
 from ambidesk.edge.api.door import Call, require_right
 from ambidesk.edge.api.operations import operation
 from ambidesk.edge.api.reaching import (
-    BESIDE,
     NoSuchThing,
     brands_of,
     categories_of,
@@ -23,8 +22,7 @@ from ambidesk.edge.api.v1.ticket_shape import (
     PRIORITIES,
     PriorityName,
     TicketOut,
-    ticket_shown,
-    tickets_shown,
+    new_tickets_shown,
 )
 from ambidesk.parties.people.meeting import Caller, meet_many
 from ambidesk.parties.people.models import Identity, IdentityKind
@@ -92,7 +90,7 @@ def create(request: Call, body: NewTicket) -> dict[str, Any]:
 
     Send an Idempotency-Key, and asking twice opens one ticket.
     """
-    return ticket_shown(_opened(request, [body])[0])
+    return new_tickets_shown(_opened(request, [body]))[0]
 
 
 @operation(
@@ -105,7 +103,7 @@ def create(request: Call, body: NewTicket) -> dict[str, Any]:
 )
 def create_many(request: Call, body: NewTickets) -> dict[str, Any]:
     """Open up to a hundred tickets at once"""
-    return {"tickets": tickets_shown(_opened(request, body.tickets))}
+    return {"tickets": new_tickets_shown(_opened(request, body.tickets))}
 
 
 def _opened(request: Call, wanted: Sequence[NewTicket]) -> list[Ticket]:
@@ -124,9 +122,10 @@ def _opened(request: Call, wanted: Sequence[NewTicket]) -> list[Ticket]:
     ]
     tickets = relay_many(relayed, by=request.actor, at=request.at)
     require_sight(tickets)
-    seen = Ticket.objects.visible_to(request.actor).select_related(*BESIDE)
-    rows = seen.in_bulk([ticket.pk for ticket in tickets])
-    return [rows[ticket.pk] for ticket in tickets]
+    for ticket, caller in zip(tickets, callers, strict=True):
+        # As they were met: the answer names them.
+        ticket.requester = met[caller.kind, caller.value].person
+    return tickets
 
 
 def _files(request: Call, each: NewTicket) -> tuple[InboundFile, ...]:

@@ -79,6 +79,8 @@ class TicketOut(Output):
     merged_into: int | None
 
 
+# What is read beside tickets to show them.
+BESIDE = ("requester", "requester_identity")
 # What a ticket says under the names of its columns.
 SAME = tuple(
     name
@@ -107,6 +109,11 @@ def tickets_shown(tickets: Sequence[Ticket]) -> list[dict[str, Any]]:
 def ticket_shown(ticket: Ticket) -> dict[str, Any]:
     """Show one ticket."""
     return tickets_shown([ticket])[0]
+
+
+def new_tickets_shown(tickets: Sequence[Ticket]) -> list[dict[str, Any]]:
+    """Show tickets that were just opened from an address: nothing hangs on them yet."""
+    return [_shown(each, [], {}) for each in tickets]
 
 
 def _shown(ticket: Ticket, tags: list[str], fields: Mapping[int, Value]) -> dict[str, Any]:

@@ -13,17 +13,18 @@ from ambidesk.edge.api.door import Call, marks_in
 from ambidesk.edge.api.operations import mark_of, operation, written
 from ambidesk.edge.api.paging import cursor, place_in
 from ambidesk.edge.api.reaching import (
-    BESIDE,
     NoSuchThing,
     categories_of,
     members_of,
     named_if,
+    one,
     team_named,
     ticket_of,
 )
 from ambidesk.edge.api.schemas import Id, Input, Key, Page, given
 from ambidesk.edge.api.v1.attributing import attribute_as
 from ambidesk.edge.api.v1.ticket_shape import (
+    BESIDE,
     PRIORITIES,
     PriorityName,
     StateName,
@@ -128,7 +129,8 @@ def show(request: Call, number: Key) -> dict[str, Any]:
 
     The ETag of the answer can be sent as If-Match with a change.
     """
-    return ticket_shown(ticket_of(request.actor, number))
+    seen = Ticket.objects.visible_to(request.actor).select_related(*BESIDE)
+    return ticket_shown(one(seen, number))
 
 
 @operation(
