@@ -13,6 +13,7 @@ from ambidesk.edge.commands.place.data import data_directory
 from ambidesk.edge.commands.speech import gettext as _
 from ambidesk.edge.commands.starting.certificate import require_certificate
 from ambidesk.edge.commands.starting.ports import require_free
+from ambidesk.ground.kernel.heap import settle
 
 # serve(*, host: str, port: int, stop: threading.Event) -> None, returns once `stop` is set
 # and what was being taken is either acknowledged or refused.
@@ -30,7 +31,9 @@ def smtp(data: str | None, *, host: str | None, smtp_port: int | None) -> None:
     require_certificate(config)
     open_desk(data)
     stop = stop_on_signal()
-    called(RECEPTION)(host=config.smtp_host, port=config.smtp_port, stop=stop)
+    serve = called(RECEPTION)
+    settle()
+    serve(host=config.smtp_host, port=config.smtp_port, stop=stop)
 
 
 def stop_on_signal() -> threading.Event:

@@ -16,6 +16,7 @@ from ambidesk.edge.commands.gauging.figures import Figure, say
 from ambidesk.edge.commands.gauging.plans import whole_reads
 from ambidesk.edge.commands.speech import gettext as _
 from ambidesk.edge.commands.trouble import Trouble
+from ambidesk.ground.kernel.heap import settle
 from ambidesk.ground.reach.models import User
 from ambidesk.parties.staff.models import Member
 
@@ -57,6 +58,8 @@ def fetch(client: Client, addresses: Iterable[str]) -> Taken:
         Trouble: a page did not come.
     """
     taken = Taken()
+    # As the processes of the web do.
+    settle()
     for address in addresses:
         with _counted() as queries:
             began, worked = perf_counter(), thread_time()

@@ -11,6 +11,7 @@ import django
 from ambidesk.edge.commands.opening import called
 from ambidesk.edge.commands.speech import gettext as _
 from ambidesk.edge.commands.trouble import Trouble
+from ambidesk.ground.kernel.heap import settle
 
 Step = Callable[[], object]
 Answers = SimpleQueue[list[float] | None]
@@ -57,6 +58,8 @@ def _work(  # noqa: PLR0917 a process is handed everything by position
         django.setup()
         step: Step = called(making)(url, number)
         step()
+        # As the processes of the desk do.
+        settle()
         ready.wait()
         times = _repeat(step, seconds)
     finally:

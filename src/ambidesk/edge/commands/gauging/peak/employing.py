@@ -10,6 +10,7 @@ import django
 from ambidesk.edge.commands.opening import called
 from ambidesk.edge.commands.speech import gettext as _
 from ambidesk.edge.commands.trouble import Trouble
+from ambidesk.ground.kernel.heap import settle
 
 Job = tuple[str, Mapping[str, object]]
 LEAVING_SECONDS = 20
@@ -46,4 +47,6 @@ def finish(*jobs: Job) -> None:
 
 def _called(name: str, words: Mapping[str, object]) -> None:
     django.setup()
-    called(name)(**words)
+    do = called(name)
+    settle()
+    do(**words)
