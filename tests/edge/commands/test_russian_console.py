@@ -1,11 +1,10 @@
 """The console in Russian: our sentences, and those of the library that reads the arguments."""
 
 import re
-import subprocess
 
 import pytest
 
-from ambidesk.edge.commands.speech import LOCALE
+from tests.catalogues import compile_russian
 from tests.edge.commands.console import ambidesk
 
 ENGLISH = re.compile(r"\b(Usage|Options|Commands|Error|Missing|Try|Invalid|No such|Show)\b")
@@ -13,8 +12,7 @@ ENGLISH = re.compile(r"\b(Usage|Options|Commands|Error|Missing|Try|Invalid|No su
 
 @pytest.fixture(scope="module", autouse=True)
 def catalogues():
-    for source in (LOCALE / "ru" / "LC_MESSAGES").glob("*.po"):
-        subprocess.run(["msgfmt", "-o", source.with_suffix(".mo"), source], check=True)
+    compile_russian()
 
 
 def russian(*words):

@@ -2,7 +2,6 @@
 
 import re
 import socket
-import subprocess
 
 import psycopg
 import pytest
@@ -10,7 +9,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from ambidesk.edge.commands.cluster import Cluster
-from ambidesk.edge.commands.speech import LOCALE
+from tests.catalogues import compile_russian
 from tests.edge.commands.console import ambidesk, one_sentence
 from tests.ports import free_port
 
@@ -190,9 +189,7 @@ def test_the_sentence_is_russian_on_a_russian_console(up, catalogue_of_russian):
 
 @pytest.fixture(scope="module")
 def catalogue_of_russian():
-
-    source = LOCALE / "ru" / "LC_MESSAGES" / "django.po"
-    subprocess.run(["msgfmt", "-o", source.with_suffix(".mo"), source], check=True)
+    compile_russian()
 
 
 @pytest.mark.parametrize("command", ["doctor", "backup", "restore"])

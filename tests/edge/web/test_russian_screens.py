@@ -1,7 +1,6 @@
 """Every screen in Russian: no word of ours is left in English, wherever it hides."""
 
 import re
-import subprocess
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -10,9 +9,9 @@ from django.utils import translation
 from django.utils.translation import trans_real
 from pytest_django import DjangoDbBlocker
 
-from ambidesk.edge.commands.speech import LOCALE
 from ambidesk.ground.kernel.routes import all_routes
 from ambidesk.wiring import routes as wired
+from tests.catalogues import compile_russian
 from tests.edge.web.house import House, reader_of, standing_house
 from tests.house.catalogue import entries
 
@@ -69,8 +68,7 @@ class Reading(HTMLParser):
 @pytest.fixture(scope="module")
 def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
     """A desk whose people's browsers ask for Russian."""
-    source = LOCALE / "ru" / "LC_MESSAGES" / "django.po"
-    subprocess.run(["msgfmt", "-o", source.with_suffix(".mo"), source], check=True)
+    compile_russian()
     trans_real._translations.pop("ru", None)
     with django_db_blocker.unblock(), standing_house(language="ru") as built:
         yield built

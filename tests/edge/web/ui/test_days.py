@@ -1,20 +1,18 @@
 """Days in words: by the grammar of the reader's language."""
 
-import subprocess
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import translation
 from django.utils.translation import trans_real
 
-from ambidesk.edge.commands.speech import LOCALE
 from ambidesk.edge.web.ui.templatetags.saying import day, instant
+from tests.catalogues import compile_russian
 
 
 @pytest.fixture(scope="module", autouse=True)
 def catalogue():
-    source = LOCALE / "ru" / "LC_MESSAGES" / "django.po"
-    subprocess.run(["msgfmt", "-o", source.with_suffix(".mo"), source], check=True)
+    compile_russian()
     trans_real._translations.pop("ru", None)
 
 
