@@ -12,7 +12,8 @@ from pathlib import Path
 
 from ambidesk.edge.commands.cluster import Cluster
 from tests.edge.commands.console import Running
-from tests.edge.commands.processes import left_of, wait_for
+from tests.edge.commands.processes import left_of
+from tests.waiting import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = "help@polka.example"
@@ -112,7 +113,7 @@ def kill(desk: Running, word: str) -> None:
     before = parts(desk, word)
     for pid in before:
         os.kill(pid, signal.SIGKILL)
-    wait_for(lambda: set(parts(desk, word)) - set(before), seconds=60)
+    wait_for(lambda: set(parts(desk, word)) - set(before))
 
 
 def _words(pid: int) -> list[str]:

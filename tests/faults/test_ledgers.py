@@ -9,10 +9,10 @@ import pytest
 
 from ambidesk.edge.commands.cluster import Cluster
 from tests.edge.commands.console import Running, start
-from tests.edge.commands.processes import wait_for
 from tests.faults.people import FURNISH, OPERATOR, Senders, kill, python
 from tests.support.channels.mail import relays
 from tests.support.channels.mail.relays import Relay
+from tests.waiting import PATIENCE_SECONDS, wait_for
 
 pytestmark = pytest.mark.fault
 MAILS = 240
@@ -62,7 +62,7 @@ def test_every_acknowledged_mail_is_one_ticket_and_every_answer_leaves(
     desk: Running, relay: Relay
 ) -> None:
     url = Cluster(desk.place).url()
-    assert python(FURNISH, url=url).wait(60) == 0
+    assert python(FURNISH, url=url).wait(PATIENCE_SECONDS) == 0
     operator = python(OPERATOR, url=url)
     senders = Senders(smtp=desk.smtp, count=MAILS)
     threads = senders.start(at_once=4)
@@ -70,8 +70,8 @@ def test_every_acknowledged_mail_is_one_ticket_and_every_answer_leaves(
         for word in ROUNDS:
             kill(desk, word)
         for thread in threads:
-            thread.join(120)
-        wait_for(lambda: answered(url, UNFINISHED) == [(0,)], seconds=300)
+            thread.join(PATIENCE_SECONDS)
+        wait_for(lambda: answered(url, UNFINISHED) == [(0,)], seconds=600)
     finally:
         senders.gone.set()
         operator.kill()

@@ -21,8 +21,7 @@ from ambidesk.wiring.streaming import admit, desk_over
 from tests.cast import make_cast
 from tests.clients import Clients, make_clients
 from tests.edge.web.conftest import PASSWORD
-
-PATIENCE_SECONDS = 30
+from tests.waiting import PATIENCE_SECONDS
 
 
 class Caller:
@@ -111,7 +110,7 @@ def test_an_open_stream_ends_within_seconds_when_a_right_is_taken_away_or_runs_o
     sessions = {each.pk: _session_of(clients, each) for each in (clients.manager, clients.director)}
     # What making the accounts told is told before anybody listens.
     sweep_ended(at=clients.cast.at)
-    signals.flush()
+    signals.flush(seconds=PATIENCE_SECONDS)
     of_manager, of_director = sessions[clients.manager.pk], sessions[clients.director.pk]
     row = Authority.objects.get(contact=clients.manager)
 
@@ -157,7 +156,7 @@ async def _ended(one: Caller, other: Caller, act: Callable[[], object]) -> int:
 
     def go() -> None:
         act()
-        assert signals.flush()
+        assert signals.flush(seconds=PATIENCE_SECONDS)
 
     await asyncio.to_thread(go)
     await asyncio.wait_for(first, PATIENCE_SECONDS)

@@ -19,6 +19,7 @@ from ambidesk.parties.staff.forming import archive_team
 from ambidesk.parties.staff.hiring import dismiss
 from tests.cast import Cast, make_cast
 from tests.clones import url_of
+from tests.waiting import PATIENCE_SECONDS
 
 
 @pytest.fixture
@@ -43,12 +44,12 @@ class Listener:
         self.session = psycopg.connect(url_of(database), autocommit=True)
 
     def listen(self) -> None:
-        assert signals.flush()
+        assert signals.flush(seconds=PATIENCE_SECONDS)
         self.session.execute(f"LISTEN {signals.CHANNEL}")
 
     def heard(self) -> set[str]:
         """All topics so far."""
-        assert signals.flush()
+        assert signals.flush(seconds=PATIENCE_SECONDS)
         # What was committed before is with the session once it answered a question.
         self.session.execute("SELECT 1")
         found: set[str] = set()

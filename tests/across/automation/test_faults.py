@@ -14,7 +14,7 @@ from ambidesk.across.automation.models import Run, RunState
 from ambidesk.support.tickets.models import Note
 from tests.across.automation.conftest import Automated
 from tests.cast import make_cast
-from tests.edge.commands.processes import wait_for
+from tests.waiting import PATIENCE_SECONDS, wait_for
 
 pytestmark = [pytest.mark.fault, pytest.mark.usefixtures("clone")]
 TICKETS = 6
@@ -42,11 +42,11 @@ def test_each_rule_acts_once_though_its_worker_is_killed(clone: str, crash_at: s
     for _each in range(TICKETS):
         desk.cast.ticket()
     killed = working(clone, crash_at=crash_at)
-    assert killed.wait(60) == -signal.SIGKILL
+    assert killed.wait(PATIENCE_SECONDS) == -signal.SIGKILL
     alive = working(clone)
-    wait_for(lambda: Run.objects.filter(state=RunState.DONE).count() == 2 * TICKETS, seconds=60)
+    wait_for(lambda: Run.objects.filter(state=RunState.DONE).count() == 2 * TICKETS)
     assert alive.stdin
     alive.stdin.close()
-    assert alive.wait(20) == 0
+    assert alive.wait(PATIENCE_SECONDS) == 0
     assert Note.objects.count() == 2 * TICKETS
     assert Run.objects.count() == 2 * TICKETS

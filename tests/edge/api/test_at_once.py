@@ -10,6 +10,7 @@ from tests.cast import make_cast
 from tests.conftest import MOMENT
 from tests.edge.api.machines import Machine, Said, issued
 from tests.edge.api.test_tickets import wish
+from tests.waiting import PATIENCE_SECONDS
 
 
 def test_two_at_once_under_one_key_open_one_ticket(clone: str) -> None:
@@ -50,6 +51,6 @@ def test_who_waits_for_one_that_is_refused_tries_it_itself(clone: str) -> None:
             waiting = pool.submit(ask)
             assert not waiting.done()
             transaction.set_rollback(True)
-        said = waiting.result(timeout=20)
+        said = waiting.result(timeout=PATIENCE_SECONDS)
     assert said.status == 201
     assert Ticket.objects.count() == 1

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-from tests.edge.commands.processes import wait_for
 from tests.ports import free_port
 
 PROGRAM = [sys.executable, "-m", "ambidesk.edge.commands"]
@@ -26,7 +25,7 @@ def environment(**more):
     return kept | {"LANG": "C.UTF-8"} | more
 
 
-def ambidesk(*words, seconds=120, stdin=None, **more):
+def ambidesk(*words, seconds=600, stdin=None, **more):
     """Run a command to its end."""
     return subprocess.run(
         [*PROGRAM, *map(str, words)],
@@ -64,7 +63,7 @@ class Running:
     def stop(self, sign=signal.SIGTERM):
         if self.process.poll() is None:
             self.process.send_signal(sign)
-        code = self.process.wait(90)
+        code = self.process.wait(300)
         self.process.stdout.close()
         return code
 
@@ -86,7 +85,3 @@ def start(place, *, demo=False, **more):
     assert line, complaints.read()
     complaints.close()
     return Running(process=process, place=place, **json.loads(line))
-
-
-def eventually(condition, **more):
-    return wait_for(condition, **more)

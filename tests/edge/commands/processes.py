@@ -1,10 +1,7 @@
-"""Looking at real processes: what a desk has left, and waiting for something to become true."""
+"""Looking at real processes: what a desk has left."""
 
 import os
-import time
 from pathlib import Path
-
-PATIENCE_SECONDS = 20
 
 
 def left_of(place, *, but=0):
@@ -22,15 +19,6 @@ def left_of(place, *, but=0):
             if works_there or str(place).encode() in words:
                 found.append(int(entry.name))
     return found
-
-
-def wait_for(condition, *, seconds=PATIENCE_SECONDS):
-    """Wait until the condition holds; give what it gave."""
-    deadline = time.monotonic() + seconds
-    while not (value := condition()):
-        assert time.monotonic() < deadline, "it did not come true in time"
-        time.sleep(0.05)
-    return value
 
 
 def _is_zombie(entry):

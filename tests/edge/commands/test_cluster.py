@@ -14,7 +14,8 @@ from ambidesk.edge.commands.cluster.binaries import Binaries, installed
 from ambidesk.edge.commands.cluster.letters import require_letters
 from ambidesk.edge.commands.cluster.pidfile import running_on
 from ambidesk.edge.commands.trouble import Trouble
-from tests.edge.commands.processes import left_of, wait_for
+from tests.edge.commands.processes import left_of
+from tests.waiting import wait_for
 
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
 

@@ -10,7 +10,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from tests.clones import url_of
 from tests.edge.commands.console import PROGRAM, ambidesk, environment, one_sentence
-from tests.edge.commands.processes import wait_for
+from tests.waiting import wait_for
 
 MAPPING = """
 source = "Old desk"
@@ -61,7 +61,7 @@ def test_a_killed_import_goes_on_and_the_counts_match(clone: str, tmp_path: Path
     file, mapping = files(tmp_path, TICKETS)
     words = ["import", "events", str(file), "--mapping", str(mapping), "--data", str(tmp_path)]
     running = subprocess.Popen([*PROGRAM, *words], env=environment(DATABASE_URL=url))
-    wait_for(lambda: tickets(url) > 0, seconds=60)
+    wait_for(lambda: tickets(url) > 0)
     running.kill()
     running.wait()
     assert tickets(url) < TICKETS

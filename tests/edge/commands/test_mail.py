@@ -2,8 +2,8 @@
 
 import json
 import os
+import resource
 import subprocess
-import time
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pytest
 
 from ambidesk.support.channels.mail.parsing import limits
 from tests.edge.commands.console import PROGRAM, ambidesk, environment
+from tests.waiting import PATIENCE_SECONDS
 
 SHAPE = {
     "file": str,
@@ -91,6 +92,11 @@ def told(*files, **more):
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def computed_by_children():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def of_the_shape(found):
@@ -194,10 +200,10 @@ def test_thirty_megabytes_are_read_as_far_as_the_limit_goes(tmp_path) -> None:
 def test_thousands_of_files_take_seconds(tmp_path) -> None:
     for number in range(2_000):
         (tmp_path / f"{number}").write_bytes(LETTER)
-    began = time.monotonic()
+    before = computed_by_children()
     found = told(*sorted(tmp_path.iterdir()))
     assert len(found) == 2_000
-    assert time.monotonic() - began < 60
+    assert computed_by_children() - before < 60
 
 
 def test_a_reader_who_goes_away_is_no_fault(tmp_path) -> None:
@@ -215,7 +221,7 @@ def test_a_reader_who_goes_away_is_no_fault(tmp_path) -> None:
     reading.stdout.close()
     assert reading.stderr.read() == b""
     reading.stderr.close()
-    reading.wait(timeout=30)
+    reading.wait(timeout=PATIENCE_SECONDS)
 
 
 def test_no_file_is_no_line() -> None:

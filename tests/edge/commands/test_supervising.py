@@ -15,8 +15,9 @@ from ambidesk.edge.commands.supervising.probes import smtp_answers
 from ambidesk.edge.commands.supervising.tree import Tree
 from ambidesk.edge.commands.trouble import Trouble
 from tests.edge.commands.console import environment
-from tests.edge.commands.processes import left_of, wait_for
+from tests.edge.commands.processes import left_of
 from tests.ports import free_port
+from tests.waiting import wait_for
 
 MAIL = "From: desk@example.org\r\nSubject: {subject}\r\n\r\nHello\r\n"
 

@@ -12,8 +12,9 @@ import pytest
 
 from ambidesk.edge.commands.cluster import Cluster
 from tests.edge.commands.console import ambidesk, one_sentence, start
-from tests.edge.commands.processes import left_of, wait_for
+from tests.edge.commands.processes import left_of
 from tests.ports import free_port
+from tests.waiting import wait_for
 
 pytestmark = pytest.mark.fault
 

@@ -10,6 +10,7 @@ from typing import ClassVar, TypeVar
 from django.db import connection, transaction
 
 from ambidesk.ground.kernel import journal
+from tests.waiting import PATIENCE_SECONDS
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 Result = TypeVar("Result")
@@ -48,7 +49,7 @@ class Writer:
         self._thread = ThreadPoolExecutor(max_workers=1)
 
     def do(self, work: Callable[[], Result]) -> Result:
-        return self._thread.submit(work).result(timeout=20)
+        return self._thread.submit(work).result(timeout=PATIENCE_SECONDS)
 
     def begin(self) -> int:
         """Open a transaction and draw its number."""

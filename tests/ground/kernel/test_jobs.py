@@ -5,8 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,6 +27,7 @@ from ambidesk.ground.kernel.jobs.working import WorkerLane
 from ambidesk.ground.kernel.models import Problem
 from tests.ground.kernel import jobs_of_tests as ours
 from tests.ground.kernel.conftest import url_of
+from tests.waiting import PATIENCE_SECONDS, wait_for
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 WORKER = """
@@ -53,14 +53,6 @@ def said(told: Path) -> list[str]:
     return told.read_text().splitlines() if told.exists() else []
 
 
-def until(true: Callable[[], object], *, seconds: float = 20.0) -> None:
-    """Wait for what another thread or process does."""
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it did not come about in time"
-        threading.Event().wait(0.02)
-
-
 @contextmanager
 def working() -> Iterator[None]:
     """A worker in a thread of this process."""
@@ -68,11 +60,11 @@ def working() -> Iterator[None]:
     thread = threading.Thread(target=WorkerLane().run, args=(stop,))
     thread.start()
     try:
-        until(lambda: states("SELECT 1 FROM procrastinate_workers"))
+        wait_for(lambda: states("SELECT 1 FROM procrastinate_workers"))
         yield
     finally:
         stop.set()
-        thread.join(20)
+        thread.join(PATIENCE_SECONDS)
     assert not thread.is_alive()
 
 
@@ -90,7 +82,7 @@ def process(database: str) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         worker.send_signal(signal.SIGCONT)
         worker.kill()
-        worker.wait(10)
+        worker.wait(PATIENCE_SECONDS)
 
 
 def psycopg_url(database: str) -> str:
@@ -113,11 +105,11 @@ def test_a_job_runs_soon_after_the_commit(
     monkeypatch.setattr(lane, "POLLING_SECONDS", 600.0)
     with working():
         ours.greet.defer(number=1)
-        until(lambda: said(told) == ["greeted 1"])
+        wait_for(lambda: said(told) == ["greeted 1"])
         with transaction.atomic():
             ours.greet.defer(number=2)
-        until(lambda: said(told) == ["greeted 1", "greeted 2"])
-        until(lambda: states() == [])
+        wait_for(lambda: said(told) == ["greeted 1", "greeted 2"])
+        wait_for(lambda: states() == [])
 
 
 def test_what_is_rolled_back_is_never_run(clone: str, told: Path) -> None:
@@ -132,7 +124,7 @@ def test_a_failure_is_tried_again_and_then_stands_among_the_problems(
 ) -> None:
     number = ours.stumble.defer(number=1)
     with working():
-        until(lambda: states() == ["failed"])
+        wait_for(lambda: states() == ["failed"])
     assert said(told) == ["stumbled 1"] * 3
     now = datetime.now(UTC)
     assert (report_failed(at=now), report_failed(at=now)) == (1, 0)
@@ -143,11 +135,11 @@ def test_a_failure_is_tried_again_and_then_stands_among_the_problems(
 def test_a_failed_job_can_be_run_again_and_is_told_again(clone: str, told: Path) -> None:
     number = ours.fail.defer(number=1)
     with working():
-        until(lambda: states() == ["failed"])
+        wait_for(lambda: states() == ["failed"])
         report_failed(at=datetime.now(UTC))
         jobs.again(number, at=datetime.now(UTC))
         assert not Problem.objects.filter(solved_at=None).exists()
-        until(lambda: said(told) == ["failed 1"] * 2 and states() == ["failed"])
+        wait_for(lambda: said(told) == ["failed 1"] * 2 and states() == ["failed"])
     assert report_failed(at=datetime.now(UTC)) == 1
     with pytest.raises(JobNotFailed):
         jobs.again(number + 1, at=AT)
@@ -156,20 +148,20 @@ def test_a_failed_job_can_be_run_again_and_is_told_again(clone: str, told: Path)
 def test_a_worker_killed_in_the_middle_is_survived(clone: str, told: Path) -> None:
     ours.die_once.defer(number=1)
     with process(clone) as first:
-        assert first.wait(30) == -signal.SIGKILL
+        assert first.wait(PATIENCE_SECONDS) == -signal.SIGKILL
     assert (said(told), states()) == (["died 1"], ["doing"])
     ours.die_once.defer(number=1)
     with process(clone):
-        until(rescue, seconds=30)
+        wait_for(rescue)
         # The second has the same lock: it was held up by the dead one's.
-        until(lambda: said(told) == ["died 1", "survived 1", "survived 1"], seconds=30)
-        until(lambda: states() == [])
+        wait_for(lambda: said(told) == ["died 1", "survived 1", "survived 1"])
+        wait_for(lambda: states() == [])
 
 
 def test_a_worker_that_is_only_busy_is_not_taken_for_dead(clone: str, told: Path) -> None:
     ours.busy.defer(number=1)
     with process(clone) as worker:
-        until(lambda: said(told) == ["busy 1"], seconds=60)
+        wait_for(lambda: said(told) == ["busy 1"])
         with connection.cursor() as cursor:
             cursor.execute(
                 "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 h'"
@@ -177,8 +169,8 @@ def test_a_worker_that_is_only_busy_is_not_taken_for_dead(clone: str, told: Path
         assert rescue() == 0
         assert states() == ["doing"]
         worker.send_signal(signal.SIGCONT)
-        until(lambda: said(told) == ["busy 1", "done 1"])
-        until(lambda: states() == [])
+        wait_for(lambda: said(told) == ["busy 1", "done 1"])
+        wait_for(lambda: states() == [])
 
 
 def test_a_job_that_takes_down_every_worker_is_given_up(clone: str, told: Path) -> None:
@@ -199,17 +191,17 @@ def test_the_worker_ends_when_the_database_is_gone_and_can_be_started_anew(
     assert states("SELECT id FROM procrastinate_workers") == []
     ours.greet.defer(number=1)
     with working():
-        until(lambda: said(told) == ["greeted 1"])
+        wait_for(lambda: said(told) == ["greeted 1"])
 
 
 def test_a_worker_whose_sessions_were_cut_goes_on(clone: str, told: Path) -> None:
     with working():
         ours.greet.defer(number=1)
-        until(lambda: said(told) == ["greeted 1"])
+        wait_for(lambda: said(told) == ["greeted 1"])
         cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         assert states(cut)
         ours.greet.defer(number=2)
-        until(lambda: said(told) == ["greeted 1", "greeted 2"])
+        wait_for(lambda: said(told) == ["greeted 1", "greeted 2"])
 
 
 def test_nothing_notifies_inside_the_transaction(clone: str) -> None:
@@ -233,7 +225,7 @@ def test_a_periodic_job_runs_once_a_period_and_knows_its_instant(clone: str, tol
     assert defer_due([DAILY], at=AT + timedelta(hours=10)) == 0
     assert defer_due([DAILY], at=AT + timedelta(days=1)) == 1
     with working():
-        until(lambda: states() == [])
+        wait_for(lambda: states() == [])
     assert sorted(said(told)) == ["night of 2026-03-02", "night of 2026-03-03"]
 
 

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from ambidesk.ground.kernel import signals
 from ambidesk.ground.kernel.signals import signal
 from tests.ground.kernel.conftest import url_of
+from tests.waiting import PATIENCE_SECONDS
 
 
 class Listener:
@@ -18,7 +19,7 @@ class Listener:
         self.session.execute(f"LISTEN {signals.CHANNEL}")
         self.payloads: list[str] = []
 
-    def heard(self, last: str, *, seconds: float = 20.0) -> list[str]:
+    def heard(self, last: str, *, seconds: float = PATIENCE_SECONDS) -> list[str]:
         """All topics up to the one that comes last."""
         topics: list[str] = []
         for notice in self.session.notifies(timeout=seconds):
@@ -54,7 +55,7 @@ def test_nothing_is_heard_of_what_was_rolled_back(listener: Listener) -> None:
 def test_nothing_is_heard_before_the_commit(listener: Listener) -> None:
     with transaction.atomic():
         signal("ticket:1")
-        assert signals.flush()
+        assert signals.flush(seconds=PATIENCE_SECONDS)
         assert listener.heard("ticket:1", seconds=0.2) == []
     assert listener.heard("ticket:1") == ["ticket:1"]
 
@@ -63,7 +64,7 @@ def test_a_flood_is_sent_in_few_payloads_and_each_topic_once(listener: Listener)
     with transaction.atomic():
         for number in range(1000):
             signal(f"ticket:{number % 500}")
-    signals.flush()
+    signals.flush(seconds=PATIENCE_SECONDS)
     signal("the last")
     topics = listener.heard("the last")
     assert set(topics) == {f"ticket:{number}" for number in range(500)} | {"the last"}

@@ -14,8 +14,8 @@ from ambidesk.ground.kernel.subscribers import (
     retake,
     subscribe,
 )
-from tests.edge.commands.processes import wait_for
 from tests.ground.kernel.happenings import AT, write
+from tests.waiting import wait_for
 
 NAME = "tests-picky"
 
@@ -50,7 +50,7 @@ def picky(clone: str) -> Iterator[Picky]:
         drain(subscription)
         return found.taken == [1, 3]
 
-    wait_for(has_passed, seconds=30)
+    wait_for(has_passed)
     yield found
     # Other tests know only those of wiring.
     del subscribers._subscriptions[NAME]
@@ -99,7 +99,7 @@ def test_one_bad_entry_among_many_is_come_to_in_few_steps(clone: str) -> None:
         drain(subscription)
         return Reading.objects.get(name=NAME).failed_times == 1
 
-    wait_for(has_come_to_it, seconds=20)
+    wait_for(has_come_to_it)
     assert found.taken == [*range(1, 60)]
     assert found.calls < 40
 
@@ -118,6 +118,6 @@ def test_a_new_subscriber_that_fails_at_once_waits_before_it_tries_again(clone: 
         drain(subscription)
         return bool(calls)
 
-    wait_for(has_failed, seconds=20)
+    wait_for(has_failed)
     reading = Reading.objects.get(name=NAME)
     assert (reading.failed_times, reading.retry_at is None) == (1, False)

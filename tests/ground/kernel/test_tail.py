@@ -5,14 +5,14 @@ from django.test.utils import CaptureQueriesContext
 
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.journal import BEGINNING, tail
-from tests.edge.commands.processes import wait_for
 from tests.ground.kernel.happenings import write
+from tests.waiting import wait_for
 
 
 def _written(*things: int) -> list[journal.Entry]:
     """Write things and wait until they are final."""
     write(*things)
-    wait_for(lambda: _things(journal.read_after(BEGINNING)) >= set(things), seconds=20)
+    wait_for(lambda: _things(journal.read_after(BEGINNING)) >= set(things))
     return journal.read_after(BEGINNING)
 
 

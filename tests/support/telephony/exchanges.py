@@ -26,7 +26,6 @@ class Manager:
     under_way: list[dict[str, str]] = field(default_factory=list)
     port: int = 0
     _lines: list[socket.socket] = field(default_factory=list)
-    signed_in: threading.Event = field(default_factory=threading.Event)
 
     def tell(self, **event: str) -> None:
         """Tell all who signed in of an event."""
@@ -36,7 +35,6 @@ class Manager:
 
     def hang_up(self) -> None:
         """Break every connection."""
-        self.signed_in.clear()
         for line in self._lines:
             line.shutdown(socket.SHUT_RDWR)
         self._lines.clear()
@@ -69,10 +67,10 @@ class Manager:
             return may
         line.sendall(block({"Response": "Success", **action}))
         if told["Action"] == "CoreShowChannels":
+            # Whoever has heard of a call may go on at once, so what comes next must find the line.
+            self._lines.append(line)
             for each in self.under_way:
                 line.sendall(block({"Event": "CoreShowChannel", **action, **each}))
-            self._lines.append(line)
-            self.signed_in.set()
         return may
 
 

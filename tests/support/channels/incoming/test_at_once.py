@@ -16,6 +16,7 @@ from ambidesk.support.tickets.models import Filing, Ticket
 from tests.cast import make_cast
 from tests.conftest import MOMENT
 from tests.support.channels.incoming.test_incoming import PLAIN, source
+from tests.waiting import PATIENCE_SECONDS
 
 
 def test_two_calls_of_one_key_at_once_open_one_ticket(
@@ -28,7 +29,7 @@ def test_two_calls_of_one_key_at_once_open_one_ticket(
     together, locked = Barrier(2), taking_in._lock
 
     def wait(told: Sequence[taking_in.Told]) -> None:
-        together.wait(timeout=20)
+        together.wait(timeout=PATIENCE_SECONDS)
         locked(told)
 
     monkeypatch.setattr(taking_in, "_lock", wait)

@@ -3,8 +3,7 @@
 import smtplib
 import socket
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -22,8 +21,7 @@ from tests.cast import Cast, make_cast
 from tests.clones import made, pointed_at
 from tests.ports import free_port
 from tests.support.channels.mail.post import PostOffice
-
-PATIENCE_SECONDS = 40.0
+from tests.waiting import PATIENCE_SECONDS, wait_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,14 +40,6 @@ class Reception:
             client.sendmail(sender, list(to or ["help@polka.example"]), raw)
 
 
-def eventually(happened: Callable[[], object], *, seconds: float = PATIENCE_SECONDS) -> None:
-    """Wait until it happened."""
-    until = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < until, "it did not happen in time"
-        threading.Event().wait(0.02)
-
-
 @contextmanager
 def receiving(limits: Limits | None = None, *, port: int | None = None) -> Iterator[Reception]:
     """Run a reception in a thread."""
@@ -66,7 +56,7 @@ def receiving(limits: Limits | None = None, *, port: int | None = None) -> Itera
     )
     thread.start()
     try:
-        eventually(lambda: is_answered(reception.port))
+        wait_for(lambda: is_answered(reception.port))
         yield reception
     finally:
         reception.stop.set()
@@ -115,7 +105,7 @@ def reception(house: Cast) -> Iterator[Reception]:
 @pytest.fixture(scope="session")
 def parser() -> Iterator[ParserProcess]:
     """A parser's process, kept between tests as between mails."""
-    with ParserProcess() as running:
+    with ParserProcess(deadline=PATIENCE_SECONDS) as running:
         yield running
 
 

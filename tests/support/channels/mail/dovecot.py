@@ -20,8 +20,8 @@ from imapclient import IMAPClient
 
 from ambidesk.support.channels.mail.account import ImapAccess, Security
 from tests.ports import free_port
+from tests.waiting import PATIENCE_SECONDS
 
-PATIENCE_SECONDS = 20.0
 PASSWORD = "secret"
 CONFIGURATION = """
 base_dir = {place}/run

@@ -2,7 +2,6 @@
 
 import asyncio
 import ssl
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +18,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from tests.waiting import PATIENCE_SECONDS
 
 LOOPBACK = "127.0.0.1"
 USER, PASSWORD = "help@polka.example", "пароль correct"
@@ -130,7 +131,7 @@ def relay(
 ) -> Iterator[Relay]:
     """Run a relay; with `tls` it offers STARTTLS, or speaks TLS from the start."""
     handler = Relay(manners=manners or Manners())
-    options: dict[str, Any] = {"hostname": LOOPBACK, "port": 0, "ready_timeout": 20}
+    options: dict[str, Any] = {"hostname": LOOPBACK, "port": 0, "ready_timeout": PATIENCE_SECONDS}
     options["enable_SMTPUTF8"] = utf8
     if tls and at_once:
         options["ssl_context"] = tls
@@ -203,11 +204,3 @@ def certificate(folder: Path, *, name: str = "localhost") -> tuple[ssl.SSLContex
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(public, private)
     return context, public
-
-
-def until(is_so: Callable[[], bool], *, seconds: float = 10) -> None:
-    """Wait for a condition; fail when it does not come about in time."""
-    deadline = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < deadline, "it did not come about"
-        time.sleep(0.02)

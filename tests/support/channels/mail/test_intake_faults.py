@@ -27,9 +27,10 @@ from ambidesk.support.tickets.models import Ticket
 from tests.cast import Cast
 from tests.clones import url_of
 from tests.ports import free_port
-from tests.support.channels.mail.conftest import eventually, is_answered
+from tests.support.channels.mail.conftest import is_answered
 from tests.support.channels.mail.dovecot import serving
 from tests.support.channels.mail.post import letter
+from tests.waiting import PATIENCE_SECONDS, wait_for
 
 pytestmark = pytest.mark.fault
 MAILS = 40
@@ -56,7 +57,7 @@ class Desk:
             env={**self._environment, "CRASH_AT": crash_at},
         )
         if word == "smtp":
-            eventually(lambda: is_answered(self.port))
+            wait_for(lambda: is_answered(self.port))
 
     def limit_files(self, word: str, size: int) -> None:
         """Let a process write no file beyond a size, as a disk without room would."""
@@ -69,7 +70,7 @@ class Desk:
         for process in self._processes.values():
             process.terminate()
         for process in self._processes.values():
-            process.wait(30)
+            process.wait(PATIENCE_SECONDS)
 
 
 def _as_url(conninfo: str) -> str:
@@ -109,7 +110,7 @@ def senders(desk: Desk, raws: list[bytes]) -> Iterator[None]:
 
 
 def _bring(desk: Desk, raw: bytes) -> bool:
-    for _attempt in range(600):
+    for _attempt in range(1_200):
         try:
             with smtplib.SMTP("127.0.0.1", desk.port, timeout=10) as client:
                 client.sendmail("relay@example.org", ["help@polka.example"], raw)
@@ -138,10 +139,10 @@ def subjects() -> list[str]:
 def test_reception_killed_under_load_loses_and_doubles_nothing(desk: Desk, point: str) -> None:
     desk.start("smtp", crash_at=point)
     with senders(desk, mails()):
-        eventually(lambda: desk.has_crashed("smtp"))
+        wait_for(lambda: desk.has_crashed("smtp"))
         desk.start("smtp")
     desk.start("worker")
-    eventually(lambda: len(subjects()) >= MAILS and all_taken_in())
+    wait_for(lambda: len(subjects()) >= MAILS and all_taken_in())
     assert subjects() == sorted(f"S{number}" for number in range(MAILS))
 
 
@@ -150,10 +151,10 @@ def test_an_intake_killed_under_load_loses_and_doubles_nothing(desk: Desk, point
     desk.start("smtp")
     desk.start("worker", crash_at=point)
     with senders(desk, mails()):
-        eventually(lambda: desk.has_crashed("worker"))
+        wait_for(lambda: desk.has_crashed("worker"))
         let_leases_end()
         desk.start("worker")
-    eventually(lambda: len(subjects()) >= MAILS and all_taken_in())
+    wait_for(lambda: len(subjects()) >= MAILS and all_taken_in())
     assert subjects() == sorted(f"S{number}" for number in range(MAILS))
     assert not IntakeItem.objects.exclude(state=IntakeState.DONE).exists()
 
@@ -169,12 +170,12 @@ def test_a_reader_of_mailboxes_killed_loses_and_doubles_nothing(
         )
         dovecot.put("help", *mails())
         desk.start("worker", crash_at=point)
-        eventually(lambda: desk.has_crashed("worker"))
+        wait_for(lambda: desk.has_crashed("worker"))
         let_leases_end()
         desk.start("worker")
-        eventually(lambda: len(subjects()) >= MAILS and all_taken_in(), seconds=60)
+        wait_for(lambda: len(subjects()) >= MAILS and all_taken_in())
         assert subjects() == sorted(f"S{number}" for number in range(MAILS))
-        eventually(lambda: dovecot.seen("help") == MAILS)
+        wait_for(lambda: dovecot.seen("help") == MAILS)
         assert dovecot.count("help") == MAILS
 
 

@@ -34,9 +34,9 @@ from ambidesk.support.conversations.models import (
 )
 from ambidesk.support.conversations.raw import raw_of
 from tests.cast import Cast
-from tests.support.channels.mail.conftest import eventually
 from tests.support.channels.mail.dovecot import Dovecot, serving
 from tests.support.channels.mail.post import letter
+from tests.waiting import PATIENCE_SECONDS, wait_for
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def running(lane: Mailboxes | None = None) -> Iterator[Mailboxes]:
         yield lane
     finally:
         stop.set()
-        thread.join(30)
+        thread.join(PATIENCE_SECONDS)
         assert not thread.is_alive()
 
 
@@ -267,24 +267,24 @@ def test_a_mailbox_is_attended_by_one_worker_until_it_leaves_or_falls_silent(
 def test_new_mail_comes_within_a_moment_by_idle(house: Cast, dovecot: Dovecot, user: str) -> None:
     set_up(house.shop_mail, dovecot.access(user))
     with running():
-        eventually(lambda: _health(house.shop_mail) == ChannelHealth.WORKING)
+        wait_for(lambda: _health(house.shop_mail) == ChannelHealth.WORKING)
         for number in range(1, 4):
             dovecot.put(user, letter(f"Mail {number}"))
-            eventually(lambda number=number: len(raws()) == number)
+            wait_for(lambda number=number: len(raws()) == number)
 
 
 def test_channels_come_and_go_without_a_restart(house: Cast, dovecot: Dovecot, user: str) -> None:
     with running():
         set_up(house.shop_mail, dovecot.access(user))
         dovecot.put(user, letter("One"))
-        eventually(lambda: len(raws()) == 1)
+        wait_for(lambda: len(raws()) == 1)
 
         Channel.objects.filter(pk=house.shop_mail.pk).update(enabled=False)
-        eventually(lambda: not MailboxPosition.objects.get().attendant)
+        wait_for(lambda: not MailboxPosition.objects.get().attendant)
         dovecot.put(user, letter("Two"))
 
         Channel.objects.filter(pk=house.shop_mail.pk).update(enabled=True)
-        eventually(lambda: len(raws()) == 2)
+        wait_for(lambda: len(raws()) == 2)
 
 
 def test_a_dead_mailbox_does_not_hold_up_a_living_one(
@@ -298,7 +298,7 @@ def test_a_dead_mailbox_does_not_hold_up_a_living_one(
         set_up(house.lift_mail, dovecot.access(user))
         with running():
             dovecot.put(user, letter("Living"))
-            eventually(lambda: len(raws()) == 1)
+            wait_for(lambda: len(raws()) == 1)
 
 
 def test_a_mailbox_with_a_wrong_password_is_told_and_heals_when_it_is_mended(
@@ -306,14 +306,14 @@ def test_a_mailbox_with_a_wrong_password_is_told_and_heals_when_it_is_mended(
 ) -> None:
     set_up(house.shop_mail, dovecot.access(user, password="wrong"))
     with running():
-        eventually(lambda: _health(house.shop_mail) == ChannelHealth.FAILING)
+        wait_for(lambda: _health(house.shop_mail) == ChannelHealth.FAILING)
         report = ChannelReport.objects.get()
         assert report.trouble == Trouble.WRONG_PASSWORD
         assert "Authentication failed" in report.detail
         assert Problem.objects.get(solved_at=None).kind == "channel-receiving"
 
         set_up(house.shop_mail, dovecot.access(user))
-        eventually(lambda: _health(house.shop_mail) == ChannelHealth.WORKING)
+        wait_for(lambda: _health(house.shop_mail) == ChannelHealth.WORKING)
         assert not Problem.objects.filter(solved_at=None).exists()
 
 
@@ -325,25 +325,25 @@ def test_a_server_that_restarts_is_read_again_and_nothing_is_said_about_it(
         set_up(house.shop_mail, server.access(user))
         with running():
             server.put(user, letter("One"))
-            eventually(lambda: len(raws()) == 1)
+            wait_for(lambda: len(raws()) == 1)
             server.stop()
             server.start()
             server.put(user, letter("Two"))
-            eventually(lambda: len(raws()) == 2)
+            wait_for(lambda: len(raws()) == 2)
     assert _health(house.shop_mail) == ChannelHealth.WORKING
 
 
 def test_a_lost_database_costs_no_mail(house: Cast, dovecot: Dovecot, user: str) -> None:
     set_up(house.shop_mail, dovecot.access(user))
     with running():
-        eventually(lambda: _health(house.shop_mail) == ChannelHealth.WORKING)
+        wait_for(lambda: _health(house.shop_mail) == ChannelHealth.WORKING)
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         dovecot.put(user, letter("One"))
-        eventually(lambda: len(raws()) == 1)
+        wait_for(lambda: len(raws()) == 1)
 
 
 def _health(channel: Channel) -> str:

@@ -12,9 +12,10 @@ from ambidesk.support.conversations.raw import raw_of
 from ambidesk.support.tickets.answering import Answer, answer
 from tests.cast import Cast
 from tests.ports import free_port
-from tests.support.channels.mail.conftest import eventually, receiving
+from tests.support.channels.mail.conftest import receiving
 from tests.support.channels.mail.postfix import postfix
 from tests.support.channels.mail.relays import certificate, relay
+from tests.waiting import wait_for
 
 MAIL = (
     b"From: Anna <anna@example.org>\r\nTo: help@polka.example\r\nSubject: Parcel\r\n"
@@ -30,11 +31,11 @@ def test_a_server_that_we_put_off_keeps_the_mail_and_comes_again(house: Cast) ->
     ):
         with receiving(Limits(mails_of_one=0), port=ours):
             server.take(MAIL, "help@polka.example")
-            eventually(lambda: any("451" in reason for reason in server.reasons()))
+            wait_for(lambda: any("451" in reason for reason in server.reasons()))
         assert not IntakeItem.objects.exists()
         with receiving(port=ours):
-            eventually(lambda: server.come_again() or IntakeItem.objects.exists())
-            eventually(lambda: not server.queued())
+            wait_for(lambda: server.come_again() or IntakeItem.objects.exists())
+            wait_for(lambda: not server.queued())
     (item,) = IntakeItem.objects.all()
     assert item.channel_id == house.shop_mail.pk
     assert b"Where is it?" in raw_of(item)
@@ -58,7 +59,7 @@ def test_a_server_that_insists_on_tls_hands_in_under_our_certificate(
         ) as server,
     ):
         server.take(MAIL, "help@polka.example")
-        eventually(lambda: IntakeItem.objects.exists() and not server.queued())
+        wait_for(lambda: IntakeItem.objects.exists() and not server.queued())
     assert IntakeItem.objects.get().channel_id == house.shop_mail.pk
 
 
@@ -81,15 +82,15 @@ def test_our_answer_leaves_through_a_server_and_waits_there_for_the_last_one(
         settings.SMTP_RELAY = server.url
         assert Post(channel=house.shop_mail).run().sent == 1
         assert Delivery.objects.get(message=message).state == "sent"
-        eventually(lambda: tries)
+        wait_for(lambda: tries)
 
         def has_come() -> bool:
             # What it tries while its last try still says goodbye, it puts off for minutes.
             server.come_again()
             return bool(sink.to("anna@example.org"))
 
-        eventually(has_come)
-        eventually(lambda: not server.queued())
+        wait_for(has_come)
+        wait_for(lambda: not server.queued())
     (taken,) = sink.taken
     assert taken.mail["Message-ID"] == f"<{message.external_id}>"
     assert len(tries) == 2

@@ -19,8 +19,8 @@ from ambidesk.support.conversations.models import Delivery, IntakeItem, Message
 from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.models import Ticket
 from tests.cast import make_cast
-from tests.support.channels.mail.relays import until
 from tests.support.channels.telegram.desk import connected
+from tests.waiting import PATIENCE_SECONDS, wait_for
 
 pytestmark = [pytest.mark.fault, pytest.mark.usefixtures("clone")]
 PEOPLE, WORDS = 4, 3
@@ -43,7 +43,7 @@ def working(database: str, files: Path, *, crash_at: str = "") -> "subprocess.Po
 def finish(process: "subprocess.Popen[bytes]") -> None:
     assert process.stdin
     process.stdin.close()
-    assert process.wait(30) == 0
+    assert process.wait(PATIENCE_SECONDS) == 0
 
 
 @pytest.mark.parametrize(
@@ -73,10 +73,10 @@ def test_ledgers_agree_though_the_worker_is_killed(
         first = working(clone, tmp_path, crash_at=crash_at if is_hearing else "")
         alive = first
         if is_hearing:
-            assert first.wait(60) == -signal.SIGKILL
+            assert first.wait(PATIENCE_SECONDS) == -signal.SIGKILL
             IntakeItem.objects.update(leased_until=None)
             alive = working(clone, tmp_path)
-        until(lambda: Message.objects.count() == len(said), seconds=60)
+        wait_for(lambda: Message.objects.count() == len(said))
         finish(alive)
         assert sorted(Message.objects.values_list("text", flat=True)) == sorted(said)
         assert Ticket.objects.count() == PEOPLE
@@ -89,7 +89,7 @@ def test_ledgers_agree_though_the_worker_is_killed(
         if not is_hearing:
             telegram.faults.clear()
             killed = working(clone, tmp_path, crash_at=crash_at)
-            assert killed.wait(60) == -signal.SIGKILL
+            assert killed.wait(PATIENCE_SECONDS) == -signal.SIGKILL
         alive = working(clone, tmp_path)
 
         def is_done() -> bool:
@@ -98,7 +98,7 @@ def test_ledgers_agree_though_the_worker_is_killed(
             waiting.update(due_at=datetime.now(UTC))
             return not Delivery.objects.exclude(state="sent").exists()
 
-        until(is_done, seconds=90)
+        wait_for(is_done)
         finish(alive)
         times = Counter(each.text for each in telegram.ledger)
     assert sorted(times) == sorted(f"Answer to telegram:{person.id}" for person in people)

@@ -17,8 +17,8 @@ from ambidesk.support.channels.kit.server import Asked, Reply, Simulator
 from ambidesk.support.channels.telegram.simulator import Person
 from ambidesk.support.conversations.models import Attachment, IntakeItem, Message
 from ambidesk.support.tickets.models import Ticket
-from tests.support.channels.mail.relays import until
 from tests.support.channels.telegram.desk import Desk, now
+from tests.waiting import wait_for
 
 
 def called(desk: Desk) -> None:
@@ -110,7 +110,7 @@ def test_in_whatever_mood_the_messenger_calls_the_ticket_reads_the_same(
         caller.mood = mood
         caller.resolve = {"https://desk.example": receiver.url}
         caller.call("https://desk.example/hooks/telegram/x", secret="s")
-        until(lambda: not desk.telegram.updates.after(None, limit=1, seconds=0))
+        wait_for(lambda: not desk.telegram.updates.after(None, limit=1))
     times = 2 if mood is Mood.TWICE else 1
     numbers = [each["update_id"] for each in receiver.heard]
     assert len(numbers) == len(words) * times

@@ -27,14 +27,13 @@ from ambidesk.support.conversations.models import Channel, Message
 from ambidesk.support.tickets.events import MessageFiled
 from ambidesk.support.tickets.models import Filing, Ticket
 from tests.cast import Cast, make_cast
-from tests.edge.commands.processes import wait_for
 from tests.ports import free_port
 from tests.support.channels.mail.conftest import is_answered
 from tests.support.channels.widget.conftest import SITE
+from tests.waiting import PATIENCE_SECONDS, wait_for
 
 pytestmark = [pytest.mark.fault, pytest.mark.usefixtures("clone")]
 VISITORS, WORDS = 4, 3
-PATIENCE_SECONDS = 90.0
 
 
 class Browser:
@@ -79,11 +78,11 @@ def web(database: str, place: Path, port: int, *, crash_at: str = "") -> Iterato
     command = [sys.executable, "-m", "ambidesk.edge.commands", "web", "--port", str(port)]
     process = subprocess.Popen(command, env=environment)
     try:
-        wait_for(lambda: is_answered(port), seconds=60)
+        wait_for(lambda: is_answered(port))
         yield
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE_SECONDS)
 
 
 def browsers(cast: Cast, port: int) -> list[Browser]:
@@ -107,10 +106,10 @@ def test_words_are_neither_lost_nor_doubled(clone: str, tmp_path: Path, point: s
     with ThreadPoolExecutor(VISITORS) as crowd:
         with web(clone, tmp_path, port, crash_at=point):
             said = [crowd.submit(talk, number) for number in range(VISITORS)]
-            wait_for(lambda: any(each.lost for each in talking), seconds=60)
+            wait_for(lambda: any(each.lost for each in talking))
         with web(clone, tmp_path, port):
             for each in said:
-                each.result(timeout=120)
+                each.result(timeout=2 * PATIENCE_SECONDS)
     words = sorted(Message.objects.values_list("text", flat=True))
     assert words == sorted(f"{one} says {word}" for one in range(VISITORS) for word in range(WORDS))
     assert (Ticket.objects.count(), Filing.objects.count()) == (VISITORS, VISITORS * WORDS)

@@ -17,7 +17,7 @@ from ambidesk.support.tickets.answering import Answer, answer
 from tests.cast import Cast, make_cast
 from tests.clones import url_of
 from tests.conftest import MOMENT
-from tests.edge.commands.processes import wait_for
+from tests.waiting import PATIENCE_SECONDS, wait_for
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_an_answer_and_a_word_at_once_do_not_lock_each_other_out(
             answer(ticket, said, by=house.actor(house.olga), at=house.at)
             speaking = other.submit(speak)
             wait_for(lambda: _waits(clone))
-        speaking.result(timeout=30)
+        speaking.result(timeout=PATIENCE_SECONDS)
     texts = set(Message.objects.values_list("text", flat=True))
     assert texts >= {"Hello", "We are.", "Are you there?"}
 

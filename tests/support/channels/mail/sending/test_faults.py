@@ -15,7 +15,8 @@ from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.support.conversations.models import Delivery
 from ambidesk.support.tickets.answering import Answer, answer
 from tests.cast import make_cast
-from tests.support.channels.mail.relays import Relay, relay, until
+from tests.support.channels.mail.relays import Relay, relay
+from tests.waiting import PATIENCE_SECONDS, wait_for
 
 pytestmark = [pytest.mark.fault, pytest.mark.usefixtures("clone")]
 MAILS = 12
@@ -37,7 +38,7 @@ def sending(database: str, found: Relay, *, crash_at: str = "") -> "subprocess.P
 def finish(process: "subprocess.Popen[bytes]") -> None:
     assert process.stdin
     process.stdin.close()
-    assert process.wait(20) == 0
+    assert process.wait(PATIENCE_SECONDS) == 0
 
 
 @pytest.mark.parametrize(
@@ -53,10 +54,10 @@ def test_every_answer_leaves_though_its_sender_is_killed(
         answer(cast.ticket(), said, by=SYSTEM, at=datetime.now(UTC))
     with relay() as found:
         killed = sending(clone, found, crash_at=crash_at)
-        assert killed.wait(30) == -signal.SIGKILL
+        assert killed.wait(PATIENCE_SECONDS) == -signal.SIGKILL
         # The dead held all of them, for minutes; nobody waits for that.
         alive = sending(clone, found)
-        until(lambda: not Delivery.objects.exclude(state="sent").exists(), seconds=30)
+        wait_for(lambda: not Delivery.objects.exclude(state="sent").exists())
         finish(alive)
     times = Counter(taken.mail["Message-ID"] for taken in found.taken)
     assert len(times) == MAILS
