@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.edge.commands.console import Running, start
-from tests.edge.commands.processes import wait_for
+from tests.waiting import PATIENCE_SECONDS, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -40,7 +40,9 @@ window.addEventListener('error', event => window.__broken.push(`error: ${event.m
 window.addEventListener('unhandledrejection', event => window.__broken.push(`promise: ${event.reason}`));
 """
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-expect.set_options(timeout=10_000)
+# As long as other tests wait: how soon something shows is no promise on a machine that is busy.
+PATIENCE_MS = 1000 * PATIENCE_SECONDS
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -70,24 +72,28 @@ class Post:
         if html := more.get("html"):
             mail.add_alternative(html, subtype="html")
         host, port = self.desk.smtp.split(":")
-        with smtplib.SMTP(host, int(port), timeout=20) as line:
+        with smtplib.SMTP(host, int(port), timeout=PATIENCE_SECONDS) as line:
             line.send_message(mail)
         return mail
 
     def received(self, word: str) -> list[EmailMessage]:
         """Read the mails from the desk in which a word stands, the newest first."""
-        with urllib.request.urlopen(f"{self.desk.sink}messages", timeout=10) as answer:
+        with urllib.request.urlopen(
+            f"{self.desk.sink}messages", timeout=PATIENCE_SECONDS
+        ) as answer:
             listed = json.load(answer)
         mails = [self._mail(each["url"]) for each in listed[:40]]
         return [mail for mail in mails if word in _text(mail) or word in str(mail["Subject"])]
 
     def await_mail(self, word: str) -> EmailMessage:
         """Wait for a mail of the desk in which a word stands."""
-        wait_for(lambda: self.received(word), seconds=40)
+        wait_for(lambda: self.received(word))
         return self.received(word)[0]
 
     def _mail(self, url: str) -> EmailMessage:
-        with urllib.request.urlopen(self.desk.sink.rstrip("/") + url, timeout=10) as answer:
+        with urllib.request.urlopen(
+            self.desk.sink.rstrip("/") + url, timeout=PATIENCE_SECONDS
+        ) as answer:
             return email.message_from_bytes(answer.read(), policy=policy.default)  # type: ignore[return-value]
 
 
@@ -175,6 +181,7 @@ def sit(desk: Running, browser: Browser, signed_in: dict[str, Any]) -> Iterator[
             storage_state=signed_in.get(login["login"]),
             **more,
         )
+        context.set_default_timeout(PATIENCE_MS)
         context.add_init_script(WATCH)
         seat = Seat(login=login, context=context, url=desk.url)
         seats.append(seat)

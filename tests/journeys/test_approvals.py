@@ -27,7 +27,7 @@ def report(page: Page, said: str) -> str:
 def ask(page: Page, title: str, amount: str) -> None:
     """Ask for a cost from the card of the ticket."""
     section = page.locator("[id^=approvals-]").first
-    section.locator("summary", has_text="Ask for").click(timeout=20_000)
+    section.locator("summary", has_text="Ask for").click()
     section.locator("#approval-kind").select_option("cost")
     section.locator("#approval-title").fill(title)
     section.locator("#approval-amount").fill(amount)
@@ -70,7 +70,7 @@ def test_a_cost_above_the_managers_limit_is_approved_by_the_office(sit: Sit, pos
     expect(office.locator("button[name=answer]")).to_have_count(0)
     desk.reload()
     section = desk.locator("[id^=approvals-]").first
-    expect(section).to_contain_text(re.compile("approved", re.IGNORECASE), timeout=20_000)
+    expect(section).to_contain_text(re.compile("approved", re.IGNORECASE))
     picture(desk, "approval-given")
     assert complaints(desk) == []
     notices = desk.locator("#subject")
@@ -97,4 +97,4 @@ def test_a_cost_within_the_limit_is_approved_by_the_link_alone(sit: Sit, post: P
     page.close()
     desk.reload()
     section = desk.locator("[id^=approvals-]").first
-    expect(section).to_contain_text(re.compile("approved", re.IGNORECASE), timeout=20_000)
+    expect(section).to_contain_text(re.compile("approved", re.IGNORECASE))

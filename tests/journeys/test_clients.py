@@ -45,6 +45,6 @@ def test_a_file_is_checked_mended_imported_and_seen_on_the_map(sit: Sit) -> None
     page.locator(".company-sites").get_by_role("link", name="Map").click()
     # Where the browser cannot draw, the list is opened instead: both tell of two sites.
     drawn, listed = page.locator(".map[data-points='2']"), page.locator(".map-list[open]")
-    expect(drawn.or_(listed)).to_be_visible(timeout=20_000)
+    expect(drawn.or_(listed)).to_be_visible()
     picture(page, "company-map")
     assert complaints(page) == []

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from ambidesk.relation.feedback.rules.believing import SCANNED_WITHIN
-from tests.edge.commands.processes import wait_for
 from tests.journeys.conftest import WATCH, Post, Sit, _broken, complaints, picture
 from tests.journeys.words import SHOP, await_ticket, row_of, unique
+from tests.waiting import wait_for
 
 LINK = re.compile(r"https?://\S+/rate/[\w-]{43}/5")
 # The driver of a test is no person; here it plays one.
@@ -24,7 +24,7 @@ def survey_of(post: Post, address: str) -> EmailMessage:
     def found() -> list[EmailMessage]:
         return [mail for mail in post.received("/rate/") if address in str(mail["To"])]
 
-    wait_for(found, seconds=60)
+    wait_for(found)
     return found()[0]
 
 
@@ -40,7 +40,7 @@ def settled(mail: EmailMessage) -> None:
     """Wait until the mail is so old that its reader may have read it."""
     sent = parsedate_to_datetime(str(mail["Date"]))
     due = sent + SCANNED_WITHIN + timedelta(seconds=2)
-    wait_for(lambda: datetime.now(UTC) > due, seconds=60)
+    wait_for(lambda: datetime.now(UTC) > due)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -51,7 +51,7 @@ def test_a_guest_rates_by_one_click_and_adds_words(
     subject = unique("Rated")
     page = sit("operator").open("inbox/unassigned/")
     post.write(SHOP, "Is it on its way?", subject=subject, sender=f"Gerda Gast <{guest}>")
-    row_of(page, subject).click(timeout=20_000)
+    row_of(page, subject).click()
     await_ticket(page, subject)
     address = page.url
     page.keyboard.press("e")
@@ -69,7 +69,7 @@ def test_a_guest_rates_by_one_click_and_adds_words(
     reader.goto(link_in(mail))
     # One click in the mail was enough: the page has sent it, and asks for words now.
     words = reader.locator("textarea[name=comment]")
-    expect(words).to_be_visible(timeout=20_000)
+    expect(words).to_be_visible()
     picture(reader, f"survey-{theme}")
     assert complaints(reader) == []
     assert "Ambidesk" not in reader.content()
@@ -93,7 +93,7 @@ def test_whoever_opens_the_link_without_a_person_sends_nothing(
     subject = unique("Scanned")
     page = sit("operator").open("inbox/unassigned/")
     post.write(SHOP, "Hello", subject=subject, sender=f"Sam Scanned <{guest}>")
-    row_of(page, subject).click(timeout=20_000)
+    row_of(page, subject).click()
     await_ticket(page, subject)
     page.keyboard.press("e")
     expect(page.locator(".toast")).to_contain_text("Closed")
@@ -144,6 +144,6 @@ def test_the_board_moves_by_itself(sit: Sit, post: Post) -> None:
     before = number()
     subject = unique("Board")
     post.write(SHOP, "Nobody reloads the board.", subject=subject)
-    expect(row_of(sit("operator").open("inbox/unassigned/"), subject)).to_be_visible(timeout=20_000)
+    expect(row_of(sit("operator").open("inbox/unassigned/"), subject)).to_be_visible()
     # What is opened today only grows, whatever the story does meanwhile to what waits.
-    wait_for(lambda: number() > before, seconds=20)
+    wait_for(lambda: number() > before)

@@ -4,9 +4,9 @@ from base64 import b64decode
 
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.edge.commands.processes import wait_for
 from tests.journeys.conftest import Post, Sit, complaints, picture
 from tests.journeys.words import SHOP, await_ticket, row_of, unique
+from tests.waiting import wait_for
 
 PIXEL = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -17,13 +17,13 @@ PHONE = {"width": 390, "height": 844}
 
 def hand_over(page: Page, subject: str, task: str) -> None:
     """Begin the repair and hand its first stage over."""
-    row_of(page, subject).click(timeout=20_000)
+    row_of(page, subject).click()
     await_ticket(page, subject)
     page.locator("#ticket-menu > summary").click()
     page.get_by_role("button", name="Process of the ticket").click()
     page.locator(".script-offer", has_text="Repair with estimate").click()
     section = page.locator("[id^=handed-]").first
-    section.get_by_text("Hand over to a contractor").click(timeout=20_000)
+    section.get_by_text("Hand over to a contractor").click()
     cold = section.locator("#handed-to option", has_text="Северный холод").get_attribute("value")
     section.locator("#handed-to").select_option(cold)
     section.locator("#handed-task").fill(task)
@@ -36,10 +36,13 @@ def hand_over(page: Page, subject: str, task: str) -> None:
 
 def call_done(page: Page, said: str) -> None:
     """Tick what is to be ticked, and call it done with a photo and the time."""
-    while page.locator(".portal-lines [aria-checked=false]").count():
-        page.locator(".portal-lines [aria-checked=false]").first.click()
-        page.wait_for_load_state()
     form = page.locator("form[action$='/result/'], form[action*='result']")
+    # The page may be on its way still, and a line that is ticked twice is not ticked.
+    expect(form.locator("textarea[name=text]")).to_be_visible()
+    left = page.locator(".portal-lines [aria-checked=false]")
+    while number := left.count():
+        left.first.click()
+        expect(left).to_have_count(number - 1)
     form.locator("textarea[name=text]").fill(said)
     page.locator("#minutes").fill("45")
     page.locator("#materials").fill("1200")
@@ -73,7 +76,7 @@ def test_a_contractor_does_a_stage_and_does_it_again_after_rework(sit: Sit, post
 
     desk.reload()
     section = desk.locator("[id^=handed-]").first
-    expect(section).to_contain_text("Done, to be looked at", timeout=20_000)
+    expect(section).to_contain_text("Done, to be looked at")
     section.locator("summary", has_text="Send back").click()
     section.get_by_label("Why").fill("It still leaks at the valve")
     picture(desk, "handed-rework")
@@ -85,7 +88,7 @@ def test_a_contractor_does_a_stage_and_does_it_again_after_rework(sit: Sit, post
     expect(fitter.locator("body")).to_contain_text("It still leaks at the valve")
     call_done(fitter, "Valve replaced")
     desk.reload()
-    section.get_by_role("button", name="Take it", exact=True).click(timeout=20_000)
+    section.get_by_role("button", name="Take it", exact=True).click()
     expect(section).not_to_contain_text("Done, to be looked at")
     notices = desk.goto(desk.url.split("/inbox/")[0] + "/notices/")
     assert notices

@@ -105,7 +105,7 @@ def _fill_in(site: Page, folder: Path) -> str:
 
 
 def _read(page: Page, words: str) -> None:
-    expect(page.get_by_text(words).first).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(words).first).to_be_visible()
     page.get_by_text(words).first.click()
     card = page.locator(".card")
     expect(card.get_by_text("Does it leak?")).to_be_visible()

@@ -20,9 +20,9 @@ def test_what_came_while_the_network_was_away_is_there_when_it_is_back(
     seat.context.set_offline(True)
     subject = unique("Came in the tunnel")
     post.write(SHOP, "Hello", subject=subject)
-    expect(page.locator("#offline")).to_be_visible(timeout=15_000)
+    expect(page.locator("#offline")).to_be_visible()
     seat.context.set_offline(False)
-    expect(row_of(page, subject)).to_be_visible(timeout=20_000)
+    expect(row_of(page, subject)).to_be_visible()
     expect(page.locator("#offline")).to_be_hidden()
 
 
@@ -36,7 +36,7 @@ def test_what_came_while_the_laptop_slept_is_there_when_it_wakes(sit: Sit, post:
     subject = unique("Came in the night")
     post.write(SHOP, "Hello", subject=subject)
     session.send("Page.setWebLifecycleState", {"state": "active"})
-    expect(row_of(page, subject)).to_be_visible(timeout=20_000)
+    expect(row_of(page, subject)).to_be_visible()
 
 
 def test_eight_tabs_share_one_stream_and_all_of_them_hear(sit: Sit, post: Post) -> None:
@@ -49,7 +49,7 @@ def test_eight_tabs_share_one_stream_and_all_of_them_hear(sit: Sit, post: Post) 
     subject = unique("Heard by all")
     post.write(SHOP, "Hello", subject=subject)
     for page in pages:
-        expect(row_of(page, subject)).to_be_visible(timeout=20_000)
+        expect(row_of(page, subject)).to_be_visible()
     # HTTP/1.1 gives a browser six connections: a stream a tab would have starved the last ones.
     open_now = pages[0].evaluate("navigator.locks.query().then(all => all.held.length)")
     assert open_now == 1
@@ -62,4 +62,4 @@ def test_the_leading_tab_may_close_and_another_leads(sit: Sit, post: Post) -> No
     first.close()
     subject = unique("Heard by the heir")
     post.write(SHOP, "Hello", subject=subject)
-    expect(row_of(second, subject)).to_be_visible(timeout=20_000)
+    expect(row_of(second, subject)).to_be_visible()

@@ -34,7 +34,7 @@ def test_hostile_mail_runs_nothing_fetches_nothing_and_covers_nothing(sit: Sit, 
         html=ATTACK,
         sender=f'"{NAME}" <mallory@example.net>',
     )
-    row_of(page, subject).click(timeout=15_000)
+    row_of(page, subject).click()
     frame = page.frame_locator("[data-mail-frame]")
     expect(frame.locator("table")).to_contain_text("An innocent table")
 
@@ -57,7 +57,7 @@ def test_pictures_from_elsewhere_are_fetched_only_when_asked_for(sit: Sit, post:
     subject = unique("A newsletter")
     html = "<table><tr><td>News</td></tr></table><img src='http://127.0.0.1:9/pixel.png'>"
     post.write(SHOP, "News", subject=subject, html=html)
-    row_of(page, subject).click(timeout=15_000)
+    row_of(page, subject).click()
     expect(page.frame_locator("[data-mail-frame]").locator("table")).to_be_visible()
     assert not [url for url in asked if "pixel.png" in url]
     with page.expect_request("**/pixel.png"):

@@ -2,10 +2,10 @@
 
 from playwright.sync_api import expect
 
-from tests.edge.commands.processes import wait_for
 from tests.journeys.conftest import Post, Sit, complaints, picture
-from tests.journeys.test_widget import SOON, Visit, asked, visit
+from tests.journeys.test_widget import Visit, asked, visit
 from tests.journeys.words import SHOP, unique
+from tests.waiting import wait_for
 
 __all__ = ["visit"]
 NUMBER = 30
@@ -29,7 +29,7 @@ def test_a_burst_is_proposed_announced_answered_as_one_and_told_when_over(
         post.write(SHOP, WORDS[place % len(WORDS)], subject=subject, sender=sender)
 
     # Nobody reloads: the lead sees it proposed, with its reason, and calls it an incident.
-    lead.locator(".line-name", has_text=subject).click(timeout=90_000)
+    lead.locator(".line-name", has_text=subject).click()
     expect(lead.locator(".incident-why")).to_contain_text("similar tickets to")
     assert complaints(lead) == []
     picture(lead, "incident-proposed")
@@ -43,12 +43,12 @@ def test_a_burst_is_proposed_announced_answered_as_one_and_told_when_over(
     lead.get_by_label("In Russian").fill("Карты сейчас не принимаются, чиним.")
     lead.get_by_role("button", name="Show", exact=True).click()
     banner = guest.locator(".bn")
-    expect(banner).to_contain_text("refused <b>just now</b>", timeout=SOON)
+    expect(banner).to_contain_text("refused <b>just now</b>")
     assert complaints(guest) == []
     picture(guest, "incident-banner")
     banner.get_by_role("button", name="I have this too").click()
-    expect(banner).to_contain_text("You are on the list", timeout=SOON)
-    expect(lead.locator(".sheet-side h2")).to_have_text(f"{NUMBER + 1} tickets", timeout=SOON)
+    expect(banner).to_contain_text("You are on the list")
+    expect(lead.locator(".sheet-side h2")).to_have_text(f"{NUMBER + 1} tickets")
     russian = visit("polka?lang=ru")
     russian.locator(".dot").click()
     expect(russian.locator(".bn")).to_contain_text("Карты сейчас не принимаются")
@@ -63,8 +63,8 @@ def test_a_burst_is_proposed_announced_answered_as_one_and_told_when_over(
             picture(lead, "incident-held")
             lead.get_by_role("button", name="Take it back").click()
             expect(lead.locator(".toast", has_text="nobody has read it")).to_be_visible()
-    expect(guest.locator(".t", has_text=second)).to_be_visible(timeout=90_000)
-    wait_for(lambda: len(post.received(second)) == NUMBER, seconds=60)
+    expect(guest.locator(".t", has_text=second)).to_be_visible()
+    wait_for(lambda: len(post.received(second)) == NUMBER)
     assert post.received(first) == []
 
     # It is over: the banner goes, and everybody hears it.
@@ -72,9 +72,9 @@ def test_a_burst_is_proposed_announced_answered_as_one_and_told_when_over(
     lead.get_by_label("One answer to all").fill(over)
     lead.get_by_role("button", name="It is over: tell all and close").click()
     expect(lead.locator(".incident-why")).to_contain_text("Closed")
-    expect(banner).to_be_hidden(timeout=SOON)
-    expect(guest.locator(".t", has_text=over)).to_be_visible(timeout=90_000)
-    wait_for(lambda: len(post.received(over)) == NUMBER, seconds=60)
-    expect(lead.locator(".incident-told")).to_contain_text(f"{NUMBER + 1} told", timeout=SOON)
+    expect(banner).to_be_hidden()
+    expect(guest.locator(".t", has_text=over)).to_be_visible()
+    wait_for(lambda: len(post.received(over)) == NUMBER)
+    expect(lead.locator(".incident-told")).to_contain_text(f"{NUMBER + 1} told")
     assert complaints(lead) == []
     picture(lead, "incident-over")

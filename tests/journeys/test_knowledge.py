@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.edge.commands.console import Running
-from tests.edge.commands.processes import wait_for
 from tests.journeys.conftest import WATCH, Post, Sit, complaints, picture
 from tests.journeys.test_screens import wrong
 from tests.journeys.words import SHOP, await_ticket, row_of, unique
+from tests.waiting import PATIENCE_SECONDS, wait_for
 
 PHONE = {"width": 390, "height": 844}
 # Browsers lead every name below localhost to this machine.
@@ -55,7 +55,7 @@ def is_found(desk: Running, words: str, page: Page) -> bool:
     """Say whether the help finds an article by now; a pause, so as not to be taken for a machine."""
     page.wait_for_timeout(500)
     url = f"{desk.url}help/polka/ru/suggestions?q={quote(words)}"
-    with urllib.request.urlopen(url, timeout=10) as answer:
+    with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS) as answer:
         return words in answer.read().decode()
 
 
@@ -76,7 +76,7 @@ def test_an_article_is_written_judged_found_on_a_phone_and_put_into_an_answer(
     _writes(writer, " Через час слейте.")
     judge.reload()
     _publishes(judge)
-    wait_for(lambda: is_found(desk, title, judge), seconds=60)
+    wait_for(lambda: is_found(desk, title, judge))
     _reads(phone, centre, title)
     judge.reload()
     expect(judge.locator(".text-aside")).to_contain_text("Сколько кислоты на литр?")
@@ -85,7 +85,7 @@ def test_an_article_is_written_judged_found_on_a_phone_and_put_into_an_answer(
     subject = unique("Самовар")
     post.write(SHOP, f"{title}?", subject=subject)
     page = sit("operator").open("inbox/unassigned/")
-    row_of(page, subject).click(timeout=20_000)
+    row_of(page, subject).click()
     await_ticket(page, subject)
     _answers(page, title, f"{centre}help/polka/ru/articles/")
 
@@ -132,7 +132,7 @@ def _answers(page: Page, title: str, address: str) -> None:
     page.keyboard.press("Enter")
     expect(words).to_contain_text(f"{title}: {address}")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#ticket .outbound")).to_contain_text(address, timeout=20_000)
+    expect(page.locator("#ticket .outbound")).to_contain_text(address)
 
 
 def _reads(page: Page, centre: str, title: str) -> None:

@@ -9,9 +9,9 @@ from base64 import b64decode
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from tests.edge.commands.processes import wait_for
 from tests.journeys.conftest import Sit, complaints, picture
 from tests.journeys.words import unique
+from tests.waiting import wait_for
 
 # In the order of the demo's logins.
 TERRITORY, SHOP, OFFICE = range(3)

@@ -18,7 +18,7 @@ def test_a_lead_tells_two_apart_joins_two_others_and_takes_them_apart_again(sit:
     seat = sit("administrator")
     page = seat.open("people/likenesses")
     # A desk that has just begun compares its persons while it is used.
-    for _each in range(90):
+    for _each in range(300):
         if page.locator(LISTED).count() > 1:
             break
         page.wait_for_timeout(1000)

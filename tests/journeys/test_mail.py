@@ -18,7 +18,7 @@ def test_a_mail_is_answered_and_closed_by_keyboard_and_arrives_threaded(
     subject = unique("Fridge does not cool")
     sent = post.write(SHOP, "It is warm inside.", subject=subject)
     # Nobody reloads: the list fetches itself.
-    expect(row_of(page, subject)).to_be_visible(timeout=15_000)
+    expect(row_of(page, subject)).to_be_visible()
 
     open_by_keys(page, subject)
     page.keyboard.press("t")
@@ -36,7 +36,7 @@ def test_a_mail_is_answered_and_closed_by_keyboard_and_arrives_threaded(
     assert sent["Message-ID"] in mail["References"]
     assert mail["Subject"] == f"Re: {subject}"
     assert "anna.petrova@example.org" in mail["To"]
-    expect(page.locator("#ticket .delivery[data-state=sent]")).to_be_visible(timeout=15_000)
+    expect(page.locator("#ticket .delivery[data-state=sent]")).to_be_visible()
 
     page.keyboard.press("Escape")
     page.keyboard.press("e")
@@ -47,7 +47,7 @@ def test_an_answer_is_taken_back_before_it_leaves(sit: Sit, post: Post) -> None:
     page = sit("operator").open("inbox/unassigned/")
     subject = unique("Too fast")
     post.write(SHOP, "Hello", subject=subject)
-    expect(row_of(page, subject)).to_be_visible(timeout=15_000)
+    expect(row_of(page, subject)).to_be_visible()
     row_of(page, subject).click()
     await_ticket(page, subject)
     page.keyboard.press("r")
@@ -64,7 +64,7 @@ def test_the_answer_to_an_answer_arrives_on_the_same_ticket(sit: Sit, post: Post
     page = sit("operator").open("inbox/unassigned/")
     subject = unique("Where is my parcel")
     post.write(SHOP, "It has not come.", subject=subject)
-    row_of(page, subject).click(timeout=15_000)
+    row_of(page, subject).click()
     await_ticket(page, subject)
     page.keyboard.press("r")
     words = unique("It is on its way.")
@@ -78,4 +78,4 @@ def test_the_answer_to_an_answer_arrives_on_the_same_ticket(sit: Sit, post: Post
         subject=f"Re: {subject}",
         headers={"In-Reply-To": str(mail["Message-ID"]), "References": str(mail["Message-ID"])},
     )
-    expect(page.locator("#ticket .inbound").last).to_contain_text(back, timeout=15_000)
+    expect(page.locator("#ticket .inbound").last).to_contain_text(back)

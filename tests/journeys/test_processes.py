@@ -39,7 +39,7 @@ def test_a_process_is_drawn_and_a_ticket_goes_by_it(sit: Sit, post: Post) -> Non
     expect(admin.locator("h1")).to_contain_text(name)
     post.write(SHOP, "Look at this", subject=subject)
     page = sit("operator").open("inbox/unassigned/")
-    row_of(page, subject).click(timeout=20_000)
+    row_of(page, subject).click()
     await_ticket(page, subject)
     page.locator("#ticket-menu > summary").click()
     page.get_by_role("button", name="Process of the ticket").click()

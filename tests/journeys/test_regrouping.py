@@ -12,7 +12,7 @@ def test_a_merge_is_undone_from_the_toast(sit: Sit, post: Post) -> None:
     for name in ("One", "Other"):
         subject = unique(f"{name} half of a story")
         post.write(SHOP, f"{name} half", subject=subject)
-        row_of(page, subject).click(timeout=15_000)
+        row_of(page, subject).click()
         await_ticket(page, subject)
         numbers[name] = page.locator("[data-ticket]").get_attribute("data-ticket")
 

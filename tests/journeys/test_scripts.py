@@ -41,7 +41,7 @@ def test_a_script_is_written_gone_through_by_keys_and_counted(sit: Sit, post: Po
     expect(lead.locator("h1")).to_contain_text(name)
     post.write(SHOP, "It does not work", subject=subject)
     page = sit("operator").open("inbox/unassigned/")
-    row_of(page, subject).click(timeout=20_000)
+    row_of(page, subject).click()
     await_ticket(page, subject)
     page.keyboard.press("b")
     offer = page.locator("[data-script-offer]", has_text=name)
@@ -90,7 +90,7 @@ def test_steps_are_dragged_and_words_of_a_script_come_into_the_answer(sit: Sit, 
 
     post.write(SHOP, "Please tell me", subject=subject)
     page = sit("operator").open("inbox/unassigned/")
-    row_of(page, subject).click(timeout=20_000)
+    row_of(page, subject).click()
     await_ticket(page, subject)
     expect(page.locator(".composer .tiptap")).to_be_visible()
     page.keyboard.press("b")

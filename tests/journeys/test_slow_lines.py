@@ -12,7 +12,7 @@ def a_ticket(page: Page, post: Post, words: str) -> str:
     """A new ticket of a customer, in the list: its subject."""
     subject = unique(words)
     post.write(SHOP, "Hello", subject=subject)
-    expect(row_of(page, subject)).to_be_visible(timeout=15_000)
+    expect(row_of(page, subject)).to_be_visible()
     return subject
 
 
@@ -38,7 +38,7 @@ def hold(page: Page, pattern: str) -> list[Route]:
 
 def await_held(page: Page, held: list[Route]) -> Route:
     """Wait until the browser has asked for what is held back."""
-    for _moment in range(200):
+    for _moment in range(1_800):
         if held:
             return held[0]
         page.wait_for_timeout(50)

@@ -14,18 +14,18 @@ def test_two_operators_see_each_other_and_do_not_answer_past_each_other(
     first = sit("operator", number=0).open("inbox/unassigned/")
     second = sit("team_lead").open("inbox/unassigned/")
     for page in (first, second):
-        row_of(page, subject).click(timeout=15_000)
+        row_of(page, subject).click()
         await_ticket(page, subject)
 
     second.keyboard.press("r")
     second.keyboard.type("I am about to say that ")
-    expect(first.locator("[data-presence]")).to_contain_text("is answering", timeout=15_000)
+    expect(first.locator("[data-presence]")).to_contain_text("is answering")
 
     first.keyboard.press("r")
     words = unique("I was quicker.")
     first.keyboard.type(words)
     first.keyboard.press("Control+Enter")
-    expect(second.locator("#ticket .outbound")).to_contain_text(words, timeout=15_000)
+    expect(second.locator("#ticket .outbound")).to_contain_text(words)
 
     # What was read in the meantime is newer than what the answer was begun upon.
     expect(second.locator(".composer")).to_contain_text("I am about to say that")
@@ -38,7 +38,7 @@ def test_an_answer_to_what_is_no_longer_the_last_word_is_held_back_once(
     post.write(SHOP, "My first question", subject=subject)
     first = sit("operator", number=0).open("inbox/unassigned/")
     second = sit("team_lead")
-    row_of(first, subject).click(timeout=15_000)
+    row_of(first, subject).click()
     await_ticket(first, subject)
     number = first.locator("[data-ticket]").get_attribute("data-ticket")
     other = second.open(f"tickets/{number}")
@@ -53,5 +53,5 @@ def test_an_answer_to_what_is_no_longer_the_last_word_is_held_back_once(
     other.keyboard.type("Answered by the second.")
     second.context.set_offline(False)
     other.keyboard.press("Control+Enter")
-    expect(other.locator("body")).to_contain_text("wrote in the meantime", timeout=15_000)
+    expect(other.locator("body")).to_contain_text("wrote in the meantime")
     expect(other.locator(".composer")).to_contain_text("Answered by the second.")

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.edge.commands.console import Running
 from tests.journeys.conftest import Post, Sit, picture
-from tests.journeys.test_widget import SOON, Visit, asked, opened, visit
+from tests.journeys.test_widget import Visit, asked, opened, visit
 
 __all__ = ["visit"]
 YOU = "7190"
@@ -25,16 +25,16 @@ class Phone:
         self.chat.get_by_role("button", name="Send").click()
 
     def press(self, label: re.Pattern[str]) -> None:
-        self.chat.get_by_role("button", name=label).last.click(timeout=SOON)
+        self.chat.get_by_role("button", name=label).last.click()
 
     def gets(self, text: str) -> None:
-        expect(self.chat.locator("li.theirs", has_text=text)).to_be_visible(timeout=SOON)
+        expect(self.chat.locator("li.theirs", has_text=text)).to_be_visible()
 
 
 def answered(desk: Page, text: str, *, way: str) -> None:
     """Answer the requester by a channel of choice."""
     boxes = desk.locator("#ticket input[name=to]")
-    expect(boxes.locator(f"xpath=self::*[@data-way='{way}']").first).to_be_attached(timeout=SOON)
+    expect(boxes.locator(f"xpath=self::*[@data-way='{way}']").first).to_be_attached()
     for box in boxes.all():
         box.set_checked(box.get_attribute("data-way") == way)
     desk.locator("#ticket .ProseMirror").click()
@@ -54,17 +54,17 @@ def test_a_guest_goes_on_in_telegram_and_ends_by_mail_on_one_ticket(
     ticket.locator("#ticket .ProseMirror").click()
     ticket.keyboard.type("One moment, I am looking.")
     ticket.keyboard.press("Enter")
-    expect(guest.locator(".t", has_text="One moment")).to_be_visible(timeout=SOON)
+    expect(guest.locator(".t", has_text="One moment")).to_be_visible()
 
     # The guest asks for the messenger; the link with its code stands in the talk.
     guest.get_by_role("button", name="More").click()
     picture(guest, "widget-ways")
     guest.get_by_role("button", name="Continue in Telegram").click()
     said = guest.locator(".t", has_text="/telegram?start=")
-    expect(said).to_be_visible(timeout=SOON)
+    expect(said).to_be_visible()
     assert CODE.search(said.inner_text())
     link = said.locator("a").first.get_attribute("href") or ""
-    expect(ticket.locator(".event", has_text="asked to go on")).to_be_attached(timeout=SOON)
+    expect(ticket.locator(".event", has_text="asked to go on")).to_be_attached()
     guest.goto("about:blank")
 
     # It leads them to the bot, and they say that it is them.
@@ -74,7 +74,7 @@ def test_a_guest_goes_on_in_telegram_and_ends_by_mail_on_one_ticket(
     phone = Phone(page)
     phone.press(re.compile("Да, это я|Yes, that is me"))
     phone.write("I had to leave the site.")
-    expect(ticket.locator(".message.inbound", has_text="had to leave")).to_be_visible(timeout=SOON)
+    expect(ticket.locator(".message.inbound", has_text="had to leave")).to_be_visible()
     answered(ticket, "It is. Shall we put one aside?", way="telegram")
     phone.gets("Shall we put one aside?")
 
@@ -96,7 +96,7 @@ def test_a_guest_goes_on_in_telegram_and_ends_by_mail_on_one_ticket(
         subject=f"Re: {mail['Subject']}",
     )
     last = ticket.locator(".message.inbound", has_text="tomorrow then")
-    expect(last).to_be_visible(timeout=SOON)
+    expect(last).to_be_visible()
     answered(ticket, "It waits for you at the counter.", way="email")
     assert post.await_mail("waits for you at the counter")["To"] == "vera.oak@example.org"
 
@@ -110,6 +110,6 @@ def test_a_guest_goes_on_in_telegram_and_ends_by_mail_on_one_ticket(
     picture(ticket, "ticket-ways")
     guest.goto(f"{desk.site}polka?lang=en")
     back = guest.locator(".t", has_text="put one aside")
-    expect(back).to_be_visible(timeout=SOON)
+    expect(back).to_be_visible()
     expect(guest.locator(".t", has_text="had to leave the site.")).to_be_visible()
     picture(guest, "widget-came-back")
