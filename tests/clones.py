@@ -11,6 +11,10 @@ from pytest_django import DjangoDbBlocker
 
 from ambidesk.edge.commands.tables import migrate
 from ambidesk.ground.kernel import signals
+from ambidesk.service.contracts.reading import frozen, promises_of, stage_promise, stages_of
+from ambidesk.service.sla.terms import _targets, measure_of
+from ambidesk.service.workflow.models.process import plan_of
+from tests.waiting import PATIENCE_SECONDS
 
 
 def url_of(name: str) -> str:
@@ -34,18 +38,28 @@ def made(template: str) -> Iterator[str]:
             session.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def _forget() -> None:
+    """Forget what is kept by ids: in another database they name something else."""
+    for kept in (measure_of, _targets, frozen, promises_of, stages_of, stage_promise, plan_of):
+        kept.cache_clear()
+
+
 @contextmanager
 def pointed_at(name: str) -> Iterator[None]:
     """Point Django, in all threads, at another database."""
     original = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = name
+    _forget()
     try:
         yield
     finally:
+        # What is still to be told of this database would be tried for ever once it is gone.
+        signals.flush(seconds=PATIENCE_SECONDS)
         signals.close()
         connection.close()
         connection.settings_dict["NAME"] = original
+        _forget()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
+import psycopg
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from ambidesk.ground.kernel import signals
@@ -20,8 +22,9 @@ from ambidesk.parties.staff.hiring import dismiss
 from ambidesk.wiring.streaming import admit, desk_over
 from tests.cast import make_cast
 from tests.clients import Clients, make_clients
+from tests.clones import url_of
 from tests.edge.web.conftest import PASSWORD
-from tests.waiting import PATIENCE_SECONDS
+from tests.waiting import PATIENCE_SECONDS, wait_for
 
 
 class Caller:
@@ -74,6 +77,8 @@ class Server:
         )
         await self._orders.put({"type": "lifespan.startup"})
         await asyncio.wait_for(started.wait(), PATIENCE_SECONDS)
+        # Whatever is told before it listens it does not hear.
+        await asyncio.to_thread(wait_for, _is_listened)
 
     async def stop(self) -> None:
         await self._orders.put({"type": "lifespan.shutdown"})
@@ -144,6 +149,13 @@ def _session_of(clients: Clients, contact: Contact) -> str:
     client = Client()
     client.force_login(clients.user(contact))
     return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _is_listened() -> bool:
+    """Whether the server listens to the database of this test."""
+    asked = "SELECT 1 FROM pg_stat_activity WHERE datname = %s AND query LIKE 'LISTEN %%'"
+    with psycopg.connect(url_of("postgres")) as session:
+        return bool(session.execute(asked, [connection.settings_dict["NAME"]]).fetchone())
 
 
 async def _ended(one: Caller, other: Caller, act: Callable[[], object]) -> int:

@@ -7,9 +7,11 @@ from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.utils import translation
 
+from ambidesk.edge.web.ui import faces
 from ambidesk.edge.web.ui.faces import brand_at, forget_hosts
 from ambidesk.ground.reach.models import User
 from tests.cast import Cast
+from tests.conftest import next_day
 
 PASSWORD = "correct horse battery staple"
 Enter = Callable[[User], Client]
@@ -25,8 +27,16 @@ def know_hosts() -> None:
 def nothing_counted(db: None) -> Iterator[None]:
     """Throttles live beside the transaction of a test."""
     cache.clear()
+    next_day()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def hosts_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which hosts brands have is asked by the first page of a test, and not by one some seconds on."""
+    monkeypatch.setattr(faces, "KEPT_SECONDS", 86_400.0)
+    forget_hosts()
 
 
 @pytest.fixture(autouse=True)
