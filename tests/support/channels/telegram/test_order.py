@@ -110,7 +110,7 @@ def test_in_whatever_mood_the_messenger_calls_the_ticket_reads_the_same(
         caller.mood = mood
         caller.resolve = {"https://desk.example": receiver.url}
         caller.call("https://desk.example/hooks/telegram/x", secret="s")
-        wait_for(lambda: not desk.telegram.updates.after(None, limit=1))
+        wait_for(lambda: not desk.telegram.updates.after(None, limit=1, seconds=0))
     times = 2 if mood is Mood.TWICE else 1
     numbers = [each["update_id"] for each in receiver.heard]
     assert len(numbers) == len(words) * times
