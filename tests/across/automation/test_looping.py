@@ -125,7 +125,7 @@ def step(name, tag):
 @settings(
     max_examples=20,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(rules=RULES)
 def test_whatever_rules_there_are_it_always_ends(desk, rules):

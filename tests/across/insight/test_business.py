@@ -311,7 +311,9 @@ def said(each: Told) -> tuple[dict[FactKind, tuple[int, int, int]], dict[str, in
 
 
 @settings(
-    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=30,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(facts=st.lists(FACTS, max_size=25), most=st.integers(1, 4))
 def test_a_breakdown_is_what_going_through_all_facts_gives(

@@ -98,7 +98,9 @@ def test_who_was_joined_brings_the_household_along_and_parted_takes_it_away(cast
 
 @given(steps=st.lists(st.tuples(st.booleans(), st.integers(0, 4), st.integers(0, 4)), max_size=12))
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_whatever_is_done_a_household_has_two_and_a_person_one(
     cast: Cast, steps: list[tuple[bool, int, int]]

@@ -148,7 +148,9 @@ ENTRY = st.tuples(
 
 @given(st.lists(ENTRY, max_size=7))
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_whatever_is_entered_whoever_named_a_deputy_has_a_stand_in(
     cast: Cast, entries: list[tuple[int, int, int, int | None]]

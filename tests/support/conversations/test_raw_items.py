@@ -67,7 +67,10 @@ def test_two_channels_take_the_same_key_once_each(cast: Cast) -> None:
     assert len(taken) == 2
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(content=st.binary(max_size=300), many=st.sampled_from([1, IN_ROW_BYTES, 300_000]))
 def test_raw_content_comes_back_byte_by_byte(cast: Cast, content: bytes, many: int) -> None:
     raw = (content or b"\x00") * (many // max(len(content), 1) + 1)

@@ -311,7 +311,7 @@ def _named(step: Step, rows: dict[str, int]) -> Step:
 @settings(
     max_examples=25,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(first=CHOICES, second=CHOICES)
 def test_whatever_the_steps_undoing_them_brings_back_what_was(

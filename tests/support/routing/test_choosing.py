@@ -211,7 +211,9 @@ STEPS = st.lists(
 
 @given(STEPS)
 @settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_never_somebody_absent_unskilled_full_or_from_elsewhere_and_each_has_a_reason(
     desk: Shop, steps: list[tuple[object, ...]]

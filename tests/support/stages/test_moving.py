@@ -267,7 +267,9 @@ def test_conditions_ask_where_a_ticket_stands_alike_in_sql_and_for_one(
 
 @given(plan=sound_plans(), choices=st.lists(st.integers(0, 30), max_size=8))
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_the_journal_folded_is_what_is_stored(cast: Cast, plan: Plan, choices: list[int]) -> None:
     with transaction.atomic():

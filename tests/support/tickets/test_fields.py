@@ -83,7 +83,9 @@ def test_sets_and_single_rows_agree_on_true_false_and_unknown(
 
 
 @settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
 def test_what_is_written_is_read_as_the_same_condition(world: World, data: st.DataObject) -> None:
@@ -92,7 +94,9 @@ def test_what_is_written_is_read_as_the_same_condition(world: World, data: st.Da
 
 
 @settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=5,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
 def test_every_field_can_be_asked_everything_that_it_offers(

@@ -110,7 +110,9 @@ def test_a_regrouping_with_something_built_on_it_is_not_undone(cast: Cast) -> No
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.booleans()), max_size=8))
 def test_undoing_everything_backwards_restores_the_beginning(

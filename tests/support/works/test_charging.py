@@ -225,7 +225,7 @@ def test_what_a_vendor_pays_back_is_the_clients_too(cast: Cast, make: Make) -> N
 @settings(
     deadline=None,
     max_examples=12,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(st.tuples(st.integers(1, 300), st.booleans()), min_size=1, max_size=6))
 def test_the_ledger_is_the_sum_of_the_facts(

@@ -147,7 +147,7 @@ def test_a_version_that_holds_since_a_day_before_the_work_prices_it(cast: Cast, 
 @settings(
     deadline=None,
     max_examples=8,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(st.tuples(st.integers(1, 200), st.booleans()), min_size=1, max_size=5))
 def test_what_is_charged_anew_equals_what_was_charged_so_from_the_beginning(

@@ -132,7 +132,7 @@ def test_a_repair_is_done_for_a_ticket_with_equipment(cast: Cast, equipment: Equ
 @settings(
     deadline=None,
     max_examples=15,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(st.tuples(st.integers(0, 10**7), st.booleans()), max_size=5))
 def test_what_a_repair_cost_is_the_sum_of_its_facts(

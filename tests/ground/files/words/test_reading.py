@@ -54,7 +54,9 @@ def test_a_file_that_unpacks_to_more_than_there_is_room_for_is_cut() -> None:
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(place=st.integers(0, 400), sign=st.integers(0, 255))
 def test_no_changed_byte_of_a_file_harms_more_than_its_own_words(place: int, sign: int) -> None:

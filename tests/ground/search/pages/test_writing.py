@@ -54,7 +54,9 @@ def empty(*shelves: str) -> None:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(STEP, max_size=6))
 def test_what_is_counted_after_edits_is_what_a_shelf_written_anew_counts(steps: list) -> None:

@@ -62,7 +62,11 @@ def test_a_plan_of_sound_blocks_has_no_flaw_and_can_always_end(
 
 
 @given(plan=st.one_of(any_plans(), crooked_plans()), choices=turns)
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(
+    max_examples=400,
+    deadline=None,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
+)
 def test_whatever_has_no_flaw_can_end_from_wherever_it_stands(
     plan: Plan, choices: list[int]
 ) -> None:

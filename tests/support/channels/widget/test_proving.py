@@ -88,14 +88,14 @@ def test_without_a_secret_nothing_is_proved(db: None) -> None:
         prove(signed(claims(), secret=""), channel=CHANNEL, at=MOMENT)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(token=st.text(max_size=200) | st.binary(max_size=60).map(lambda b: f"a.{b!r}.c"))
 def test_nothing_else_is_a_proof_and_nothing_breaks(channel: Channel, token: str) -> None:
     with pytest.raises(NotProved):
         prove(token, channel=channel, at=MOMENT)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(place=st.integers(0, 300), sign=st.sampled_from("AZaz09-_"))
 def test_a_changed_sign_of_head_or_claims_proves_nothing(
     channel: Channel, place: int, sign: str
