@@ -1,6 +1,11 @@
 """The hub: hints to whom they concern, and notes by which a hint says what it brings."""
 
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
 from ambidesk.ground.kernel.realtime.hub import Hub, Listener
+from ambidesk.ground.kernel.realtime.stream import Admission, Asked, Stream
 
 
 def listening(*topics: str, user: int = 1) -> tuple[Hub, Listener]:
@@ -33,3 +38,25 @@ def test_what_was_fetched_is_gone() -> None:
     hub.spread(["ticket:1"])
     listener.fetch()
     assert listener.fetch() == {}
+
+
+def test_who_loses_a_right_while_the_stream_is_opened_is_looked_at_again() -> None:
+    hub, told, asked = Hub(), list[Mapping[str, Any]](), list[str]()
+
+    def admit(said: Asked) -> Admission | None:
+        asked.append(said.path)
+        if len(asked) > 1:
+            return None
+        # The right was there when it was looked up, and is gone before the stream is open.
+        hub.spread(["revoke:user:1"])
+        return Admission(user=1, topics=frozenset({"ticket:1"}))
+
+    async def send(message: Mapping[str, Any]) -> None:
+        told.append(message)
+
+    async def receive() -> dict[str, str]:
+        return {"type": "http.disconnect"}
+
+    scope = {"path": "/stream", "query_string": b"topics=ticket:1", "headers": []}
+    asyncio.run(Stream(hub, admit)(scope, receive, send))
+    assert (len(asked), told[0]["status"]) == (2, 401)

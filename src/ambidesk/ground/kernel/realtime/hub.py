@@ -47,6 +47,8 @@ class Hub:
     def __init__(self) -> None:
         self._by_topic: dict[str, set[Listener]] = defaultdict(set)
         self._by_user: dict[int, set[Listener]] = defaultdict(set)
+        self._revoked: dict[int, int] = {}
+        self.revocations = 0
 
     def join(self, listener: Listener) -> None:
         """Add a listener."""
@@ -81,6 +83,10 @@ class Hub:
             for listener in self._by_topic.get(topic, ()):
                 listener.tell(topic, note)
 
+    def is_revoked_since(self, revocations: int, user: int) -> bool:
+        """Tell whether a user lost a right after the hub had counted so many revocations."""
+        return self._revoked.get(user, 0) > revocations
+
     def spread_to_all(self) -> None:
         """Hint at everything, as after signals may have been lost."""
         for listeners in self._by_user.values():
@@ -96,6 +102,8 @@ class Hub:
 
     def _revoke(self, user: str) -> None:
         if user.isdecimal():
+            self.revocations += 1
+            self._revoked[int(user)] = self.revocations
             for listener in list(self._by_user.get(int(user), ())):
                 listener.close()
 

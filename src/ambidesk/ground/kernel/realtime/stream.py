@@ -64,13 +64,21 @@ class Stream:
         self._admit = admit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        admission = await asyncio.to_thread(self._admit, _asked(scope))
+        admission = await self._admitted(_asked(scope))
         if admission is None:
             await _refuse(send, 401)
         elif self._hub.streams_of(admission.user) >= admission.at_most:
             await _refuse(send, 429)
         else:
             await self._stream(admission, receive, send)
+
+    async def _admitted(self, asked: Asked) -> Admission | None:
+        """Admit, and anew where a right was taken meanwhile: who waits does not hear of it yet."""
+        while True:
+            known = self._hub.revocations
+            admission = await asyncio.to_thread(self._admit, asked)
+            if admission is None or not self._hub.is_revoked_since(known, admission.user):
+                return admission
 
     async def _stream(self, admission: Admission, receive: Receive, send: Send) -> None:
         listener = Listener(user=admission.user, topics=admission.topics)
