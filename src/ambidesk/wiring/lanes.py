@@ -16,6 +16,7 @@ from ambidesk.edge.web.portal.telling import in_words as client_words
 from ambidesk.edge.web.workspace.notices.sentences import in_words
 from ambidesk.ground.files.words.reading import read_due
 from ambidesk.ground.kernel import jobs, subscribers
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.jobs import Periodic
 from ambidesk.ground.kernel.pumps import Lane
 from ambidesk.ground.kernel.watching import tidy, watch
@@ -51,7 +52,6 @@ from ambidesk.support.channels.widget.transcribing import follow_by_mail
 from ambidesk.support.conversations.models import ChannelKind
 from ambidesk.support.conversations.uploading import sweep_uploads
 from ambidesk.support.coverage import following as coverage
-from ambidesk.support.coverage.settling import day_of
 from ambidesk.support.desk.batches import working as batches
 from ambidesk.support.desk.reminding import remind_due
 from ambidesk.support.incidents import noticing, remembering, telling

@@ -1,9 +1,11 @@
 """Authorities begin, change and end, and nobody gives more than they have."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import override_settings
 
 from ambidesk.ground.kernel.money import Money
 from ambidesk.ground.kernel.refusal import NotEntitled
@@ -11,6 +13,7 @@ from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.authority import revoking
 from ambidesk.parties.authority.deciding import place_of, who_may
 from ambidesk.parties.authority.ending import end_contact
+from ambidesk.parties.authority.entering import entering
 from ambidesk.parties.authority.granting import (
     NothingChosen,
     NotOfTheCompany,
@@ -121,6 +124,16 @@ def test_what_ended_allows_nothing_and_is_kept(clients: Clients) -> None:
     assert who_may(Power.APPROVE_COST, place, at=later) == ((clients.director.pk,),)
     end(clients.director, until=later.date(), by=SYSTEM, at=at)
     assert who_may(Power.APPROVE_COST, place, at=later) == ()
+
+
+@override_settings(TIME_ZONE="Europe/Moscow")
+def test_a_post_ends_with_the_day_where_the_desk_is(clients: Clients) -> None:
+    day = clients.cast.at.date() + timedelta(days=2)
+    end(clients.seller, until=day, by=SYSTEM, at=clients.cast.at)
+    user = clients.user(clients.seller)
+    midnight = datetime.combine(day, time(), tzinfo=ZoneInfo("Europe/Moscow")).astimezone(UTC)
+    assert entering(user, at=midnight - timedelta(minutes=30)).companies == {clients.chain.pk}
+    assert entering(user, at=midnight + timedelta(minutes=30)).companies == frozenset()
 
 
 def test_nobody_is_invited_to_nothing_and_no_colleague_of_ours_is(clients: Clients) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from ambidesk.across.context.card import About, AssetPart, CompanyPart, RepairPart
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.assets.models import Asset, Repair
 
@@ -45,7 +46,7 @@ def assets_of(
             serial=row.serial,
             place=row.place,
             site=row.site.name if row.site else "",
-            warranty=row.warranty(at.date()).value,
+            warranty=row.warranty(day_of(at)).value,
             failures=sum(each.is_failure and each.failed_at > since for each in history[row.pk]),
             repairs=tuple(_repair(each) for each in history[row.pk][:REPAIRS]),
             is_here=asset is not None and row.pk == asset.pk,

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q
 
 from ambidesk.across.context.card import About, CompanyPart, PersonPart, Post, SitePart
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.authority.covering import sites_of as sites_reached
 from ambidesk.parties.authority.models import Authority
@@ -108,7 +109,7 @@ def sites_of(
 
 def _posts(person: Person, about: About, *, by: Actor, at: datetime) -> list[Post]:
     """For which companies they speak, the one in question first."""
-    rows = Contact.objects.visible_to(by).on(at.date()).filter(person__whole=person.whole)
+    rows = Contact.objects.visible_to(by).on(day_of(at)).filter(person__whole=person.whole)
     posts = [
         Post(
             company_id=row.company_id,

@@ -13,6 +13,7 @@ from ambidesk.across.context.rules.hints import Look, Raised, filled
 from ambidesk.ground.conditions.binding import Asker, bind
 from ambidesk.ground.conditions.evaluating import holds
 from ambidesk.ground.conditions.parsing import read
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
 
@@ -24,7 +25,7 @@ def hints_for(card: Card, *, by: Actor, at: datetime) -> tuple[Raised, ...]:
 
 
 def _raised(rows: list[Hint], card: Card, *, by: Actor, at: datetime) -> Iterator[Raised]:
-    seen = circumstances_of(card, on=at.date())
+    seen = circumstances_of(card, on=day_of(at))
     known = {name: localize(value) for name, value in asdict(seen).items() if value is not None}
     asker = Asker(actor=by, at=at)
     for row in rows:

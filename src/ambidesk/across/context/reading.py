@@ -6,6 +6,7 @@ from datetime import datetime
 from ambidesk.across.context import agreed, equipped, known
 from ambidesk.across.context.card import About, Card, PersonPart, RequestPart
 from ambidesk.across.context.raising import hints_for
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.people.models import Person
 from ambidesk.parties.stewards.serving import teams_of
@@ -42,9 +43,9 @@ def read_card(about: About, *, by: Actor, at: datetime) -> Card:
         company=company,
         authorities=said,
         covered_sites=covered,
-        team=teams_of([company.id], on=at.date(), by=by) if company else (),
-        contracts=agreed.contracts_of(company, by=by, on=at.date()),
-        debts=agreed.debts_of(company, by=by, on=at.date()),
+        team=teams_of([company.id], on=day_of(at), by=by) if company else (),
+        contracts=agreed.contracts_of(company, by=by, on=day_of(at)),
+        debts=agreed.debts_of(company, by=by, on=day_of(at)),
         stops=agreed.stops_of(company, by=by),
         sites=sites,
         sites_number=sites_number,

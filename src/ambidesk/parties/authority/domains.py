@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.refusal import InvalidInput, NotEntitled
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.authority.events import DomainForgotten, DomainTrusted
@@ -111,7 +112,7 @@ def unknown_writers(
             "pk", "whole"
         )
     )
-    speaking = Contact.objects.on(at.date()).filter(
+    speaking = Contact.objects.on(day_of(at)).filter(
         company__in={each.pk for each in doubtful.values()},
         person__whole__in=set(wholes.values()),
     )

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.authority.revoking import revoke
 from ambidesk.parties.companies.appointing import describe_contact, end
@@ -19,7 +20,7 @@ def end_contact(contact: Contact, *, until: date, by: Actor, at: datetime) -> Co
         EndsBeforeItBegins: they would never have.
     """
     row = end(contact, until=until, by=by, at=at)
-    if until <= at.date():
+    if until <= day_of(at):
         revoke([row.person_id])
     return row
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.granting import actor_of
 from ambidesk.ground.reach.models import User
@@ -48,13 +49,13 @@ def entering(user: User, *, at: datetime, spoken: object = None) -> Actor:
     if not (user.is_client and user.is_active):
         return actor
     with connection.cursor() as cursor:
-        cursor.execute(HELD, {"user": user.pk, "at": at, "day": at.date()})
+        cursor.execute(HELD, {"user": user.pk, "at": at, "day": day_of(at)})
         rows = cursor.fetchall()
     held = [row for row in rows if row[1]]
     if not held:
         return actor
     person, is_shared = rows[0][0], any(row[6] for row in rows)
-    speaking = speaking_by(spoken, person=person, on=at.date()) if is_shared else None
+    speaking = speaking_by(spoken, person=person, on=day_of(at)) if is_shared else None
     rights = _rights([row[:6] for row in held])
     if is_shared:
         rights = frozenset({str(PortalRight.SPEAK)}) | (rights if speaking else frozenset())

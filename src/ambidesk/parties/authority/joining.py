@@ -12,6 +12,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import SYSTEM, Actor, ActorKind
 from ambidesk.ground.reach.models import User
@@ -95,8 +96,8 @@ def join(token: str, *, name: str, password: str, at: datetime) -> User:
     # A box of several is nobody's own; an account in use is not given out by another address.
     if identity.shared or Account.objects.filter(person__whole=person.whole).exists():
         raise CannotJoin
-    known = Contact.objects.on(at.date()).filter(company=company, person=person).first()
-    contact = known or appoint(company, person, since=at.date(), by=SYSTEM, at=at)
+    known = Contact.objects.on(day_of(at)).filter(company=company, person=person).first()
+    contact = known or appoint(company, person, since=day_of(at), by=SYSTEM, at=at)
     if not contact.authorities.exists():
         grant_authority(contact, OWN, by=SYSTEM, at=at)
     invite(contact, by=SYSTEM, at=at)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.authority.deciding import mandates_of
 from ambidesk.parties.authority.models import Authority
@@ -19,7 +20,7 @@ def managed(actor: Actor, *, at: datetime) -> ContactQuerySet:
     Whoever manages a part of the company sees those who have anything there, and those who have
     nothing yet; whoever manages the whole sees everybody.
     """
-    rows = Contact.objects.visible_to(actor).on(at.date()).exclude(person=actor.id)
+    rows = Contact.objects.visible_to(actor).on(day_of(at)).exclude(person=actor.id)
     held = [each for each in mandates_of(actor) if Power.MANAGE in each.powers]
     whole = {each.scope.company for each in held if each.scope.kind is ScopeKind.COMPANY}
     standing = Authority.objects.standing(at).filter(contact__in=rows.exclude(company__in=whole))

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.refusal import NotEntitled
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.parties.authority.models import Authority
@@ -73,7 +74,7 @@ def require_over_contact(contact: Contact, *, by: Actor, at: datetime) -> None:
         if not by.may(AuthorityRight.GRANT):
             raise NotEntitled
         return
-    stays = Q(contact__until_on=None) | Q(contact__until_on__gt=at.date())
+    stays = Q(contact__until_on=None) | Q(contact__until_on__gt=day_of(at))
     lasts = Q(until=None) | Q(until__gt=at)
     rows = Authority.objects.filter(stays, lasts, contact__person=contact.person_id)
     found = list(rows.with_scope())

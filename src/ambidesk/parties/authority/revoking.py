@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db import transaction
 
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.signals import signal
 from ambidesk.parties.authority.models import Account, Authority, Sweep
 
@@ -42,7 +43,7 @@ def revoke_ended(*, since: datetime, at: datetime) -> int:
     moved = Authority.objects.filter(until__gt=since, until__lte=at)
     moved |= Authority.objects.filter(since__gt=since, since__lte=at)
     moved |= Authority.objects.filter(
-        contact__until_on__gt=since.date(), contact__until_on__lte=at.date()
+        contact__until_on__gt=day_of(since), contact__until_on__lte=day_of(at)
     )
     persons = set(moved.values_list("contact__person_id", flat=True))
     revoke(persons)

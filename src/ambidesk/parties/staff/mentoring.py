@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.staff.events import MentorGiven, MentoringEnded
@@ -38,7 +39,7 @@ def give_mentor(
     Member.objects.select_for_update().get(pk=member.pk)
     if mentor.pk == member.pk or not mentor.user.is_active:
         raise NotAMentor(field="mentor")
-    today = at.date()
+    today = day_of(at)
     if until <= today:
         raise AlreadyPast(field="until")
     known = Mentoring.objects.filter(member=member).first()

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from django.db.models import QuerySet
 
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.assets.models import Asset, AssetModel, Repair
 from ambidesk.service.assets.rules.histories import (
@@ -55,7 +56,7 @@ class ModelFigures:
 
 def window_until(at: datetime) -> Window:
     """Look at everything until the end of the day."""
-    return Window(since=EARLIEST, until=at.date() + timedelta(days=1))
+    return Window(since=EARLIEST, until=day_of(at) + timedelta(days=1))
 
 
 def histories_of(assets: QuerySet[Asset]) -> list[History]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.files.storing import store_many
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.refusal import InvalidInput, NotEntitled
 from ambidesk.ground.kernel.texts import one_line
 from ambidesk.ground.reach.actor import Actor, ActorKind
@@ -50,7 +51,7 @@ def contact_of(approval: Approval, actor: Actor, *, at: datetime) -> Contact | N
     if actor.kind is not ActorKind.CONTACT or approval.company_id not in actor.companies:
         return None
     them = Person.objects.filter(pk=actor.id or 0).values("whole")
-    rows = Contact.objects.on(at.date()).filter(company=approval.company_id)
+    rows = Contact.objects.on(day_of(at)).filter(company=approval.company_id)
     mine = list(rows.filter(person__whole__in=them).order_by("pk"))
     if len(mine) < 2 or approval.ticket.company_id != approval.company_id:
         return mine[0] if mine else None
@@ -124,7 +125,7 @@ def waiting_for(actor: Actor, *, at: datetime, most: int = 20) -> list[Approval]
     rows = Approval.objects.visible_to(actor).waiting().unchanged()
     asked = rows.select_related("ticket__requester", "site").order_by("asked_at", "pk")
     them = Person.objects.filter(pk=actor.id or 0).values("whole")
-    contacts = Contact.objects.on(at.date()).filter(
+    contacts = Contact.objects.on(day_of(at)).filter(
         company__in=actor.companies, person__whole__in=them
     )
     mine = contacts.values_list("pk", flat=True)

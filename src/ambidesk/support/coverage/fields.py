@@ -16,9 +16,9 @@ from ambidesk.ground.conditions.fields import (
     Reference,
     options_from,
 )
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.contracts.models import Contract, VerdictKind
-from ambidesk.support.coverage.settling import day_of
 from ambidesk.support.tickets.models import Ticket
 
 

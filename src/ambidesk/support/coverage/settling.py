@@ -5,12 +5,12 @@ A ticket that is over keeps what was decided last.
 """
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
-from django.utils.timezone import localtime
 
 from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.contracts.keeping import decide_many
 from ambidesk.service.contracts.rules.deciding import Verdict
@@ -52,8 +52,3 @@ def settle(numbers: Collection[int], *, by: Actor, at: datetime) -> None:
     if events:
         journal.record_many(events, by=by, at=at)
         tell([ticket for ticket, decision in decided if decision])
-
-
-def day_of(at: datetime) -> date:
-    """The day of an instant, where the desk is."""
-    return localtime(at).date()

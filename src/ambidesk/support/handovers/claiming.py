@@ -6,9 +6,9 @@ from decimal import Decimal
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.money import Money
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.ground.kernel.texts import one_line
@@ -153,9 +153,7 @@ def settle_claim(handover: Handover, outcome: Outcome, *, by: Actor, at: datetim
         found.recovered, found.currency = whole.amount, whole.currency
     found.save()
     if found.money is not None and found.money.amount:
-        of = Of(
-            key=uuid5(CREDITS, str(found.pk)), day=localdate(at), ticket=ticket, asset=row.asset
-        )
+        of = Of(key=uuid5(CREDITS, str(found.pk)), day=day_of(at), ticket=ticket, asset=row.asset)
         credit = Money(-found.money.amount, found.money.currency)
         spend(of, kind=ExpenseKind.CONTRACTOR, cost=credit, by=by, at=at)
     _record(ticket, row, found, before=before, by=by, at=at)

@@ -4,8 +4,8 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.workflow.models import Stay
 from ambidesk.support.handovers.locking import lock_both, require_ours
@@ -34,7 +34,7 @@ def take(handover: Handover, *, by: Actor, at: datetime) -> Handover:
     ticket, row = lock_both(handover)
     row = move(ticket, row, to=Standing.TAKEN, by=by, at=at)
     if row.price is not None and row.price.amount:
-        of = Of(key=uuid5(EXPENSES, str(row.pk)), day=localdate(at), ticket=ticket, asset=row.asset)
+        of = Of(key=uuid5(EXPENSES, str(row.pk)), day=day_of(at), ticket=ticket, asset=row.asset)
         spend(of, kind=ExpenseKind.CONTRACTOR, cost=row.price, by=by, at=at)
     return row
 

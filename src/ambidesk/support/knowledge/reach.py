@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.ground.reach.branches import Sight
 from ambidesk.ground.reach.rights import ReachRight
@@ -24,5 +25,5 @@ def articles_for_clients(actor: Actor) -> Q | Sight:
     """Contacts read what is for everybody, for clients, and for those of a contract they have."""
     if actor.kind is not ActorKind.CONTACT or not actor.authorities or actor.asked_at is None:
         return Sight.NOTHING
-    rows = Article.objects.open_to_clients(actor.companies, on=actor.asked_at.date())
+    rows = Article.objects.open_to_clients(actor.companies, on=day_of(actor.asked_at))
     return Q(pk__in=rows.order_by().values("pk"))

@@ -12,9 +12,10 @@ import structlog
 from dateutil.relativedelta import relativedelta
 from django.db import DatabaseError
 from django.db.models import F, Min, Q, QuerySet
-from django.utils.timezone import localtime, make_aware
+from django.utils.timezone import make_aware
 
 from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.journal import Entry
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.charges.models import Penalty
@@ -49,7 +50,7 @@ def penalise(contract: Contract, *, by: Actor, at: datetime, whole: bool = False
 
 def penalise_due(*, by: Actor, at: datetime) -> int:
     """Count the penalties of all contracts that have a clause for them; say how many changed."""
-    today = localtime(at).date()
+    today = day_of(at)
     rows = Contract.objects.filter(
         Q(until_on=None) | Q(until_on__gt=today - LONGEST),
         versions__penalties__isnull=False,
@@ -88,7 +89,7 @@ def lates_of(contract: Contract, *, since: date, at: datetime) -> Iterator[Late]
 
 def _since(contract: Contract, *, at: datetime) -> date:
     """Give the first period in which a penalty may be another one than when it was counted."""
-    current = period_of(contract, localtime(at).date())
+    current = period_of(contract, day_of(at))
     first = period_of(contract, current - DAY)
     morning = _morning(first)
     recent = Q(met_at=None) | Q(met_at__gte=morning) | Q(due_at__gte=morning)
@@ -98,7 +99,7 @@ def _since(contract: Contract, *, at: datetime) -> date:
     told = Penalty.objects.filter(contract=contract, promise__in=promises)
     # A due day that moves frees in the period where it was what others may then cost.
     counted = told.order_by().aggregate(first=Min("period"))["first"]
-    due = due_at and period_of(contract, localtime(due_at).date())
+    due = due_at and period_of(contract, day_of(due_at))
     return min(each for each in (first, due, counted) if each is not None)
 
 
@@ -154,7 +155,7 @@ def _late(
         promise=ticket.promise_id or 0,
         goal=clock.goal.value,
         number=clock.number,
-        on=localtime(clock.due_at).date(),
+        on=day_of(clock.due_at),
         late_for=max(late_for, NOTHING),
         excuse=_excuse(clock, late_for, stops, at=until),
     )

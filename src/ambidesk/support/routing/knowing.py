@@ -12,11 +12,11 @@ from typing import Final
 
 from django.db import connection
 from django.db.models import Count
-from django.utils.timezone import localdate
 
 from ambidesk.ground.conditions.binding import Asker, bind
 from ambidesk.ground.conditions.compiling import compiled
 from ambidesk.ground.conditions.parsing import read
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.parties.staff.models import Mastery, Membership
 from ambidesk.parties.staff.standing_in import Away, away_of
@@ -182,7 +182,7 @@ def _key_tickets(numbers: Collection[int], terms: Terms, at: datetime) -> frozen
 def _ties(companies: Mapping[int, int], at: datetime) -> Mapping[int, Mapping[int, Tie]]:
     """The closest tie of each member to the client of each ticket, deputies of the absent too."""
     served: dict[int, dict[int, Tie]] = defaultdict(dict)
-    rows = Steward.objects.on(localdate(at)).filter(company__in=set(companies.values()))
+    rows = Steward.objects.on(day_of(at)).filter(company__in=set(companies.values()))
     for company, member, duty in rows.values_list("company", "member", "duty"):
         tie = Tie.MANAGER if duty == Duty.MANAGER else Tie.SERVES
         _closer(served[company], member, tie)

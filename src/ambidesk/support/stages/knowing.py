@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ambidesk.ground.conditions.binding import bind
 from ambidesk.ground.conditions.evaluating import holds
 from ambidesk.ground.conditions.parsing import read
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.companies.models import Contact
@@ -100,7 +101,7 @@ def _approved(ticket: Ticket, ways: Iterable[Transition], *, at: datetime) -> fr
 
 def _speaks_for_a_company(ticket: Ticket, *, at: datetime) -> bool:
     whole = Person.objects.filter(pk=ticket.requester_id).values("whole")
-    return Contact.objects.on(at.date()).filter(person__whole__in=whole).exists()
+    return Contact.objects.on(day_of(at)).filter(person__whole__in=whole).exists()
 
 
 def in_words(lack: Lack, names: Mapping[str, str | Promise] | None = None) -> str:

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.kernel.signals import signal
 from ambidesk.ground.reach.actor import Actor, ActorKind
@@ -175,7 +176,7 @@ def _subject(row: Call, channel: Channel) -> str:
 
 def _only_company(identity: Identity, at: datetime) -> Company | None:
     """The company for which somebody speaks, where it is one."""
-    posts = Contact.objects.on(at.date()).filter(
+    posts = Contact.objects.on(day_of(at)).filter(
         person__whole=identity.person.whole, company__archived_at=None
     )
     found = list(posts.select_related("company").distinct("company_id").order_by("company_id")[:2])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.journal import Entry
 from ambidesk.ground.reach.actor import ActorKind
 from ambidesk.parties.staff.models import Member, Mentoring
@@ -42,7 +43,7 @@ class Circle:
         members = {key for entry in entries if (key := entry.data.get("assignee_id"))}
         following = Following.objects.filter(ticket__in=tickets)
         assigned = Ticket.objects.filter(pk__in=tickets, assignee__user__is_active=True)
-        mentored = assigned.filter(assignee__mentoring__in=Mentoring.objects.on(at.date()))
+        mentored = assigned.filter(assignee__mentoring__in=Mentoring.objects.on(day_of(at)))
         mentors = mentored.values_list("pk", "assignee__mentoring__mentor__user")
         return cls(
             owners=dict(assigned.values_list("pk", "assignee__user")),

@@ -15,6 +15,7 @@ from ambidesk.across.importing.clients.plan import Plan, parts
 from ambidesk.across.importing.clients.sites import companies_named, company_of
 from ambidesk.across.importing.loading import Progress
 from ambidesk.ground.fields.filling import merged
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.companies.models import Company, Site
 from ambidesk.service.assets.arranging import arrange_class, arrange_model
@@ -98,7 +99,7 @@ def load_assets(plan: Assets, *, by: Actor, at: datetime, progress: Progress) ->
         with transaction.atomic():
             models = _models(fresh, by=by, at=at)
             pairs = [(line.company, _wanted(line, models[line.key[:2]])) for line in fresh]
-            register_many(pairs, known_since=at.date(), by=by, at=at)
+            register_many(pairs, known_since=day_of(at), by=by, at=at)
         done += len(fresh)
         progress(done, whole)
     for changed in parts(plan.changed):
@@ -106,7 +107,7 @@ def load_assets(plan: Assets, *, by: Actor, at: datetime, progress: Progress) ->
             for asset, line in changed:
                 describe(asset, _wanted(line, asset.model, before=asset), by=by, at=at)
                 if (asset.site_id, asset.place) != (line.site and line.site.pk, line.place):
-                    place, day = line.place, at.date()
+                    place, day = line.place, day_of(at)
                     move(asset, site=line.site, place=place, moved_on=day, by=by, at=at)
         done += len(changed)
         progress(done, whole)

@@ -15,6 +15,7 @@ from ambidesk.across.importing.clients.own import Fields, told_by
 from ambidesk.across.importing.clients.plan import Plan, parts
 from ambidesk.across.importing.clients.sites import companies_named, company_of
 from ambidesk.across.importing.loading import Progress
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.authority.ending import change_contact
 from ambidesk.parties.companies.appointing import Post, appoint_many
@@ -228,7 +229,7 @@ def _appoint(lines: Sequence[ContactLine], *, by: Actor, at: datetime) -> None:
         for kind, value in line.addresses:
             if (kind, value) not in met:
                 add_identity(person, IdentityKind(kind), value=value, name=line.name, by=by, at=at)
-        posts.append(_post(line, person, departments, today=at.date()))
+        posts.append(_post(line, person, departments, today=day_of(at)))
     appointed = appoint_many(posts, by=by, at=at)
     told = [(row, line.own) for row, line in zip(appointed, lines, strict=True) if line.own]
     amend_cards(told, by=by, at=at)

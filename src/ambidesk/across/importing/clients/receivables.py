@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from django.utils.timezone import localtime
-
 from ambidesk.across.importing.clients import refusals
 from ambidesk.across.importing.clients.cells import Row, day
 from ambidesk.across.importing.clients.plan import Plan, parts
 from ambidesk.across.importing.clients.sites import companies_named
 from ambidesk.across.importing.loading import Progress
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.companies.models import Company, LegalEntity
 from ambidesk.service.contracts.models import Contract, Receivable
@@ -77,7 +76,7 @@ def load_receivables(plan: Receivables, *, by: Actor, at: datetime, progress: Pr
         enter_receivables(part, by=by, at=at)
         done += len(part)
         progress(done, len(owed))
-    review(sorted({each.company.pk for each in owed}), on=localtime(at).date(), by=by, at=at)
+    review(sorted({each.company.pk for each in owed}), on=day_of(at), by=by, at=at)
 
 
 def turns_of(plan: Receivables, *, at: datetime) -> Sequence[Turn]:
@@ -93,7 +92,7 @@ def turns_of(plan: Receivables, *, at: datetime) -> Sequence[Turn]:
         )
         for each in _told(plan)
     ]
-    return foresee(debts, on=localtime(at).date())
+    return foresee(debts, on=day_of(at))
 
 
 def money(value: str) -> Decimal:

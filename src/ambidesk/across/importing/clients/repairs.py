@@ -21,6 +21,7 @@ from ambidesk.across.importing.clients.manner import Manner
 from ambidesk.across.importing.clients.plan import Plan, parts
 from ambidesk.across.importing.clients.receivables import currency, money
 from ambidesk.across.importing.loading import Progress
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.money import Money
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.assets.backdating import know_earlier
@@ -128,7 +129,7 @@ def _here(rows: Sequence[Row]) -> Here:
 def _read(row: Row, here: Here, manner: Manner, at: datetime) -> RepairLine | None:
     asset, on = _asset(row, here.assets), _day(row, at)
     repaired = row.read("repaired", day, otherwise=None)
-    if repaired is not None and on is not None and not on <= repaired <= at.date():
+    if repaired is not None and on is not None and not on <= repaired <= day_of(at):
         row.wrong("repaired", refusals.RepairedAtNoTime())
     is_failure = row.read("kind", lambda value: _is_failure(value, manner), otherwise=True)
     codes = {key: _code(row, key, here.codes, asset) for key in CODES}
@@ -181,7 +182,7 @@ def _day(row: Row, at: datetime) -> date | None:
     if not row.cells.get("date"):
         row.wrong("date", refusals.Missing())
     on = row.read("date", day, otherwise=None)
-    if on is not None and on > at.date():
+    if on is not None and on > day_of(at):
         row.wrong("date", refusals.NotYet())
         return None
     return on

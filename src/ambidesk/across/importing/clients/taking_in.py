@@ -22,6 +22,7 @@ from ambidesk.across.importing.clients.repairs import load_repairs, plan_repairs
 from ambidesk.across.importing.clients.sheets import Sheet
 from ambidesk.across.importing.clients.sites import load_sites, plan_sites
 from ambidesk.across.importing.loading import Progress, alone
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.contracts.stopping import Turn
 
@@ -106,7 +107,7 @@ def _planned(
             sites = plan_sites(rows, own)
             return sites, partial(load_sites, sites)
         case Sheet.CONTACTS:
-            contacts = plan_contacts(rows, own, today=at.date())
+            contacts = plan_contacts(rows, own, today=day_of(at))
             return contacts, partial(load_contacts, contacts)
         case Sheet.ASSETS:
             assets = plan_assets(rows, own)

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from django.utils.timezone import localdate
 from ninja import Query
 from pydantic import Field
 
@@ -14,6 +13,7 @@ from ambidesk.edge.api.paging import page_of
 from ambidesk.edge.api.reaching import one, ticket_of
 from ambidesk.edge.api.schemas import Instant, Key, Output, Page, Paging
 from ambidesk.edge.api.v1.companies import OfCompany, of_company
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.service.contracts.models import Contract, Line, Package, Version
 from ambidesk.service.contracts.models.contract import ContractQuerySet
 from ambidesk.service.contracts.packaging import balances
@@ -132,7 +132,7 @@ class CoverageOut(Output):
 @operation("GET", "contracts", right=SEE, name="listContracts", gives=Page[ContractOut])
 def show_all(request: Call, asked: Query[ContractFilter]) -> dict[str, Any]:
     """List contracts"""
-    rows, on = of_company(_contracts(request), asked), localdate(request.at)
+    rows, on = of_company(_contracts(request), asked), day_of(request.at)
     if asked.number:
         rows = rows.filter(number=asked.number)
     if asked.in_force is not None:
@@ -150,7 +150,7 @@ def show_all(request: Call, asked: Query[ContractFilter]) -> dict[str, Any]:
 @operation("GET", CONTRACT, right=SEE, name="getContract", gives=ContractOut)
 def show(request: Call, contract: Key) -> dict[str, Any]:
     """Read a contract"""
-    return _contract(one(_contracts(request), contract), localdate(request.at))
+    return _contract(one(_contracts(request), contract), day_of(request.at))
 
 
 @operation("GET", f"{CONTRACT}/versions", right=SEE, name="listVersions", gives=Page[VersionOut])
@@ -165,7 +165,7 @@ def show_versions(request: Call, contract: Key, asked: Query[Paging]) -> dict[st
 @operation("GET", f"{CONTRACT}/packages", right=SEE, name="listPackages", gives=Page[PackageOut])
 def show_packages(request: Call, contract: Key, asked: Query[Paging]) -> dict[str, Any]:
     """List the packages of a contract, and what is left of them today"""
-    row, on = one(_contracts(request), contract), localdate(request.at)
+    row, on = one(_contracts(request), contract), day_of(request.at)
     rows = Package.objects.filter(contract=row).select_related("contract")
     of = f"packages:{contract}"
     page = page_of(rows, of=of, after=asked.after, limit=asked.limit, show=_itself)

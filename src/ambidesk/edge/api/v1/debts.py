@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
-from django.utils.timezone import localdate
 from ninja import Query
 from pydantic import Field
 
@@ -15,6 +14,7 @@ from ambidesk.edge.api.paging import page_of
 from ambidesk.edge.api.reaching import NoSuchThing, companies_of, named, named_if, one
 from ambidesk.edge.api.schemas import Id, Input, Instant, Key, Output, Page
 from ambidesk.edge.api.v1.companies import OfCompany, of_company
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.parties.companies.models import Company, LegalEntity
 from ambidesk.service.contracts import stopping
 from ambidesk.service.contracts.models import Contract, Receivable, Stop
@@ -154,7 +154,7 @@ def take(request: Call, body: NewReceivables) -> dict[str, Any]:
 
     Stops that a contract has for debts are set by it, and lifted where they are paid.
     """
-    day = localdate(request.at)
+    day = day_of(request.at)
     told = _Told(request, body.receivables)
     owed = [told.owed(each) for each in body.receivables]
     found = take_receivables(owed, whole=body.whole, by=request.actor, at=request.at, on=day)

@@ -14,6 +14,7 @@ from ambidesk.edge.api.paging import page_of
 from ambidesk.edge.api.reaching import named, named_if, one
 from ambidesk.edge.api.schemas import Id, Input, Key, Output, Page, Paging
 from ambidesk.edge.api.v1.companies import OfCompany, of_company, owner
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.parties.companies.models import Site
 from ambidesk.service.assets import registering
 from ambidesk.service.assets.models import Asset, AssetModel, Criticality
@@ -130,7 +131,7 @@ def _save(request: Call, row: Asset | None, body: NewAsset) -> Asset:
     )
     if row:
         return registering.describe(row, wanted, by=request.actor, at=request.at)
-    since = body.known_since or request.at.date()
+    since = body.known_since or day_of(request.at)
     return registering.register(company, wanted, known_since=since, by=request.actor, at=request.at)
 
 

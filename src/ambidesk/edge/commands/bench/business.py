@@ -13,11 +13,11 @@ from ambidesk.edge.commands.gauging.figures import Figure, percentile, say
 from ambidesk.edge.commands.gauging.order import Order
 from ambidesk.edge.commands.generating.agreements import sign
 from ambidesk.edge.commands.speech import gettext as _
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.companies.models import Company, Site
 from ambidesk.service.contracts.keeping import Matter, decide_many
 from ambidesk.service.contracts.rules.lines import Facts
-from ambidesk.support.coverage.settling import day_of
 
 COMPANIES, FULL_COMPANIES = 500, 5_000
 TIMES = 1_000

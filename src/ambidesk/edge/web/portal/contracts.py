@@ -8,6 +8,7 @@ from django.shortcuts import render
 from ambidesk.across.context.agreed import contracts_in, debts_in, stops_in
 from ambidesk.across.context.card import ContractPart, DebtPart
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.parties.authority.models import Authority
 from ambidesk.parties.authority.rules.power import Topic
 from ambidesk.parties.companies.models import Company
@@ -30,7 +31,7 @@ def show(request: Request) -> HttpResponse:
     )
     priced = set(told.filter(told__contains=[Topic.PRICES.value]).values_list("company", flat=True))
     seen = Company.objects.visible_to(request.actor).filter(pk__in=told.values("company"))
-    on = request.at.date()
+    on = day_of(request.at)
     agreed = [
         Agreed(
             company=row,

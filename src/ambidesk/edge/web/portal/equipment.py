@@ -13,6 +13,7 @@ from ambidesk.edge.web.ui.downloads import handed_out
 from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.photographing import asset_of_photo
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.kernel.texts import storable
 from ambidesk.parties.authority.deciding import mandates_of, place_of
@@ -74,13 +75,13 @@ def one(request: Request, asset: int) -> HttpResponse:
     row = asset_for(request, asset)
     seen = Ticket.objects.visible_to(request.actor).filter(asset=row, suspended=False)
     papers = Document.objects.visible_to(request.actor).filter(Q(asset=row) | Q(model=row.model))
-    foreseen = foresee(row, channel=ChannelKind.PORTAL, on=request.at.date())
+    foreseen = foresee(row, channel=ChannelKind.PORTAL, on=day_of(request.at))
     place = place_of(company_id=row.company_id, site_id=row.site_id)
     # What is agreed is for those who may be told; by when we come is for everybody.
     is_told = Topic.CONTRACT in told(mandates_of(request.actor), place, at=request.at)
     page = OnePage(
         asset=row,
-        warranty=str(row.warranty(request.at.date()).label),
+        warranty=str(row.warranty(day_of(request.at)).label),
         coverage=foreseen.coverage if is_told else "",
         promise=foreseen.promise,
         documents=tuple(papers.select_related("blob")),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import SPOKEN, Request
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.parties.authority.speaking import choose_speaker, speakers_of
 
@@ -43,7 +44,7 @@ def choose(request: Request) -> HttpResponse:
     chosen, typed = request.POST.get("contact", ""), request.POST.get("name", "")
     number = int(chosen) if chosen.isdecimal() and len(chosen) < 18 else None
     try:
-        kept = choose_speaker(request.actor, contact=number, name=typed, on=request.at.date())
+        kept = choose_speaker(request.actor, contact=number, name=typed, on=day_of(request.at))
     except InvalidInput as refused:
         page = _page(request, typed=typed, error=str(refused))
         return render(request, "portal/speaker.html", {"page": page}, status=422)
@@ -52,7 +53,7 @@ def choose(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, *, typed: str = "", error: str = "") -> SpeakerPage:
-    rows = speakers_of(request.actor, on=request.at.date()).select_related("person__head")
+    rows = speakers_of(request.actor, on=day_of(request.at)).select_related("person__head")
     said = request.actor.speaking
     return SpeakerPage(
         login=request.user.name,

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from ambidesk.edge.web.ui.downloads import shown_photo
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.parties.staff.models import Member
 from ambidesk.parties.stewards.serving import Served, teams_of
 from ambidesk.support.tickets.models import Ticket
@@ -24,14 +25,14 @@ class Helper:
 
 def show(request: Request) -> HttpResponse:
     """Show who looks after the companies, and whoever has an open request that the contact sees."""
-    served = teams_of(request.actor.companies, on=request.at.date(), by=request.actor)
+    served = teams_of(request.actor.companies, on=day_of(request.at), by=request.actor)
     page = {"served": served, "helpers": _helpers(request, served)}
     return render(request, "portal/team.html", page)
 
 
 def photo(request: Request, member: int) -> HttpResponseBase:
     """Show the photo of somebody who looks after the contact's own company now."""
-    served = teams_of(request.actor.companies, on=request.at.date(), by=request.actor)
+    served = teams_of(request.actor.companies, on=day_of(request.at), by=request.actor)
     if member not in {each.member_id for each in served}:
         raise Http404
     return shown_photo(member)

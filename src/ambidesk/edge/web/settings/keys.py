@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import get_default_timezone, localtime
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.edge.web.settings import pages
@@ -19,6 +19,7 @@ from ambidesk.edge.web.settings.nouns import Noun
 from ambidesk.edge.web.settings.pages import Step
 from ambidesk.edge.web.settings.sections import Section, Words, sections
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach import keying, scopes
 from ambidesk.ground.reach.keying import KeyText
 from ambidesk.ground.reach.models import ApiKey
@@ -82,7 +83,7 @@ def _save(request: Request, key: ApiKey | None, values: Mapping[str, Any]) -> Ht
         scopes=values["scopes"],
         brand_ids=[brand.pk for brand in values["brands"]],
         per_minute=values["per_minute"],
-        expires_at=datetime.combine(until, time.max, tzinfo=UTC) if until else None,
+        expires_at=_end_of(until) if until else None,
     )
     if key is not None:
         keying.describe_key(key, text, by=request.actor, at=request.at)
@@ -121,12 +122,16 @@ def _day(at: datetime) -> str:
     return date_format(localtime(at), "DATE_FORMAT")
 
 
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time.max, tzinfo=get_default_timezone())
+
+
 def _known(key: ApiKey) -> dict[str, Any]:
     return {
         "name": key.name,
         "scopes": key.scopes,
         "brands": Brand.objects.filter(pk__in=key.brand_ids),
-        "expires_on": key.expires_at.date() if key.expires_at else None,
+        "expires_on": day_of(key.expires_at) if key.expires_at else None,
         "per_minute": key.per_minute,
     }
 

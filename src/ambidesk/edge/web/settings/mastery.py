@@ -14,6 +14,7 @@ from ambidesk.edge.web.settings import pages
 from ambidesk.edge.web.settings.newcomers import Newcomer, newcomers
 from ambidesk.edge.web.settings.sections import Section, sections
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.parties.staff.mastering import rate
 from ambidesk.parties.staff.models import Level, Mastery, Member, Skill
 from ambidesk.parties.staff.standing_in import Away, away_of
@@ -82,7 +83,7 @@ def show(request: Request) -> HttpResponse:
         skills=skills,
         rows=rows,
         risks=risks(by=request.actor, at=request.at),
-        newcomers=newcomers(request.actor, on=request.at.date()),
+        newcomers=newcomers(request.actor, on=day_of(request.at)),
         at=request.at,
         is_empty=not every,
     )

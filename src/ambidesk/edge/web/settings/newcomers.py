@@ -19,6 +19,7 @@ from ambidesk.edge.web.settings import pages
 from ambidesk.edge.web.settings.pages import FormPage, Step
 from ambidesk.edge.web.settings.sections import sections
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.staff.mentoring import end_mentoring, give_mentor
 from ambidesk.parties.staff.models import Member, Mentoring
@@ -143,7 +144,7 @@ def end(request: Request, pk: int) -> HttpResponse:
 def _row(request: Request, pk: int) -> Mentoring | None:
     if not pk:
         return None
-    rows = Mentoring.objects.on(request.at.date()).select_related("member__user", "mentor__user")
+    rows = Mentoring.objects.on(day_of(request.at)).select_related("member__user", "mentor__user")
     found = rows.filter(member=pk).first()
     if found is None:
         raise Http404

@@ -2,15 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.money import Money
 from ambidesk.parties.authority.granting import Terms
 from ambidesk.parties.authority.models import Authority
@@ -137,7 +139,7 @@ def _money(amount: Decimal | None) -> Money | None:
 
 
 def _instant(day: date | None) -> datetime | None:
-    return datetime.combine(day, time.min, tzinfo=UTC) if day else None
+    return datetime.combine(day, time.min, tzinfo=get_default_timezone()) if day else None
 
 
 def _initial(row: Authority) -> dict[str, Any]:
@@ -150,6 +152,6 @@ def _initial(row: Authority) -> dict[str, Any]:
         "told": row.told,
         "approves_to": row.approves_to,
         "buys_to": row.buys_to,
-        "since": row.since.date(),
-        "until": row.until.date() if row.until else None,
+        "since": day_of(row.since),
+        "until": day_of(row.until) if row.until else None,
     }

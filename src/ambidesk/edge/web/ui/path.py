@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.parties.staff.models import Mentoring
 from ambidesk.support.knowledge.models import Article, Lesson
 from ambidesk.support.knowledge.teaching import tick
@@ -41,7 +42,7 @@ def path_of(request: Request) -> Path | None:
     """Read the path of whoever is signed in; who has no mentor and nothing to read has none."""
     if request.user.is_client:
         return None
-    lasting = Mentoring.objects.on(request.at.date()).select_related("mentor__user")
+    lasting = Mentoring.objects.on(day_of(request.at)).select_related("mentor__user")
     mentoring = lasting.filter(member__user=request.user).first()
     lessons = _lessons(request)
     if mentoring is None and not lessons:

@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.money import Money
 from ambidesk.ground.kernel.period import Period
 from ambidesk.parties.authority.rules.power import Mandate, Power, Topic
@@ -40,7 +41,7 @@ class AuthorityQuerySet(models.QuerySet["Authority"]):
     def standing(self, at: datetime) -> "AuthorityQuerySet":
         """Those that hold at the instant, of contacts who are ones then."""
         ends = models.Q(until=None) | models.Q(until__gt=at)
-        day = at.date()
+        day = day_of(at)
         stays = models.Q(contact__until_on=None) | models.Q(contact__until_on__gt=day)
         return self.filter(ends, stays, since__lte=at, contact__since_on__lte=day)
 

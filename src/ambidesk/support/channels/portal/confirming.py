@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.refusal import InvalidInput, NotEntitled, Refusal
 from ambidesk.ground.reach.actor import SYSTEM, Actor, ActorKind
 from ambidesk.parties.authority.deciding import may_at
@@ -48,9 +49,9 @@ def confirm_writer(ticket: Ticket, *, source: str = "", by: Actor, at: datetime)
     """
     row = _held(ticket, source=source, by=by, at=at)
     company, person = row.company, row.requester
-    known = Contact.objects.on(at.date()).filter(company=company, person__whole=person.whole)
+    known = Contact.objects.on(day_of(at)).filter(company=company, person__whole=person.whole)
     if company and not known.exists():
-        appoint(company, person, since=at.date(), by=by, at=at)
+        appoint(company, person, since=day_of(at), by=by, at=at)
     return lift_suspension(row, by=by, at=at)
 
 

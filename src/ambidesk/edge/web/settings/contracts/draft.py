@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,6 +28,7 @@ from ambidesk.edge.web.settings.contracts.staging import StageForm, key_of
 from ambidesk.edge.web.settings.lengths import written_length
 from ambidesk.edge.web.settings.sections import Section, Words, sections
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.service.contracts.activating import activate
 from ambidesk.service.contracts.models import Contract, OutsideKind, Version
@@ -217,7 +218,7 @@ def _written(row: Contract) -> VersionSaid:
     if last is None:
         return VersionSaid(starts_on=row.starts_on)
     is_draft = last.activated_at is None
-    return said_of(last, starts_on=last.starts_on if is_draft else localdate())
+    return said_of(last, starts_on=last.starts_on if is_draft else day_of(now()))
 
 
 def _said(page: DraftPage) -> VersionSaid:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import formats
-from django.utils.timezone import localdate
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -19,6 +19,7 @@ from ambidesk.edge.web.settings.contracts.report import report_of
 from ambidesk.edge.web.settings.nouns import Noun
 from ambidesk.edge.web.settings.sections import Words
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.companies.models import Company
 from ambidesk.service.contracts.activating import LAST_DAY
@@ -191,6 +192,6 @@ CONTRACTS: Noun[Contract] = Noun(
     known=_known,
     save=_save,
     beneath=lambda row: f"{row.company} · {row.title}" if row.title else str(row.company),
-    state=lambda row: state_of(row, on=localdate()),
-    report=lambda row: report_of(row, on=localdate()),
+    state=lambda row: state_of(row, on=day_of(now())),
+    report=lambda row: report_of(row, on=day_of(now())),
 )

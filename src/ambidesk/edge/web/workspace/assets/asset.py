@@ -18,6 +18,7 @@ from ambidesk.edge.web.workspace.assets.curves import Curve, curves_of
 from ambidesk.edge.web.workspace.assets.history import Event, history_of
 from ambidesk.edge.web.workspace.assets.papers import Paper, papers_of
 from ambidesk.ground.fields.filling import form_of, in_words
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.companies.models import Site
@@ -56,7 +57,7 @@ class NotANumber(InvalidInput):
 def show(request: Request, asset: int) -> HttpResponse:
     """Show the asset."""
     found = visible_asset(request.actor, asset)
-    page = _page(request.actor, found, today=request.at.date())
+    page = _page(request.actor, found, today=day_of(request.at))
     return render(request, "assets/asset.html", {"page": page})
 
 
@@ -87,7 +88,7 @@ def move(request: Request, asset: int) -> HttpResponse:
         found,
         site=site,
         place=request.POST.get("place", ""),
-        moved_on=request.at.date(),
+        moved_on=day_of(request.at),
         by=request.actor,
         at=request.at,
     )
@@ -99,7 +100,7 @@ def retire(request: Request, asset: int) -> HttpResponse:
     found = visible_asset(request.actor, asset)
     match request.POST.get("wanted"):
         case "retire":
-            registering.retire(found, on=request.at.date(), by=request.actor, at=request.at)
+            registering.retire(found, on=day_of(request.at), by=request.actor, at=request.at)
         case "restore":
             registering.restore(found, by=request.actor, at=request.at)
         case _:

@@ -20,6 +20,7 @@ from ambidesk.edge.web.workspace.assets.asset import visible_asset
 from ambidesk.edge.web.workspace.companies.company import visible_company
 from ambidesk.ground.fields.filling import answers_of, as_custom, form_of
 from ambidesk.ground.fields.rules.form import Form
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.companies.models import Company, Site
@@ -108,7 +109,7 @@ def ask_new(request: Request, company: int) -> HttpResponse:
                 made = register(
                     row,
                     Wanted(**form.cleaned_data),
-                    known_since=request.at.date(),
+                    known_since=day_of(request.at),
                     by=request.actor,
                     at=request.at,
                 )

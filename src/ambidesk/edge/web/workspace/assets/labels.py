@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.assets.list import FILTERS, filtered
 from ambidesk.ground.files.printing import print_pdf
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.refusal import AboveLimit
 from ambidesk.ground.kernel.texts import one_line
 from ambidesk.service.assets.models import Asset
@@ -48,7 +49,7 @@ def _asked(request: Request) -> QuerySet[Asset]:
     if one.isdecimal():
         return Asset.objects.visible_to(request.actor).filter(pk=int(one[:17]))
     asked = {name: one_line(request.GET.get(name, ""), 80) for name in FILTERS}
-    return filtered(request.actor, asked, today=request.at.date())
+    return filtered(request.actor, asked, today=day_of(request.at))
 
 
 def _origin() -> str:

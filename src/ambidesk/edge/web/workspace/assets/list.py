@@ -11,6 +11,7 @@ from django.shortcuts import render
 from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.photographing import asset_of_photo
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.kernel.texts import one_line
 from ambidesk.ground.reach.actor import Actor
@@ -62,13 +63,13 @@ def photographed(request: Request) -> HttpResponse:
 
 def _page(request: Request, *, wrong: str = "") -> AssetsPage:
     asked = {name: one_line(request.GET.get(name, ""), 80) for name in FILTERS}
-    rows = filtered(request.actor, asked, today=request.at.date())
+    rows = filtered(request.actor, asked, today=day_of(request.at))
     after = request.GET.get("after", "")
     if after.isdecimal() and len(after) < 18:
         rows = rows.filter(pk__lt=int(after))
     found = list(rows.select_related("model", "company", "site").latest_first()[: PAGE + 1])
     return AssetsPage(
-        rows=tuple(Row(asset=a, warranty=a.warranty(request.at.date())) for a in found[:PAGE]),
+        rows=tuple(Row(asset=a, warranty=a.warranty(day_of(request.at))) for a in found[:PAGE]),
         asked=asked,
         companies=tuple(Company.objects.visible_to(request.actor).served()[:500]),
         kinds=tuple(AssetClass.objects.filter(archived_at=None)),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.assets.list import found_by
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.texts import one_line
 from ambidesk.service.assets.models import Asset, Repair, Warranty
 from ambidesk.support.tickets.equipping import equip
@@ -62,7 +63,7 @@ def _section(request: Request, ticket: Ticket) -> HttpResponse:
     section = TicketAsset(
         number=ticket.number,
         asset=asset,
-        warranty=asset.warranty(request.at.date()) if asset else None,
+        warranty=asset.warranty(day_of(request.at)) if asset else None,
         failures=failures.count() if failures is not None else 0,
         latest=tuple(failures.select_related("mode")[:LATEST]) if failures is not None else (),
         offered=_offered(request, ticket, asked) if is_choosing else (),

@@ -17,6 +17,7 @@ from ambidesk.edge.web.workspace.companies import forms as own
 from ambidesk.edge.web.workspace.companies.company import visible_company
 from ambidesk.edge.web.workspace.companies.entitling import visible_contact
 from ambidesk.edge.web.workspace.companies.site import visible_site
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.refusal import InvalidInput, Refusal
 from ambidesk.parties.authority.ending import change_contact
 from ambidesk.parties.companies.appointing import appoint, note_birthday
@@ -131,7 +132,7 @@ def new_contact(request: Request, company: int) -> HttpResponse:
         return back_to("company", row.pk)
 
     form = own.NewContactForm(
-        request.POST or None, company=row, initial={"since": request.at.date()}
+        request.POST or None, company=row, initial={"since": day_of(request.at)}
     )
     return answered(request, form, act, title=_("New contact"), company=row)
 

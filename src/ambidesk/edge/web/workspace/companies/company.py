@@ -13,6 +13,7 @@ from ambidesk.across.insight.rights import InsightRight
 from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.companies.cards import said_on
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.texts import one_line
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.authority.models import TrustedDomain
@@ -116,7 +117,7 @@ def speakers(rows: Iterable[Contact], *, request: Request) -> tuple[Speaker, ...
         .filter(pk__in=[each.person_id for each in rows])
         .values_list("pk", flat=True)
     )
-    today = request.at.date()
+    today = day_of(request.at)
     return tuple(
         Speaker(
             contact=each,
@@ -152,7 +153,7 @@ def _page(request: Request, company: Company) -> CompanyPage:
             request=request,
         ),
         said=said_on(company, CardOf.COMPANY),
-        stewards=teams_of([company.pk], on=request.at.date(), by=actor),
+        stewards=teams_of([company.pk], on=day_of(request.at), by=actor),
         tickets=tuple(tickets.latest_first()[:TICKETS]),
         domains=tuple(TrustedDomain.objects.filter(company=company)),
         can_manage=actor.may(CompaniesRight.MANAGE),

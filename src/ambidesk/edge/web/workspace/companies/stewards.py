@@ -12,6 +12,7 @@ from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.companies.changing import answered
 from ambidesk.edge.web.workspace.companies.company import visible_company
 from ambidesk.edge.web.workspace.companies.forms import ReleaseForm, StewardForm
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import ActorKind
 from ambidesk.parties.companies.models import Company
 from ambidesk.parties.stewards.entrusting import entrust, release
@@ -26,7 +27,7 @@ def ask(request: Request, company: int) -> HttpResponse:
         entrust(row, by=request.actor, at=request.at, **given)
         return back_to("company", row.pk)
 
-    form = StewardForm(request.POST or None, initial={"since": request.at.date()})
+    form = StewardForm(request.POST or None, initial={"since": day_of(request.at)})
     return answered(request, form, act, title=_("Service team"), company=row)
 
 
@@ -43,7 +44,7 @@ def change(request: Request, steward: int) -> HttpResponse:
         release(found, until=given["until"], by=request.actor, at=request.at)
         return back_to("company", found.company_id)
 
-    form = ReleaseForm(request.POST or None, initial={"until": row.until_on or request.at.date()})
+    form = ReleaseForm(request.POST or None, initial={"until": row.until_on or day_of(request.at)})
     return answered(request, form, act, title=row.member.name, company=row.company)
 
 

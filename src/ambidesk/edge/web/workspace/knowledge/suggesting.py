@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.conversations.models import Direction, Message
 from ambidesk.support.knowledge.fitting import About, fitting
@@ -87,7 +88,7 @@ def _told_of(request: Request, ticket: Ticket) -> ArticleQuerySet:
     """What the operator sees and the requester may read today: staff read more than they may."""
     seen = Article.objects.visible_to(request.actor).filter(brands=ticket.brand_id)
     companies = [ticket.company_id] if ticket.company_id else []
-    return seen.open_to_clients(companies, on=request.at.date())
+    return seen.open_to_clients(companies, on=day_of(request.at))
 
 
 def _known(seen: ArticleQuerySet, wanted: Sequence[int]) -> dict[tuple[int, str], Revision]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.ticket.answer import changed
 from ambidesk.edge.web.workspace.ticket.page import visible_ticket
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.texts import one_line
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.companies.models import Company, Contact, Site
@@ -77,7 +78,7 @@ def _chosen(actor: Actor, kind: str, key: str) -> tuple[Company | None, Site | N
 
 def _proposed(request: Request, ticket: Ticket) -> Iterator[Client]:
     """The companies for which the requester speaks, and the sites of the one that is chosen."""
-    actor, today = request.actor, request.at.date()
+    actor, today = request.actor, day_of(request.at)
     posts = Contact.objects.visible_to(actor).filter(person__whole=ticket.requester.whole)
     for post in posts.on(today).select_related("company").order_by("company__name"):
         yield Client(value=f"company:{post.company_id}", name=post.company.name, beneath=post.post)
