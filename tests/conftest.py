@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.test import override_settings
 from hypothesis import HealthCheck, settings
 
@@ -18,6 +19,10 @@ settings.register_profile(
     "desk", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("desk")
+# A test is one transaction, and computes in between; on a busy machine that took half a minute.
+connection.settings_dict["OPTIONS"]["options"] = (
+    "-c statement_timeout=10min -c idle_in_transaction_session_timeout=0 -c timezone=UTC"
+)
 # What a test asks for that has to do with a database server.
 SERVED = {"django_db_setup", "template"}
 MOMENT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -37,6 +37,8 @@ FOR_TESTS = {
     "full_page_writes": "off",
     # Its transactions hold the horizon of the journal back at moments no test can foresee.
     "autovacuum": "off",
+    # A test that computes on a busy machine keeps its transaction open meanwhile.
+    "idle_in_transaction_session_timeout": "0",
     "shared_buffers": "128MB",
     "log_min_duration_statement": "-1",
 }
