@@ -1,6 +1,7 @@
 """A ticket by hand: for a caller or a visitor, in thirty seconds."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.db import transaction
@@ -24,8 +25,8 @@ from ambidesk.parties.people.normalising import NotAnAddress, normal
 from ambidesk.parties.staff.models import Member
 from ambidesk.service.catalogue.asking import form_of
 from ambidesk.service.catalogue.models import Category, RequestType
-from ambidesk.support.tickets.filling import fill
-from ambidesk.support.tickets.models import Priority
+from ambidesk.support.tickets.filling import Answers, fill
+from ambidesk.support.tickets.models import Priority, Ticket
 from ambidesk.support.tickets.noting import note
 from ambidesk.support.tickets.opening import Opening, open_ticket
 from ambidesk.support.tickets.reach import served_brands
@@ -110,25 +111,28 @@ def create(request: Request) -> HttpResponse:
     reading = read_given(asked, request.POST, zone=zone, at=request.at)
     if not form.is_valid() or reading.errors:
         return _shown(request, form, status=422, errors=reading.errors)
-    values = form.cleaned_data
-    who = meet(values["caller"], by=request.actor, at=request.at)
-    mine = Member.objects.filter(user=request.user).first() if values["mine"] else None
+    ticket = _opened(request, form.cleaned_data, reading.answers)
+    return back_to("ticket", ticket.number)
+
+
+@transaction.atomic
+def _opened(request: Request, values: Mapping[str, Any], answers: Answers) -> Ticket:
+    """All of it, or nothing: whoever is refused half way finds no half of a ticket."""
     opening = Opening(
         brand=values["brand"],
-        requester=who,
+        requester=meet(values["caller"], by=request.actor, at=request.at),
         subject=values["subject"],
         category=values["category"],
         request_type=values["request_type"],
         priority=Priority(values["priority"]),
-        assignee=mine,
+        assignee=Member.objects.filter(user=request.user).first() if values["mine"] else None,
     )
-    with transaction.atomic():
-        ticket = open_ticket(opening, by=request.actor, at=request.at)
-        if reading.answers:
-            fill(ticket, answers=reading.answers, by=request.actor, at=request.at)
+    ticket = open_ticket(opening, by=request.actor, at=request.at)
+    if answers:
+        fill(ticket, answers=answers, by=request.actor, at=request.at)
     if values["text"].strip():
         note(ticket, text=values["text"], by=request.actor, at=request.at)
-    return back_to("ticket", ticket.number)
+    return ticket
 
 
 def _form(actor: Actor, **given: object) -> NewTicket:
