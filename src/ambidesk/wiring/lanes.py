@@ -9,9 +9,11 @@ from ambidesk.across.automation import planning, sweeping
 from ambidesk.across.automation import running as rules
 from ambidesk.across.automation.trials import beginning as trials
 from ambidesk.across.automation.trials import working
+from ambidesk.across.insight.posting import post_reports
 from ambidesk.across.privacy.retaining import retain_due
 from ambidesk.edge.commands.lanes import Lane as Running
 from ambidesk.edge.commands.story import living
+from ambidesk.edge.web.insight.letter import write_report
 from ambidesk.edge.web.portal.telling import in_words as client_words
 from ambidesk.edge.web.workspace.notices.sentences import in_words
 from ambidesk.ground.files.words.reading import read_due
@@ -112,6 +114,7 @@ def _outwards() -> Sequence[Running]:
     """What leaves."""
     return [
         Lane("digests", _post_digests, every=30.0),
+        Lane("reports", lambda: post_reports(words=write_report, clock=_clock), every=30.0),
         Lane("letters", lambda: post_letters(clock=_clock), every=2.0),
         Lane("push", _push, every=1.0),
         Lane("webhooks", lambda: webhooks.post_due(clock=_clock), every=1.0),

@@ -56,6 +56,7 @@ TEAM_LEAD = OPERATOR | {
     ChannelRight.SEE_PROBLEMS,
     FeedbackRight.MANAGE,
     InsightRight.SEE,
+    InsightRight.MAIL,
     RoutingRight.LEAD,
     IncidentRight.TELL,
     KnowledgeRight.REVIEW,

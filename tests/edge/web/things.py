@@ -10,7 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
 
-from ambidesk.across.insight.saving import save_report
+from ambidesk.across.insight.mailing import token_to_end
 from ambidesk.ground.fields.defining import Wanted, define
 from ambidesk.ground.fields.rules.spec import Kind, Texts
 from ambidesk.ground.kernel.routes import Route
@@ -39,6 +39,7 @@ from ambidesk.support.tickets.models import LinkKind, Ticket
 from ambidesk.support.tickets.regrouping import merge
 from tests.cast import Cast
 from tests.edge.web.made.clients import client_company
+from tests.edge.web.made.reports import mailed_report
 from tests.edge.web.made.settings import form_of_shop, rows_by_route, rule_of_shop, widget_of_shop
 from tests.edge.web.made.tickets import (
     alike_persons,
@@ -152,11 +153,13 @@ def make_things(cast: Cast, olga: Client) -> Things:
     rule = rule_of_shop(cast)
     equipment = make_equipment(at).asset()
     speaker = approver(cast)
+    mailing = mailed_report(cast)
     things = Things(
         ticket=ticket,
         everywhere={
             "view": "mine",
-            "report": save_report("Mine", "days=7", by=cast.actor(cast.admin), at=at).pk,
+            "report": mailing.report_id,
+            "mailing": mailing.pk,
             "kind": "telegram",
             "hook": "0" * 32,
             "incoming": "0" * 43,
@@ -213,6 +216,8 @@ def make_things(cast: Cast, olga: Client) -> Things:
             "ownview_id": view.pk,
         },
         bodies={
+            "report-mails": {"every": "day", "clock": "09:00", "zone": "UTC"},
+            "report-unsubscription": {"List-Unsubscribe": "One-Click"},
             "report-saving": {"name": "Weekly", "asked": "days=7&by=company"},
             "joining": {"email": "new@north.example"},
             "ticket-refusal": {"source": "Their director"},
@@ -280,6 +285,7 @@ def make_things(cast: Cast, olga: Client) -> Things:
         },
         by_route=rows_by_route(cast, word_pk=word.pk),
     )
+    things.by_route["report-unsubscription"] = token_to_end(mailing)
     provider = Provider.objects.get()
     for part in ("begin", "answer", "assertion", "metadata"):
         things.by_route[f"company-{part}"] = provider.slug

@@ -27,6 +27,10 @@ WORKSPACE: dict[str, Who | dict[str, Who]] = {
     "report-xlsx": LEADS | {"reader"},
     "report-saving": LEADS | {"reader"},
     "report-removal": ADMINISTRATOR,
+    "report-mails": ADMINISTRATOR,
+    "report-mail-removal": ADMINISTRATOR,
+    # Whoever has the link of a mail ends it.
+    "report-unsubscription": EVERYBODY,
     "report-company": LEADS | {"reader"},
     "board": LEADS | {"reader"},
     "board-now": LEADS | {"reader"},

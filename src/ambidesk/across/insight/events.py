@@ -26,3 +26,25 @@ class ReportDropped(Event):
     subject: ClassVar[tuple[str, str]] = REPORT
 
     report_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportMailed(Event):
+    """Somebody gets a report by mail from now on."""
+
+    kind: ClassVar[str] = "insight.report_mailed"
+    subject: ClassVar[tuple[str, str]] = REPORT
+
+    report_id: int
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportMailEnded(Event):
+    """Somebody gets it no more."""
+
+    kind: ClassVar[str] = "insight.report_mail_ended"
+    subject: ClassVar[tuple[str, str]] = REPORT
+
+    report_id: int
+    user_id: int

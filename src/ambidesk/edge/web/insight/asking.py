@@ -14,8 +14,7 @@ from django.utils.functional import Promise
 from ambidesk.across.insight.questions import COLUMNS, By, Question
 from ambidesk.across.insight.reading import places_seen
 from ambidesk.edge.web.insight.naming import ALL, WORDS, name_of, names_of
-from ambidesk.edge.web.insight.narrowing import Narrowing, narrowing_of
-from ambidesk.edge.web.ui.requests import Request
+from ambidesk.edge.web.insight.narrowing import Asks, Narrowing, narrowing_of
 from ambidesk.ground.reach.actor import Actor
 
 SPANS = (7, 28, 91)
@@ -89,7 +88,7 @@ class Asked:
 
 
 def asked_of(
-    request: Request,
+    request: Asks,
     *,
     by: By = By.TEAM,
     most: int = LONGEST,
@@ -123,7 +122,7 @@ def asked_of(
     )
 
 
-def _of_days(request: Request) -> Question:
+def _of_days(request: Asks) -> Question:
     query, today = request.GET, today_of(request.at)
     first, last = _day(query.get("from")), _day(query.get("to"))
     last = min(last or today, today)

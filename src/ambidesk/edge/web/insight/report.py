@@ -24,6 +24,7 @@ from ambidesk.edge.web.insight.asking import (
 )
 from ambidesk.edge.web.insight.lines import COLUMNS, Table, day_lines, table_of, tiles_of
 from ambidesk.edge.web.insight.naming import WORDS, name_of
+from ambidesk.edge.web.insight.narrowing import Asks
 from ambidesk.edge.web.insight.saved import Saved, Sharing, saved_of, sharing_of
 from ambidesk.edge.web.insight.saying import NAMES
 from ambidesk.edge.web.insight.showing import Line, Tab, Tile
@@ -124,7 +125,7 @@ def show(request: Request) -> HttpResponse:
     return render(request, "report.html", {"page": page})
 
 
-def report_of(request: Request, **about: int) -> Asked:
+def report_of(request: Asks, **about: int) -> Asked:
     """Read which report is asked for; what may not be compared is not."""
     usual = By.COMPANY if request.actor.may(CompaniesRight.SEE) else By.TEAM
     asked = asked_of(request, by=usual, most=MOST_DAYS, most_narrow=MOST_NARROW_DAYS, **about)

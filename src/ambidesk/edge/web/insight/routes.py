@@ -7,13 +7,14 @@ from ambidesk.edge.web.insight import (
     contractors,
     export,
     figures,
+    mailing,
     report,
     saved,
     sheet,
     tickets,
     visits,
 )
-from ambidesk.ground.kernel.routes import resource
+from ambidesk.ground.kernel.routes import Door, resource
 
 SEE = InsightRight.SEE
 
@@ -31,6 +32,27 @@ routes = [
     resource("report.xlsx", right=SEE, name="report-xlsx", GET=sheet.as_xlsx),
     resource("reports", right=SEE, name="report-saving", POST=saved.save),
     resource("reports/<int:report>/removal", right=SEE, name="report-removal", POST=saved.drop),
+    resource(
+        "reports/<int:report>/mails",
+        right=SEE,
+        name="report-mails",
+        GET=mailing.show,
+        POST=mailing.mail,
+    ),
+    resource(
+        "reports/<int:report>/mails/<int:mailing>/removal",
+        right=SEE,
+        name="report-mail-removal",
+        POST=mailing.end,
+    ),
+    # Mail programs post here by themselves, without any cookie: the link is the proof.
+    resource(
+        "mails/<str:token>",
+        right=Door.MACHINE,
+        name="report-unsubscription",
+        GET=mailing.ask_to_end,
+        POST=mailing.unsubscribe,
+    ),
     resource("companies/<int:company>", right=SEE, name="report-company", GET=client.show),
     resource("board", right=SEE, name="board", GET=board.show),
     resource("board/now", right=SEE, name="board-now", GET=board.refresh),

@@ -27,6 +27,7 @@ HOUR = 3600
 MONEY = Measure.COST
 TOLD = tuple(measure for group in GROUPS for measure in group if measure is not MONEY)
 BY_DAY = tuple(measure for measure in TOLD if measure is not Measure.LABOUR)
+CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | float | int | None
 Row = Sequence[Cell]
@@ -35,26 +36,41 @@ Row = Sequence[Cell]
 def as_csv(request: Request) -> HttpResponse:
     """Give a report as CSV that office programmes open in the right encoding."""
     asked = report_of(request)
-    written = io.StringIO()
-    lines = csv.writer(written, lineterminator="\r\n")
-    for number, rows in enumerate(_sheets(asked, request.actor).values()):
-        lines.writerows([[]] if number else [])
-        lines.writerows([_plain(cell) for cell in row] for row in rows)
-    content = "\ufeff" + written.getvalue()
-    return _file(content.encode(), asked, "csv", kind="text/csv; charset=utf-8")
+    return _file(csv_of(asked, request.actor), asked, "csv", kind=CSV)
 
 
 def as_xlsx(request: Request) -> HttpResponse:
     """Give a report as XLSX, a sheet for each of its tables."""
     asked = report_of(request)
+    return _file(xlsx_of(asked, request.actor), asked, "xlsx", kind=XLSX)
+
+
+def csv_of(asked: Asked, actor: Actor) -> bytes:
+    """Write the tables one below the other."""
+    written = io.StringIO()
+    lines = csv.writer(written, lineterminator="\r\n")
+    for number, rows in enumerate(_sheets(asked, actor).values()):
+        lines.writerows([[]] if number else [])
+        lines.writerows([_plain(cell) for cell in row] for row in rows)
+    return ("\ufeff" + written.getvalue()).encode()
+
+
+def xlsx_of(asked: Asked, actor: Actor) -> bytes:
+    """Write a sheet for each of the tables."""
     book = Workbook(write_only=True)
-    for title, rows in _sheets(asked, request.actor).items():
+    for title, rows in _sheets(asked, actor).items():
         page = book.create_sheet(title[:31])
         for row in rows:
             page.append([guarded(cell) if isinstance(cell, str) else cell for cell in row])
     written = io.BytesIO()
     book.save(written)
-    return _file(written.getvalue(), asked, "xlsx", kind=XLSX)
+    return written.getvalue()
+
+
+def name_of_file(asked: Asked, ending: str) -> str:
+    """Call a file by its days."""
+    last = asked.question.until - timedelta(days=1)
+    return f"report-{asked.question.first.isoformat()}-{last.isoformat()}.{ending}"
 
 
 def _sheets(asked: Asked, actor: Actor) -> Mapping[str, list[Row]]:
@@ -131,8 +147,6 @@ def _plain(cell: Cell) -> str:
 
 
 def _file(content: bytes, asked: Asked, ending: str, *, kind: str) -> HttpResponse:
-    last = asked.question.until - timedelta(days=1)
     answer = HttpResponse(content, content_type=kind)
-    name = f"report-{asked.question.first.isoformat()}-{last.isoformat()}.{ending}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Disposition"] = f'attachment; filename="{name_of_file(asked, ending)}"'
     return answer

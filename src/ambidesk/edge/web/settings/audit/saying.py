@@ -116,6 +116,8 @@ WORDS: Mapping[str, str | Promise] = {
     "desk.view_dropped": _("View dropped"),
     "insight.report_saved": _("Report saved"),
     "insight.report_dropped": _("Report dropped"),
+    "insight.report_mailed": _("Report set up to go by mail"),
+    "insight.report_mail_ended": _("Mails of a report ended"),
     "scripts.written": _("Script changed"),
     "scripts.published": _("Script published"),
     "feedback.survey_set_up": _("Survey changed"),
