@@ -60,9 +60,9 @@ from ambidesk.support.incidents import noticing, remembering, telling
 from ambidesk.support.notifications.models import Notice
 from ambidesk.support.notifications.push.posting import post_due
 from ambidesk.support.promises import following as promises
-from ambidesk.support.promises.penalising import penalise_due
 from ambidesk.support.routing import attending, following, overflowing, pushing, returning
 from ambidesk.support.routing.attendance import EVERY_SECONDS
+from ambidesk.support.stages.penalising import penalise_due
 from ambidesk.support.succession.beginning import begin_due
 from ambidesk.support.telephony import dialling, recording
 from ambidesk.support.telephony.taking import end_unheard

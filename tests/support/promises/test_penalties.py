@@ -29,8 +29,8 @@ from ambidesk.support.coverage.settling import settle
 from ambidesk.support.handovers.judging import withdraw
 from ambidesk.support.handovers.offering import Task, offer
 from ambidesk.support.promises.erasing import erase_excuses
-from ambidesk.support.promises.penalising import penalise, penalise_due
 from ambidesk.support.promises.settling import clocks_of
+from ambidesk.support.stages.penalising import penalise, penalise_due
 from ambidesk.support.tickets.attributing import attribute
 from ambidesk.support.tickets.closing import solve, wait
 from ambidesk.support.tickets.describing import prioritise

@@ -251,3 +251,39 @@ def test_the_ledger_is_the_sum_of_the_facts(
     ]
     lines = Charge.objects.filter(coverage=ticket.coverage_id, source_id__in=sources)
     assert (lines.aggregate(sum=Sum("amount"))["sum"] or 0) == 0
+
+
+def test_parts_and_expenses_are_marked_up_and_the_share_covers_that_too(
+    cast: Cast, make: Make
+) -> None:
+    on_parts = PriceSaid(
+        clause="7.4", basis="parts", price=Decimal(15), minimum=Decimal(200), step=Decimal(10)
+    )
+    on_costs = PriceSaid(clause="7.5", basis="costs", price=Decimal(5))
+    line = LineSaid(clause="2.1", parts=50, labour=50, travel=50)
+    ticket = make(line, prices=(HOURLY, on_parts, on_costs))
+    part = replaced(cast, ticket, 1003)
+    # 1,003 and at least 200 are 1,203, rounded up 1,210, and half of it is covered.
+    assert charged(ticket) == {
+        "cost": 1003,
+        "markup": Decimal("150.45"),
+        "minimum": Decimal("49.55"),
+        "rounding": 7,
+        "covered": Decimal("-605.01"),
+    }
+    lines = Charge.objects.filter(coverage=ticket.coverage_id).exclude(why="cost").order_by("pk")
+    assert {each.clause for each in lines if each.why != "covered"} == {"7.4"}
+    reverse(part, note="Wrong part", by=SYSTEM, at=cast.at)
+    assert sum(charged(ticket).values()) == 0
+    spent(cast, ticket, ExpenseKind.TRAVEL, 1000)
+    assert sum(charged(ticket).values()) == 525
+    # Work has its own price as before.
+    worked(cast, ticket, 60)
+    assert sum(charged(ticket).values()) == 1025
+
+
+def test_what_is_covered_whole_has_no_mark_up(cast: Cast, make: Make) -> None:
+    markup = PriceSaid(clause="7.4", basis="parts", price=Decimal(15))
+    ticket = make(prices=(HOURLY, markup))
+    replaced(cast, ticket, 1000)
+    assert to_pay(ticket) == {}

@@ -34,7 +34,11 @@ Spent = dict[tuple[date, Clause], Money]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Late:
-    """A promise of a contract that was broken: on which day, by how much working time."""
+    """
+    A promise of a contract that was broken: on which day, by how much working time.
+
+    `promised` is the clause by which a stage was promised.
+    """
 
     promise: int
     goal: str
@@ -42,6 +46,7 @@ class Late:
     on: date
     late_for: timedelta
     excuse: str = ""
+    promised: str = ""
 
 
 @transaction.atomic
@@ -160,7 +165,12 @@ def _named(rows: Sequence[PenaltyRule]) -> Mapping[int, Clause]:
 
 def _breach(late: Late, place: int) -> rules.Breach:
     return rules.Breach(
-        key=place, goal=late.goal, on=late.on, late_for=late.late_for, excuse=late.excuse
+        key=place,
+        goal=late.goal,
+        on=late.on,
+        late_for=late.late_for,
+        excuse=late.excuse,
+        promised=late.promised,
     )
 
 

@@ -17,8 +17,9 @@ from ambidesk.service.contracts.models import (
     PenaltyRule,
     Price,
 )
+from ambidesk.service.contracts.models.line import MARK_UPS
 from ambidesk.service.contracts.packaging import Source
-from ambidesk.service.contracts.rules import penalties, pricing
+from ambidesk.service.contracts.rules import marking_up, penalties, pricing
 from ambidesk.service.contracts.rules.stretches import Hours, Night
 
 
@@ -53,8 +54,29 @@ def rules_of(decision: Decision) -> Sequence[pricing.PriceRule]:
     if decision.version_id is None or decision.contract is None:
         return ()
     currency = decision.contract.currency
-    rows = Price.objects.filter(version=decision.version_id).order_by("pk")
-    return tuple(price_rule(row, currency) for row in rows)
+    rows = Price.objects.filter(version=decision.version_id).exclude(basis__in=MARK_UPS)
+    return tuple(price_rule(row, currency) for row in rows.order_by("pk"))
+
+
+def mark_ups_of(decision: Decision) -> Sequence[marking_up.MarkUp]:
+    """Read the mark-ups of the version that decided."""
+    if decision.version_id is None or decision.contract is None:
+        return ()
+    currency = decision.contract.currency
+    rows = Price.objects.filter(version=decision.version_id, basis__in=MARK_UPS)
+    return tuple(_mark_up(row, currency) for row in rows.order_by("pk"))
+
+
+def _mark_up(row: Price, currency: str) -> marking_up.MarkUp:
+    return marking_up.MarkUp(
+        key=row.pk,
+        clause=row.clause,
+        of=marking_up.OfCost(row.basis),
+        percent=row.price,
+        least=Money(row.minimum or Decimal(0), currency),
+        step=row.step,
+        service=row.service_id,
+    )
 
 
 def price_rule(row: Price, currency: str) -> pricing.PriceRule:
@@ -84,6 +106,7 @@ def penalty_rule(row: PenaltyRule) -> penalties.PenaltyRule:
         key=row.pk,
         clause=row.clause,
         goal=row.goal,
+        stages=row.stages,
         rate=penalties.Rate(row.rate),
         value=row.value,
         cap=row.cap,

@@ -13,12 +13,13 @@ from django.db.models import Sum
 from ambidesk.ground.calendars.spec import CalendarSpec
 from ambidesk.ground.kernel.money import Money
 from ambidesk.service.charges.models import WhyKind
-from ambidesk.service.charges.reading import others, rules_of
+from ambidesk.service.charges.reading import mark_ups_of, others, rules_of
 from ambidesk.service.charges.rules.used import BASES, Cost, Kind, Used, priced, working_week
 from ambidesk.service.contracts.models import Coverage, Decision, Package
 from ambidesk.service.contracts.packaging import Source, offer
 from ambidesk.service.contracts.rules import pricing
 from ambidesk.service.contracts.rules.deciding import Reason
+from ambidesk.service.contracts.rules.marking_up import OfCost, mark_up_for, marked_up
 from ambidesk.service.contracts.rules.packages import Unit
 from ambidesk.service.contracts.rules.pricing import (
     FLAT,
@@ -77,7 +78,7 @@ class _Given:
 def planned(row: Coverage, work: Work, *, decision: Decision) -> Planned:
     """Say what a fact draws and costs by a decision, whatever it drew and cost until now."""
     if isinstance(work.used, Cost):
-        return Planned(lines=tuple(_of_cost(row, decision, work.used, work.source)))
+        return Planned(lines=tuple(_of_cost(row, decision, work.used, work)))
     given = _given(decision, work.used, work.source)
     lines = tuple(_of_work(row, decision, given, work))
     return Planned(lines=lines, drawn=given.drawn)
@@ -148,16 +149,17 @@ def _is_paid(row: Coverage, source: Source) -> bool:
     return rows.exclude(why=WhyKind.INCLUDED).exists()
 
 
-def _of_cost(
-    row: Coverage, decision: Decision, cost: Cost, source: Source
-) -> Iterator[pricing.Charge]:
+def _of_cost(row: Coverage, decision: Decision, cost: Cost, work: Work) -> Iterator[pricing.Charge]:
     share, limit = _share(decision, cost.kind), _limit(decision)
     if not cost.amount or (share == ALL and limit is None):
         return
-    line = at_cost(cost.amount, cost.quantity, clause=decision.clause)
-    lines = less_covered([line], share=share)
+    whole = [at_cost(cost.amount, cost.quantity, clause=decision.clause)]
+    of = OfCost.PARTS if cost.kind is Kind.PARTS else OfCost.COSTS
+    if rule := mark_up_for(mark_ups_of(decision), of=of, service=work.service):
+        whole += marked_up(rule, cost.amount)
+    lines = less_covered(whole, share=share)
     yield from lines
-    yield from _over(row, lines, limit, source)
+    yield from _over(row, lines, limit, work.source)
 
 
 def _over(

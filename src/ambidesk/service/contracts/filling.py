@@ -35,7 +35,7 @@ PRICE = (
     "weekend",
     "holiday",
 )
-PENALTY = ("clause", "goal", "rate", "value", "cap", "grace_minutes")
+PENALTY = ("clause", "goal", "stages", "rate", "value", "cap", "grace_minutes")
 STAGE = ("clause", "process", "stage", "calendar", "waits")
 MINUTE = timedelta(minutes=1)
 PROMISE = ("clause", "policy", "calendar", "service", "priority", "asset_class")

@@ -124,10 +124,11 @@ class PriceSaid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PenaltySaid:
-    """One penalty."""
+    """One penalty; `stages` is the clause of promised stages that it is for, empty is all."""
 
     clause: str
     goal: str
+    stages: str = ""
     rate: str = RateKind.FEE_HOUR.value
     value: Decimal
     cap: Decimal | None = None
@@ -243,6 +244,7 @@ def _penalties(version: Version) -> list[PenaltySaid]:
         PenaltySaid(
             clause=each.clause,
             goal=each.goal,
+            stages=each.stages,
             rate=each.rate,
             value=each.value,
             cap=each.cap,

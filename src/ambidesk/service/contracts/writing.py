@@ -13,8 +13,14 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.companies.models import Company
 from ambidesk.service.contracts.events import ContractWritten
 from ambidesk.service.contracts.filling import fill
-from ambidesk.service.contracts.models import Contract, Version
-from ambidesk.service.contracts.said import Details, LineSaid, StageSaid, VersionSaid
+from ambidesk.service.contracts.models import Contract, PenalisedKind, Version
+from ambidesk.service.contracts.said import (
+    Details,
+    LineSaid,
+    PenaltySaid,
+    StageSaid,
+    VersionSaid,
+)
 
 # What was agreed on; the rest is how we look after the contract.
 AGREED = ("number", "legal_entity", "currency", "fee", "fee_every", "starts_on", "until_on")
@@ -57,6 +63,12 @@ class NoSuchClause(InvalidInput):
     """A stage is promised for lines that the version does not have."""
 
     sentence = _("Clause %(clause)s: there is no line with the clause %(line)s.")
+
+
+class NoSuchStage(InvalidInput):
+    """A penalty is for stages that the version does not promise."""
+
+    sentence = _("Clause %(clause)s: no stage is promised by the clause %(stage)s.")
 
 
 class StageTakesNoTime(InvalidInput):
@@ -102,6 +114,7 @@ def write_draft(contract: Contract, said: VersionSaid, *, by: Actor, at: datetim
     Raises:
         OtherCompany, SameScopeTwice, GivesNothing: what its lines say cannot be meant.
         NoSuchClause, StageTakesNoTime: nor what it promises for stages.
+        NoSuchStage: nor what their lateness costs.
     """
     row = lock(contract)
     for line in said.lines:
@@ -109,6 +122,8 @@ def write_draft(contract: Contract, said: VersionSaid, *, by: Actor, at: datetim
     require_once(said)
     for stage in said.stages:
         _require_stage(stage, said)
+    for penalty in said.penalties:
+        _require_promised(penalty, said)
     Version.objects.filter(contract=row, activated_at=None).delete()
     last = row.versions.order_by("number").last()
     version = Version.objects.create(
@@ -166,3 +181,11 @@ def _require_stage(stage: StageSaid, said: VersionSaid) -> None:
         raise NoSuchClause(field="stages", clause=stage.clause, line=stage.line)
     if stage.work < MINUTE or (stage.warning is not None and stage.warning >= stage.work):
         raise StageTakesNoTime(field="stages", clause=stage.clause)
+
+
+def _require_promised(penalty: PenaltySaid, said: VersionSaid) -> None:
+    if not penalty.stages:
+        return
+    is_of_stages = penalty.goal == PenalisedKind.STAGE.value
+    if not is_of_stages or penalty.stages not in {stage.clause for stage in said.stages}:
+        raise NoSuchStage(field="penalties", clause=penalty.clause, stage=penalty.stages)

@@ -24,6 +24,7 @@ class WhyKind(models.TextChoices):
     LIMIT = "limit", _("above the limit of the request")
     INCLUDED = "included", _("in the price of the request")
     COST = "cost", _("as it cost")
+    MARKUP = "markup", _("mark-up")
     UNPRICED = "unpriced", _("no price was agreed on")
 
 

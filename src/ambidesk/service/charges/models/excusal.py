@@ -5,8 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.service.contracts.models import Contract
+from ambidesk.service.contracts.models.line import PenalisedKind
 from ambidesk.service.sla.models import Promise
-from ambidesk.service.sla.models.clock import GoalKind
 
 
 class Excusal(models.Model):
@@ -14,7 +14,7 @@ class Excusal(models.Model):
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="excusals")
     promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="excusals")
-    goal = models.CharField(max_length=14, choices=GoalKind.choices)
+    goal = models.CharField(max_length=14, choices=PenalisedKind.choices)
     number = models.PositiveIntegerField()
     words = models.CharField(_("Why"), max_length=300, blank=True)
     by = models.ForeignKey(

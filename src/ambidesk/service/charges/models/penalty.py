@@ -3,9 +3,8 @@
 from django.db import models
 
 from ambidesk.service.contracts.models import Contract, PenaltyRule
-from ambidesk.service.contracts.models.line import Excuse
+from ambidesk.service.contracts.models.line import Excuse, PenalisedKind
 from ambidesk.service.sla.models import Promise
-from ambidesk.service.sla.models.clock import GoalKind
 
 
 class Penalty(models.Model):
@@ -19,7 +18,7 @@ class Penalty(models.Model):
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="penalties")
     rule = models.ForeignKey(PenaltyRule, on_delete=models.PROTECT, related_name="+")
     promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="penalties")
-    goal = models.CharField(max_length=14, choices=GoalKind.choices)
+    goal = models.CharField(max_length=14, choices=PenalisedKind.choices)
     number = models.PositiveIntegerField()
     period = models.DateField()
     on = models.DateField()

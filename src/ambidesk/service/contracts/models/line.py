@@ -9,6 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ambidesk.parties.companies.models import Company, Site, Territory
 from ambidesk.service.assets.models import Asset, AssetClass, AssetModel
@@ -110,10 +111,21 @@ class BasisKind(models.TextChoices):
     POINT = "point", _("a point")
     FIXED = "fixed", _("the whole request")
     LINE = "line", _("each entry of work")
+    PARTS = "parts", _("parts: their cost and so many % more")
+    COSTS = "costs", _("expenses: their cost and so many % more")
+
+
+# Of these the price is a mark-up in per cent of what something cost.
+MARK_UPS = (BasisKind.PARTS, BasisKind.COSTS)
 
 
 class Price(models.Model):
-    """One price rule; times of the night are minutes of the day."""
+    """
+    One price rule; times of the night are minutes of the day.
+
+    Of a mark-up `price` is in per cent, `minimum` its least amount and `step` what cost and
+    mark-up together are rounded up to.
+    """
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="prices")
     clause = models.CharField(max_length=CLAUSE)
@@ -165,12 +177,26 @@ class Excuse(models.TextChoices):
     STOPPED = "stopped", _("Work was stopped for debts")
 
 
+class PenalisedKind(models.TextChoices):
+    """Which promise costs something where it is late."""
+
+    FIRST_RESPONSE = GoalKind.FIRST_RESPONSE.value, GoalKind.FIRST_RESPONSE.label
+    NEXT_RESPONSE = GoalKind.NEXT_RESPONSE.value, GoalKind.NEXT_RESPONSE.label
+    RESOLUTION = GoalKind.RESOLUTION.value, GoalKind.RESOLUTION.label
+    STAGE = "stage", pgettext_lazy("process", "Stage")
+
+
 class PenaltyRule(models.Model):
-    """What lateness costs by one clause; the cap is per cent of the fee of a period."""
+    """
+    What lateness costs by one clause; the cap is per cent of the fee of a period.
+
+    Of stages it is for those that the version promises by the clause `stages`, empty is all.
+    """
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="penalties")
     clause = models.CharField(max_length=CLAUSE)
-    goal = models.CharField(max_length=14, choices=GoalKind.choices)
+    goal = models.CharField(max_length=14, choices=PenalisedKind.choices)
+    stages = models.CharField(max_length=CLAUSE, blank=True, default="", db_default="")
     rate = models.CharField(max_length=8, choices=RateKind.choices)
     value = models.DecimalField(max_digits=14, decimal_places=2)
     cap = models.DecimalField(max_digits=5, decimal_places=2, null=True)

@@ -41,6 +41,8 @@ class PenaltyRule:
     """
     One clause: the goal that it is for, what lateness costs, and for what it does not count.
 
+    Of stages it is for those promised by the clause `stages`, empty is all.
+
     `value` is money, or per cent of the fee of the period; `cap` is in per cent of the fee and
     holds for all of the rule in one period; `grace` of lateness costs nothing.
     """
@@ -51,19 +53,25 @@ class PenaltyRule:
     rate: Rate
     value: Decimal
     cap: Decimal | None = None
+    stages: str = ""
     grace: timedelta = timedelta()
     excuses: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breach:
-    """A promise that was kept late; `late_for` is working time, `excuse` why it does not count."""
+    """
+    A promise that was kept late; `late_for` is working time, `excuse` why it does not count.
+
+    `promised` is the clause by which a stage was promised.
+    """
 
     key: int
     goal: str
     on: date
     late_for: timedelta
     excuse: str = ""
+    promised: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +103,7 @@ def penalties(
     found = []
     for breach in sorted(breaches, key=lambda each: (each.on, each.key)):
         for rule in sorted(rules, key=lambda each: each.key):
-            if rule.goal != breach.goal or breach.late_for <= rule.grace:
+            if not _is_for(rule, breach) or breach.late_for <= rule.grace:
                 continue
             one = _penalty(rule, breach, fee=fee, room=left[rule.key])
             room = left[rule.key]
@@ -103,6 +111,10 @@ def penalties(
                 left[rule.key] = room - one.amount
             found.append(one)
     return found
+
+
+def _is_for(rule: PenaltyRule, breach: Breach) -> bool:
+    return rule.goal == breach.goal and rule.stages in {"", breach.promised}
 
 
 def _room(rule: PenaltyRule, fee: Money, spent: Money | None) -> Money | None:

@@ -49,6 +49,7 @@ class Why(StrEnum):
     LIMIT = "limit"
     INCLUDED = "included"
     COST = "cost"
+    MARKUP = "markup"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,11 +19,9 @@ from ambidesk.edge.web.ui.durations import in_words
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.service.charges import excusing
 from ambidesk.service.charges.models import Excusal, Penalty
-from ambidesk.service.contracts.models import Contract
-from ambidesk.service.contracts.models.line import Excuse
+from ambidesk.service.contracts.models import Contract, Excuse, PenalisedKind
 from ambidesk.service.contracts.rights import ContractRight
 from ambidesk.service.contracts.saying import amount_words
-from ambidesk.service.sla.models.clock import GoalKind
 from ambidesk.support.tickets.models import Ticket
 
 SHOWN = 500
@@ -140,8 +138,11 @@ def _views(
 ) -> Iterator[PenaltyView]:
     shown = list(rows.select_related("rule").order_by("-on", "-pk")[:SHOWN])
     promises = {row.promise_id for row in shown}
-    tickets = Ticket.objects.visible_to(request.actor).filter(promise__in=promises)
-    numbers = dict(tickets.order_by().values_list("promise", "pk"))
+    tickets = Ticket.objects.visible_to(request.actor)
+    numbers = dict(tickets.filter(promise__in=promises).order_by().values_list("promise", "pk"))
+    # Of a stage the promise is its stay's.
+    of_stays = tickets.filter(run__stays__promise__in=promises).order_by()
+    numbers |= dict(of_stays.values_list("run__stays__promise", "pk"))
     kept = Excusal.objects.filter(promise__in=promises).select_related("by")
     excusals = {_breach(row): row for row in kept}
     for row in shown:
@@ -167,7 +168,7 @@ def _view(
         pk=row.pk,
         contract=contract,
         ticket=ticket,
-        goal=str(GoalKind(row.goal).label),
+        goal=str(PenalisedKind(row.goal).label),
         on=row.on,
         late=in_words(row.late_seconds),
         clause=row.rule.clause,

@@ -18,12 +18,12 @@ from ambidesk.service.contracts.models import (
     Contract,
     Excuse,
     Package,
+    PenalisedKind,
     RateKind,
     Version,
 )
 from ambidesk.service.contracts.rules.lines import ALL
 from ambidesk.service.sla.models import Policy, ServiceCalendar
-from ambidesk.service.sla.models.clock import GoalKind
 from ambidesk.support.tickets.models import Priority
 
 ANY = gettext_lazy("Any")
@@ -230,7 +230,7 @@ class PriceForm(RowForm):
     kept = "prices"
     archived = ("service",)
 
-    price = _money(gettext_lazy("Price"), required=True)
+    price = _money(gettext_lazy("Price, or mark-up in %"), required=True)
     basis = forms.ChoiceField(label=gettext_lazy("For"), choices=BasisKind.choices)
     service = PickField(QuerySet(RequestType), gettext_lazy("Type"))
     step = forms.DecimalField(
@@ -248,7 +248,10 @@ class PriceForm(RowForm):
 class PenaltyForm(RowForm):
     """What lateness costs."""
 
-    goal = forms.ChoiceField(label=gettext_lazy("Late with"), choices=GoalKind.choices)
+    goal = forms.ChoiceField(label=gettext_lazy("Late with"), choices=PenalisedKind.choices)
+    stages = forms.CharField(
+        label=gettext_lazy("Only stages of the clause"), max_length=30, required=False
+    )
     value = _money(gettext_lazy("How much"), required=True)
     rate = forms.ChoiceField(label=gettext_lazy("Counted as"), choices=RateKind.choices)
     cap = forms.DecimalField(
@@ -270,5 +273,6 @@ class PenaltyForm(RowForm):
         """Count the grace in minutes."""
         said = dict(self.cleaned_data)
         grace = said.pop("grace", None)
+        said["stages"] = said.get("stages", "").strip()
         said["grace_minutes"] = int(grace.total_seconds() // 60) if grace else 0
         return said
