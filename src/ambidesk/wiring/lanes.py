@@ -60,7 +60,14 @@ from ambidesk.support.incidents import noticing, remembering, telling
 from ambidesk.support.notifications.models import Notice
 from ambidesk.support.notifications.push.posting import post_due
 from ambidesk.support.promises import following as promises
-from ambidesk.support.routing import attending, following, overflowing, pushing, returning
+from ambidesk.support.routing import (
+    attending,
+    following,
+    offering,
+    overflowing,
+    pushing,
+    returning,
+)
 from ambidesk.support.routing.attendance import EVERY_SECONDS
 from ambidesk.support.stages.penalising import penalise_due
 from ambidesk.support.succession.beginning import begin_due
@@ -143,6 +150,7 @@ def _due() -> Sequence[Running]:
         *_of_rules(),
         Lane("meanings", fill_due, every=10.0),
         Lane("queues-push", lambda: pushing.push_waiting(at=datetime.now(UTC)), every=0.5),
+        Lane("queues-offer", lambda: offering.offer_waiting(at=datetime.now(UTC)), every=2.0),
         Lane("queues-care", _care_for_queues, every=2.0),
         Lane("absences", lambda: begin_due(at=datetime.now(UTC)), every=5.0),
         Lane("queues-sweep", lambda: following.sweep(at=datetime.now(UTC)), every=30.0),

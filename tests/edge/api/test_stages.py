@@ -1,9 +1,13 @@
 """The way of a ticket through a process over the API: begun, ticked off, stepped, converted."""
 
+from datetime import timedelta
+
+from ambidesk.service.contracts.models import Contract
+from ambidesk.service.contracts.said import StageSaid
 from ambidesk.service.workflow.shipped import REPAIR, TALK
 from tests.cast import Cast
 from tests.edge.api.machines import Machine
-from tests.support.stages.processes import published
+from tests.support.stages.processes import covered, promised_stages, published
 
 
 def test_a_ticket_is_led_through_a_process_and_over_to_another(
@@ -34,3 +38,37 @@ def test_a_ticket_is_led_through_a_process_and_over_to_another(
     gone = shop.post(f"{path}/steps", {"way": free["id"], "reason": "Done"})
     assert gone.status == 200, gone.body
     assert len(gone.body["stays"]) >= len(over.body["stays"])
+
+
+def test_what_a_contract_promises_for_stages_is_read_with_its_reasons(
+    cast: Cast, shop: Machine
+) -> None:
+    process = published(cast, TALK, "Talk")
+    said = StageSaid(
+        clause="4.1",
+        work=timedelta(hours=4),
+        line="2.1",
+        process=process,
+        warning=timedelta(minutes=30),
+        waits=True,
+    )
+    number = covered(cast, promised_stages(cast, said)).number
+    contract = Contract.objects.get()
+    (version,) = shop.get(f"contracts/{contract.pk}/versions").body["items"]
+    assert version["stages"] == [
+        {
+            "clause": "4.1",
+            "work_minutes": 240,
+            "warning_minutes": 30,
+            "line_clause": "2.1",
+            "process_id": process.pk,
+            "stage": None,
+            "calendar_id": None,
+            "waits": True,
+        }
+    ]
+    path = f"tickets/{number}/process"
+    begun = shop.post(path, {"process_id": process.pk}, Accept_Language="en").body
+    (here,) = begun["stays"]
+    assert here["due_at"] is not None
+    assert f"Contract {contract.number}, clause 4.1, promises 4 h" in here["reasons"][0]

@@ -6,7 +6,7 @@ that waited for the lock would still sum what it saw before it waited.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection
@@ -48,7 +48,9 @@ HANDS = f"""
                    JOIN routing_queue q ON q.team_id = m.team_id AND q.mode <> 'off'
                    JOIN staff_team team ON team.id = m.team_id AND team.archived_at IS NULL
                   WHERE m.member_id = o.member_id ORDER BY m.team_id),
-           absent.until
+           absent.until,
+           ARRAY(SELECT ARRAY[f.team_id, f.ticket_id] FROM routing_offer f
+                  WHERE f.member_id = o.member_id)
       FROM routing_operator o
       LEFT JOIN LATERAL (SELECT a.ends_at AS until FROM staff_absence a
                           WHERE a.member_id = o.member_id AND a.starts_at <= %(at)s
@@ -73,6 +75,8 @@ class Hands:
     skills: frozenset[int]
     teams: tuple[int, ...]
     absent_until: datetime | None = None
+    # What they are offered of work of clients, by team.
+    offers: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def free(self) -> int:
@@ -116,6 +120,7 @@ def _read(sql: str, members: Collection[int], at: datetime) -> Mapping[int, Hand
             skills=frozenset(skills),
             teams=tuple(teams),
             absent_until=absent,
+            offers=dict(offers),
         )
-        for member, status, capacity, idle_since, load, skills, teams, absent in rows
+        for member, status, capacity, idle_since, load, skills, teams, absent, offers in rows
     }

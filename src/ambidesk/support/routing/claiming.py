@@ -47,12 +47,24 @@ def _first(team: str, *, above: str, columns: str = "p.ticket_id") -> str:
 
 FIRST_RETURNED = _first("%(team)s", above="%(returned)s")
 FIRST_OF_TEAM = _first("team", above="%(rank)s", columns="p.ticket_id, p.rank, p.priority, p.since")
-CLAIM = f"""
+KEPT = """,
+    kept AS (
+        INSERT INTO routing_choice (ticket_id, team_id, member_id, at, reasons)
+        SELECT f.ticket_id, f.team_id, f.member_id, %(at)s, f.reasons
+          FROM next JOIN routing_offer f ON f.ticket_id = next.id
+           AND f.team_id = next.team_id AND f.member_id = %(member)s)
+"""
+
+
+def _claim(*, offered: bool) -> str:
+    """Write the statement; with an offer that goes before its equals, and its reasons are kept."""
+    first = "ticket_id = %(offered)s::bigint DESC," if offered else ""
+    return f"""
     WITH next AS MATERIALIZED (
         SELECT head.* FROM (
             SELECT * FROM routing_place WHERE team_id = %(team)s
                AND (%(ticket)s::bigint IS NULL OR ticket_id = %(ticket)s)
-             ORDER BY rank DESC, priority DESC, since, ticket_id OFFSET 0) AS line
+             ORDER BY rank DESC, priority DESC, {first} since, ticket_id OFFSET 0) AS line
          CROSS JOIN LATERAL (
             SELECT t.*, p.weight AS place_weight, p.needs AS place_needs, p.rank AS place_rank,
                    p.since AS place_since, p.expected_for AS place_expected, p.keeps AS place_keeps
@@ -79,10 +91,14 @@ CLAIM = f"""
                              ELSE 0 END),
     busy AS (UPDATE routing_operator SET idle_since = %(at)s
               WHERE member_id = %(member)s AND EXISTS (SELECT 1 FROM next))
+    {KEPT if offered else ""}
     SELECT next.*,
            CASE WHEN next.place_rank < %(returned)s THEN ({FIRST_RETURNED}) END AS overlooked
       FROM next
 """  # noqa: S608 our own columns
+
+
+CLAIM, CLAIM_OFFERED = _claim(offered=False), _claim(offered=True)
 HEADS = f"""
     SELECT team, head.ticket_id
       FROM unnest(%(teams)s::bigint[]) AS team CROSS JOIN LATERAL ({FIRST_OF_TEAM}) AS head
@@ -118,14 +134,17 @@ def claim(
     """
     Let these hands hold what is next in the team's queue, of some brands, or a certain ticket.
 
-    The caller holds the operator locked; what fits neither skills nor room is not given.
+    The caller holds the operator locked; what fits neither skills nor room is not given. What
+    these hands are offered goes before its equals, and why is kept.
     """
     given = _asked(hands, brands, at) | {
         "team": team,
         "ticket": ticket,
         "returned": Rank.RETURNED.value,
     }
-    for row in Ticket.objects.raw(CLAIM, given):
+    offered = hands.offers.get(team) if ticket is None else None
+    statement = CLAIM_OFFERED if offered else CLAIM
+    for row in Ticket.objects.raw(statement, given | {"offered": offered}):
         beside = vars(row)
         return Claimed(
             ticket=row,

@@ -14,7 +14,7 @@ from ambidesk.edge.api.reaching import one, ticket_of
 from ambidesk.edge.api.schemas import Instant, Key, Output, Page, Paging
 from ambidesk.edge.api.v1.companies import OfCompany, of_company
 from ambidesk.ground.kernel.days import day_of
-from ambidesk.service.contracts.models import Contract, Line, Package, Version
+from ambidesk.service.contracts.models import Contract, Line, Package, StagePromise, Version
 from ambidesk.service.contracts.models.contract import ContractQuerySet
 from ambidesk.service.contracts.packaging import balances
 from ambidesk.service.contracts.rights import ContractRight
@@ -83,6 +83,24 @@ class ClauseOut(Output):
     words: str
 
 
+class StagePromiseOut(Output):
+    """
+    How long a stay in a stage may take, in minutes of working time.
+
+    What is null is not asked for: without a stage it is for each one of the process, without a
+    process for any; without a calendar it counts by that of the contract's promise.
+    """
+
+    clause: str
+    work_minutes: int
+    warning_minutes: int | None = Field(description="Warned of when so much is left")
+    line_clause: str | None = Field(description="Only for lines of this clause")
+    process_id: int | None
+    stage: int | None
+    calendar_id: int | None
+    waits: bool = Field(description="Stands still while others are waited for")
+
+
 class VersionOut(Output):
     """What a contract says for a time; a version in force never changes."""
 
@@ -93,6 +111,7 @@ class VersionOut(Output):
     outside: str = Field(description="What becomes of work that no line covers")
     activated_at: Instant | None
     lines: list[ClauseOut]
+    stages: list[StagePromiseOut]
 
 
 class PackageOut(Output):
@@ -157,7 +176,7 @@ def show(request: Call, contract: Key) -> dict[str, Any]:
 def show_versions(request: Call, contract: Key, asked: Query[Paging]) -> dict[str, Any]:
     """List what a contract says and said, with its lines"""
     row = one(_contracts(request), contract)
-    rows = Version.objects.filter(contract=row).prefetch_related("lines")
+    rows = Version.objects.filter(contract=row).prefetch_related("lines", "stage_promises__line")
     of = f"versions:{contract}"
     return page_of(rows, of=of, after=asked.after, limit=min(asked.limit, 20), show=_version)
 
@@ -221,12 +240,22 @@ def _state(row: Contract, on: date) -> str:
 
 
 def _version(row: Version) -> dict[str, Any]:
-    known = {name: getattr(row, name) for name in VersionOut.model_fields if name != "lines"}
-    return {**known, "lines": [_line(each) for each in row.lines.all()]}
+    parts = {
+        "lines": [_line(each) for each in row.lines.all()],
+        "stages": [_stage(each) for each in row.stage_promises.all()],
+    }
+    names = [name for name in VersionOut.model_fields if name not in parts]
+    return {**{name: getattr(row, name) for name in names}, **parts}
 
 
 def _line(row: Line) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ClauseOut.model_fields}
+
+
+def _stage(row: StagePromise) -> dict[str, Any]:
+    names = [name for name in StagePromiseOut.model_fields if name != "line_clause"]
+    clause = row.line.clause if row.line else None
+    return {**{name: getattr(row, name) for name in names}, "line_clause": clause}
 
 
 def _itself(row: Package) -> Package:

@@ -1,5 +1,6 @@
 """Processes: which there are, and the way of a ticket through one, step by step."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Min, Q, QuerySet
@@ -16,6 +17,7 @@ from ambidesk.service.workflow.going import stage_of
 from ambidesk.service.workflow.models import Process, Run, Stay
 from ambidesk.service.workflow.rules.plan import Stage
 from ambidesk.support.stages import converting, moving, ticking
+from ambidesk.support.stages.explaining import reasons_of
 from ambidesk.support.stages.knowing import WayOut, in_words, ways_out
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.rights import TicketRight
@@ -64,6 +66,9 @@ class StayOut(Output):
     entered_at: Instant
     left_at: Instant | None
     due_at: Instant | None
+    reasons: list[str] = Field(
+        description="Who promised how long it may take, and why it is due then, in words"
+    )
     waits: bool = Field(description="For the other branches")
     lines: list[LineOut]
     ways: list[StepOut]
@@ -185,7 +190,7 @@ def _run(request: Call, ticket: Ticket) -> dict[str, Any]:
     stays = list(_stays(run))
     standing = [each for each in stays if each.left_at is None]
     is_under_way = not run.is_over and not ticket.is_ended
-    plan = run.version.plan
+    plan, reasons = run.version.plan, reasons_of(ticket, stays)
     ways = (
         ways_out(ticket, plan, stays=standing, by=request.actor, at=request.at)
         if is_under_way
@@ -198,7 +203,7 @@ def _run(request: Call, ticket: Ticket) -> dict[str, Any]:
         "begun_at": run.begun_at,
         "ended_at": run.ended_at,
         "returns": run.returns,
-        "stays": [_stay(each, ways) for each in stays],
+        "stays": [_stay(each, ways, reasons.get(each.pk, ())) for each in stays],
     }
 
 
@@ -208,7 +213,7 @@ def _stays(run: Run) -> QuerySet[Stay]:
     return rows.annotate(due_at=Min("promise__clocks__due_at", filter=unmet))
 
 
-def _stay(stay: Stay, out: tuple[WayOut, ...]) -> dict[str, Any]:
+def _stay(stay: Stay, out: tuple[WayOut, ...], reasons: Sequence[str]) -> dict[str, Any]:
     language, stage = get_language() or "en", stage_of(stay)
     is_here = stay.left_at is None and stay.waits_from is None
     return {
@@ -218,6 +223,7 @@ def _stay(stay: Stay, out: tuple[WayOut, ...]) -> dict[str, Any]:
         "entered_at": stay.entered_at,
         "left_at": stay.left_at,
         "due_at": vars(stay)["due_at"],
+        "reasons": list(reasons),
         "waits": stay.waits_from is not None,
         "lines": _lines(stay, stage, language) if is_here else [],
         "ways": [_way(each, language) for each in out if each.stay.pk == stay.pk],

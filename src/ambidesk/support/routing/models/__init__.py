@@ -1,7 +1,8 @@
-"""Queues and what waits in them; operators and what they hold; choices; the pace of the past."""
+"""Queues and what waits in them; operators, what they hold and are offered; choices; the pace."""
 
 from ambidesk.support.routing.models.choice import Choice, Terms
 from ambidesk.support.routing.models.hour import Hour
+from ambidesk.support.routing.models.offer import Offer
 from ambidesk.support.routing.models.operator import (
     AwayBecause,
     Engagement,
@@ -19,6 +20,7 @@ __all__ = [
     "Hour",
     "Mode",
     "Need",
+    "Offer",
     "Operator",
     "Place",
     "Queue",

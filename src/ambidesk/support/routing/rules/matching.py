@@ -156,7 +156,8 @@ class Match:
 def match(work: Work, hands: Iterable[Hand], *, ties: Mapping[int, Tie], weights: Weights) -> Match:
     """Choose for the work; `ties` say how members know the client, who is not there does not."""
     judged = [
-        (hand, _judged(work, hand, ties.get(hand.member, Tie.NONE), weights)) for hand in hands
+        (hand, judge(work, hand, tie=ties.get(hand.member, Tie.NONE), weights=weights))
+        for hand in hands
     ]
     able = [pair for pair in judged if pair[1].no is None]
     best = min(able, key=_place, default=None)
@@ -171,7 +172,8 @@ def _place(pair: tuple[Hand, Verdict]) -> tuple[float, datetime, int]:
     return (-verdict.total, hand.idle_since, hand.member)
 
 
-def _judged(work: Work, hand: Hand, tie: Tie, weights: Weights) -> Verdict:
+def judge(work: Work, hand: Hand, *, tie: Tie, weights: Weights) -> Verdict:
+    """Refuse a member, or say what speaks for their having the work."""
     lacks = tuple(sorted(each for each in work.needs if hand.levels.get(each, 0) < ALONE))
     no = _refusal(work, hand, lacks)
     worth = {} if no else _worth(work, hand, tie)
