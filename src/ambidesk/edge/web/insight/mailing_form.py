@@ -48,7 +48,7 @@ class MailingForm(forms.Form):
         coerce=int,
         choices=[(number + 1, words) for number, words in WEEKDAYS.items()],
         required=False,
-        empty_value=1,
+        empty_value=None,
     )
     monthday = forms.IntegerField(
         label=_("Day of the month"),
