@@ -58,3 +58,14 @@ def test_days_that_no_calendar_holds_are_refused(cast: Cast) -> None:
     for days in ({"ends_on": "9999-12-31"}, {"starts_on": "0001-01-01"}):
         assert olga.post("/settings/absences/new", _said(cast, **days)).status_code == 422
     assert not Absence.objects.exists()
+
+
+def test_the_days_of_an_absence_stand_in_its_russian_form_too(cast: Cast) -> None:
+    olga = Client(headers={"accept-language": "ru"})
+    olga.force_login(cast.olga.user)
+    said = _said(cast)
+    olga.post("/settings/absences/new", said)
+    shown = olga.get(f"/settings/absences/{Absence.objects.get().pk}").content.decode()
+    assert '<html lang="ru"' in shown
+    assert f'value="{said["starts_on"]}"' in shown
+    assert f'value="{said["ends_on"]}"' in shown

@@ -37,12 +37,12 @@ class AbsenceForm(forms.Form):
     kind = forms.ChoiceField(label=pgettext_lazy("absence", "Why"), choices=AbsenceKind.choices)
     starts_on = forms.DateField(
         label=gettext_lazy("First day"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         validators=BOUNDS,
     )
     ends_on = forms.DateField(
         label=gettext_lazy("Last day"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         validators=BOUNDS,
     )
     deputy = forms.ModelChoiceField(

@@ -60,7 +60,7 @@ class KeyForm(forms.Form):
     expires_on = forms.DateField(
         label=_("Holds until"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     per_minute = forms.IntegerField(
         label=_("Requests a minute"), min_value=1, max_value=100_000, initial=600

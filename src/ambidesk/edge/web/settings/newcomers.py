@@ -52,7 +52,8 @@ class NewcomerForm(forms.Form):
         help_text=gettext_lazy("Hears what happens on their tickets, as a follower."),
     )
     until = forms.DateField(
-        label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("Last day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     articles: Any = forms.ModelMultipleChoiceField(
         None,
