@@ -43,7 +43,7 @@ def lates_of(contract: Contract, *, since: date, at: datetime) -> Iterator[Late]
         for ticket in part:
             for clock in clocks_of(ticket, entries[ticket.pk]):
                 promise = ticket.promise_id or 0
-                late = late_of(promise, clock, stops, at=at, until=end_of(contract, at))
+                late = late_of(promise, clock, stops=stops, at=at, until=end_of(contract, at))
                 stood = clock.due_at and held_at(decided[ticket.pk], clock.due_at)
                 if late and late.on >= since and stood and stood.contract_id == contract.pk:
                     yield late
@@ -100,7 +100,7 @@ def held_at(decided: Sequence[Decision], due_at: datetime) -> Decision | None:
 
 
 def late_of(
-    promise: int, clock: Clock, stops: Sequence[Stop], *, at: datetime, until: datetime
+    promise: int, clock: Clock, *, stops: Sequence[Stop], at: datetime, until: datetime
 ) -> Late | None:
     """Say how late a promise was, or is, counted until an instant."""
     if clock.due_at is None or not clock.is_missed(at):

@@ -47,6 +47,22 @@ def _first(team: str, *, above: str, columns: str = "p.ticket_id") -> str:
 
 FIRST_RETURNED = _first("%(team)s", above="%(returned)s")
 FIRST_OF_TEAM = _first("team", above="%(rank)s", columns="p.ticket_id, p.rank, p.priority, p.since")
+TAKEN = """gone AS (DELETE FROM routing_place p USING next WHERE p.ticket_id = next.id),
+    held AS (
+        INSERT INTO routing_engagement AS e
+            (ticket_id, member_id, team_id, weight, keeps, by_hand, since, active_since,
+             active_seconds)
+        SELECT id, %(member)s, team_id, place_weight, place_keeps, false, %(at)s, %(at)s, 0
+          FROM next
+        ON CONFLICT (ticket_id) DO UPDATE SET team_id = excluded.team_id,
+            weight = excluded.weight, keeps = excluded.keeps, member_id = excluded.member_id,
+            by_hand = false, active_since = excluded.active_since,
+            since = CASE WHEN e.member_id = excluded.member_id THEN e.since
+                    ELSE excluded.since END,
+            active_seconds = CASE WHEN e.member_id = excluded.member_id THEN e.active_seconds
+                             ELSE 0 END),
+    busy AS (UPDATE routing_operator SET idle_since = %(at)s
+              WHERE member_id = %(member)s AND EXISTS (SELECT 1 FROM next))"""
 KEPT = """,
     kept AS (
         INSERT INTO routing_choice (ticket_id, team_id, member_id, at, reasons)
@@ -75,23 +91,7 @@ def _claim(*, offered: bool) -> str:
          WHERE line.needs <@ %(skills)s::bigint[] AND line.weight <= %(free)s
            AND (line.reserved_for_id IS NULL OR line.reserved_for_id = %(member)s)
          LIMIT 1),
-    gone AS (DELETE FROM routing_place p USING next WHERE p.ticket_id = next.id),
-    held AS (
-        INSERT INTO routing_engagement AS e
-            (ticket_id, member_id, team_id, weight, keeps, by_hand, since, active_since,
-             active_seconds)
-        SELECT id, %(member)s, team_id, place_weight, place_keeps, false, %(at)s, %(at)s, 0
-          FROM next
-        ON CONFLICT (ticket_id) DO UPDATE SET team_id = excluded.team_id,
-            weight = excluded.weight, keeps = excluded.keeps, member_id = excluded.member_id,
-            by_hand = false, active_since = excluded.active_since,
-            since = CASE WHEN e.member_id = excluded.member_id THEN e.since
-                    ELSE excluded.since END,
-            active_seconds = CASE WHEN e.member_id = excluded.member_id THEN e.active_seconds
-                             ELSE 0 END),
-    busy AS (UPDATE routing_operator SET idle_since = %(at)s
-              WHERE member_id = %(member)s AND EXISTS (SELECT 1 FROM next))
-    {KEPT if offered else ""}
+    {TAKEN}{KEPT if offered else ""}
     SELECT next.*,
            CASE WHEN next.place_rank < %(returned)s THEN ({FIRST_RETURNED}) END AS overlooked
       FROM next

@@ -99,7 +99,7 @@ def _late(
         for clock in clocks_by_stay([stay], entries[ticket])[stay.pk]:
             # What the process alone says has no key.
             clause = clauses.get(clock.terms.key[0])
-            found = late_of(stay.promise_id or 0, clock, stops, at=at, until=until)
+            found = late_of(stay.promise_id or 0, clock, stops=stops, at=at, until=until)
             if clause is None or found is None or clock.due_at is None or found.on < since:
                 continue
             stood = held_at(decided[ticket], clock.due_at)

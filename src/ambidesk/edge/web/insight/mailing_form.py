@@ -66,7 +66,9 @@ class MailingForm(forms.Form):
         label=pgettext_lazy("mail", "File"), choices=Attached.choices, required=False
     )
     ends_on = forms.DateField(
-        label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Last day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, actor: Actor, report: SavedReport, given: QueryDict | None = None) -> None:
