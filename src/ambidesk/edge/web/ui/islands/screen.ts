@@ -13,6 +13,8 @@ function show(link: HTMLElement): void {
 
 export function watchScreen(): void {
   each<HTMLElement>(".contents [aria-current=page]", show);
+  // The font that swaps in is wider: what lay in the middle would lie beyond the edge of a phone.
+  void document.fonts.ready.then(() => each<HTMLElement>(".contents [aria-current=page]", show));
   document.addEventListener("click", (event) => {
     const button = (event.target as Element).closest("[data-fills-screen]");
     if (!button) return;
