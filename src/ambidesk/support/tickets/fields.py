@@ -264,7 +264,7 @@ FIELDS: tuple[Field, ...] = (
     _instant("last_at", _("Last activity"), nullable=False),
     _instant("last_inbound_at", _("Last word of the requester")),
     _instant("first_answered_at", _("First answered")),
-    _instant("due_at", _("Due")),
+    _instant("due_at", pgettext_lazy("promise", "Due")),
     _instant("solved_at", _("Solved")),
     _instant("closed_at", _("Closed")),
     Number(name="line", label=_("Line"), path="line"),

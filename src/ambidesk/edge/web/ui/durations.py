@@ -19,4 +19,6 @@ def in_words(seconds: float) -> str:
             return pgettext("duration", "%(h)d h") % {"h": hours}
         return pgettext("duration", "%(h)d h %(m)d min") % {"h": hours, "m": minutes}
     days, rest = divmod(whole, DAY)
+    if rest < HOUR:
+        return pgettext("duration", "%(d)d d") % {"d": days}
     return pgettext("duration", "%(d)d d %(h)d h") % {"d": days, "h": rest // HOUR}

@@ -30,7 +30,7 @@ class GrantForm(forms.Form):
     scope = forms.ChoiceField(label=_("Which requests"))
     sites: Any = forms.ModelMultipleChoiceField(
         None,
-        label=_("Sites"),
+        label=pgettext_lazy("site", "Sites"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

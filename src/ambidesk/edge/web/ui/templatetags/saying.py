@@ -20,7 +20,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import normalize_newlines
 from django.utils.timezone import localdate, localtime, now
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext as _
 
 from ambidesk.edge.web.ui.durations import in_words
@@ -81,7 +81,7 @@ def due(at: datetime | None) -> SafeString:
         return SafeString("")
     local, left = localtime(at), at - now()
     level = "late" if left < timedelta() else "near" if left < NEAR else "far"
-    words = escape(gettext("Due"))
+    words = escape(pgettext("promise", "Due"))
     return SafeString(
         f'<span class="due" data-level="{level}" title="{words}">'
         f'<span class="sr-only">{words}</span>'

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Max
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.matching.likeness import Level
@@ -85,12 +85,19 @@ def _rest(one: Side, other: Side) -> Iterator[Fact]:
     languages = (one.person.language, other.person.language)
     if any(languages):
         same = "same" if languages[0] == languages[1] else ""
-        first, second = languages
+        first, second = map(_language, languages)
         yield Fact(label=_("Language"), one=_one(first), other=_one(second), mark=same)
     yield Fact(label=_("Known since"), one=_one(_day(one.person)), other=_one(_day(other.person)))
     yield Fact(label=_("Last word"), one=_one(one.last_on), other=_one(other.last_on))
     if one.person.remark or other.person.remark:
         yield Fact(label=_("Remark"), one=_one(one.person.remark), other=_one(other.person.remark))
+
+
+def _language(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_translated"]).capitalize()
+    except KeyError:
+        return code
 
 
 def _mark(level: Level) -> str:
