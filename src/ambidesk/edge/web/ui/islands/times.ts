@@ -1,4 +1,4 @@
-/** Instants: relative up to a day, then a date; the exact one on hover. */
+/** Instants: relative up to a day, then a date; as a clock after "since"; the exact one on hover. */
 
 import { language } from "./page";
 
@@ -21,6 +21,17 @@ function exact(at: Date): string {
   return new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
+/** What follows "since": the time of today, the day of an earlier one. */
+function clock(at: Date, now: Date): string {
+  const isToday = at.toDateString() === now.toDateString();
+  return new Intl.DateTimeFormat(language(), isToday ? { timeStyle: "short" } : { dateStyle: "medium" }).format(at);
+}
+
+function told(form: string | undefined, at: Date, now: Date): string {
+  if (form === "relative") return relative(at, now);
+  return form === "clock" ? clock(at, now) : exact(at);
+}
+
 /** How near something due is: late, near (two hours), or far, which is not shown. */
 function level(at: Date, now: Date): string {
   const seconds = (at.getTime() - now.getTime()) / 1000;
@@ -33,7 +44,7 @@ function show(element: HTMLTimeElement, now: Date): void {
   const chip = element.closest<HTMLElement>(".due");
   if (chip && chip.dataset.level !== level(at, now)) chip.dataset.level = level(at, now);
   element.title = exact(at);
-  const words = element.dataset.form === "relative" ? relative(at, now) : exact(at);
+  const words = told(element.dataset.form, at, now);
   if (element.textContent !== words) element.textContent = words;
 }
 
