@@ -13,6 +13,7 @@ from ambidesk.edge.commands.gauging.figures import say
 from ambidesk.edge.commands.generating import indexes
 from ambidesk.edge.commands.generating.filling import Filling, filling
 from ambidesk.edge.commands.generating.lines import STAFF_IDS, TABLES, Lines
+from ambidesk.edge.commands.generating.premises import About
 from ambidesk.edge.commands.generating.staff import Room, move_in
 from ambidesk.edge.commands.generating.tickets import Course, courses
 from ambidesk.edge.commands.generating.words import prose
@@ -32,7 +33,9 @@ SEQUENCES = """
 """
 
 
-def ready(url: str, *, tickets: int, messages: int) -> tuple[Room, ...]:
+def ready(
+    url: str, *, tickets: int, messages: int, abouts: Sequence[About] = ()
+) -> tuple[Room, ...]:
     """Have a desk of this size: the one that is there, else it is emptied and filled."""
     rooms = move_in(datetime.now(UTC))
     with psycopg.connect(url) as connection:
@@ -45,16 +48,18 @@ def ready(url: str, *, tickets: int, messages: int) -> tuple[Room, ...]:
             for key in PEOPLE:
                 order = f"DELETE FROM {TABLES[key].name} WHERE id >= {STAFF_IDS}"  # noqa: S608 ours
                 connection.execute(order.encode())
-    generate(url, rooms, tickets=tickets, messages=messages)
+    generate(url, rooms, tickets=tickets, messages=messages, abouts=abouts)
     return rooms
 
 
-def generate(url: str, rooms: Sequence[Room], *, tickets: int, messages: int) -> None:
-    """Fill an empty desk."""
+def generate(
+    url: str, rooms: Sequence[Room], *, tickets: int, messages: int, abouts: Sequence[About] = ()
+) -> None:
+    """Fill an empty desk; most requests are about something, where there is what to ask about."""
     began = monotonic()
     now = datetime.now(UTC)
     persons = max(tickets // TICKETS_A_PERSON, 10)
-    lines = Lines(rooms, [prose(room.language) for room in rooms])
+    lines = Lines(rooms, [prose(room.language) for room in rooms], abouts=abouts)
     names = [table.name for table in TABLES.values()]
     with indexes.put_aside(url, [*names, JOURNAL]):
         with _open(url) as into:

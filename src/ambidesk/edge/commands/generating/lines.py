@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from itertools import count
 from random import Random
 
+from ambidesk.edge.commands.generating.premises import About
 from ambidesk.edge.commands.generating.staff import Room
 from ambidesk.edge.commands.generating.tables import Table
 from ambidesk.edge.commands.generating.tickets import Course
@@ -31,7 +32,7 @@ TABLES = {
         Ticket,
         "id brand_id channel_id subject preview requester_id requester_identity_id team_id"
         " assignee_id state waiting_for priority unread opened_at last_at last_inbound_at"
-        " first_answered_at waiting_since solved_at closed_at",
+        " first_answered_at waiting_since solved_at closed_at company_id site_id asset_id",
     ),
     "filing": Table(Filing, "id ticket_id message_id filed_at"),
     "delivery": Table(
@@ -44,13 +45,17 @@ TABLES = {
 STAFF_IDS = 1_000
 NULL = r"\N"
 LENGTHS = 4_096
+# Of ten requests so many are a company's, where there are companies.
+BUSINESS = 7
 
 
 class Lines:
     """Makes the lines; ids count up in the order in which things happen."""
 
-    def __init__(self, rooms: Sequence[Room], prose: Sequence[Prose]) -> None:
-        self._rooms, self._prose = rooms, prose
+    def __init__(
+        self, rooms: Sequence[Room], prose: Sequence[Prose], *, abouts: Sequence[About] = ()
+    ) -> None:
+        self._rooms, self._prose, self._abouts = rooms, prose, abouts
         self._dice = Random("lines")  # noqa: S311 test data, no secret
         gauss = self._dice.gauss
         # A few sentences mostly, sometimes a long letter.
@@ -134,8 +139,14 @@ class Lines:
             f"\t{course.waiting_for}\t{priority}\t{'f' if is_over or course.answers[-1] else 't'}"
             f"\t{opened}\t{last}\t{_instant(course.last_inbound)}\t{answered}\t{last}"
             f"\t{last if is_over else NULL}\t{last if course.state == 'closed' else NULL}"
-            f"{TABLES['ticket'].tail}"
+            f"\t{self._about(course.number)}{TABLES['ticket'].tail}"
         )
+
+    def _about(self, number: int) -> str:
+        if not self._abouts or number % 10 >= BUSINESS:
+            return f"{NULL}\t{NULL}\t{NULL}"
+        company, site, asset = self._abouts[number * 7919 % len(self._abouts)]
+        return f"{company}\t{site}\t{asset}"
 
     def _text(self, room: int) -> str:
         dice, sentences = self._dice, self._prose[room].sentences
