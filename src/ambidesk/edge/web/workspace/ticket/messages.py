@@ -6,6 +6,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from ambidesk.edge.web.ui.icons import WAYS
 from ambidesk.edge.web.workspace.ticket.markup import has_remote, is_complex, simple
 from ambidesk.ground.files.content import RASTERS
@@ -238,7 +240,9 @@ def _name(message: Message, envelope: Envelope) -> str:
         return message.author.name or message.author.email
     if envelope.sender:
         return envelope.sender[0].label
-    return message.sender.name or message.sender.value if message.sender else ""
+    if message.sender:
+        return message.sender.name or message.sender.value
+    return "" if message.direction == Direction.INBOUND else _("Ambidesk")
 
 
 def _words(row: Facts) -> str:
