@@ -101,7 +101,7 @@ export function flow(plots: Plots, colours: Palette): EChartsCoreOption {
 export function response(plots: Plots, colours: Palette): EChartsCoreOption {
   const { words } = plots;
   const shown: Formatter = (value) =>
-    value < 120 ? `${Math.round(value)} ${words.minutes}` : `${(value / 60).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} ${words.hours}`;
+    value < 60 ? `${Math.round(value)} ${words.minutes}` : `${(value / 60).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} ${words.hours}`;
   const option = axes(plots, colours, shown, 96);
   return {
     ...base(colours),
