@@ -180,9 +180,9 @@ class Excuse(models.TextChoices):
 class PenalisedKind(models.TextChoices):
     """Which promise costs something where it is late."""
 
-    FIRST_RESPONSE = GoalKind.FIRST_RESPONSE.value, GoalKind.FIRST_RESPONSE.label
-    NEXT_RESPONSE = GoalKind.NEXT_RESPONSE.value, GoalKind.NEXT_RESPONSE.label
-    RESOLUTION = GoalKind.RESOLUTION.value, GoalKind.RESOLUTION.label
+    FIRST_RESPONSE = GoalKind.FIRST_RESPONSE.value, _("First response")
+    NEXT_RESPONSE = GoalKind.NEXT_RESPONSE.value, _("Next response")
+    RESOLUTION = GoalKind.RESOLUTION.value, _("Resolution")
     STAGE = "stage", pgettext_lazy("process", "Stage")
 
 
