@@ -17,12 +17,18 @@ from ambidesk.ground.files.storing import read
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.reach.granting import actor_of
 from ambidesk.ground.reach.models import User
-from ambidesk.parties.people.models import Person
+from ambidesk.parties.authority.entering import entering
+from ambidesk.parties.authority.models import SharedLogin
+from ambidesk.parties.authority.rights import PortalRight
+from ambidesk.parties.authority.speaking import speakers_of
+from ambidesk.parties.people.models import Household, Person
+from ambidesk.parties.staff.models import Mentoring
 from ambidesk.support.conversations.models import Delivery, DeliveryState, Message
 from ambidesk.support.desk.models import Reminder, SavedView
 from ambidesk.support.desk.viewing import rows_of, views_for
 from ambidesk.support.handovers.models import Claim, Handover, HandoverFile
 from ambidesk.support.incidents.models import Incident, IncidentState
+from ambidesk.support.knowledge.models import Lesson
 from ambidesk.support.scripts.models import Run, Script
 from ambidesk.support.tickets.models import Filing, Link, Regrouping, State, Ticket
 
@@ -40,6 +46,22 @@ def told(django_db_setup, django_db_blocker, tmp_path_factory):
         transaction.set_rollback(True)
 
 
+def test_a_department_speaks_through_one_login_a_newcomer_has_a_path_and_two_live_together(told):
+    (login,) = [each["login"] for each in told if each["role"] == "department"]
+    user = User.objects.get(email=login)
+    assert SharedLogin.objects.get().contact.person_id == user.account.person_id
+    silent = entering(user, at=datetime.now(UTC))
+    assert not silent.may(PortalRight.ENTER)
+    known = list(speakers_of(silent, on=datetime.now(UTC).date()))
+    assert len(known) == 2
+    mentoring = Mentoring.objects.get()
+    lessons = Lesson.objects.filter(member=mentoring.member)
+    assert lessons.count() > 1
+    assert lessons.filter(read_at__isnull=False).count() == 1
+    household = Household.objects.get()
+    assert household.housemates.values("person__whole").distinct().count() == 2
+
+
 def numbers():
     tables = (Ticket, Message, Filing, Delivery, Person, Link, Regrouping, User)
     return {table.__name__: table.objects.count() for table in tables}
@@ -53,6 +75,7 @@ def test_the_printed_logins_open_the_desk(told):
         "operator",
         "reader",
         "client",
+        "department",
         "contractor",
     }
     for login in by_role.values():

@@ -11,11 +11,13 @@ from ambidesk.edge.commands.story.articles import write_articles
 from ambidesk.edge.commands.story.called import call_in
 from ambidesk.edge.commands.story.clients import enter_clients
 from ambidesk.edge.commands.story.contracts import sign_contracts
+from ambidesk.edge.commands.story.department import open_department
 from ambidesk.edge.commands.story.forms import give_forms
 from ambidesk.edge.commands.story.hands import give_hands
 from ambidesk.edge.commands.story.living import seat
 from ambidesk.edge.commands.story.marks import prepare_survey
 from ambidesk.edge.commands.story.messengers import connect_bots
+from ambidesk.edge.commands.story.newcomers import take_in
 from ambidesk.edge.commands.story.phrases import PHRASES
 from ambidesk.edge.commands.story.portal import open_portal
 from ambidesk.edge.commands.story.processes import draw_processes
@@ -72,13 +74,13 @@ def prepare(
         give_scripts(at=at)
         write_articles(at=at)
         enter_clients(at=at)
-        clients = open_portal(password=password_of, at=at)
-        called = call_in(password=password_of, at=at)
+        outside = _let_in(at)
         give_forms(sites, at=at)
         open_queues(at=at)
         seat(at=at)
         name_skills(at=at)
         plan_absence(at=at)
+        take_in(at=at)
         _agree(at)
         save_looks(at=at)
         make_rules(at=at)
@@ -86,7 +88,13 @@ def prepare(
         put_up(sites, at=at)
     if bots:
         connect_bots(bots, at=at)
-    return [*_logins(), *map(dict, clients), *map(dict, called)]
+    return [*_logins(), *outside]
+
+
+def _let_in(at: datetime) -> list[dict[str, str]]:
+    """Let clients and those who are called in sign in."""
+    opened = (open_portal, open_department, call_in)
+    return [dict(login) for each in opened for login in each(password=password_of, at=at)]
 
 
 def _logins() -> list[dict[str, str]]:

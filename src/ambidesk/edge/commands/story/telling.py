@@ -15,6 +15,7 @@ from ambidesk.edge.commands.story.clients import let_speak
 from ambidesk.edge.commands.story.equipment import enter_equipment, point_out
 from ambidesk.edge.commands.story.faults import tell_faults
 from ambidesk.edge.commands.story.forms import give_values
+from ambidesk.edge.commands.story.households import house_some
 from ambidesk.edge.commands.story.marks import give_marks
 from ambidesk.edge.commands.story.plot import NUMBER, plot
 from ambidesk.edge.commands.story.processes import go_by_stages
@@ -45,6 +46,7 @@ def tell(*, number: int = NUMBER) -> None:
             go_by_stages(scenes, until=until)
     with transaction.atomic():
         let_speak(until=until)
+        house_some(until=until)
         ask_clients(until=until)
     with transaction.atomic():
         enter_equipment(at=until)
