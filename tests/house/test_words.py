@@ -78,10 +78,8 @@ def test_choices_that_a_person_reads_can_be_translated() -> None:
             for each in node.body:
                 if not isinstance(each, ast.Assign):
                     continue
-                words = each.value.elts[-1] if isinstance(each.value, ast.Tuple) else None
-                # The words of another choice are translated there.
-                translated = isinstance(words, ast.Call) or (
-                    isinstance(words, ast.Attribute) and words.attr == "label"
+                translated = isinstance(each.value, ast.Tuple) and isinstance(
+                    each.value.elts[-1], ast.Call
                 )
                 if not translated:
                     found.append(f"{name}:{each.lineno} {ast.unparse(each)}")
