@@ -38,6 +38,11 @@ def made(template: str) -> Iterator[str]:
             session.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def _hang_up() -> None:
+    signals.flush(seconds=PATIENCE_SECONDS)
+    signals.close()
+
+
 def _forget() -> None:
     """Forget what is kept by ids: in another database they name something else."""
     for kept in (measure_of, _targets, frozen, promises_of, stages_of, stage_promise, plan_of):
@@ -48,6 +53,8 @@ def _forget() -> None:
 def pointed_at(name: str) -> Iterator[None]:
     """Point Django, in all threads, at another database."""
     original = connection.settings_dict["NAME"]
+    # A test before may have told something of that database, and its line would be gone on with.
+    _hang_up()
     connection.close()
     connection.settings_dict["NAME"] = name
     _forget()
@@ -55,8 +62,7 @@ def pointed_at(name: str) -> Iterator[None]:
         yield
     finally:
         # What is still to be told of this database would be tried for ever once it is gone.
-        signals.flush(seconds=PATIENCE_SECONDS)
-        signals.close()
+        _hang_up()
         connection.close()
         connection.settings_dict["NAME"] = original
         _forget()

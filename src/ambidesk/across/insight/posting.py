@@ -8,10 +8,11 @@ at the moment at which it leaves, by the reach that its reader has then.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Protocol
 from uuid import uuid4
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -23,15 +24,18 @@ from ambidesk.across.insight.rules.rhythm import Every, days_told, next_turn
 from ambidesk.ground.kernel import outbox
 from ambidesk.ground.reach.actor import SYSTEM, Actor
 from ambidesk.ground.reach.granting import actor_of
-from ambidesk.support.channels.mail.composing.letter import File, Letter, Mailbox
+from ambidesk.support.channels.mail.composing.letter import CannotBeWritten, File, Letter, Mailbox
 from ambidesk.support.channels.mail.composing.mail import write
 from ambidesk.support.channels.mail.handing_in import Steps, channel_of_desk, hand_in_all
 from ambidesk.support.channels.mail.sending.session import Session
 from ambidesk.support.conversations.models import Channel
 
+log = structlog.get_logger(__name__)
 MOST_TURNS = 200
 LEASE = timedelta(minutes=3)
 TRIES = 8
+# A mail that left is kept as long as somebody may ask whether it did.
+KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,7 @@ def turn_due(*, domain: str, at: datetime) -> int:
 
     `domain` stands in the Message-ID, which is fixed here.
     """
+    ReportMail.objects.filter(sent_at__lt=at - KEPT).delete()
     due = ReportMailing.objects.filter(next_at__lte=at).order_by("next_at", "pk")
     rows = due.select_for_update(skip_locked=True, of=("self",))
     rows = rows.select_related("report", "user")
@@ -89,15 +94,16 @@ def _turn(row: ReportMailing, *, domain: str, at: datetime) -> None:
     if _is_over(row, turn) or not sees_report(row.report, row.user):
         end_mailing(row, by=SYSTEM, at=at)
         return
-    today = timezone.localtime(turn, timezone.get_default_timezone()).date()
-    first, until = days_told(Every(row.every), today)
+    # The days of its reader; figures are of the desk's, and that of the last one must be over.
+    first, until = days_told(Every(row.every), turn.astimezone(row.rhythm.zone).date())
+    whole = datetime.combine(until, time(), tzinfo=timezone.get_default_timezone())
     ReportMail.objects.create(
         mailing=row,
         turn_at=turn,
         first=first,
         until=until,
         external_id=f"{uuid4().hex}@{domain}",
-        due_at=at,
+        due_at=max(at, whole),
     )
     row.next_at = later
     row.save(update_fields=["next_at"])
@@ -128,15 +134,25 @@ def _hand_in(
     mailing.user.refresh_from_db()
     if not sees_report(mailing.report, mailing.user):
         return
-    letter = _letter(channel, row, words=words, at=at)
-    if letter is None:
+    content = _content(channel, row, words=words, at=at)
+    if content is None:
         return
     session.hand_in(
-        write(letter, reply_to=letter.sender, at=at),
+        content,
         sender=channel.address,
         plain_sender=channel.address,
         recipient=mailing.user.email,
     )
+
+
+def _content(channel: Channel, row: ReportMail, *, words: Words, at: datetime) -> bytes | None:
+    """Write the mail; whatever is wrong with one report puts off that one alone."""
+    try:
+        letter = _letter(channel, row, words=words, at=at)
+        return write(letter, reply_to=letter.sender, at=at) if letter else None
+    except Exception as broken:
+        log.exception("report-not-written", mailing=row.mailing_id)
+        raise CannotBeWritten("report") from broken
 
 
 def _letter(channel: Channel, row: ReportMail, *, words: Words, at: datetime) -> Letter | None:

@@ -12,12 +12,12 @@ from time import monotonic
 
 from django.db import connection
 from django.db.models import Count, Min, Sum
-from django.utils import timezone
 
 from ambidesk.across.insight.questions import Question
 from ambidesk.across.insight.reading import tallies
 from ambidesk.across.insight.rules.facts import FactKind
 from ambidesk.across.insight.rules.measures import Measure, Tally, value_of
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.parties.staff.models import Team
@@ -96,7 +96,7 @@ def _sight(actor: Actor) -> Hashable:
 def _stand(actor: Actor, at: datetime) -> Standing:
     waiting = _waiting(actor, at)
     people = _people(actor)
-    today = timezone.localtime(at, timezone.get_default_timezone()).date()
+    today = day_of(at)
     of_day = tallies(Question(first=today, until=today + timedelta(days=1)), actor=actor)
     week = Question(first=today + timedelta(days=1) - WEEK, until=today + timedelta(days=1))
     of_week = tallies(week, actor=actor)

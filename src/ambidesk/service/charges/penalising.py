@@ -27,7 +27,7 @@ from ambidesk.service.contracts.rules import penalties as rules
 MONTHS = {FeeEvery.MONTH: 1, FeeEvery.QUARTER: 3, FeeEvery.YEAR: 12}
 TOLD = ("period", "on", "late_seconds", "excuse", "amount", "cut", "excused")
 Key = tuple[int, int, str, int]
-Clause = tuple[str, str, int]
+Clause = tuple[str, str, str, int]
 # What the clauses of a period have cost until now.
 Spent = dict[tuple[date, Clause], Money]
 
@@ -154,12 +154,13 @@ def _of_version(
 
 
 def _named(rows: Sequence[PenaltyRule]) -> Mapping[int, Clause]:
-    """Know a rule again in the next version: by clause, goal and place among those alike."""
-    seen: dict[tuple[str, str], int] = defaultdict(int)
+    """Know a rule again in the next version: by clause, goal, stages, place among those alike."""
+    seen: dict[tuple[str, str, str], int] = defaultdict(int)
     found: dict[int, Clause] = {}
     for row in rows:
-        seen[row.clause, row.goal] += 1
-        found[row.pk] = row.clause, row.goal, seen[row.clause, row.goal]
+        alike = row.clause, row.goal, row.stages
+        seen[alike] += 1
+        found[row.pk] = *alike, seen[alike]
     return found
 
 

@@ -19,7 +19,7 @@ from ambidesk.service.contracts.models import Coverage, Decision, Package
 from ambidesk.service.contracts.packaging import Source, offer
 from ambidesk.service.contracts.rules import pricing
 from ambidesk.service.contracts.rules.deciding import Reason
-from ambidesk.service.contracts.rules.marking_up import OfCost, mark_up_for, marked_up
+from ambidesk.service.contracts.rules.marking_up import mark_up_for, marked_up
 from ambidesk.service.contracts.rules.packages import Unit
 from ambidesk.service.contracts.rules.pricing import (
     FLAT,
@@ -154,8 +154,7 @@ def _of_cost(row: Coverage, decision: Decision, cost: Cost, work: Work) -> Itera
     if not cost.amount or (share == ALL and limit is None):
         return
     whole = [at_cost(cost.amount, cost.quantity, clause=decision.clause)]
-    of = OfCost.PARTS if cost.kind is Kind.PARTS else OfCost.COSTS
-    if rule := mark_up_for(mark_ups_of(decision), of=of, service=work.service):
+    if rule := mark_up_for(mark_ups_of(decision), of=cost.of, service=work.service):
         whole += marked_up(rule, cost.amount)
     lines = less_covered(whole, share=share)
     yield from lines

@@ -14,10 +14,13 @@ from ambidesk.parties.companies.models import Company
 from ambidesk.service.contracts.events import ContractWritten
 from ambidesk.service.contracts.filling import fill
 from ambidesk.service.contracts.models import Contract, PenalisedKind, Version
+from ambidesk.service.contracts.models.line import MARK_UPS
+from ambidesk.service.contracts.rules.pricing import ONE
 from ambidesk.service.contracts.said import (
     Details,
     LineSaid,
     PenaltySaid,
+    PriceSaid,
     StageSaid,
     VersionSaid,
 )
@@ -71,6 +74,15 @@ class NoSuchStage(InvalidInput):
     sentence = _("Clause %(clause)s: no stage is promised by the clause %(stage)s.")
 
 
+class NoPriceOfTime(InvalidInput):
+    """What is asked of hours is asked of a mark-up, and would be passed over."""
+
+    sentence = _(
+        "Clause %(clause)s: a mark-up has a least amount, but no least quantity and no factors for"
+        " night, weekend and holidays."
+    )
+
+
 class StageTakesNoTime(InvalidInput):
     """Less than a minute, or warned of before it begins."""
 
@@ -115,6 +127,7 @@ def write_draft(contract: Contract, said: VersionSaid, *, by: Actor, at: datetim
         OtherCompany, SameScopeTwice, GivesNothing: what its lines say cannot be meant.
         NoSuchClause, StageTakesNoTime: nor what it promises for stages.
         NoSuchStage: nor what their lateness costs.
+        NoPriceOfTime: nor what is put on costs.
     """
     row = lock(contract)
     for line in said.lines:
@@ -122,6 +135,8 @@ def write_draft(contract: Contract, said: VersionSaid, *, by: Actor, at: datetim
     require_once(said)
     for stage in said.stages:
         _require_stage(stage, said)
+    for price in said.prices:
+        _require_of_costs(price)
     for penalty in said.penalties:
         _require_promised(penalty, said)
     Version.objects.filter(contract=row, activated_at=None).delete()
@@ -164,6 +179,12 @@ def require_once(said: VersionSaid) -> None:
         if line.scope in seen:
             raise SameScopeTwice(field="lines", one=seen[line.scope], other=line.clause)
         seen[line.scope] = line.clause
+
+
+def _require_of_costs(price: PriceSaid) -> None:
+    is_of_time = price.least or {price.night, price.weekend, price.holiday} != {ONE}
+    if price.basis in MARK_UPS and is_of_time:
+        raise NoPriceOfTime(field="prices", clause=price.clause)
 
 
 def _require_meant(line: LineSaid, contract: Contract) -> None:

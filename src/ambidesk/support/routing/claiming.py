@@ -72,15 +72,24 @@ KEPT = """,
 """
 
 
+OFFERED = """
+            (SELECT * FROM routing_place p WHERE ticket_id = %(offered)s::bigint
+                AND team_id = %(team)s AND NOT EXISTS (
+                    SELECT 1 FROM routing_place q WHERE q.team_id = %(team)s
+                       AND (q.rank, q.priority) > (p.rank, p.priority)
+                       AND q.needs <@ %(skills)s::bigint[] AND q.weight <= %(free)s
+                       AND (q.reserved_for_id IS NULL OR q.reserved_for_id = %(member)s)))
+            UNION ALL"""
+
+
 def _claim(*, offered: bool) -> str:
     """Write the statement; with an offer that goes before its equals, and its reasons are kept."""
-    first = "ticket_id = %(offered)s::bigint DESC," if offered else ""
     return f"""
     WITH next AS MATERIALIZED (
-        SELECT head.* FROM (
-            SELECT * FROM routing_place WHERE team_id = %(team)s
-               AND (%(ticket)s::bigint IS NULL OR ticket_id = %(ticket)s)
-             ORDER BY rank DESC, priority DESC, {first} since, ticket_id OFFSET 0) AS line
+        SELECT head.* FROM ({OFFERED if offered else ""}
+            (SELECT * FROM routing_place WHERE team_id = %(team)s
+                AND (%(ticket)s::bigint IS NULL OR ticket_id = %(ticket)s)
+              ORDER BY rank DESC, priority DESC, since, ticket_id OFFSET 0)) AS line
          CROSS JOIN LATERAL (
             SELECT t.*, p.weight AS place_weight, p.needs AS place_needs, p.rank AS place_rank,
                    p.since AS place_since, p.expected_for AS place_expected, p.keeps AS place_keeps

@@ -5,7 +5,7 @@ So whoever takes next asks no more of the database than before: the reasons are 
 An offer that no longer holds does no harm: the place and the ticket have the last word.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -95,10 +95,23 @@ def _waits(place: Place, known: Known) -> Waits:
 def _keep(team: int, wanted: Sequence[Offer]) -> int:
     """Write down what is offered otherwise than before; say how much."""
     rows = Offer.objects.filter(team=team)
-    there = {(row.member_id, row.ticket_id): row.pk for row in rows}
+    before = {(row.member_id, row.ticket_id): row for row in rows}
+    there = {key: row.pk for key, row in before.items()}
     asked = {(each.member_id, each.ticket_id) for each in wanted}
     gone = [pk for key, pk in there.items() if key not in asked]
     fresh = [each for each in wanted if (each.member_id, each.ticket_id) not in there]
     Offer.objects.filter(pk__in=gone).delete()
     Offer.objects.bulk_create(fresh, ignore_conflicts=True)
+    _refresh([each for each in wanted if each not in fresh], before)
     return len(gone) + len(fresh)
+
+
+def _refresh(wanted: Sequence[Offer], before: Mapping[tuple[int, int], Offer]) -> None:
+    """Have the reasons of offers that stay say what holds now."""
+    others = []
+    for each in wanted:
+        row = before[each.member_id, each.ticket_id]
+        if row.reasons != each.reasons:
+            row.reasons, row.at = each.reasons, each.at
+            others.append(row)
+    Offer.objects.bulk_update(others, ["reasons", "at"])

@@ -22,6 +22,7 @@ from ambidesk.service.charges.sharing import Work
 from ambidesk.service.contracts.keeping import Matter, decide_of
 from ambidesk.service.contracts.models import Coverage
 from ambidesk.service.contracts.packaging import Source
+from ambidesk.service.contracts.rules.marking_up import OfCost
 from ambidesk.service.contracts.rules.packages import Unit
 from ambidesk.support.coverage.facts import BESIDE as OF_COVERAGE
 from ambidesk.support.coverage.facts import facts_of
@@ -135,6 +136,7 @@ def _used(fact: Any) -> Used | Cost:
     is_part = isinstance(fact, PartUse)
     return Cost(
         kind=Kind.PARTS if is_part else OF_EXPENSES[ExpenseKind(fact.kind)],
+        of=OfCost.PARTS if is_part or fact.kind == ExpenseKind.MATERIAL else OfCost.COSTS,
         on=fact.day,
         amount=Money(fact.cost, fact.currency),
         **({"quantity": fact.quantity} if is_part else {}),

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.kernel import journal
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.journal import Event
 from ambidesk.ground.kernel.money import Money
 from ambidesk.ground.kernel.refusal import InvalidInput
@@ -90,8 +91,8 @@ def common(of: Of, cost: Money | None, *, by: Actor, at: datetime) -> dict[str, 
         raise NothingTold
     if repaired is not None and repaired != asset_id:
         raise NotOfIt(field="repair")
-    # Where somebody is it may be tomorrow already, or today still.
-    if of.day > max(at.date(), localtime(at).date()):
+    # Where somebody is it may be tomorrow already, or today still; and the desk is somewhere too.
+    if of.day > max(at.date(), localtime(at).date(), day_of(at)):
         raise ToldInTheFuture(field="day")
     if of.day < FIRST_DAY:
         raise ToldTooEarly(field="day")

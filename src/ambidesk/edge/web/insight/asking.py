@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 
@@ -15,6 +14,7 @@ from ambidesk.across.insight.questions import COLUMNS, By, Question
 from ambidesk.across.insight.reading import places_seen
 from ambidesk.edge.web.insight.naming import ALL, WORDS, name_of, names_of
 from ambidesk.edge.web.insight.narrowing import Asks, Narrowing, narrowing_of
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 
 SPANS = (7, 28, 91)
@@ -123,7 +123,7 @@ def asked_of(
 
 
 def _of_days(request: Asks) -> Question:
-    query, today = request.GET, today_of(request.at)
+    query, today = request.GET, day_of(request.at)
     first, last = _day(query.get("from")), _day(query.get("to"))
     last = min(last or today, today)
     usual = last - timedelta(days=_span(query.get("days")) - 1)
@@ -153,11 +153,6 @@ def _names_asked(question: Question, actor: Actor) -> dict[By, str]:
 def of_places(asked: Asked) -> Asked:
     """Compare by places only, which is all that sums of days can be compared by."""
     return asked if asked.by in COLUMNS else replace(asked, by=By.TEAM)
-
-
-def today_of(at: datetime) -> date:
-    """The day of the desk."""
-    return timezone.localtime(at, timezone.get_default_timezone()).date()
 
 
 def spans_of(asked: Asked, today: date, *, url: str) -> tuple[tuple[int, str, bool], ...]:

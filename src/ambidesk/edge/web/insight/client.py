@@ -11,12 +11,13 @@ from django.utils.functional import Promise
 
 from ambidesk.across.insight.breaking_down import told
 from ambidesk.across.insight.questions import By
-from ambidesk.edge.web.insight.asking import Asked, Select, spans_of, today_of
+from ambidesk.edge.web.insight.asking import Asked, Select, spans_of
 from ambidesk.edge.web.insight.lines import COLUMNS, Table, table_of, tiles_of
 from ambidesk.edge.web.insight.report import Card, Charts, cards_of, offered, report_of
 from ambidesk.edge.web.insight.saying import NAMES
 from ambidesk.edge.web.insight.showing import Line, Tile
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.parties.stewards.serving import Served, teams_of
 
 SHOWN = 5
@@ -59,13 +60,13 @@ def show(request: Request, company: int) -> HttpResponse:
     charts = Charts.of(request, asked)
     now, before = (told(each, actor=actor) for each in (asked.question, asked.question.before))
     here = reverse("report-company", args=[company])
-    team = teams_of([company], on=today_of(request.at), by=actor)
+    team = teams_of([company], on=day_of(request.at), by=actor)
     page = ClientPage(
         title=asked.names[By.COMPANY],
         asked=asked,
         first=asked.question.first,
         last=asked.question.until - timedelta(days=1),
-        spans=spans_of(asked, today_of(request.at), url=here),
+        spans=spans_of(asked, day_of(request.at), url=here),
         selects=(),
         cards=cards_of(asked, actor),
         managers=tuple(each for each in team if each.is_manager),

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from ambidesk.across.insight.reading import instants_of
-from ambidesk.edge.web.insight.asking import Asked, asked_of, spans_of, today_of
+from ambidesk.edge.web.insight.asking import Asked, asked_of, spans_of
 from ambidesk.edge.web.insight.listing import HandedRow, rows_of
 from ambidesk.edge.web.ui.durations import in_words
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.parties.authority.saying import money_words
 from ambidesk.support.handovers.scoring import Figure, Scorecard, Span, behind, scorecards
 
@@ -92,7 +93,7 @@ def show(request: Request) -> HttpResponse:
         words=asked.words,
         first=asked.question.first,
         last=asked.question.until - timedelta(days=1),
-        spans=spans_of(asked, today_of(request.at), url=reverse("figures-contractors")),
+        spans=spans_of(asked, day_of(request.at), url=reverse("figures-contractors")),
         heads=tuple(cell.name for cell in lines[0].cells) if lines else (),
         lines=tuple(sorted(lines, key=lambda line: (-(line.score or -1), line.name))),
     )

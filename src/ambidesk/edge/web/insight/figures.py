@@ -31,13 +31,13 @@ from ambidesk.edge.web.insight.asking import (
     of_places,
     selects_of,
     spans_of,
-    today_of,
 )
 from ambidesk.edge.web.insight.naming import WORDS, names_of, nobody
 from ambidesk.edge.web.insight.saying import HINTS, NAMES, percent, trend_of, value_in_words
 from ambidesk.edge.web.insight.showing import Cell, Line, Tab, Tile, behind
 from ambidesk.edge.web.insight.visits import HINT, address, visits_asked
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.support.knowledge.deflecting import deflection
 from ambidesk.support.knowledge.rules.visits import Visit
@@ -89,7 +89,7 @@ class FiguresPage:
 def show(request: Request) -> HttpResponse:
     """Show the figures."""
     asked = of_places(asked_of(request))
-    actor, question, today = request.actor, asked.question, today_of(request.at)
+    actor, question, today = request.actor, asked.question, day_of(request.at)
     days, earlier = (reading.by_day(each, actor=actor) for each in (question, question.before))
     now, before = together(days.values()), together(earlier.values())
     plots = plotting.plots(

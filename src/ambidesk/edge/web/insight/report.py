@@ -20,7 +20,6 @@ from ambidesk.edge.web.insight.asking import (
     asked_of,
     selects_of,
     spans_of,
-    today_of,
 )
 from ambidesk.edge.web.insight.lines import COLUMNS, Table, day_lines, table_of, tiles_of
 from ambidesk.edge.web.insight.naming import WORDS, name_of
@@ -29,6 +28,7 @@ from ambidesk.edge.web.insight.saved import Saved, Sharing, saved_of, sharing_of
 from ambidesk.edge.web.insight.saying import NAMES
 from ambidesk.edge.web.insight.showing import Line, Tab, Tile
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.companies.rights import CompaniesRight
 from ambidesk.service.assets.rights import AssetRight
@@ -106,7 +106,7 @@ def show(request: Request) -> HttpResponse:
         asked=asked,
         first=asked.question.first,
         last=asked.question.until - timedelta(days=1),
-        spans=spans_of(asked, today_of(request.at), url=url),
+        spans=spans_of(asked, day_of(request.at), url=url),
         selects=selects_of(asked.question, actor=actor),
         chips=chips,
         cards=cards_of(asked, actor),
@@ -160,7 +160,7 @@ class Charts:
             now=reading.by_day(question, actor=actor),
             before=reading.by_day(question.before, actor=actor),
             backlog=dict(
-                reading.backlog(question, actor=actor, today=today_of(request.at))
+                reading.backlog(question, actor=actor, today=day_of(request.at))
                 if question.missing is None
                 else {}
             ),

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from ambidesk.across.insight.models import SavedReport
 from ambidesk.across.insight.saving import LONGEST, drop_report, save_report
-from ambidesk.edge.web.insight.asking import SPANS, Asked, today_of
+from ambidesk.edge.web.insight.asking import SPANS, Asked
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.staff.models import Team
 from ambidesk.support.tickets.reach import places_of
@@ -54,7 +55,7 @@ def sharing_of(asked: Asked, actor: Actor, *, at: datetime) -> Sharing:
     """What would be saved; days that end today go on with the days."""
     question = asked.question
     changes: dict[str, object] = {"report": None}
-    if question.until > today_of(at) and question.days in SPANS:
+    if question.until > day_of(at) and question.days in SPANS:
         changes |= {"from": None, "to": None, "days": question.days}
     teams = Team.objects.filter(pk__in=places_of(actor).teams).order_by("name")
     return Sharing(asked=asked.address(**changes), teams=tuple(teams))

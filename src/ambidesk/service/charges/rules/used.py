@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from ambidesk.ground.calendars.spec import MINUTES_OF_DAY, CalendarSpec, Span
 from ambidesk.ground.kernel.money import Money
+from ambidesk.service.contracts.rules.marking_up import OfCost
 from ambidesk.service.contracts.rules.packages import Unit
 from ambidesk.service.contracts.rules.pricing import (
     FLAT,
@@ -46,9 +47,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What a part or an expense cost us; a credit is below nothing."""
+    """
+    What a part or an expense cost us; a credit is below nothing.
+
+    `kind` says by which share it is covered, `of` by which rule it is marked up.
+    """
 
     kind: Kind
+    of: OfCost
     on: date
     amount: Money
     quantity: Decimal = Decimal(1)

@@ -3,12 +3,14 @@ Offering: which piece of the work of clients a member gets when they take next; 
 
 Whose turn it is says the queue: its rank, its urgency, then its age. Where that is a client's
 work, the one of equal rank and urgency for which most speaks is theirs instead of the oldest;
-what has waited too long goes first all the same. Talks of consumers keep their place by age.
+what has waited too long goes first all the same. Talks of consumers keep their place by age: no
+work of a client that came later is offered before them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Final
 
 from ambidesk.support.routing.rules.matching import Hand, Tie, Weights, Work, judge
@@ -67,12 +69,9 @@ def _best(
     head = fits[0][0]
     if at - head.since >= PATIENCE:
         return head.work.ticket
-    equals = [
-        (-verdict.total, each.since, each.work.ticket)
-        for each, verdict in fits
-        if each.is_client and each.urgency == head.urgency
-    ]
-    return min(equals)[2]
+    # Up to the first talk of a consumer: nobody younger goes before it.
+    equals = takewhile(lambda one: one[0].is_client and one[0].urgency == head.urgency, fits)
+    return min((-verdict.total, each.since, each.work.ticket) for each, verdict in equals)[2]
 
 
 def _tie(ties: Mapping[int, Mapping[int, Tie]], each: Waits, hand: Hand) -> Tie:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import DateField, Func, OuterRef, Q
 from django.db.models.functions import JSONObject
+from django.utils.timezone import get_default_timezone_name
 
 from ambidesk.edge.web.workspace.ticket.beside import beside
 from ambidesk.ground.reach.actor import Actor
@@ -15,10 +17,13 @@ from ambidesk.support.tickets.models import Following, Ticket
 
 
 class Today(Func):
-    """The day as the database has it: a query that is kept asks it anew each time."""
+    """The day where the desk is: a query that is kept asks the database for it anew each time."""
 
-    template = "CURRENT_DATE"
     output_field = DateField()
+
+    def as_sql(self, *_compiling: Any, **_context: Any) -> tuple[str, tuple[str]]:
+        """Ask for the day of this instant in the desk's zone."""
+        return "(now() AT TIME ZONE %s)::date", (get_default_timezone_name(),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

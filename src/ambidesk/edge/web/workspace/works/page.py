@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from ambidesk.edge.web.ui.durations import in_words
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.service.charges.models import Charge, WhyKind
 from ambidesk.service.contracts.models import Package, PackageEntry
@@ -100,7 +101,7 @@ def read_works(ticket: Ticket, actor: Actor, *, at: datetime) -> WorksPage:
         facts=tuple(_view(kind, row, gone, effects) for kind, row in rows[:SHOWN]),
         worked=in_words(minutes * SECONDS) if minutes else "",
         charged=_sum([each for found in charges.values() for each in found]),
-        left=tuple(_left(ticket, today)) if sees else (),
+        left=tuple(_left(ticket, day_of(at))) if sees else (),
         currency=contract.currency if contract else "RUB",
         today=today,
         has_asset=ticket.asset_id is not None,
