@@ -36,13 +36,16 @@ class NotForOthers(NotEntitled):
 class DoesNotSeeReport(InvalidInput):
     """It would tell them what they may not see, or nothing."""
 
-    sentence = _("%(name)s cannot see this report. Share it with a team of theirs first.")
+    sentence = _(
+        "%(name)s cannot see this report: that takes the right to see figures, and a team of theirs"
+        " with which it is shared."
+    )
 
 
 class GetsItAlready(InvalidInput):
     """One mail of it is enough."""
 
-    sentence = _("%(name)s gets this report already. End that first.")
+    sentence = _("%(name)s gets this report already.")
 
 
 class TooManyReaders(AboveLimit):
@@ -60,7 +63,9 @@ class EndsBeforeItBegins(InvalidInput):
 class NotYourMail(NotEntitled):
     """Others' mails are theirs."""
 
-    sentence = _("Only %(name)s, who gets this report, or who set it up can end that.")
+    sentence = _(
+        "Only %(name)s, who gets this report, who set it up or whose report it is can end that."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,21 +6,22 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from email.message import EmailMessage
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 from openpyxl import load_workbook
 
 from ambidesk.across.insight.mailing import Terms, mail_report
 from ambidesk.across.insight.models import Attached, ReportMail, ReportMailing, SavedReport
-from ambidesk.across.insight.posting import post_reports, turn_due
+from ambidesk.across.insight.posting import ReportWords, Words, post_reports, turn_due
 from ambidesk.across.insight.rules.rhythm import Every, Rhythm
 from ambidesk.across.insight.saving import drop_report, save_report
 from ambidesk.edge.web.insight.letter import write_report
-from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.ground.reach.actor import SYSTEM, Actor
 from ambidesk.ground.reach.granting import grant
 from ambidesk.ground.reach.models import Role
 from ambidesk.parties.staff.hiring import dismiss
@@ -87,8 +88,8 @@ def weekly(desk: Cast) -> None:
     ReportMailing.objects.update(every=Every.WEEK, day=(desk.at + DAY).isoweekday())
 
 
-def post(at: datetime) -> int:
-    return post_reports(words=write_report, clock=lambda: at)
+def post(at: datetime, words: Words = write_report) -> int:
+    return post_reports(words=words, clock=lambda: at)
 
 
 def tomorrow(desk: Cast) -> datetime:
@@ -205,6 +206,40 @@ def test_turns_that_were_missed_are_one_mail(desk: Cast, leader: Member, relay: 
     assert len(relay.taken) == 1
     today = (tomorrow(desk) + 5 * DAY).astimezone(MOSCOW).date()
     assert today - row.until <= DAY
+
+
+def test_one_report_that_cannot_be_written_holds_up_no_other(
+    desk: Cast, leader: Member, mate: Member, relay: Relay
+) -> None:
+    report = saved(desk, leader)
+    mailed(desk, report, leader, mate)
+    weekly(desk)
+
+    def wordless(row: ReportMail, reader: Actor, **said: Any) -> ReportWords | None:
+        if row.mailing.user_id == leader.user_id:
+            raise ArithmeticError
+        return write_report(row, reader, **said)
+
+    at = tomorrow(desk)
+    for hours in range(60):
+        post(at + timedelta(hours=hours), wordless)
+    assert {each.mail["To"].addresses[0].addr_spec for each in relay.taken} == {mate.user.email}
+    assert ReportMail.objects.get(mailing__user=leader.user).given_up_at
+
+
+@override_settings(TIME_ZONE="Europe/Moscow")
+def test_a_month_is_that_of_the_reader_and_over_where_the_desk_is(
+    desk: Cast, leader: Member
+) -> None:
+    vladivostok = ZoneInfo("Asia/Vladivostok")
+    monthly = Rhythm(every=Every.MONTH, day=1, clock=time(6), zone=vladivostok)
+    by = desk.actor(leader)
+    mail_report(saved(desk, leader), [leader.user], terms=Terms(rhythm=monthly), by=by, at=desk.at)
+    turn = ReportMailing.objects.get().next_at
+    turn_due(domain="desk.example", at=turn)
+    row, day = ReportMail.objects.get(), turn.astimezone(vladivostok).date()
+    assert (row.until, row.first) == (day, (day - DAY).replace(day=1))
+    assert row.due_at == datetime.combine(day, time(), tzinfo=MOSCOW)
 
 
 def test_after_its_last_day_nothing_goes(desk: Cast, leader: Member, relay: Relay) -> None:

@@ -60,6 +60,14 @@ def test_where_a_consumer_is_next_nothing_is_offered() -> None:
     assert offered(waits(1, is_client=False, needs=frozenset({7})), waits(2)) == {1: 2}
 
 
+def test_nothing_younger_goes_before_a_talk_of_a_consumer() -> None:
+    talk = waits(2, hours=4, is_client=False)
+    assert offered(waits(1, hours=5), talk, waits(3, hours=0.1, risk=0.9)) == {1: 1}
+    # What this member could not take holds nothing up.
+    other = waits(2, hours=4, is_client=False, needs=frozenset({7}))
+    assert offered(waits(1, hours=5), other, waits(3, hours=0.1, risk=0.9)) == {1: 3}
+
+
 def test_nothing_is_offered_to_two() -> None:
     assert offered(waits(1), hands=(hand(1), hand(2))) == {2: 1}
     assert offered(waits(1, hours=2), waits(2), hands=(hand(1), hand(2))) == {2: 1, 1: 2}
@@ -113,6 +121,8 @@ def test_an_offer_fits_is_alone_and_passes_over_nothing_that_is_more_urgent(
         ]
         # Nothing that nobody is offered is more urgent, or an older talk of a consumer's own.
         assert all(each.urgency <= given.urgency for each in left)
+        talks = [e for e in left if not e.is_client and e.urgency == given.urgency]
+        assert all(e.since >= given.since for e in talks)
         aged = [e for e in left if e.is_client and e.urgency == given.urgency]
         assert all(NOW - e.since < PATIENCE or NOW - given.since >= PATIENCE for e in aged)
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ambidesk.across.insight.mailing import end_mailing, mail_report, mailing_of
 from ambidesk.across.insight.models import ReportMailing, SavedReport
@@ -110,7 +111,7 @@ def in_words(row: ReportMailing) -> str:
         case Every.DAY:
             return _("every day at %(time)s") % {"time": clock}
         case Every.WEEK:
-            facts = {"day": WEEKDAYS[row.day - 1], "time": clock}
+            facts = {"day": str(WEEKDAYS[row.day - 1]).lower(), "time": clock}
             return _("every week: %(day)s, %(time)s") % facts
         case Every.MONTH:
             return _("every month on day %(day)s at %(time)s") % {"day": row.day, "time": clock}
@@ -158,7 +159,9 @@ def _reader(row: ReportMailing) -> MailedTo:
     if row.attached:
         facts.append(row.get_attached_display())
     if row.ends_on:
-        facts.append(_("until %(day)s") % {"day": date_format(row.ends_on, "j E Y")})
+        facts.append(
+            pgettext("last day", "until %(day)s") % {"day": date_format(row.ends_on, "j E Y")}
+        )
     return MailedTo(
         id=row.pk,
         name=row.user.name or row.user.email,

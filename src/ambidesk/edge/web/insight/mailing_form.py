@@ -96,6 +96,9 @@ class MailingForm(forms.Form):
 
 
 def _colleagues(actor: Actor, report: SavedReport) -> UserQuerySet:
-    """Who sees the report by the team that it is shared with, and the actor."""
-    places = Q(member__teams=report.team_id) | Q(pk=actor.user_id)
-    return User.objects.active().filter(places).distinct().order_by("name", "pk")
+    """Who sees the report by the team that it is shared with and may see figures; the actor."""
+    theirs = User.objects.filter(
+        member__teams=report.team_id, grants__role__rights__contains=[InsightRight.SEE]
+    )
+    places = Q(pk__in=theirs.values("pk")) | Q(pk=actor.user_id)
+    return User.objects.active().filter(places).order_by("name", "pk")
