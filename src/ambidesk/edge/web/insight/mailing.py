@@ -111,8 +111,8 @@ def in_words(row: ReportMailing) -> str:
         case Every.DAY:
             return _("every day at %(time)s") % {"time": clock}
         case Every.WEEK:
-            facts = {"day": str(WEEKDAYS[row.day - 1]).lower(), "time": clock}
-            return _("every week: %(day)s, %(time)s") % facts
+            facts = {"day": WEEKDAYS[row.day - 1], "time": clock}
+            return _("%(day)s, %(time)s, every week") % facts
         case Every.MONTH:
             return _("every month on day %(day)s at %(time)s") % {"day": row.day, "time": clock}
 
