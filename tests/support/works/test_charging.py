@@ -16,6 +16,7 @@ from ambidesk.service.contracts.models import Contract, PackageEntry, VerdictKin
 from ambidesk.service.contracts.rules.deciding import Blocked
 from ambidesk.service.contracts.said import LineSaid, PriceSaid
 from ambidesk.service.contracts.stopping import stop
+from ambidesk.service.contracts.writing import NoPriceOfTime
 from ambidesk.support.coverage.overruling import overrule
 from ambidesk.support.coverage.settling import settle
 from ambidesk.support.tickets.attributing import attribute
@@ -280,6 +281,25 @@ def test_parts_and_expenses_are_marked_up_and_the_share_covers_that_too(
     # Work has its own price as before.
     worked(cast, ticket, 60)
     assert sum(charged(ticket).values()) == 1025
+
+
+def test_parking_is_an_expense_and_material_a_part(cast: Cast, make: Make) -> None:
+    on_parts = PriceSaid(clause="7.4", basis="parts", price=Decimal(30))
+    on_costs = PriceSaid(clause="7.5", basis="costs", price=Decimal(10))
+    line = LineSaid(clause="2.1", parts=0, labour=50, travel=0)
+    ticket = make(line, prices=(HOURLY, on_parts, on_costs))
+    spent(cast, ticket, ExpenseKind.OTHER, 1000)
+    assert sum(charged(ticket).values()) == 1100
+    spent(cast, ticket, ExpenseKind.MATERIAL, 1000)
+    assert sum(charged(ticket).values()) == 2400
+
+
+def test_a_mark_up_takes_nothing_that_is_asked_of_hours(make: Make) -> None:
+    line = LineSaid(clause="2.1", parts=50, labour=50, travel=50)
+    for asked in ({"least": Decimal(500)}, {"night": Decimal(2)}):
+        price = PriceSaid(clause="7.4", basis="parts", price=Decimal(10), **asked)
+        with pytest.raises(NoPriceOfTime):
+            make(line, prices=(price,))
 
 
 def test_what_is_covered_whole_has_no_mark_up(cast: Cast, make: Make) -> None:

@@ -6,9 +6,12 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import override_settings
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.money import Money
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.service.assets.models import Repair
@@ -34,6 +37,15 @@ pytestmark = pytest.mark.django_db
 
 def rub(amount: str) -> Money:
     return Money(Decimal(amount), "RUB")
+
+
+@override_settings(TIME_ZONE="Asia/Vladivostok")
+def test_the_day_of_the_desk_has_come_whatever_day_its_reader_has(cast: Cast) -> None:
+    at = cast.at.replace(hour=20)
+    with timezone.override("Europe/London"):
+        of = Of(key=uuid4(), day=day_of(at), ticket=cast.ticket())
+        row = spend(of, kind=ExpenseKind.OTHER, cost=rub("10"), by=SYSTEM, at=at)
+    assert row.day == at.date() + timedelta(days=1)
 
 
 def test_a_ticket_is_about_equipment_of_its_company_only(cast: Cast, equipment: Equipment) -> None:

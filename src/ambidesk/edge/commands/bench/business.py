@@ -22,6 +22,7 @@ from ambidesk.edge.commands.generating.premises import abouts, furnish
 from ambidesk.edge.commands.speech import gettext as _
 from ambidesk.edge.commands.trouble import Trouble
 from ambidesk.ground.kernel.days import day_of
+from ambidesk.ground.kernel.heap import settle
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.authority.granting import Terms, grant_authority
 from ambidesk.parties.authority.inviting import invite
@@ -69,6 +70,8 @@ def run(order: Order, *, url: str) -> Sequence[Figure]:
 
 def _answers(companies: Sequence[Company], told: str, *, at: datetime) -> Sequence[Figure]:
     number = len(companies)
+    # As the processes of the desk do.
+    settle()
     say(_("Deciding by contracts of %(number)d companies.") % {"number": number})
     times = _decided(companies, at)
     say(_("Opening cards of companies and sites."))

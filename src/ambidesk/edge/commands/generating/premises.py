@@ -59,15 +59,8 @@ def furnish(companies: Sequence[Company], *, at: datetime) -> None:
             for number in range(AREAS)
         ]
     )
-    kind = AssetClass.objects.create(name="Refrigerators")
-    models = AssetModel.objects.bulk_create(
-        [
-            AssetModel(asset_class=kind, vendor=f"Vendor {number % 7}", name=f"Model {number}")
-            for number in range(MODELS)
-        ]
-    )
     told: dict[str, list[int] | int | datetime] = {
-        "models": [each.pk for each in models],
+        "models": _models(),
         "companies": keys,
         "pieces": PIECES,
         "at": at,
@@ -76,6 +69,17 @@ def furnish(companies: Sequence[Company], *, at: datetime) -> None:
         cursor.execute(PATHS)
         cursor.execute(SPREAD, [keys])
         cursor.execute(EQUIP, told)
+
+
+def _models() -> list[int]:
+    kind = AssetClass.objects.create(name="Refrigerators")
+    models = AssetModel.objects.bulk_create(
+        [
+            AssetModel(asset_class=kind, vendor=f"Vendor {number % 7}", name=f"Model {number}")
+            for number in range(MODELS)
+        ]
+    )
+    return [each.pk for each in models]
 
 
 def abouts() -> Sequence[About]:

@@ -18,6 +18,8 @@ from ambidesk.support.tickets.rules.suspension import SuspendedFor
 
 SHOWN = 50
 WAITING = 20
+# What a row of a list is made of.
+SAID = ("subject", "state", "last_at", "due_at", "site__name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,9 @@ class HomePage:
 
 def show(request: Request) -> HttpResponse:
     """Show the lists; `?q=`, `?site=` and `?all=1` cut the longer one."""
-    seen = Ticket.objects.visible_to(request.actor).select_related("site").latest_first()
+    seen = (
+        Ticket.objects.visible_to(request.actor).select_related("site").only(*SAID).latest_first()
+    )
     held = seen.filter(suspended_for=SuspendedFor.UNKNOWN_WRITER)
     seen = seen.filter(suspended=False)
     mine = seen.active().filter(waiting_for=WaitingFor.REQUESTER, requester=request.actor.id)
@@ -79,7 +83,7 @@ def show(request: Request) -> HttpResponse:
     typed = request.GET.get("site", "")
     site = int(typed) if typed.isdecimal() and len(typed) < 18 else 0
     rows = list(_cut(seen, asked=asked, site=site, shows_all=shows_all)[: SHOWN + 1])
-    sites = Site.objects.visible_to(request.actor).order_by("name")
+    sites = Site.objects.visible_to(request.actor).only("name").order_by("name")
     page = HomePage(
         waiting=tuple(map(Row.of, mine[:WAITING])),
         held=tuple(map(Row.of, held[:WAITING])),
