@@ -67,7 +67,7 @@ class Kept:
     decision: Decision | None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def decide_many(matters: Sequence[Matter], *, on: date, at: datetime) -> Mapping[int, Kept]:
     """Decide about matters, whose rows the caller has locked, and write what is new."""
     known = in_force({each.company for each in matters}, on=on)

@@ -77,13 +77,12 @@ def revoke(request: Request, pk: int) -> HttpResponse:
 
 
 def _save(request: Request, key: ApiKey | None, values: Mapping[str, Any]) -> HttpResponse | None:
-    until = values["expires_on"]
     text = KeyText(
         name=values["name"],
         scopes=values["scopes"],
         brand_ids=[brand.pk for brand in values["brands"]],
         per_minute=values["per_minute"],
-        expires_at=_end_of(until) if until else None,
+        expires_at=_end_of(values["expires_on"], key),
     )
     if key is not None:
         keying.describe_key(key, text, by=request.actor, at=request.at)
@@ -122,7 +121,12 @@ def _day(at: datetime) -> str:
     return date_format(localtime(at), "DATE_FORMAT")
 
 
-def _end_of(day: date) -> datetime:
+def _end_of(day: date | None, key: ApiKey | None) -> datetime | None:
+    """The end of a day where the desk is; one that stays ends when it did."""
+    if day is None:
+        return None
+    if key and key.expires_at and day_of(key.expires_at) == day:
+        return key.expires_at
     return datetime.combine(day, time.max, tzinfo=get_default_timezone())
 
 
