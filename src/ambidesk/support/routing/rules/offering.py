@@ -1,10 +1,9 @@
 """
 Offering: which piece of the work of clients a member gets when they take next; pure.
 
-Whose turn it is says the queue: its rank, its urgency, then its age. Where that is a client's
-work, the one of equal rank and urgency for which most speaks is theirs instead of the oldest;
-what has waited too long goes first all the same. Talks of consumers keep their place by age: no
-work of a client that came later is offered before them.
+Whose turn it is says the queue: its rank, its urgency, then its age. Of clients' work of equal
+urgency the one for which most speaks is theirs, up to the first talk of a consumer that is older;
+what has waited too long goes first all the same.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
