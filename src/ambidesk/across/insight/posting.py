@@ -8,7 +8,7 @@ at the moment at which it leaves, by the reach that its reader has then.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import uuid4
 
@@ -16,12 +16,13 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from ambidesk.across.insight.mailing import end_mailing, sees_report, token_to_end
 from ambidesk.across.insight.models import ReportMail, ReportMailing
 from ambidesk.across.insight.rules.rhythm import Every, days_told, next_turn
 from ambidesk.ground.kernel import outbox
+from ambidesk.ground.kernel.days import beginning_of
 from ambidesk.ground.reach.actor import SYSTEM, Actor
 from ambidesk.ground.reach.granting import actor_of
 from ambidesk.support.channels.mail.composing.letter import CannotBeWritten, File, Letter, Mailbox
@@ -96,7 +97,7 @@ def _turn(row: ReportMailing, *, domain: str, at: datetime) -> None:
         return
     # The days of its reader; figures are of the desk's, and that of the last one must be over.
     first, until = days_told(Every(row.every), turn.astimezone(row.rhythm.zone).date())
-    whole = datetime.combine(until, time(), tzinfo=timezone.get_default_timezone())
+    whole = beginning_of(until)
     ReportMail.objects.create(
         mailing=row,
         turn_at=turn,

@@ -96,13 +96,12 @@ def _keep(team: int, wanted: Sequence[Offer]) -> int:
     """Write down what is offered otherwise than before; say how much."""
     rows = Offer.objects.filter(team=team)
     before = {(row.member_id, row.ticket_id): row for row in rows}
-    there = {key: row.pk for key, row in before.items()}
     asked = {(each.member_id, each.ticket_id) for each in wanted}
-    gone = [pk for key, pk in there.items() if key not in asked]
-    fresh = [each for each in wanted if (each.member_id, each.ticket_id) not in there]
+    gone = [row.pk for key, row in before.items() if key not in asked]
+    fresh = [each for each in wanted if (each.member_id, each.ticket_id) not in before]
     Offer.objects.filter(pk__in=gone).delete()
     Offer.objects.bulk_create(fresh, ignore_conflicts=True)
-    _refresh([each for each in wanted if each not in fresh], before)
+    _refresh(wanted, before)
     return len(gone) + len(fresh)
 
 
@@ -110,8 +109,8 @@ def _refresh(wanted: Sequence[Offer], before: Mapping[tuple[int, int], Offer]) -
     """Have the reasons of offers that stay say what holds now."""
     others = []
     for each in wanted:
-        row = before[each.member_id, each.ticket_id]
-        if row.reasons != each.reasons:
+        row = before.get((each.member_id, each.ticket_id))
+        if row and row.reasons != each.reasons:
             row.reasons, row.at = each.reasons, each.at
             others.append(row)
     Offer.objects.bulk_update(others, ["reasons", "at"])

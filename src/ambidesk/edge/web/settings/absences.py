@@ -4,7 +4,7 @@ Absences: who is away and who stands in; entered by oneself, or by a lead for ot
 Why somebody is away and what stands in the note is read by themselves and by leads.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.contrib import messages
@@ -12,7 +12,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
-from django.utils.timezone import get_default_timezone, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -20,6 +19,7 @@ from ambidesk.edge.web.settings import pages
 from ambidesk.edge.web.settings.pages import FormPage, Line, ListPage, Step
 from ambidesk.edge.web.settings.sections import sections
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.days import beginning_of, day_of
 from ambidesk.parties.staff.absenting import Leave, days_of, end_absence, enter_absence
 from ambidesk.parties.staff.models import Absence, AbsenceKind, Member, WorkGoes
 from ambidesk.parties.staff.rights import StaffRight
@@ -104,8 +104,8 @@ def enter(request: Request, pk: int = 0) -> HttpResponse:
         said = form.cleaned_data
         leave = Leave(
             kind=AbsenceKind(said["kind"]),
-            starts_at=_midnight(said["starts_on"]),
-            ends_at=_midnight(said["ends_on"] + DAY),
+            starts_at=beginning_of(said["starts_on"]),
+            ends_at=beginning_of(said["ends_on"] + DAY),
             deputy=said["deputy"],
             work=WorkGoes(said["work"]),
             note=said["note"],
@@ -165,8 +165,8 @@ def _known(row: Absence | None) -> dict[str, object]:
         return {}
     return {
         "kind": row.kind,
-        "starts_on": localtime(row.starts_at, get_default_timezone()).date(),
-        "ends_on": localtime(row.ends_at - timedelta(seconds=1), get_default_timezone()).date(),
+        "starts_on": day_of(row.starts_at),
+        "ends_on": day_of(row.ends_at - timedelta(seconds=1)),
         "deputy": row.deputy,
         "work": row.work,
         "note": row.note,
@@ -186,7 +186,3 @@ def _page(request: Request, row: Absence | None, form: AbsenceForm) -> FormPage:
         back=reverse("settings-absences"),
         steps=steps,
     )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=get_default_timezone())

@@ -2,17 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ambidesk.ground.kernel.days import day_of
+from ambidesk.ground.kernel.days import beginning_of, day_of
 from ambidesk.ground.kernel.money import Money
 from ambidesk.parties.authority.granting import Terms
 from ambidesk.parties.authority.models import Authority
@@ -139,7 +138,7 @@ def _money(amount: Decimal | None) -> Money | None:
 
 
 def _instant(day: date | None) -> datetime | None:
-    return datetime.combine(day, time.min, tzinfo=get_default_timezone()) if day else None
+    return beginning_of(day) if day else None
 
 
 def _initial(row: Authority) -> dict[str, Any]:

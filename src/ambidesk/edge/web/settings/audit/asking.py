@@ -1,14 +1,14 @@
 """Asking: whose acts, of which kind, on what, when; read from the address of the page."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from ambidesk.edge.web.settings.audit.saying import WORDS
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.days import beginning_of
 from ambidesk.ground.kernel.journal import Mark, Wanted
 from ambidesk.ground.reach.actor import ActorKind
 
@@ -38,8 +38,8 @@ def asked_of(request: Request) -> Asked:
         actor=actor if actor and actor[0] in ACTORS else None,
         subject=subject,
         kinds=(kind,) if kind in WORDS else (),
-        since=_midnight(first) if first else None,
-        until=_midnight(last + timedelta(days=1)) if last and last < date.max else None,
+        since=beginning_of(first) if first else None,
+        until=beginning_of(last + timedelta(days=1)) if last and last < date.max else None,
     )
     kept = {
         "actor": f"{actor[0]}:{actor[1]}" if wanted.actor and actor else "",
@@ -80,8 +80,3 @@ def _day(given: str | None) -> date | None:
         return date.fromisoformat(given or "")
     except ValueError:
         return None
-
-
-def _midnight(day: date) -> datetime:
-    """When a day of the desk begins."""
-    return datetime(day.year, day.month, day.day, tzinfo=timezone.get_default_timezone())
