@@ -153,7 +153,7 @@ def _due() -> Sequence[Running]:
         Lane("queues-offer", lambda: offering.offer_waiting(at=datetime.now(UTC)), every=2.0),
         Lane("queues-care", _care_for_queues, every=2.0),
         Lane("absences", lambda: begin_due(at=datetime.now(UTC)), every=5.0),
-        Lane("queues-sweep", lambda: following.sweep(at=datetime.now(UTC)), every=30.0),
+        Lane("queues-sweep", _sweep_queues, every=30.0),
     ]
 
 
@@ -172,6 +172,12 @@ def _of_rules() -> Sequence[Lane]:
         Lane("rules-sweep", lambda: sweeping.sweep(at=datetime.now(UTC)), every=5.0),
         Lane(trials.LANE, lambda: working.work_trials(at=datetime.now(UTC)), every=1.0),
     ]
+
+
+def _sweep_queues() -> int:
+    # What the subscriber is about to settle is not lost: in a flood both would wait for each other.
+    behind = subscribers.lies_behind("queues")
+    return 0 if behind else following.sweep(at=datetime.now(UTC))
 
 
 def _care_for_queues() -> int:

@@ -7,10 +7,12 @@ import pytest
 from ambidesk.ground.kernel import journal, subscribers
 from ambidesk.ground.kernel.models import Problem, Reading, UnreadEntry
 from ambidesk.ground.kernel.subscribers import (
+    AT_ONCE,
     EntryTaken,
     StillFails,
     Subscription,
     drain,
+    lies_behind,
     retake,
     subscribe,
 )
@@ -81,6 +83,15 @@ def test_an_entry_that_still_fails_stays_aside_and_says_so(picky: Picky) -> None
         retake(aside().pk, at=AT)
     assert aside().taken_at is None
     assert open_problems() == 1
+
+
+def test_who_has_more_to_read_than_it_reads_at_once_lies_behind(picky: Picky) -> None:
+    assert not lies_behind(NAME)
+    write(*range(10, 11 + AT_ONCE))
+    wait_for(lambda: lies_behind(NAME))
+    drain(subscribers._subscriptions[NAME])
+    assert not lies_behind(NAME)
+    assert not lies_behind("nobody")
 
 
 def test_of_a_subscriber_that_is_no_more_nothing_is_taken(picky: Picky) -> None:

@@ -12,6 +12,7 @@ from ambidesk.ground.reach.actor import SYSTEM, Actor, ActorKind
 from ambidesk.parties.staff.mastering import name_skill
 from ambidesk.parties.staff.models import Membership, Team
 from ambidesk.support.routing.arranging import Arrangement, arrange_needs, arrange_queue
+from ambidesk.support.routing.events import TalkReleased
 from ambidesk.support.routing.models import Engagement, Mode, Place, Status
 from ambidesk.support.routing.taking import (
     HandsFull,
@@ -139,6 +140,29 @@ def test_what_was_taken_weighs_until_it_is_done(shop: Shop) -> None:
     solve(ticket, by=SYSTEM, at=shop.at)
     shop.settled(ticket)
     assert not Engagement.objects.exists()
+
+
+def test_what_is_over_is_not_summed_again_while_the_subscriber_lies_behind(shop: Shop) -> None:
+    tickets = shop.waiting(4)
+    shop.attend(shop.cast.olga, capacity=2)
+    for number in range(3):
+        at = shop.at + timedelta(seconds=10 * number)
+        taken = take_next(shop.cast.olga, by=shop.cast.actor(shop.cast.olga), at=at)
+        assert taken.pk == tickets[number].pk
+        solve(taken, by=SYSTEM, at=at)
+    last = take_next(
+        shop.cast.olga, by=shop.cast.actor(shop.cast.olga), at=shop.at + timedelta(seconds=30)
+    )
+    active = Engagement.objects.filter(member=shop.cast.olga, active_since__isnull=False)
+    assert [each.pk for each in active] == [last.pk]
+    shop.settled(*tickets)
+    released = [
+        entry.data["held_seconds"]
+        for ticket in tickets
+        for entry in journal.entries_of("ticket", ticket.pk)
+        if entry.kind == TalkReleased.kind
+    ]
+    assert released == [10, 10, 10]
 
 
 def test_the_sweeper_finds_what_no_subscriber_told(cast: Cast, shop: Shop) -> None:

@@ -132,6 +132,14 @@ def _take(subscription: Subscription, limit: int) -> int:
     return len(entries)
 
 
+def lies_behind(name: str) -> bool:
+    """Say whether a subscriber has more before it than it reads at once."""
+    reading = Reading.objects.filter(name=name).first()
+    return (
+        reading is not None and len(journal.read_after(reading.position, limit=AT_ONCE)) == AT_ONCE
+    )
+
+
 def replay(name: str, *, since: Position = BEGINNING) -> None:
     """Let a subscriber read again from a position."""
     Reading.objects.update_or_create(

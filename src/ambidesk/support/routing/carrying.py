@@ -21,26 +21,28 @@ WEIGHS = """
     AND (t.snoozed_until IS NULL OR t.snoozed_until <= %(at)s)
     AND (t.waiting_for = 'us' OR e.keeps AND t.waiting_for = 'requester')
 """
-# What waits for somebody else is parked from here on: it comes back only where there is room.
+# What waits for somebody else, or is over, is parked from here on: what weighs is looked for among
+# what is active, and that must not grow while the subscriber that lets go of it lies behind.
 # Whoever holds such a row settles it and may wait for the operator: it is passed over.
 STOP = """
     active_seconds = active_seconds
         + greatest(extract(epoch FROM %(at)s - active_since)::int, 0), active_since = NULL
 """
+# Tickets are looked up one by one, whatever the statistics make of their number.
+TICKET = "(SELECT * FROM tickets_ticket WHERE id = e.ticket_id OFFSET 0)"
 PARK = f"""
-    UPDATE routing_engagement e SET {STOP} FROM tickets_ticket t
-     WHERE t.id = e.ticket_id AND e.ticket_id IN (
-           SELECT ticket_id FROM routing_engagement
-            WHERE member_id = ANY(%(members)s) AND active_since IS NOT NULL
-              FOR UPDATE SKIP LOCKED)
-       AND t.assignee_id = e.member_id AND t.state NOT IN ('solved', 'closed') AND NOT ({WEIGHS})
+    UPDATE routing_engagement SET {STOP} WHERE ticket_id IN (
+        SELECT e.ticket_id FROM routing_engagement e CROSS JOIN LATERAL {TICKET} t
+         WHERE e.member_id = ANY(%(members)s) AND e.active_since IS NOT NULL
+           AND t.assignee_id = e.member_id AND NOT ({WEIGHS})
+           FOR UPDATE OF e SKIP LOCKED)
 """  # noqa: S608 our own columns
 HANDS = f"""
     SELECT o.member_id,
            CASE WHEN absent.until IS NULL THEN o.status ELSE 'away' END,
            o.capacity, o.idle_since,
-           (SELECT coalesce(sum(e.weight), 0) FROM routing_engagement e
-              JOIN tickets_ticket t ON t.id = e.ticket_id
+           (SELECT coalesce(sum(e.weight), 0)
+              FROM routing_engagement e CROSS JOIN LATERAL {TICKET} t
              WHERE e.member_id = o.member_id AND {WEIGHS}),
            ARRAY(SELECT m.skill_id FROM staff_mastery m
                   WHERE m.member_id = o.member_id AND m.level >= {ENOUGH.value}),

@@ -5,7 +5,7 @@ A ticket of a type that has a process begins it; clocks that stand still while a
 follow its state, and what a contract promises for stages its coverage.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -41,8 +41,8 @@ def follow(entries: Sequence[Entry], *, at: datetime) -> None:
         for each in entries
         if each.kind in BEGINNINGS and each.origin == Origin.LIVE
     ]
-    for number in dict.fromkeys(began):
-        _begin(number, at=at)
+    for ticket in _without_stages(began):
+        _begin(ticket, at=at)
     moved = {each.subject_id for each in entries if each.kind in TURNS}
     decided = {each.subject_id for each in entries if each.kind == CoverageDecided.kind}
     has_clock = Q(run__stays__promise__isnull=False)
@@ -56,10 +56,13 @@ def follow(entries: Sequence[Entry], *, at: datetime) -> None:
         _settle(ticket, at=at)
 
 
-def _begin(number: int, *, at: datetime) -> None:
-    ticket = Ticket.objects.active().filter(pk=number, run=None, suspended=False).first()
-    if ticket is None or ticket.request_type_id is None:
-        return
+def _without_stages(numbers: Collection[int]) -> Iterable[Ticket]:
+    """Those that could begin: in a flood of plain questions there are none."""
+    rows = Ticket.objects.active().filter(pk__in=numbers, run=None, suspended=False)
+    return rows.filter(request_type__isnull=False).order_by("pk") if numbers else ()
+
+
+def _begin(ticket: Ticket, *, at: datetime) -> None:
     process = Process.objects.filter(
         request_type=ticket.request_type_id, archived_at=None, published__isnull=False
     ).first()

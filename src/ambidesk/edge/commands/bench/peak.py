@@ -39,6 +39,9 @@ FULL, USUAL = 100_000, 10_000
 OPERATORS, CAPACITY, PROCESSES, WORKERS = 20, 4, 2, 2
 GOAL_MS, GOAL_GROWTH = 1000.0, 10.0
 EVERY_SECONDS, SAMPLED_SECONDS, TOLD_SECONDS, STALLED_SECONDS = 1.0, 5.0, 10.0, 90.0
+# Counting what is closed and what memory holds takes longer the more there is: it is done as much
+# more seldom, so that watching a long peak costs it no more than watching a short one.
+SELDOM = 10_000
 MEMORY_SECONDS = 60.0
 STANDING = """
     SELECT (SELECT count(*) FROM conversations_intake_item WHERE state = 'waiting'),
@@ -156,11 +159,12 @@ def _work(stage: Stage, room: Room, memory: Memory, *, url: str, seconds: int | 
 def _watch(stage: Stage, memory: Memory, *, url: str, until: float) -> int:
     """Sample and tell until the end; give how many are closed."""
     told = moved = sampled = shown = monotonic()
+    seldom = max(1.0, stage.amount / SELDOM)
     standing = before = (-1, -1, -1, -1)
     with psycopg.connect(url, autocommit=True) as session:
         while monotonic() < min(until, moved + STALLED_SECONDS):
-            sleep(EVERY_SECONDS)
-            if monotonic() >= sampled + SAMPLED_SECONDS:
+            sleep(EVERY_SECONDS * seldom)
+            if monotonic() >= sampled + SAMPLED_SECONDS * seldom:
                 sampled = monotonic()
                 memory.sample()
             if monotonic() >= shown + MEMORY_SECONDS:

@@ -80,6 +80,17 @@ class Engagement(models.Model):
     active_since = models.DateTimeField(null=True)
     active_seconds = models.PositiveIntegerField(default=0)
 
+    class Meta:
+        """What weighs is summed each time that something is taken: it is found by itself."""
+
+        indexes = [
+            models.Index(
+                fields=["member"],
+                condition=models.Q(active_since__isnull=False),
+                name="engagement_active",
+            )
+        ]
+
     @property
     def parked(self) -> bool:
         """It waits for somebody else."""
