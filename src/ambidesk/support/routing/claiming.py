@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from ambidesk.ground.kernel.planned import Planned
 from ambidesk.support.routing.carrying import Hands
 from ambidesk.support.routing.events import How, TalkTaken
 from ambidesk.support.routing.models import Rank
@@ -82,6 +83,10 @@ OFFERED = """
             UNION ALL"""
 
 
+# By name: a plan that is kept gives what it gave, whatever an upgrade adds to the table.
+COLUMNS = ", ".join(f"t.{field.column}" for field in Ticket._meta.concrete_fields)  # noqa: SLF001 Django documents it
+
+
 def _claim(*, offered: bool) -> str:
     """Write the statement; with an offer that goes before its equals, and its reasons are kept."""
     return f"""
@@ -91,7 +96,8 @@ def _claim(*, offered: bool) -> str:
                 AND (%(ticket)s::bigint IS NULL OR ticket_id = %(ticket)s)
               ORDER BY rank DESC, priority DESC, since, ticket_id OFFSET 0)) AS line
          CROSS JOIN LATERAL (
-            SELECT t.*, p.weight AS place_weight, p.needs AS place_needs, p.rank AS place_rank,
+            SELECT {COLUMNS}, p.weight AS place_weight, p.needs AS place_needs,
+                   p.rank AS place_rank,
                    p.since AS place_since, p.expected_for AS place_expected, p.keeps AS place_keeps
               FROM routing_place p JOIN tickets_ticket t ON t.id = p.ticket_id
              WHERE p.ticket_id = line.ticket_id AND p.team_id = %(team)s
@@ -108,6 +114,20 @@ def _claim(*, offered: bool) -> str:
 
 
 CLAIM, CLAIM_OFFERED = _claim(offered=False), _claim(offered=True)
+# Whoever pulls takes what is next, whichever it is: planning takes longer than running.
+PULL = Planned(
+    "routing_pull",
+    CLAIM.replace("(%(ticket)s::bigint IS NULL OR ticket_id = %(ticket)s)", "true"),
+    types={
+        "team": "bigint",
+        "member": "bigint",
+        "skills": "bigint[]",
+        "free": "integer",
+        "brands": "bigint[]",
+        "at": "timestamptz",
+        "returned": "integer",
+    },
+)
 HEADS = f"""
     SELECT team, head.ticket_id
       FROM unnest(%(teams)s::bigint[]) AS team CROSS JOIN LATERAL ({FIRST_OF_TEAM}) AS head
@@ -152,8 +172,11 @@ def claim(
         "returned": Rank.RETURNED.value,
     }
     offered = hands.offers.get(team) if ticket is None else None
-    statement = CLAIM_OFFERED if offered else CLAIM
-    for row in Ticket.objects.raw(statement, given | {"offered": offered}):
+    if offered:
+        statement, given = CLAIM_OFFERED, given | {"offered": offered}
+    else:
+        statement = PULL.call() if ticket is None else CLAIM
+    for row in Ticket.objects.raw(statement, given):
         beside = vars(row)
         return Claimed(
             ticket=row,
