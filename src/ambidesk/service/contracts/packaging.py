@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,17 @@ from ambidesk.service.contracts.rules.packages import Balance, Movement, Taken
 from ambidesk.service.contracts.writing import lock
 
 NONE = Decimal(0)
+# Terms, and what was drawn on each day; a package ends with its contract at the latest.
+FOLDED = """
+    SELECT package.id, package.unit, package.amount, package.every, package.carry,
+           package.overdraft, package.starts_on, LEAST(package.until_on, contract.until_on),
+           entry."on", sum(entry.drawn)
+      FROM contracts_package package
+      JOIN contracts_contract contract ON contract.id = package.contract_id
+      LEFT JOIN contracts_packageentry entry ON entry.package_id = package.id
+     WHERE package.id = ANY(%s::bigint[])
+     GROUP BY package.id, contract.until_on, entry."on"
+"""
 
 
 class PackageAgreed(Refusal):
@@ -180,6 +191,28 @@ def balances(packages: Sequence[Package], *, on: date) -> dict[int, Balance | No
     """Fold the ledgers of packages, which were read with their contracts; None out of its time."""
     ledgers = _movements([each.pk for each in packages])
     return {each.pk: rules.balance(each.terms, ledgers[each.pk], on=on) for each in packages}
+
+
+def balances_of(keys: Iterable[int], *, on: date) -> dict[int, Balance | None]:
+    """Fold the ledgers of packages by their ids, terms and entries read at once."""
+    terms: dict[int, rules.Package] = {}
+    ledgers: dict[int, list[Movement]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(FOLDED, [list(keys)])
+        for pk, unit, amount, every, carry, overdraft, starts, until, day, drawn in cursor:
+            if pk not in terms:
+                terms[pk] = rules.Package(
+                    unit=rules.Unit(unit),
+                    amount=amount,
+                    every=rules.Every(every),
+                    starts=starts,
+                    until=until,
+                    carry=carry,
+                    overdraft=overdraft,
+                )
+            if day is not None:
+                ledgers.setdefault(pk, []).append(Movement(on=day, drawn=drawn))
+    return {pk: rules.balance(each, ledgers.get(pk, ()), on=on) for pk, each in terms.items()}
 
 
 def drawn_by(source: Source) -> PackageEntry | None:

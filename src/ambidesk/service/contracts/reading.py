@@ -9,23 +9,54 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import QuerySet
 
 from ambidesk.ground.kernel.money import Money
-from ambidesk.service.contracts.models import (
-    Line,
-    Package,
-    Promised,
-    StagePromise,
-    Stop,
-    Version,
-)
-from ambidesk.service.contracts.packaging import balances
+from ambidesk.ground.kernel.preparing import prepared
+from ambidesk.service.contracts.models import Promised, StagePromise, Version
+from ambidesk.service.contracts.packaging import balances_of
 from ambidesk.service.contracts.rules import deciding, lines, promising, staging
 from ambidesk.service.contracts.rules.packages import Balance
 
 NONE = Decimal(0)
+# Asked at every decision, for one company or many: Django would write them longer than they run.
+HOLDING = """
+    SELECT contract.company_id, version.id, version.activated_at
+      FROM contracts_version version
+      JOIN contracts_contract contract ON contract.id = version.contract_id
+     WHERE contract.company_id = ANY(%(companies)s::bigint[])
+       AND version.activated_at IS NOT NULL AND version.starts_on <= %(on)s
+       AND (version.until_on IS NULL OR version.until_on > %(on)s)
+     ORDER BY contract.company_id, contract.number, version.number DESC
+"""
+STANDING = """
+    SELECT company_id, id, contract_id, blocks
+      FROM contracts_stop
+     WHERE company_id = ANY(%(companies)s::bigint[])
+       AND (lifted_at IS NULL OR lifted_at > %(at)s::timestamptz)
+       AND (%(at)s::timestamptz IS NULL OR set_at <= %(at)s::timestamptz)
+"""
+SAID = ("contract_id", "contract__currency", "outside", "channels")
+# What a line says, as `_line` takes it.
+LINED = (
+    "pk",
+    "clause",
+    "covers",
+    "asset_id",
+    "model_id",
+    "asset_class_id",
+    "site_id",
+    "territory_id",
+    "service_id",
+    "parts",
+    "labour",
+    "travel",
+    "package_id",
+    "limit",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +73,10 @@ def in_force(
 ) -> Mapping[int, InForce]:
     """Read what holds for companies on a day; the stops are those of now, or of an instant."""
     versions: dict[int, list[lines.Version]] = {each: [] for each in companies}
-    rows = Version.objects.filter(
-        Q(until_on=None) | Q(until_on__gt=on),
-        contract__company__in=companies,
-        activated_at__isnull=False,
-        starts_on__lte=on,
-    )
-    for company, pk, since in rows.values_list("contract__company", "pk", "activated_at"):
-        versions[company].append(frozen(pk, since))
+    with connection.cursor() as cursor:
+        cursor.execute(HOLDING, {"companies": list(versions), "on": on})
+        for company, pk, since in cursor.fetchall():
+            versions[company].append(frozen(pk, since))
     folded = _balances(versions.values(), on)
     available = {key: each.available if each else NONE for key, each in folded.items()}
     used = {key: int(each.used * lines.ALL) if each else lines.ALL for key, each in folded.items()}
@@ -67,14 +94,14 @@ def in_force(
 @lru_cache(maxsize=4096)
 def frozen(version: int, _since: datetime) -> lines.Version:
     """Read an active version by its id and the instant of its activation."""
-    row = Version.objects.select_related("contract").get(pk=version)
-    found = [_line(each, row.contract.currency) for each in row.lines.all()]
+    rows = prepared("contracts.frozen", _written, version=version)
+    contract, currency, outside, channels = rows[0][: len(SAID)]
     return lines.Version(
-        contract=row.contract_id,
-        version=row.pk,
-        lines=tuple(found),
-        outside=lines.Outside(row.outside),
-        channels=frozenset(row.channels),
+        contract=contract,
+        version=version,
+        lines=tuple(_line(row[len(SAID) :], currency) for row in rows if row[len(SAID)]),
+        outside=lines.Outside(outside),
+        channels=frozenset(channels),
     )
 
 
@@ -121,20 +148,29 @@ def _stage(row: StagePromise) -> staging.StagePromised:
     )
 
 
-def _line(row: Line, currency: str) -> lines.Line:
+def _written(slots: Mapping[str, Any]) -> QuerySet[Version, Any]:
+    """Ask for a version and its lines at once: a row a line, one without it where none is."""
+    columns = (*SAID, *(f"lines__{each}" for each in LINED))
+    rows = Version.objects.filter(pk=slots["version"])
+    return rows.order_by("lines__place").values_list(*columns)
+
+
+def _line(row: Sequence[Any], currency: str) -> lines.Line:
+    said = dict(zip(LINED, row, strict=True))
+    limit = said["limit"]
     return lines.Line(
-        key=row.pk,
-        clause=row.clause,
-        covers=row.covers,
-        asset=row.asset_id,
-        model=row.model_id,
-        asset_class=row.asset_class_id,
-        site=row.site_id,
-        territory=row.territory_id,
-        service=row.service_id,
-        shares=lines.Shares(parts=row.parts, labour=row.labour, travel=row.travel),
-        package=row.package_id,
-        limit=None if row.limit is None else Money(row.limit, currency),
+        key=said["pk"],
+        clause=said["clause"],
+        covers=said["covers"],
+        asset=said["asset_id"],
+        model=said["model_id"],
+        asset_class=said["asset_class_id"],
+        site=said["site_id"],
+        territory=said["territory_id"],
+        service=said["service_id"],
+        shares=lines.Shares(parts=said["parts"], labour=said["labour"], travel=said["travel"]),
+        package=said["package_id"],
+        limit=None if limit is None else Money(limit, currency),
     )
 
 
@@ -148,20 +184,17 @@ def _balances(
         for line in version.lines
         if line.package is not None
     }
-    if not keys:
-        return {}
-    return balances(list(Package.objects.filter(pk__in=keys).select_related("contract")), on=on)
+    return balances_of(keys, on=on) if keys else {}
 
 
 def _stops(
     companies: Collection[int], at: datetime | None
 ) -> Mapping[int, Sequence[deciding.Stop]]:
     found: dict[int, list[deciding.Stop]] = {}
-    standing = Q(lifted_at=None)
-    if at is not None:
-        standing = (standing | Q(lifted_at__gt=at)) & Q(set_at__lte=at)
-    rows = Stop.objects.filter(standing, company__in=companies)
-    for pk, company, contract, blocks in rows.values_list("pk", "company", "contract", "blocks"):
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, {"companies": list(companies), "at": at})
+        rows = cursor.fetchall()
+    for company, pk, contract, blocks in rows:
         stop = deciding.Stop(
             key=pk, contract=contract, blocks=frozenset(map(deciding.Blocked, blocks))
         )

@@ -5,6 +5,7 @@ Each period grants its amount; of what is left at its end so much is carried ove
 and what was overdrawn is taken from the next period. Nobody draws beyond the overdraft.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -129,19 +130,22 @@ def take(package: Package, movements: Iterable[Movement], *, on: date, wanted: D
 
 def _balances(package: Package, movements: Iterable[Movement]) -> Iterator[Balance]:
     ledger = sorted(movements, key=lambda each: each.on)
+    days = [each.on for each in ledger]
     carried = NONE
+    # Periods follow each other: each takes up the ledger where the one before left it.
+    place = bisect_left(days, package.starts)
     for starts, until in _periods(package):
-        drawn = [each.drawn for each in ledger if _is_in(each.on, starts, until)]
+        end = len(days) if until is None else bisect_left(days, until, lo=place)
         each = Balance(
             starts=starts,
             until=until,
             granted=package.amount,
             carried=carried,
-            drawn=sum(drawn, start=NONE),
+            drawn=sum((entry.drawn for entry in ledger[place:end]), start=NONE),
             overdraft=package.overdraft,
         )
         yield each
-        carried = min(each.left, package.carry)
+        carried, place = min(each.left, package.carry), end
 
 
 def _periods(package: Package) -> Iterator[tuple[date, date | None]]:
@@ -149,17 +153,13 @@ def _periods(package: Package) -> Iterator[tuple[date, date | None]]:
     if months is None:
         yield package.starts, package.until
         return
-    number = 0
+    starts, number = package.starts, 0
     while True:
+        number += 1
         # From the beginning each time: a month from 31 January on must not drift to the 28th.
-        starts = package.starts + relativedelta(months=months * number)
-        until = package.starts + relativedelta(months=months * (number + 1))
+        until = package.starts + relativedelta(months=months * number)
         if package.until is not None and until >= package.until:
             yield starts, package.until
             return
         yield starts, until
-        number += 1
-
-
-def _is_in(on: date, starts: date, until: date | None) -> bool:
-    return starts <= on and (until is None or on < until)
+        starts = until
