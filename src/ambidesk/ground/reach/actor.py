@@ -41,8 +41,9 @@ class Actor:
     `origin` tells acts of today from history that is loaded: that has no effects outside. A key
     has the brands it reaches, and `behalf` is the user whom it speaks for, if anybody. A contact
     is the person of that id, signed in as the user of `behalf`, who acts for these companies by
-    these authorities, which held at the instant of the request. Where several people share the
-    account, `speaking` is who of them said that it is they; nobody has proved it.
+    these authorities, which held at the instant of the request; `scopes` are what kinds of scope
+    they have. Where several people share the account, `speaking` is who of them said that it is
+    they; nobody has proved it.
     """
 
     kind: ActorKind
@@ -53,6 +54,7 @@ class Actor:
     behalf: int | None = None
     companies: frozenset[int] = frozenset()
     authorities: frozenset[int] = frozenset()
+    scopes: frozenset[str] = frozenset()
     asked_at: datetime | None = None
     is_shared: bool = False
     speaking: Speaking | None = None

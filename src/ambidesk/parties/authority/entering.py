@@ -65,6 +65,7 @@ def entering(user: User, *, at: datetime, spoken: object = None) -> Actor:
         rights=rights,
         companies=frozenset(company for _person, _authority, company, *_rest in held),
         authorities=frozenset(authority for _person, authority, *_rest in held),
+        scopes=frozenset(scope for *_row, scope, _shared in held),
         asked_at=at,
         is_shared=is_shared,
         speaking=speaking,

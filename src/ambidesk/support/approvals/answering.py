@@ -1,11 +1,14 @@
 """Answering: by a contact who signed in, or noted by a colleague who heard it from them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from itertools import count
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ambidesk.ground.files.storing import store_many
@@ -13,6 +16,7 @@ from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.refusal import InvalidInput, NotEntitled
 from ambidesk.ground.kernel.texts import one_line
 from ambidesk.ground.reach.actor import Actor, ActorKind
+from ambidesk.parties.authority.asking import Making, asked_by
 from ambidesk.parties.authority.speaking import require_speaker
 from ambidesk.parties.companies.models import Contact
 from ambidesk.parties.people.models import Person
@@ -122,8 +126,6 @@ def waiting_for(actor: Actor, *, at: datetime, most: int = 20) -> list[Approval]
     """What waits for an actor of the portal, the longest first."""
     if actor.kind is not ActorKind.CONTACT:
         return []
-    rows = Approval.objects.visible_to(actor).waiting().unchanged()
-    asked = rows.select_related("ticket__requester", "site").order_by("asked_at", "pk")
     them = Person.objects.filter(pk=actor.id or 0).values("whole")
     contacts = Contact.objects.on(day_of(at)).filter(
         company__in=actor.companies, person__whole__in=them
@@ -132,9 +134,18 @@ def waiting_for(actor: Actor, *, at: datetime, most: int = 20) -> list[Approval]
     found: list[Approval] = []
     # Those that only others may answer stand between: further ones are read until it is enough.
     for start in count(0, most):
-        block = list(asked[start : start + most])
+        block = asked_by(actor, ("approvals.waiting", start, most), _waiting(start, most))
         may = entitled_to_many(block, at=at) if block else {}
         found += [row for row in block if may[row.pk].intersection(mine)]
         if len(block) < most or len(found) >= most:
             break
     return found[:most]
+
+
+def _waiting(start: int, most: int) -> Making:
+    def make(actor: Actor, _slots: Mapping[str, Any]) -> QuerySet[Approval]:
+        rows = Approval.objects.visible_to(actor).waiting().unchanged()
+        asked = rows.select_related("ticket__requester", "site").order_by("asked_at", "pk")
+        return asked[start : start + most]
+
+    return make

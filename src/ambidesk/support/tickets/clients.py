@@ -26,7 +26,7 @@ UNSAID: Final = (DeliveryState.WITHDRAWN,)
 
 def own_tickets(actor: Actor) -> Q | Sight:
     """What somebody asked for themselves."""
-    if not _acts(actor):
+    if not _acts(actor, ScopeKind.OWN):
         return Sight.NOTHING
     mine = Person.objects.filter(whole__in=Person.objects.filter(pk=actor.id or 0).values("whole"))
     companies = held_by(actor, ScopeKind.OWN).values("company")
@@ -35,7 +35,7 @@ def own_tickets(actor: Actor) -> Q | Sight:
 
 def tickets_of_sites(actor: Actor) -> Q | Sight:
     """What stands at one of the chosen sites."""
-    if not _acts(actor):
+    if not _acts(actor, ScopeKind.SITES):
         return Sight.NOTHING
     chosen = Authority.sites.through.objects.filter(authority__in=held_by(actor, ScopeKind.SITES))
     return _shown(company__in=actor.companies, site__in=chosen.values("site"))
@@ -43,7 +43,7 @@ def tickets_of_sites(actor: Actor) -> Q | Sight:
 
 def tickets_of_territories(actor: Actor) -> Q | Sight:
     """What stands at a site anywhere below one of the territories."""
-    if not _acts(actor):
+    if not _acts(actor, ScopeKind.TERRITORIES):
         return Sight.NOTHING
     below = territories_below(held_by(actor, ScopeKind.TERRITORIES))
     sites = Site.objects.filter(territory__in=below.values("pk"))
@@ -52,11 +52,9 @@ def tickets_of_territories(actor: Actor) -> Q | Sight:
 
 def tickets_of_departments(actor: Actor) -> Q | Sight:
     """What somebody of the department, or of one below it, asked for."""
-    if not _acts(actor):
+    if not _acts(actor, ScopeKind.DEPARTMENT):
         return Sight.NOTHING
     held = dict(held_by(actor, ScopeKind.DEPARTMENT).values_list("department_id", "company_id"))
-    if not held:
-        return Sight.NOTHING
     theirs = Contact.objects.filter(
         company=OuterRef("company"),
         department__in=departments_below(held),
@@ -67,7 +65,7 @@ def tickets_of_departments(actor: Actor) -> Q | Sight:
 
 def tickets_of_companies(actor: Actor) -> Q | Sight:
     """Whatever the company has."""
-    if not _acts(actor):
+    if not _acts(actor, ScopeKind.COMPANY):
         return Sight.NOTHING
     return _shown(company__in=held_by(actor, ScopeKind.COMPANY).values("company"))
 
@@ -78,7 +76,7 @@ def held_for_companies(actor: Actor) -> Q | Sight:
 
     It stands at no site: only who manages the whole can say whose it is.
     """
-    if not _acts(actor):
+    if not _acts(actor, ScopeKind.COMPANY):
         return Sight.NOTHING
     managed = held_by(actor, ScopeKind.COMPANY).filter(powers__contains=[Power.MANAGE.value])
     return Q(
@@ -87,16 +85,21 @@ def held_for_companies(actor: Actor) -> Q | Sight:
     )
 
 
+def sees_held(actor: Actor) -> bool:
+    """Whether anything is shown to the actor that is held back: only for a whole company."""
+    return _acts(actor, ScopeKind.COMPANY)
+
+
 def messages_for_clients(actor: Actor) -> Q | Sight:
     """What stands on a visible ticket and was said by or to somebody of its company."""
-    if not _acts(actor):
+    if not _speaks(actor):
         return Sight.NOTHING
     return Q(Exists(_said(actor, message="pk")), withdrawn_at=None, erased_at=None)
 
 
 def attachments_for_clients(actor: Actor) -> Q | Sight:
     """Whoever sees a message sees its files."""
-    if not _acts(actor):
+    if not _speaks(actor):
         return Sight.NOTHING
     said = Exists(_said(actor, message="message"))
     return Q(said, message__withdrawn_at=None, message__erased_at=None)
@@ -112,8 +115,13 @@ TICKETS: Final[tuple[Branch, ...]] = (
 )
 
 
-def _acts(actor: Actor) -> bool:
+def _speaks(actor: Actor) -> bool:
     return actor.kind is ActorKind.CONTACT and bool(actor.authorities)
+
+
+def _acts(actor: Actor, scope: ScopeKind) -> bool:
+    """Whether an authority of this scope is held: a branch for nobody costs each question time."""
+    return _speaks(actor) and scope in actor.scopes
 
 
 def _shown(*conditions: Exists, **fields: object) -> Q:
