@@ -8,7 +8,8 @@ from django.shortcuts import render
 
 from ambidesk.across.context.foreseen import foresee
 from ambidesk.edge.web.portal.articles import Line, about_asset
-from ambidesk.edge.web.portal.home import Row
+from ambidesk.edge.web.portal.cutting import Place, sites_seen
+from ambidesk.edge.web.portal.rows import SAID, Row
 from ambidesk.edge.web.ui.downloads import handed_out
 from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.photographing import asset_of_photo
@@ -18,7 +19,6 @@ from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.ground.kernel.texts import storable
 from ambidesk.parties.authority.deciding import mandates_of, place_of
 from ambidesk.parties.authority.rules.power import Topic, told
-from ambidesk.parties.companies.models import Site
 from ambidesk.service.assets.labelling import asset_by_code
 from ambidesk.service.assets.models import Asset, AssetQuerySet, Document
 from ambidesk.support.conversations.models import ChannelKind
@@ -34,7 +34,7 @@ class ListPage:
     rows: tuple[Asset, ...]
     has_more: bool
     asked: str
-    sites: tuple[Site, ...]
+    sites: tuple[Place, ...]
     site: int
 
 
@@ -59,12 +59,11 @@ def show(request: Request) -> HttpResponse:
     found = equipment_of(request, asked)
     found = found.filter(site=site) if site else found
     rows = list(found[: SHOWN + 1])
-    sites = Site.objects.visible_to(request.actor).order_by("name")
     page = ListPage(
         rows=tuple(rows[:SHOWN]),
         has_more=len(rows) > SHOWN,
         asked=asked,
-        sites=tuple(sites[:200]),
+        sites=sites_seen(request.actor),
         site=site,
     )
     return render(request, "portal/equipment.html", {"page": page})
@@ -86,7 +85,7 @@ def one(request: Request, asset: int) -> HttpResponse:
         promise=foreseen.promise,
         documents=tuple(papers.select_related("blob")),
         articles=about_asset(request, row),
-        rows=tuple(map(Row.of, seen.select_related("site").latest_first()[:REQUESTS])),
+        rows=tuple(map(Row.of, seen.latest_first().values_list(*SAID)[:REQUESTS])),
     )
     return render(request, "portal/asset.html", {"page": page})
 

@@ -18,7 +18,7 @@ from django.utils.functional import Promise as Words
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ambidesk.edge.web.portal.home import Row
+from ambidesk.edge.web.portal.rows import SAID, Row
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.parties.companies.models import Site
 from ambidesk.service.sla.models import Clock
@@ -126,17 +126,17 @@ def behind(request: Request) -> HttpResponse:
     conditions = _conditions(since)
     if what not in conditions:
         raise Http404
-    rows = _seen(request, since).filter(conditions[what]).select_related("site")
+    rows = _seen(request, since).filter(conditions[what])
     place, rows = _at_site(request, rows)
     after = _number(request.GET.get("after", ""))
     rows = rows.filter(pk__lt=after) if after else rows
-    found = list(rows.order_by("-pk")[: PAGE + 1])
+    found = [Row.of(each) for each in rows.order_by("-pk").values_list(*SAID)[: PAGE + 1]]
     name = str(NAMES[what])
-    following = {**request.GET.dict(), "after": str(found[PAGE - 1].pk)} if found[PAGE:] else {}
+    following = {**request.GET.dict(), "after": str(found[PAGE - 1].number)} if found[PAGE:] else {}
     page = BehindPage(
         title=f"{name} · {place}" if place else name,
         days=days,
-        rows=tuple(map(Row.of, found[:PAGE])),
+        rows=tuple(found[:PAGE]),
         following=urlencode(following),
     )
     return render(request, "portal/figures_behind.html", {"page": page})

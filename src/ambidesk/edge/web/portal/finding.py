@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from ambidesk.edge.web.portal.articles import Line, articles_for, found_for
 from ambidesk.edge.web.portal.equipment import equipment_of
-from ambidesk.edge.web.portal.home import Row
+from ambidesk.edge.web.portal.rows import SAID, Row
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.kernel.texts import storable
 from ambidesk.service.assets.models import Asset
@@ -51,5 +51,5 @@ def _requests(request: Request, asked: str) -> tuple[Row, ...]:
     words |= Q(site__name__icontains=asked)
     if number.isdecimal() and len(number) < 18:
         words |= Q(pk=int(number))
-    found = seen.filter(words).select_related("site").latest_first()
+    found = seen.filter(words).latest_first().values_list(*SAID)
     return tuple(map(Row.of, found[:SHOWN]))

@@ -1,51 +1,26 @@
 """The first page: what waits for me, and the requests that I see, open ones first."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from ambidesk.edge.web.portal.words import state_of
+from ambidesk.edge.web.portal.cutting import Cut, Place, sites_seen
+from ambidesk.edge.web.portal.rows import SAID, Row
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.ground.kernel.texts import storable
-from ambidesk.parties.companies.models import Site
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.authority.asking import asked_by
 from ambidesk.support.approvals.answering import waiting_for
 from ambidesk.support.approvals.models import Approval
-from ambidesk.support.tickets.models import Ticket, TicketQuerySet, WaitingFor
+from ambidesk.support.tickets.clients import sees_held
+from ambidesk.support.tickets.models import Ticket, WaitingFor
 from ambidesk.support.tickets.rules.suspension import SuspendedFor
 
 SHOWN = 50
 WAITING = 20
-# What a row of a list is made of.
-SAID = ("subject", "state", "last_at", "due_at", "site__name")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A request in a list."""
-
-    number: int
-    subject: str
-    place: str
-    state: str
-    state_words: str
-    last_at: datetime
-    due_at: datetime | None
-
-    @classmethod
-    def of(cls, ticket: Ticket) -> "Row":
-        """Say of a request what a list shows."""
-        return cls(
-            number=ticket.number,
-            subject=ticket.subject,
-            place=ticket.site.name if ticket.site else "",
-            state=ticket.state,
-            state_words=state_of(ticket.state),
-            last_at=ticket.last_at,
-            due_at=ticket.due_at,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,53 +32,66 @@ class HomePage:
     approvals: tuple[Approval, ...]
     rows: tuple[Row, ...]
     has_more: bool
-    sites: tuple[Site, ...]
-    site: int
-    asked: str
-    shows_all: bool
+    sites: tuple[Place, ...]
+    cut: Cut
 
     @property
     def is_cut(self) -> bool:
         """Whether something was asked for."""
-        return bool(self.asked or self.site or self.shows_all)
+        return bool(self.cut.asked or self.cut.site or self.cut.shows_all)
 
 
 def show(request: Request) -> HttpResponse:
-    """Show the lists; `?q=`, `?site=` and `?all=1` cut the longer one."""
-    seen = (
-        Ticket.objects.visible_to(request.actor).select_related("site").only(*SAID).latest_first()
-    )
-    held = seen.filter(suspended_for=SuspendedFor.UNKNOWN_WRITER)
-    seen = seen.filter(suspended=False)
-    mine = seen.active().filter(waiting_for=WaitingFor.REQUESTER, requester=request.actor.id)
-    asked, shows_all = (
-        storable(request.GET.get("q", "")).strip()[:100],
-        request.GET.get("all") == "1",
-    )
-    typed = request.GET.get("site", "")
-    site = int(typed) if typed.isdecimal() and len(typed) < 18 else 0
-    rows = list(_cut(seen, asked=asked, site=site, shows_all=shows_all)[: SHOWN + 1])
-    sites = Site.objects.visible_to(request.actor).only("name").order_by("name")
+    """Show the lists; what was asked for cuts the longer one."""
+    actor, cut = request.actor, Cut.of(request.GET)
+    rows, (waiting, held) = _rows(actor, cut), _first(actor)
     page = HomePage(
-        waiting=tuple(map(Row.of, mine[:WAITING])),
-        held=tuple(map(Row.of, held[:WAITING])),
-        approvals=tuple(waiting_for(request.actor, at=request.at)),
-        rows=tuple(map(Row.of, rows[:SHOWN])),
+        waiting=waiting,
+        held=held,
+        approvals=tuple(waiting_for(actor, at=request.at)),
+        rows=tuple(rows[:SHOWN]),
         has_more=len(rows) > SHOWN,
-        sites=tuple(sites[:200]),
-        site=site,
-        asked=asked,
-        shows_all=shows_all,
+        sites=sites_seen(actor),
+        cut=cut,
     )
     return render(request, "portal/home.html", {"page": page})
 
 
-def _cut(seen: TicketQuerySet, *, asked: str, site: int, shows_all: bool) -> TicketQuerySet:
-    rows = seen if shows_all or asked else seen.active()
-    if site:
-        rows = rows.filter(site=site)
-    if asked.lstrip("#").isdecimal() and len(asked) < 18:
-        return rows.filter(pk=int(asked.lstrip("#")))
-    if asked:
-        return rows.filter(Q(subject__icontains=asked) | Q(preview__icontains=asked))
-    return rows
+def _first(actor: Actor) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """What stands before the list: what waits for the actor, and what strangers wrote."""
+    held = sees_held(actor)
+
+    def make(actor: Actor, _slots: Mapping[str, Any]) -> QuerySet[Ticket, Any]:
+        seen = Ticket.objects.visible_to(actor).latest_first().values_list(*SAID, "suspended")
+        mine = seen.active().filter(suspended=False, requester=actor.id)
+        mine = mine.filter(waiting_for=WaitingFor.REQUESTER)[:WAITING]
+        if not held:
+            return mine
+        strange = seen.filter(suspended_for=SuspendedFor.UNKNOWN_WRITER)[:WAITING]
+        return mine.union(strange, all=True).order_by("-last_at", "-pk")
+
+    rows = asked_by(actor, ("portal.first", held), make)
+    waiting = tuple(Row.of(said) for *said, suspended in rows if not suspended)
+    return waiting, tuple(Row.of(said) for *said, suspended in rows if suspended)
+
+
+def _rows(actor: Actor, cut: Cut) -> Sequence[Row]:
+    def make(actor: Actor, slots: Mapping[str, Any]) -> QuerySet[Ticket, Any]:
+        seen = Ticket.objects.visible_to(actor).filter(suspended=False).latest_first()
+        rows = seen if cut.shows_all or cut.asked else seen.active()
+        if cut.site:
+            rows = rows.filter(site=slots["site"])
+        if cut.number is not None:
+            rows = rows.filter(pk=slots["number"])
+        elif cut.asked:
+            rows = rows.filter(Q(subject__icontains=cut.asked) | Q(preview__icontains=cut.asked))
+        return rows.values_list(*SAID)[: SHOWN + 1]
+
+    values = {"site": cut.site, "number": cut.number or 0}
+    if cut.asked and cut.number is None:
+        # Words stand within the question: it is another one each time.
+        found = list(make(actor, values))
+    else:
+        key = ("portal.rows", bool(cut.site), cut.number is not None, cut.shows_all)
+        found = asked_by(actor, key, make, **values)
+    return [Row.of(each) for each in found]

@@ -1,12 +1,15 @@
 """What every page's frame shows: who is signed in, theme, language, which audiences are open."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,6 +18,7 @@ from ambidesk.edge.web.ui.spots import spots_of
 from ambidesk.edge.web.ui.words import spoken
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.ground.reach.models import User
+from ambidesk.parties.authority.asking import asked_by
 from ambidesk.parties.companies.models import Company
 from ambidesk.parties.companies.rights import CompaniesRight
 from ambidesk.parties.people.rights import PeopleRight
@@ -70,7 +74,7 @@ class Shell:
     hears_calls: bool
     # For whom a client acts; read when the frame of the portal shows it.
     companies: object
-    words: dict[str, str]
+    words: SafeString
 
     @property
     def is_far(self) -> bool:
@@ -87,23 +91,28 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Tell the frame what it needs, without a query of its own."""
     found = getattr(request, "user", None)
     user = found if isinstance(found, User) else None
+    language = get_language() or "en"
     return {
         "shell": Shell(
             user=user,
-            language=get_language() or "en",
+            language=language,
             theme=user.theme if user else "auto",
             places=_places(request) if user else (),
             hears_calls=bool(user) and _hears_calls(request),
             companies=SimpleLazyObject(partial(_companies, request)),
-            words=spoken(),
+            words=spoken(language),
         )
     }
 
 
 def _companies(request: HttpRequest) -> str:
     actor: Actor = getattr(request, "actor", Actor(kind=ActorKind.USER))
+    return ", ".join(asked_by(actor, "shell.companies", _names))
+
+
+def _names(actor: Actor, _slots: Mapping[str, Any]) -> QuerySet[Company, str]:
     rows = Company.objects.visible_to(actor).order_by("name")
-    return ", ".join(rows.values_list("name", flat=True)[:3])
+    return rows.values_list("name", flat=True)[:3]
 
 
 def _hears_calls(request: HttpRequest) -> bool:

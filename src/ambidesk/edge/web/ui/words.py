@@ -1,5 +1,10 @@
 """Words that islands say: they ask for a translation by its English sentence."""
 
+from functools import lru_cache
+
+from django.utils import translation
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -155,6 +160,9 @@ WORDS = {
 }
 
 
-def spoken() -> dict[str, str]:
-    """The words in the language of the request."""
-    return {english: str(word) for english, word in WORDS.items()}
+@lru_cache(maxsize=16)
+def spoken(language: str) -> SafeString:
+    """The words in a language, as a page carries them; the same on each page."""
+    with translation.override(language):
+        said = {english: str(word) for english, word in WORDS.items()}
+    return json_script(said, "words")

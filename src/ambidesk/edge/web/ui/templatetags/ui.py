@@ -1,6 +1,7 @@
 """Tags that every template knows: assets, icons, small pictures, data for islands."""
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from django import template
 from django.conf import settings
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ambidesk.edge.web.ui.icons import BANNERS, CONTACTS, FACES, STATES, STATUSES
@@ -69,6 +70,32 @@ def _drawn(sprite: str, name: str, label: str, size: int) -> SafeString:
         static(f"dist/{sprite}"),
         name,
     )
+
+
+@register.simple_tag
+def state(value: str, words: str) -> SafeString:
+    """What `c-state` shows, for lists that show a hundred of it."""
+    return _stated(manifest()["icons.svg"]["file"], str(value), str(words))
+
+
+@lru_cache(maxsize=500)
+def _stated(sprite: str, state: str, words: str) -> SafeString:
+    return format_html(
+        '<span class="badge state" data-state="{}">{}{}</span>',
+        state,
+        _drawn(sprite, state_icon(state), "", 16),
+        words,
+    )
+
+
+@register.simple_tag
+def options(rows: Iterable[tuple[int, str]], chosen: int = 0) -> SafeString:
+    """The choices of a long list: ids and names, one of which may be chosen."""
+    told = (
+        f'<option value="{key}"{" selected" if key == chosen else ""}>{escape(name)}</option>'
+        for key, name in rows
+    )
+    return SafeString("".join(told))
 
 
 @register.simple_tag
