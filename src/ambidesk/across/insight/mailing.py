@@ -13,6 +13,7 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.across.insight import giving_up
 from ambidesk.across.insight.events import ReportMailed, ReportMailEnded
 from ambidesk.across.insight.models import Attached, ReportMailing, SavedReport
 from ambidesk.across.insight.rights import InsightRight
@@ -121,6 +122,7 @@ def end_mailing(mailing: ReportMailing, *, by: Actor, at: datetime) -> None:
     if not by.is_trusted and by.user_id not in theirs:
         raise NotYourMail(name=row.user.name or row.user.email)
     journal.record(ReportMailEnded(report_id=row.report_id, user_id=row.user_id), by=by, at=at)
+    giving_up.drop(row.mails.all())
     row.delete()
 
 

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
+from ambidesk.across.insight import giving_up
 from ambidesk.across.insight.mailing import end_mailing, sees_report, token_to_end
 from ambidesk.across.insight.models import ReportMail, ReportMailing
 from ambidesk.across.insight.rules.rhythm import Every, days_told, next_turn
@@ -34,7 +35,6 @@ from ambidesk.support.conversations.models import Channel
 log = structlog.get_logger(__name__)
 MOST_TURNS = 200
 LEASE = timedelta(minutes=3)
-TRIES = 8
 # A mail that left is kept as long as somebody may ask whether it did.
 KEPT = timedelta(days=90)
 
@@ -119,7 +119,7 @@ def _steps(channel: Channel, words: Words) -> Steps[ReportMail]:
         is_ours=lambda row, at: outbox.renew(row, at=at, lasting=LEASE),
         hand_in=lambda session, row, at: _hand_in(session, channel, row, words=words, at=at),
         mark=_mark,
-        put_off=lambda row, at: outbox.put_off(row, attempts=row.attempts, tries=TRIES, at=at),
+        put_off=lambda row, at: giving_up.put_off(row, at=at),
     )
 
 

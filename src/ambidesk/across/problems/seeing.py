@@ -11,6 +11,8 @@ from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
+from ambidesk.across.insight.giving_up import SUBJECT as REPORT_MAIL
+from ambidesk.across.insight.models import ReportMail
 from ambidesk.ground.kernel.models import Problem
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.ground.reach.rights import ReachRight
@@ -33,6 +35,7 @@ class Subjects:
     channels: Mapping[int, Channel]
     deliveries: Mapping[int, Delivery]
     letters: Mapping[int, Letter]
+    report_mails: Mapping[int, ReportMail]
 
 
 def open_problems(actor: Actor) -> QuerySet[Problem]:
@@ -60,11 +63,13 @@ def subjects_of(rows: Iterable[Problem]) -> Subjects:
     items = IntakeItem.objects.defer("raw").in_bulk(by_kind.get("intake_item", []))
     channels = {item.channel_id for item in items.values()} | set(by_kind.get("channel", []))
     deliveries = Delivery.objects.select_related("recipient")
+    report_mails = ReportMail.objects.select_related("mailing__user")
     return Subjects(
         items=items,
         channels=Channel.objects.in_bulk(channels),
         deliveries=deliveries.in_bulk(by_kind.get("delivery", [])),
         letters=Letter.objects.select_related("company").in_bulk(by_kind.get(LETTER, [])),
+        report_mails=report_mails.in_bulk(by_kind.get(REPORT_MAIL, [])),
     )
 
 

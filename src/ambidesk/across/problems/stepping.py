@@ -10,6 +10,7 @@ from ambidesk.across.automation.looping import PROBLEM as LOOPING
 from ambidesk.across.automation.models import Rule
 from ambidesk.across.automation.rights import RuleRight
 from ambidesk.across.automation.writing import switch_rule
+from ambidesk.across.insight import giving_up
 from ambidesk.ground.kernel import jobs, problems, subscribers
 from ambidesk.ground.kernel.models import Problem
 from ambidesk.ground.kernel.refusal import NotEntitled, Refusal
@@ -119,6 +120,7 @@ AGAIN: dict[str, Step] = {
     "intake-quarantined": _replay,
     "mail-loop": _let_in,
     writing.PROBLEM: lambda problem, _by, at: writing.try_again(problem.subject_id, at=at),
+    giving_up.PROBLEM: lambda problem, _by, at: giving_up.try_again(problem.subject_id, at=at),
     "job-failed": lambda problem, _by, at: jobs.again(problem.subject_id, at=at),
     "subscriber-failed": lambda problem, _by, at: subscribers.retake(problem.subject_id, at=at),
 }
@@ -126,4 +128,5 @@ END: dict[str, Step] = {
     "intake-quarantined": _discard,
     "mail-loop": _throw_away,
     writing.PROBLEM: lambda problem, by, at: writing.forget(problem, by=by, at=at),
+    giving_up.PROBLEM: lambda problem, by, at: giving_up.forget(problem, by=by, at=at),
 }

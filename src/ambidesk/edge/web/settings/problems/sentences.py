@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ambidesk.across.automation.knowing import names_of
 from ambidesk.across.automation.models import RunState
+from ambidesk.across.insight.giving_up import PROBLEM as REPORT_UNSENT
 from ambidesk.across.problems.seeing import Subjects
 from ambidesk.edge.web.settings.sections import Words
 from ambidesk.ground.kernel.models import Problem
@@ -216,6 +219,26 @@ def _letter(problem: Problem, subjects: Subjects) -> Told:
     )
 
 
+def _report_mail(problem: Problem, subjects: Subjects) -> Told:
+    """Say whose mail it is; what a report is called is told to those who see it only."""
+    mail = subjects.report_mails.get(problem.subject_id)
+    if mail is None:
+        return Told(title=_("A mail of a report could not be sent"), words="")
+    days = (mail.first, mail.until - timedelta(days=1))
+    first, last = (date_format(day, "SHORT_DATE_FORMAT") for day in days)
+    return Told(
+        title=_("A report: the mail to %(address)s could not be sent")
+        % {"address": mail.mailing.user.email},
+        words=_(
+            "It is of the days %(first)s to %(last)s. It was tried eight times; the log says why."
+            " Is the address right?"
+        )
+        % {"first": first, "last": last},
+        again=_("Try again"),
+        end=_("Discard"),
+    )
+
+
 TELLINGS: dict[str, Telling] = {
     "contract_ends": _contract(
         gettext_lazy("A contract ends, days left: %(days)s"),
@@ -238,4 +261,5 @@ TELLINGS: dict[str, Telling] = {
     "journal-held": _held,
     "webhook-failing": _webhook,
     UNSENT: _letter,
+    REPORT_UNSENT: _report_mail,
 }
