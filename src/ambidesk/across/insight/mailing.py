@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambidesk.across.insight import giving_up
 from ambidesk.across.insight.events import ReportMailed, ReportMailEnded
-from ambidesk.across.insight.models import Attached, ReportMailing, SavedReport
+from ambidesk.across.insight.models import Attached, ReportMail, ReportMailing, SavedReport
 from ambidesk.across.insight.rights import InsightRight
 from ambidesk.across.insight.rules.rhythm import Rhythm, next_turn
 from ambidesk.ground.kernel import journal
@@ -124,6 +124,21 @@ def end_mailing(mailing: ReportMailing, *, by: Actor, at: datetime) -> None:
     journal.record(ReportMailEnded(report_id=row.report_id, user_id=row.user_id), by=by, at=at)
     giving_up.drop(row.mails.all())
     row.delete()
+
+
+@transaction.atomic
+def fall_silent(mail: ReportMail, *, at: datetime) -> None:
+    """Send no mail about what its reader does not see; the list of mailings says since when."""
+    ReportMailing.objects.filter(pk=mail.mailing_id, silent_since=None).update(silent_since=at)
+    giving_up.drop(ReportMail.objects.filter(pk=mail.pk))
+
+
+@transaction.atomic
+def mark_sent(mail: ReportMail, *, at: datetime) -> None:
+    """Note that a mail left, if it did: then its reader sees what it is about."""
+    if ReportMail.objects.filter(pk=mail.pk).update(sent_at=at, leased_until=None):
+        silent = ReportMailing.objects.filter(pk=mail.mailing_id, silent_since__isnull=False)
+        silent.update(silent_since=None)
 
 
 def sees_report(report: SavedReport, reader: User) -> bool:

@@ -19,7 +19,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from ambidesk.across.insight import giving_up
-from ambidesk.across.insight.mailing import end_mailing, sees_report, token_to_end
+from ambidesk.across.insight.mailing import (
+    end_mailing,
+    fall_silent,
+    mark_sent,
+    sees_report,
+    token_to_end,
+)
 from ambidesk.across.insight.models import ReportMail, ReportMailing
 from ambidesk.across.insight.rules.rhythm import Every, days_told, next_turn
 from ambidesk.ground.kernel import outbox
@@ -118,13 +124,9 @@ def _steps(channel: Channel, words: Words) -> Steps[ReportMail]:
     return Steps(
         is_ours=lambda row, at: outbox.renew(row, at=at, lasting=LEASE),
         hand_in=lambda session, row, at: _hand_in(session, channel, row, words=words, at=at),
-        mark=_mark,
+        mark=lambda row, at: mark_sent(row, at=at),
         put_off=lambda row, at: giving_up.put_off(row, at=at),
     )
-
-
-def _mark(row: ReportMail, at: datetime) -> None:
-    ReportMail.objects.filter(pk=row.pk).update(sent_at=at, leased_until=None)
 
 
 def _hand_in(
@@ -134,9 +136,11 @@ def _hand_in(
     mailing = row.mailing
     mailing.user.refresh_from_db()
     if not sees_report(mailing.report, mailing.user):
+        end_mailing(mailing, by=SYSTEM, at=at)
         return
     content = _content(channel, row, words=words, at=at)
     if content is None:
+        fall_silent(row, at=at)
         return
     session.hand_in(
         content,

@@ -340,9 +340,29 @@ def test_a_dropped_report_is_mailed_no_more(desk: Cast, leader: Member, relay: R
     assert relay.taken == []
 
 
-def test_a_report_about_what_is_out_of_sight_is_not_told(
+def seeing_companies(*, may: bool) -> None:
+    """Let team leads see companies, or not."""
+    role = Role.objects.get(key="team_lead")
+    rest = [right for right in role.rights if right != "companies.see"]
+    role.rights = [*rest, "companies.see"] if may else rest
+    role.save()
+
+
+def test_a_report_about_what_is_out_of_sight_is_not_told_and_the_list_says_so(
     clients: Clients, desk: Cast, leader: Member, relay: Relay
 ) -> None:
-    mailed(desk, saved(desk, leader, "company=999999"), leader)
-    post(tomorrow(desk))
+    report = saved(desk, leader, f"company={clients.chain.pk}")
+    mailed(desk, report, leader)
+    page = f"/insight/reports/{report.pk}/mails"
+    seeing_companies(may=False)
+    for days in (0, 1):
+        post(tomorrow(desk) + days * DAY)
+        assert "Nothing is sent since" in text_of(seated(leader).get(page))
     assert relay.taken == []
+    assert not ReportMail.objects.exists()
+    # Each turn looks anew: once there is something to tell, the mails go on.
+    seeing_companies(may=True)
+    assert "Nothing is sent since" in text_of(seated(leader).get(page))
+    post(tomorrow(desk) + 2 * DAY)
+    assert [each.recipient for each in relay.taken] == [leader.user.email]
+    assert "Nothing is sent since" not in text_of(seated(leader).get(page))

@@ -31,6 +31,7 @@ class ReportMailing(models.Model):
     One reader of a report; `next_at` is the turn that comes next.
 
     `day` is that of the week (Monday is 1) or of the month; `ends_on` the last day that has one.
+    Since `silent_since` it is about what its reader does not see, and no mail goes.
     """
 
     report = models.ForeignKey(SavedReport, on_delete=models.CASCADE, related_name="mailings")
@@ -48,6 +49,7 @@ class ReportMailing(models.Model):
     ends_on = models.DateField(null=True)
     next_at = models.DateTimeField(db_index=True)
     made_at = models.DateTimeField()
+    silent_since = models.DateTimeField(null=True)
 
     class Meta:
         """Nobody gets the same twice."""

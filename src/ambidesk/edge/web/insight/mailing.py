@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -26,13 +27,18 @@ from ambidesk.ground.reach.granting import actor_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailedTo:
-    """One reader: when they get it, when the next comes, with what, until when."""
+    """
+    One reader: when they get it, when the next comes, with what, until when.
+
+    `silent` says since when nothing is sent, and why.
+    """
 
     id: int
     name: str
     when: str
     next_at: datetime
     facts: tuple[str, ...]
+    silent: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,4 +174,17 @@ def _reader(row: ReportMailing) -> MailedTo:
         when=in_words(row),
         next_at=row.next_at,
         facts=tuple(facts),
+        silent=_silent(row),
     )
+
+
+def _silent(row: ReportMailing) -> str:
+    if row.silent_since is None:
+        return ""
+    return _(
+        "Nothing is sent since %(day)s: the report is about what %(name)s cannot see now. It goes"
+        " on by itself once that can be seen again."
+    ) % {
+        "day": date_format(localtime(row.silent_since), "SHORT_DATE_FORMAT"),
+        "name": row.user.name or row.user.email,
+    }
