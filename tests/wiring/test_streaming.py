@@ -1,6 +1,7 @@
 """Open streams as they are wired: they end with the right to have them."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -14,6 +15,7 @@ from django.test import Client
 from ambidesk.ground.kernel import signals
 from ambidesk.ground.kernel.realtime.stream import Asked
 from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.ground.reach.models import User
 from ambidesk.parties.authority.granting import withdraw_authority
 from ambidesk.parties.authority.models import Authority
 from ambidesk.parties.authority.revoking import sweep_ended
@@ -23,7 +25,6 @@ from ambidesk.wiring.streaming import admit, desk_over
 from tests.cast import make_cast
 from tests.clients import Clients, make_clients
 from tests.clones import url_of
-from tests.edge.web.conftest import PASSWORD
 from tests.waiting import PATIENCE_SECONDS, wait_for
 
 
@@ -40,7 +41,7 @@ class Caller:
             "headers": [(b"cookie", f"{settings.SESSION_COOKIE_NAME}={session}".encode())],
         }
         self.heard: list[dict[str, Any]] = []
-        self.answered, self.opened = asyncio.Event(), asyncio.Event()
+        self.answered, self.opened, self.hinted = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
     async def receive(self) -> dict[str, str]:
         await asyncio.Event().wait()
@@ -51,6 +52,8 @@ class Caller:
         self.answered.set()
         if b"event: open" in message.get("body", b""):
             self.opened.set()
+        if b"event: hint" in message.get("body", b""):
+            self.hinted.set()
 
     @property
     def status(self) -> int:
@@ -94,13 +97,8 @@ class Server:
 
 def test_an_open_stream_ends_when_its_colleague_is_dismissed_and_others_stay(clone: str) -> None:
     cast = make_cast(datetime.now(UTC))
-    sessions = {}
-    for member in (cast.olga, cast.ivan):
-        client = Client()
-        assert client.login(email=member.user.email, password=PASSWORD)
-        sessions[member.pk] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    of_olga, of_ivan = _session_of_user(cast.olga.user), _session_of_user(cast.ivan.user)
     topics = f"tickets:brand:{cast.shop.pk}"
-    of_olga, of_ivan = sessions[cast.olga.pk], sessions[cast.ivan.pk]
     go = partial(dismiss, cast.olga, by=SYSTEM, at=cast.at)
     status = asyncio.run(_ended(Caller(of_olga, topics), Caller(of_ivan, topics), go))
     assert status == 401
@@ -133,6 +131,37 @@ def test_an_open_stream_ends_within_seconds_when_a_right_is_taken_away_or_runs_o
     assert asyncio.run(_ended(Caller(of_manager, topic), Caller(of_director, topic), go)) == 200
 
 
+def test_a_right_that_went_while_nobody_listened_ends_its_stream_and_no_other(clone: str) -> None:
+    cast = make_cast(datetime.now(UTC))
+    of_olga, of_ivan = _session_of_user(cast.olga.user), _session_of_user(cast.ivan.user)
+    topics = f"tickets:brand:{cast.shop.pk}"
+
+    def go() -> None:
+        # Till the thread is done the server's loop stands: it does not listen again before.
+        assert _cut_the_ear() == 1
+        dismiss(cast.olga, by=SYSTEM, at=cast.at)
+
+    one, other = Caller(of_olga, topics), Caller(of_ivan, topics)
+    assert asyncio.run(_ended(one, other, go, is_unheard=True)) == 401
+
+
+def test_what_somebody_hears_no_more_after_a_gap_ends_the_stream(clone: str) -> None:
+    clients = make_clients(make_cast(datetime.now(UTC)))
+    ticket = clients.ask(clients.shopkeeper, "Freezer is warm", clients.north_shop)
+    topic = f"ticket:{ticket.pk}"
+    manager, director = (_session_of(clients, who) for who in (clients.manager, clients.director))
+    sweep_ended(at=clients.cast.at)
+    signals.flush(seconds=PATIENCE_SECONDS)
+    row = Authority.objects.get(contact=clients.manager)
+
+    def go() -> None:
+        assert _cut_the_ear() == 1
+        withdraw_authority(row, by=SYSTEM, at=datetime.now(UTC))
+
+    one, other = Caller(manager, topic), Caller(director, topic)
+    assert asyncio.run(_ended(one, other, go, is_unheard=True)) == 200
+
+
 def test_nobody_hears_of_a_ticket_of_another_company(clone: str) -> None:
     clients = make_clients(make_cast(datetime.now(UTC)))
     theirs = clients.ask(clients.owner, "Lift stands", clients.house_site)
@@ -146,8 +175,12 @@ def test_nobody_hears_of_a_ticket_of_another_company(clone: str) -> None:
 
 
 def _session_of(clients: Clients, contact: Contact) -> str:
+    return _session_of_user(clients.user(contact))
+
+
+def _session_of_user(user: User) -> str:
     client = Client()
-    client.force_login(clients.user(contact))
+    client.force_login(user)
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
@@ -158,8 +191,25 @@ def _is_listened() -> bool:
         return bool(session.execute(asked, [connection.settings_dict["NAME"]]).fetchone())
 
 
-async def _ended(one: Caller, other: Caller, act: Callable[[], object]) -> int:
-    """Open two streams, act, and see that just the first ends; say how it is answered after."""
+def _cut_the_ear() -> int:
+    """End the session by which the server listens; say how many there were."""
+    ended = """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = %s AND application_name <> 'ambidesk signals'
+           AND (query LIKE 'LISTEN %%' OR query LIKE 'SELECT pg_notify%%')
+    """
+    with psycopg.connect(url_of("postgres")) as session:
+        return len(session.execute(ended, [connection.settings_dict["NAME"]]).fetchall())
+
+
+async def _ended(
+    one: Caller, other: Caller, act: Callable[[], object], *, is_unheard: bool = False
+) -> int:
+    """
+    Open two streams, act, and see that just the first ends; say how it is answered after.
+
+    What is done `is_unheard` is done while the server's loop stands still.
+    """
     server = Server()
     await server.start()
     first, second = server.open(one), server.open(other)
@@ -170,7 +220,15 @@ async def _ended(one: Caller, other: Caller, act: Callable[[], object]) -> int:
         act()
         assert signals.flush(seconds=PATIENCE_SECONDS)
 
-    await asyncio.to_thread(go)
+    if is_unheard:
+        other.hinted.clear()
+        doing = threading.Thread(target=go)
+        doing.start()
+        doing.join()
+        # Whoever stays is told to ask for everything again.
+        await asyncio.wait_for(other.hinted.wait(), PATIENCE_SECONDS)
+    else:
+        await asyncio.to_thread(go)
     await asyncio.wait_for(first, PATIENCE_SECONDS)
     assert one.heard[-1]["more_body"] is False
     assert not second.done()

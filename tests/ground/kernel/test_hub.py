@@ -1,8 +1,10 @@
 """The hub: hints to whom they concern, and notes by which a hint says what it brings."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+
+import pytest
 
 from ambidesk.ground.kernel.realtime.hub import Hub, Listener
 from ambidesk.ground.kernel.realtime.stream import Admission, Asked, Stream
@@ -40,7 +42,20 @@ def test_what_was_fetched_is_gone() -> None:
     assert listener.fetch() == {}
 
 
-def test_who_loses_a_right_while_the_stream_is_opened_is_looked_at_again() -> None:
+def lost_a_right(hub: Hub) -> None:
+    """The hub hears of it."""
+    hub.spread(["revoke:user:1"])
+
+
+def told_nothing(hub: Hub) -> None:
+    """Nobody listened when it was told; all that is known is that there was a gap."""
+    hub.spread_to_all()
+
+
+@pytest.mark.parametrize("told_by", [lost_a_right, told_nothing])
+def test_who_loses_a_right_while_the_stream_is_opened_is_looked_at_again(
+    told_by: Callable[[Hub], None],
+) -> None:
     hub, told, asked = Hub(), list[Mapping[str, Any]](), list[str]()
 
     def admit(said: Asked) -> Admission | None:
@@ -48,7 +63,7 @@ def test_who_loses_a_right_while_the_stream_is_opened_is_looked_at_again() -> No
         if len(asked) > 1:
             return None
         # The right was there when it was looked up, and is gone before the stream is open.
-        hub.spread(["revoke:user:1"])
+        told_by(hub)
         return Admission(user=1, topics=frozenset({"ticket:1"}))
 
     async def send(message: Mapping[str, Any]) -> None:

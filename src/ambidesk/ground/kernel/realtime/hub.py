@@ -2,6 +2,7 @@
 The hub: topics and who listens to them, in one event loop.
 
 Passing a hint on asks the database nothing; a slow listener keeps the latest hint of each topic.
+After a gap, in which a revocation may have been missed, each listener is to be admitted anew.
 """
 
 import asyncio
@@ -23,10 +24,18 @@ class Listener:
     waiting: dict[str, str] = field(default_factory=dict)
     awake: asyncio.Event = field(default_factory=asyncio.Event)
     is_closed: bool = False
+    is_in_doubt: bool = False
 
     def tell(self, topic: str, note: str = "") -> None:
         """Leave a hint; the same topic twice is one hint, and two different notes are none."""
         self.waiting[topic] = note if self.waiting.get(topic, note) == note else ""
+        self.awake.set()
+
+    def doubt(self) -> None:
+        """Have the stream looked at anew, and everything asked again if it may go on."""
+        self.is_in_doubt = True
+        for topic in self.topics:
+            self.tell(topic)
         self.awake.set()
 
     def close(self) -> None:
@@ -49,6 +58,7 @@ class Hub:
         self._by_user: dict[int, set[Listener]] = defaultdict(set)
         self._revoked: dict[int, int] = {}
         self.revocations = 0
+        self.gaps = 0
 
     def join(self, listener: Listener) -> None:
         """Add a listener."""
@@ -88,11 +98,11 @@ class Hub:
         return self._revoked.get(user, 0) > revocations
 
     def spread_to_all(self) -> None:
-        """Hint at everything, as after signals may have been lost."""
+        """Hint at everything and doubt everybody, as after signals may have been lost."""
+        self.gaps += 1
         for listeners in self._by_user.values():
             for listener in listeners:
-                for topic in listener.topics:
-                    listener.tell(topic)
+                listener.doubt()
 
     def close(self) -> None:
         """End all streams."""

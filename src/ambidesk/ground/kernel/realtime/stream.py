@@ -1,7 +1,8 @@
 """
 The stream: server-sent events that carry hints, never content.
 
-Topics are checked when they are subscribed to; whoever loses access loses the stream.
+Topics are checked when they are subscribed to, and after a gap in which nobody would have heard
+that somebody lost access; whoever loses it loses the stream.
 Source: WHATWG HTML Living Standard 9.2 "Server-sent events".
 """
 
@@ -64,23 +65,34 @@ class Stream:
         self._admit = admit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        admission = await self._admitted(_asked(scope))
+        asked = _asked(scope)
+        admission = await self._admitted(asked)
         if admission is None:
             await _refuse(send, 401)
         elif self._hub.streams_of(admission.user) >= admission.at_most:
             await _refuse(send, 429)
         else:
-            await self._stream(admission, receive, send)
+            await self._stream(asked, admission, receive=receive, send=send)
 
     async def _admitted(self, asked: Asked) -> Admission | None:
         """Admit, and anew where a right was taken meanwhile: who waits does not hear of it yet."""
         while True:
-            known = self._hub.revocations
+            known, gaps = self._hub.revocations, self._hub.gaps
             admission = await asyncio.to_thread(self._admit, asked)
-            if admission is None or not self._hub.is_revoked_since(known, admission.user):
+            if admission is None:
+                return None
+            is_heard = gaps == self._hub.gaps
+            if is_heard and not self._hub.is_revoked_since(known, admission.user):
                 return admission
 
-    async def _stream(self, admission: Admission, receive: Receive, send: Send) -> None:
+    async def _still_admitted(self, asked: Asked, admission: Admission) -> bool:
+        """Whether they would be admitted now to all that they listen to."""
+        now = await self._admitted(asked)
+        return now is not None and now.user == admission.user and now.topics >= admission.topics
+
+    async def _stream(
+        self, asked: Asked, admission: Admission, *, receive: Receive, send: Send
+    ) -> None:
         listener = Listener(user=admission.user, topics=admission.topics)
         self._hub.join(listener)
         leaving = asyncio.create_task(_left(receive))
@@ -99,7 +111,8 @@ class Stream:
             )
             await _write(send, "retry: 2000\nevent: open\ndata: {}\n\n")
             tell = _named if admission.is_named else partial(_nameless, kinds=admission.kinds)
-            await self._pass_on(listener, leaving, send=send, tell=tell)
+            still = partial(self._still_admitted, asked, admission)
+            await self._pass_on(listener, leaving, still=still, send=send, tell=tell)
         finally:
             self._hub.leave(listener)
             leaving.cancel()
@@ -107,7 +120,13 @@ class Stream:
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _pass_on(
-        self, listener: Listener, leaving: "asyncio.Task[None]", *, send: Send, tell: Tell
+        self,
+        listener: Listener,
+        leaving: "asyncio.Task[None]",
+        *,
+        still: Callable[[], Awaitable[bool]],
+        send: Send,
+        tell: Tell,
     ) -> None:
         while not leaving.done() and not listener.is_closed:
             awake = asyncio.create_task(listener.awake.wait())
@@ -115,6 +134,10 @@ class Stream:
                 {awake, leaving}, timeout=KEEP_ALIVE_SECONDS, return_when=asyncio.FIRST_COMPLETED
             )
             awake.cancel()
+            if listener.is_in_doubt:
+                listener.is_in_doubt = False
+                if not await still():
+                    return
             hints = listener.fetch()
             if leaving.done():
                 return
