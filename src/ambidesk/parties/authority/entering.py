@@ -52,9 +52,10 @@ def entering(user: User, *, at: datetime, spoken: object = None) -> Actor:
         cursor.execute(HELD, {"user": user.pk, "at": at, "day": day_of(at)})
         rows = cursor.fetchall()
     held = [row for row in rows if row[1]]
+    is_shared = any(row[6] for row in rows)
     if not held:
-        return actor
-    person, is_shared = rows[0][0], any(row[6] for row in rows)
+        return replace(actor, is_shared=is_shared)
+    person = rows[0][0]
     speaking = speaking_by(spoken, person=person, on=day_of(at)) if is_shared else None
     rights = _rights([row[:6] for row in held])
     if is_shared:

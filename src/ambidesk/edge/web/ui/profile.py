@@ -17,6 +17,7 @@ from ambidesk.edge.web.ui.path import Path, path_of
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.reach.models.user import Theme
 from ambidesk.ground.reach.preferring import prefer
+from ambidesk.ground.reach.securing import LoginOfSeveral
 
 
 class Preferences(forms.Form):
@@ -38,7 +39,11 @@ class Preferences(forms.Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What the page shows of its owner's account."""
+    """
+    What the page shows of its owner's account.
+
+    `shared` says why its protection is not changed here, where several people sign in with it.
+    """
 
     form: Preferences
     has_app: bool
@@ -46,6 +51,7 @@ class Profile:
     codes_left: int
     sessions: tuple[Session, ...]
     path: Path | None
+    shared: str = ""
 
     @property
     def is_protected(self) -> bool:
@@ -80,5 +86,6 @@ def _page(request: Request, form: Preferences, **options: Any) -> HttpResponse:
         codes_left=codes_left(request.user.pk),
         sessions=sessions_of(request.user, this=request.session.session_key),
         path=path_of(request),
+        shared=str(LoginOfSeveral.sentence) if request.actor.is_shared else "",
     )
     return render(request, "ui/profile.html", {"page": page}, **options)
