@@ -224,3 +224,67 @@ def test_a_file_of_another_desk_is_not_taken_for_ours(owning: Owning) -> None:
         taken(owning, Sheet.SITES, table(head, ("Chain", "Shop", "5")))
     archive(field, by=SYSTEM, at=owning.equipment.at)
     assert taken(owning, Sheet.SITES, table(head, ("Chain", "Shop", "5"))).problems == ()
+
+
+def needing(owning: Owning) -> Definition:
+    """Let every card and the class need one of its fields."""
+    at = owning.equipment.at
+    field = next(each for each in owning.fields if each.kind == Kind.WHOLE)
+    for of in CardOf:
+        arrange_card(of, owning.fields, needed=(field,), by=SYSTEM, at=at)
+    kind, fields = owning.equipment.kind, owning.fields
+    arrange_class(kind, name="Refrigerators", fields=fields, needed=(field,), by=SYSTEM, at=at)
+    return field
+
+
+def test_what_a_form_needs_a_new_row_has_to_say(owning: Owning) -> None:
+    name = needing(owning).spec.name
+    place = owning.equipment.north.name
+    model = owning.equipment.frosty
+    gear = ("company", "site", "class", "vendor", "model", "serial")
+    fridge = ("Chain", place, "Refrigerators", model.vendor, model.name)
+    heads: Mapping[Sheet, tuple[tuple[str, ...], tuple[str, ...]]] = {
+        Sheet.COMPANIES: (("company",), ("Newcomer",)),
+        Sheet.SITES: (("company", "site"), ("Chain", "Kiosk")),
+        Sheet.CONTACTS: (("company", "name", "email"), ("Chain", "Eva", "eva@chain.example")),
+        Sheet.ASSETS: (gear, (*fridge, "N-1")),
+    }
+    for sheet, (head, row) in heads.items():
+        for file in (table(head, row), table((*head, name), (*row, ""))):
+            report = taken(owning, sheet, file, dry_run=True)
+            assert [(each.line, each.column) for each in report.problems] == [(2, name)], sheet
+            assert report.new == 0
+        report = taken(owning, sheet, table((*head, name), (*row, "12")))
+        assert (report.problems, report.new) == ((), 1), sheet
+    # A class that needs nothing, as one that nobody knew before, takes what comes.
+    lift = ("Chain", place, "Lifts", "Up", "U1", "L-1")
+    assert taken(owning, Sheet.ASSETS, table(gear, lift)).new == 1
+
+
+def test_what_is_needed_is_not_taken_away_and_what_lacks_it_from_before_stays(
+    owning: Owning,
+) -> None:
+    field = needing(owning)
+    key, north, south = str(field.pk), owning.equipment.north, owning.equipment.south
+    owning.keep(north, {key: "12"})
+    file = table(
+        ("company", "site", field.spec.name), ("Chain", north.name, ""), ("Chain", south.name, "")
+    )
+    report = taken(owning, Sheet.SITES, file)
+    assert [(each.line, each.column) for each in report.problems] == [(2, field.spec.name)]
+    assert Site.objects.get(pk=north.pk).custom == {key: "12"}
+
+
+def test_a_new_company_says_what_it_needs_in_any_of_its_rows(owning: Owning) -> None:
+    name = needing(owning).spec.name
+    head = ("company", "group", "legal_name", "inn", name)
+    rows = (
+        ("Newcomer", "", "Newcomer South", "7707083893", ""),
+        ("Newcomer", "", "Newcomer North", "7736207543", "12"),
+        ("Member", "Empty", "", "", "12"),
+        ("Empty", "", "", "", ""),
+    )
+    report = taken(owning, Sheet.COMPANIES, table(head, *rows))
+    assert [(each.line, each.column) for each in report.problems] == [(4, "group"), (5, name)]
+    assert not Company.objects.filter(name__in=("Member", "Empty")).exists()
+    assert Company.objects.filter(name="Newcomer").count() == 1

@@ -7,16 +7,20 @@ from django.db.models import QuerySet
 
 from ambidesk.ground.fields.models import Definition
 from ambidesk.ground.fields.rules import values
-from ambidesk.ground.fields.rules.form import Form, Question, Section
+from ambidesk.ground.fields.rules.form import Form, Needed, Question, Section
 from ambidesk.ground.fields.rules.values import Value
 
 Custom = Mapping[str, Any]
 
 
-def form_of(fields: QuerySet[Definition]) -> Form:
-    """Make a form of fields; archived ones are asked no more."""
+def form_of(fields: QuerySet[Definition], *, needed: QuerySet[Definition] | None = None) -> Form:
+    """Make a form of fields, some of them `needed`; archived ones are asked no more."""
     rows = fields.filter(archived_at=None).prefetch_related("options").order_by("pk")
-    return Form(sections=(Section(questions=tuple(Question(spec=row.spec) for row in rows)),))
+    must = frozenset() if needed is None else frozenset(needed.values_list("pk", flat=True))
+    questions = (
+        Question(spec=row.spec, needed=Needed.OPEN if row.pk in must else Needed.NO) for row in rows
+    )
+    return Form(sections=(Section(questions=tuple(questions)),))
 
 
 def merged(before: Custom, told: Custom) -> dict[str, Any]:

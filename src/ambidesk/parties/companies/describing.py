@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ambidesk.ground.fields.filling import form_of, merged
 from ambidesk.ground.fields.models import Definition
@@ -18,18 +19,35 @@ Described = Company | Site | Contact
 
 
 @transaction.atomic
-def arrange_card(of: CardOf, fields: Sequence[Definition], *, by: Actor, at: datetime) -> Card:
-    """Let the cards of a kind ask these fields; what was said in others stays kept."""
+def arrange_card(
+    of: CardOf,
+    fields: Sequence[Definition],
+    *,
+    needed: Sequence[Definition] = (),
+    by: Actor,
+    at: datetime,
+) -> Card:
+    """
+    Let the cards of a kind ask these fields, and those that have to say something.
+
+    What was said in others stays kept.
+    """
     Card.objects.get_or_create(of=of)
     row = Card.objects.select_for_update().get(of=of)
-    row.fields.set(fields)
+    row.fields.set([*fields, *needed])
+    row.needed.set(needed)
     journal.record(CardArranged(card_id=row.pk), by=by, at=at)
     return row
 
 
 def card_form(of: CardOf) -> Form:
     """Read what the cards of a kind ask."""
-    return form_of(Definition.objects.filter(pk__in=Card.objects.filter(of=of).values("fields")))
+    return form_of(_of_cards(of, "fields"))
+
+
+def card_to_fill(of: CardOf) -> Form:
+    """Read what the cards of a kind ask, and what of it they need."""
+    return form_of(_of_cards(of, "fields"), needed=_of_cards(of, "needed"))
 
 
 @transaction.atomic
@@ -58,3 +76,7 @@ def fill_card(row: Described, custom: Mapping[str, Any], *, by: Actor, at: datet
     kept.custom = dict(custom)
     kept.save(update_fields=["custom"])
     journal.record(CardFilled(company_id=company, of=of, row_id=row.pk), by=by, at=at)
+
+
+def _of_cards(of: CardOf, which: str) -> QuerySet[Definition]:
+    return Definition.objects.filter(pk__in=Card.objects.filter(of=of).values(which))

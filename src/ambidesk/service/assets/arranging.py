@@ -33,11 +33,12 @@ def arrange_class(
     *,
     name: str,
     fields: Sequence[Definition] = (),
+    needed: Sequence[Definition] = (),
     by: Actor,
     at: datetime,
 ) -> AssetClass:
     """
-    Make a class of equipment, or change the one given.
+    Make a class of equipment, or change the one given; what is needed is asked, too.
 
     Raises:
         NoName: it has none.
@@ -46,7 +47,8 @@ def arrange_class(
     row = AssetClass.objects.select_for_update().get(pk=kind.pk) if kind else AssetClass()
     row.name = _named(name, 80)
     _save(row)
-    row.fields.set(fields)
+    row.fields.set([*fields, *needed])
+    row.needed.set(needed)
     journal.record(KindArranged(class_id=row.pk), by=by, at=at)
     return row
 

@@ -14,6 +14,7 @@ from ambidesk.ground.reach.models import Role
 from ambidesk.parties.companies import appointing, incorporating, placing, registering
 from ambidesk.parties.companies.erasing import erase_contacts
 from ambidesk.parties.companies.models import (
+    Card,
     Company,
     Contact,
     Department,
@@ -322,6 +323,15 @@ def test_companies_sites_and_contacts_have_fields_of_the_installation(
         page = admin.get(card).content.decode()
         assert "Gold" in page
         assert "Floors" in page
+    # What is needed is said in the form, or it is not taken.
+    for row in Card.objects.all():
+        said = {"of": row.of, "asked": [tier.pk], "needed": [floors.pk]}
+        admin.post(f"/settings/cards/{row.pk}", said)
+        assert set(row.fields.all()) == {tier, floors}
+    for form, card in cards:
+        assert admin.post(form, {tier.spec.name: "Gold"}).status_code == 422
+        answer = admin.post(form, {tier.spec.name: "Gold", floors.spec.name: "7"})
+        assert answer["Location"] == card
     # When the person is erased, what was said of them goes.
     erase_contacts(cast.anna.person)
     assert Contact.objects.get(pk=speaker.pk).custom == {}

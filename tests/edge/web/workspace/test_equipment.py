@@ -121,6 +121,10 @@ def test_a_class_has_fields_of_its_own_and_its_pieces_say_what_is_in_them(
     assert "450" in card
     with at_most(32):
         olga.get(f"/assets/{asset.pk}")
+    needed = (gas,)
+    arrange_class(kind, name=kind.name, fields=(power,), needed=needed, by=SYSTEM, at=cast.at)
+    assert olga.post(address, {**said, gas.spec.name: ""}).status_code == 422
+    assert olga.post(address, said).status_code == 303
 
 
 def test_equipment_of_an_archived_model_and_part_of_a_namesake_is_changed_still(

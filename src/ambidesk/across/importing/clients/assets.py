@@ -86,7 +86,7 @@ def plan_assets(rows: Iterable[Row], own: Fields | None = None) -> Assets:
         asset = there.get(line.key)
         line = _completed(line, asset) if asset else line  # noqa: PLW2901
         kind, before = kinds.get(line.key[:2], line.kind), asset.custom if asset else {}
-        told = told_by(row, own or Fields(), before=before, kind=kind)
+        told = told_by(row, own or Fields(), before=before, kind=kind, is_new=asset is None)
         _sort(plan, row, replace(line, own=told), asset=asset)
     plan.take(rows)
     return plan

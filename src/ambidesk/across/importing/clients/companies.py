@@ -1,5 +1,6 @@
 """Companies from a file: a row a legal entity; known again by name, entities by their numbers."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -53,13 +54,12 @@ def plan_companies(rows: Iterable[Row], own: Fields | None = None) -> Companies:
     for row in rows:
         line, entity = _read(row)
         _check_group(row, coming, here)
-        known = here.get(line.name.lower())
-        line.own = told_by(_leaving(row), own or Fields(), before=known.custom if known else {})
+        line.own = _own(row, own or Fields(), here.get(line.name.lower()))
         _check_own(row, line, said)
         if entity:
             _check_entity(row, entity, entities, seen)
         read.append((row, line, entity))
-    _hold_orphans([(row, line) for row, line, _entity in read], here)
+    _hold_back([(row, line) for row, line, _entity in read], here, own or Fields())
     lines = _gathered(read)
     plan = Companies()
     plan.take(rows)
@@ -125,6 +125,12 @@ def _gathered(read: Iterable[Told]) -> dict[str, CompanyLine]:
     return lines
 
 
+def _own(row: Row, fields: Fields, company: Company | None) -> dict[str, Any]:
+    # Whether a new company is told what it needs, all of its rows say together.
+    before = company.custom if company else {}
+    return told_by(_leaving(row), fields, before=before, is_new=False)
+
+
 def _leaving(row: Row) -> Row:
     """The row without own fields that it leaves as they are; what is wrong is noted on it still."""
     own = {key: text for key, text in row.own.items() if text}
@@ -152,6 +158,28 @@ def _check_group(row: Row, coming: Mapping[str, Row], here: Mapping[str, Company
         above = coming[group].cells.get("group", "") if group in coming else ""
         parent = here[group].parent if group in here and not above else None
         group = above.lower() or (parent.name.lower() if parent else "")
+
+
+def _hold_back(
+    read: list[tuple[Row, CompanyLine]], here: Mapping[str, Company], own: Fields
+) -> None:
+    """Hold back members of a group that stays out, and new companies without what they need."""
+    _hold_orphans(read, here)
+    said: dict[str, set[str]] = defaultdict(set)
+    for row, line in read:
+        if not row.problems:
+            said[line.name.lower()] |= line.own.keys()
+    lacking = [
+        (row, key)
+        for row, line in read
+        if not row.problems and line.name.lower() not in here
+        for key, kept_by in own.needed_of("")
+        if kept_by not in said[line.name.lower()]
+    ]
+    for row, key in lacking:
+        row.wrong(key, refusals.Missing())
+    if lacking:
+        _hold_back(read, here, own)
 
 
 def _hold_orphans(read: list[tuple[Row, CompanyLine]], here: Mapping[str, Company]) -> None:

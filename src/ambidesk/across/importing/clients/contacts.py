@@ -78,9 +78,9 @@ def plan_contacts(rows: Iterable[Row], own: Fields | None = None, *, today: date
         seen.update(dict.fromkeys(keys, row.line))
         if not row.problems:
             standing = there.get((line.company.pk, person.whole)) if person else None
-            is_back = _is_back(standing, line)
-            kept = {} if standing is None or is_back else standing.contact.custom
-            told = told_by(row, own or Fields(), before=kept)
+            is_new = standing is None or _is_back(standing, line)
+            kept = standing.contact.custom if standing and not is_new else {}
+            told = told_by(row, own or Fields(), before=kept, is_new=is_new)
             line = replace(line, own=told)  # noqa: PLW2901
         if not row.problems:
             _sort(plan, row, line, standing=standing, today=today)

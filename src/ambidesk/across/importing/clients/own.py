@@ -5,7 +5,7 @@ What a cell would be exported as, and is, changes nothing; so what is kept comes
 field takes today.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -39,10 +39,15 @@ YES: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """The fields of a sheet by their keys; of equipment, `of_class` says which a class has."""
+    """
+    The fields of a sheet by their keys; of equipment, `of_class` says which a class has.
+
+    `needed` are those that have to say something, by class; by "" where there are no classes.
+    """
 
     specs: Mapping[str, Spec] = field(default_factory=dict)
     of_class: Mapping[str, frozenset[str]] | None = None
+    needed: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def of(self, kind: str) -> Iterator[tuple[str, Spec]]:
         """Those that a row has; `kind` is the class of a piece of equipment."""
@@ -52,25 +57,40 @@ class Fields:
             own = self.of_class.get(kind.lower(), frozenset())
             yield from ((key, spec) for key, spec in self.specs.items() if key in own)
 
+    def needed_of(self, kind: str) -> Iterator[tuple[str, str]]:
+        """Those that a row needs: the key of each, and by what its value is kept."""
+        needed = self.needed.get(kind.lower(), frozenset())
+        yield from ((key, str(spec.id)) for key, spec in self.specs.items() if key in needed)
+
 
 def fields_of(sheet: Sheet) -> Fields:
     """Read which fields a sheet has besides."""
     if sheet is Sheet.ASSETS:
-        kinds = {
-            kind.name.lower(): frozenset(f"field_{each.pk}" for each in kind.fields.all())
-            for kind in AssetClass.objects.prefetch_related("fields")
-        }
-        return Fields(specs=_specs(AssetClass.objects.values("fields")), of_class=kinds)
+        kinds = list(AssetClass.objects.prefetch_related("fields", "needed"))
+        return Fields(
+            specs=_specs(AssetClass.objects.values("fields")),
+            of_class={kind.name.lower(): _keys(kind.fields.all()) for kind in kinds},
+            needed={kind.name.lower(): _keys(kind.needed.all()) for kind in kinds},
+        )
     if sheet not in CARDS:
         return Fields()
-    return Fields(specs=_specs(Card.objects.filter(of=CARDS[sheet]).values("fields")))
+    cards = Card.objects.filter(of=CARDS[sheet])
+    needed = Definition.objects.filter(pk__in=cards.values("needed"))
+    return Fields(specs=_specs(cards.values("fields")), needed={"": _keys(needed)})
 
 
 def columns_of(sheet: Sheet) -> tuple[Column, ...]:
     """The columns of a sheet with those of the installation's own."""
+    fields = fields_of(sheet)
+    needed = {key for key, _kept_by in fields.needed_of("")}
     own = (
-        Column(key=key, title=str(spec.label.said("en")), headings=(key,))
-        for key, spec in fields_of(sheet).specs.items()
+        Column(
+            key=key,
+            title=str(spec.label.said("en")),
+            headings=(key,),
+            is_needed=key in needed,
+        )
+        for key, spec in fields.specs.items()
     )
     return (*SHEETS[sheet], *own)
 
@@ -89,11 +109,14 @@ def cells_of(fields: Fields, custom: Custom, *, kind: str = "") -> tuple[str, ..
     )
 
 
-def told_by(row: Row, fields: Fields, *, before: Custom, kind: str = "") -> dict[str, Any]:
+def told_by(
+    row: Row, fields: Fields, *, before: Custom, kind: str = "", is_new: bool
+) -> dict[str, Any]:
     """
     Say what a row changes of what is kept, as JSON by ids of fields; None is said no more.
 
-    What is wrong is noted on the row.
+    What is wrong is noted on the row; what is needed has to be said of what `is_new`, and of
+    nothing is it taken away.
     """
     found: dict[str, Any] = {}
     own = dict(fields.of(kind))
@@ -107,6 +130,12 @@ def told_by(row: Row, fields: Fields, *, before: Custom, kind: str = "") -> dict
                 found[str(spec.id)] = values.written(read(spec, text))
             except InvalidInput as why:
                 row.wrong(key, why)
+    wrong = {each.column for each in row.problems}
+    for key, kept_by in fields.needed_of(kind):
+        had = before.get(kept_by)
+        is_empty = found.get(kept_by, had) is None
+        if is_empty and (is_new or had is not None) and key not in wrong:
+            row.wrong(key, refusals.Missing())
     return found
 
 
@@ -148,6 +177,10 @@ def read(spec: Spec, text: str) -> values.Value | None:
         if not known.exists():
             raise NotAPerson(field=spec.name)
     return value
+
+
+def _keys(rows: Iterable[Definition]) -> frozenset[str]:
+    return frozenset(f"field_{each.pk}" for each in rows)
 
 
 def _specs(ids: Any) -> dict[str, Spec]:

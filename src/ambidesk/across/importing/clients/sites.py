@@ -100,7 +100,7 @@ def load_sites(plan: Sites, *, by: Actor, at: datetime, progress: Progress) -> N
 def _sort(
     plan: Sites, row: Row, line: SiteLine, *, site: tuple[Site, SiteLine] | None, own: Fields
 ) -> None:
-    told = told_by(row, own, before=site[0].custom if site else {})
+    told = told_by(row, own, before=site[0].custom if site else {}, is_new=site is None)
     line = replace(line, own=told, stands=bool(site and site[1] == line))
     if row.problems:
         return

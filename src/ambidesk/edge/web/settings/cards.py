@@ -27,6 +27,13 @@ class CardForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    needed: Any = forms.ModelMultipleChoiceField(
+        Definition.objects.filter(archived_at=None).exclude(kind=Kind.PERSON),
+        label=_("Needed of them"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Without these no form is taken, and no new row of a file."),
+    )
 
 
 def _rows(_request: Request) -> QuerySet[Card]:
@@ -40,7 +47,8 @@ def _facts(row: Card) -> tuple[str, ...]:
 
 def _save(request: Request, row: Card | None, values: Mapping[str, Any]) -> None:
     of = CardOf(row.of if row else values["of"])
-    arrange_card(of, tuple(values["asked"]), by=request.actor, at=request.at)
+    asked, needed = tuple(values["asked"]), tuple(values["needed"])
+    arrange_card(of, asked, needed=needed, by=request.actor, at=request.at)
 
 
 CARDS = Noun(
@@ -54,6 +62,10 @@ CARDS = Noun(
     empty=_("Say which of your fields companies, sites or contacts have."),
     rows=_rows,
     facts=_facts,
-    known=lambda row: {"of": row.of, "asked": row.fields.all()},
+    known=lambda row: {
+        "of": row.of,
+        "asked": row.fields.all(),
+        "needed": row.needed.all(),
+    },
     save=_save,
 )

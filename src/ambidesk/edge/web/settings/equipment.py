@@ -30,6 +30,13 @@ class ClassForm(forms.Form):
         required=False,
         help_text=_("Each piece of this class has them: power, refrigerant, number of floors."),
     )
+    needed: Any = forms.ModelMultipleChoiceField(
+        Definition.objects.filter(archived_at=None).exclude(kind=Kind.PERSON),
+        label=_("Needed of them"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Without these no form is taken, and no new row of a file."),
+    )
 
 
 class ModelForm(forms.Form):
@@ -75,6 +82,7 @@ def _save_class(request: Request, row: AssetClass | None, values: Mapping[str, A
         row,
         name=values["name"],
         fields=tuple(values["fields_"]),
+        needed=tuple(values["needed"]),
         by=request.actor,
         at=request.at,
     )
@@ -107,7 +115,11 @@ CLASSES = Noun(
     empty=_("Name what you service: refrigerators, lifts, ventilation."),
     rows=_classes,
     facts=_class_facts,
-    known=lambda row: {"name": row.name, "fields_": row.fields.all()},
+    known=lambda row: {
+        "name": row.name,
+        "fields_": row.fields.all(),
+        "needed": row.needed.all(),
+    },
     save=_save_class,
     archive=lambda request, row: arranging.archive_class(row, by=request.actor, at=request.at),
 )

@@ -16,10 +16,15 @@ class CardOf(models.TextChoices):
 
 
 class Card(models.Model):
-    """The fields of one kind of card; what is in them is kept with each company, site, contact."""
+    """
+    The fields of one kind of card, and which of them have to say something.
+
+    What is in them is kept with each company, site, contact.
+    """
 
     of = models.CharField(max_length=8, choices=CardOf.choices, unique=True)
     fields = models.ManyToManyField(Definition, related_name="+")
+    needed = models.ManyToManyField(Definition, related_name="+")
 
     class Meta:
         """One a kind."""

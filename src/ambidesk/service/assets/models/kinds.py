@@ -9,10 +9,11 @@ from ambidesk.ground.reach.models import User
 
 
 class AssetClass(models.Model):
-    """A class of equipment: refrigerators, lifts; its assets have its fields."""
+    """A class of equipment: refrigerators, lifts; its assets have its fields, some are needed."""
 
     name = models.CharField(_("Name"), max_length=80)
     fields = models.ManyToManyField(Definition, related_name="+")
+    needed = models.ManyToManyField(Definition, related_name="+")
     archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -24,7 +24,7 @@ from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.companies.models import Company, Site
-from ambidesk.service.assets.models import Asset, AssetModel, Criticality
+from ambidesk.service.assets.models import Asset, AssetClass, AssetModel, Criticality
 from ambidesk.service.assets.registering import Wanted, describe, register
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -131,7 +131,7 @@ def ask_new(request: Request, company: int) -> HttpResponse:
 def ask(request: Request, asset: int) -> HttpResponse:
     """Show what is known of an asset, to be changed."""
     row = visible_asset(request.actor, asset)
-    own = form_of(row.model.asset_class.fields.all())
+    own = _own_form(row.model.asset_class)
     form = AssetForm(initial=_known(row), actor=request.actor, company=row.company, row=row)
     typed = given_of(answers_of(row.custom, own), own, zone=get_current_timezone())
     return _shown(request, row, form, own=own, typed=typed, errors={})
@@ -140,7 +140,7 @@ def ask(request: Request, asset: int) -> HttpResponse:
 def save(request: Request, asset: int) -> HttpResponse:
     """Say it."""
     row = visible_asset(request.actor, asset)
-    own = form_of(row.model.asset_class.fields.all())
+    own = _own_form(row.model.asset_class)
     form = AssetForm(request.POST, actor=request.actor, company=row.company, row=row)
     read = read_given(own, request.POST, zone=get_current_timezone(), at=request.at)
     if form.is_valid() and not read.errors:
@@ -154,6 +154,10 @@ def save(request: Request, asset: int) -> HttpResponse:
         else:
             return back_to("asset", row.pk)
     return _shown(request, row, form, own=own, typed=request.POST, errors=read.errors, status=422)
+
+
+def _own_form(kind: AssetClass) -> Form:
+    return form_of(kind.fields.all(), needed=kind.needed.all())
 
 
 def _shown(

@@ -14,7 +14,7 @@ from ambidesk.edge.web.workspace.companies.company import visible_company
 from ambidesk.edge.web.workspace.companies.entitling import visible_contact
 from ambidesk.edge.web.workspace.companies.site import visible_site
 from ambidesk.ground.fields.filling import answers_of, as_custom
-from ambidesk.parties.companies.describing import Described, card_form, fill_card
+from ambidesk.parties.companies.describing import Described, card_to_fill, fill_card
 from ambidesk.parties.companies.models import CardOf
 
 
@@ -49,7 +49,7 @@ def of_contact(request: Request, contact: int) -> HttpResponse:
 def _answered(
     request: Request, row: Described, of: CardOf, *, title: str, back: tuple[str, int]
 ) -> HttpResponse:
-    form, zone = card_form(of), get_current_timezone()
+    form, zone = card_to_fill(of), get_current_timezone()
     typed = given_of(answers_of(row.custom, form), form, zone=zone)
     errors, status = dict[str, str](), 200
     if request.method == "POST":
