@@ -62,13 +62,15 @@ def _first(actor: Actor) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     held = sees_held(actor)
 
     def make(actor: Actor, _slots: Mapping[str, Any]) -> QuerySet[Ticket, Any]:
-        seen = Ticket.objects.visible_to(actor).latest_first().values_list(*SAID, "suspended")
+        seen = Ticket.objects.visible_to(actor).latest_first()
         mine = seen.active().filter(suspended=False, requester=actor.id)
-        mine = mine.filter(waiting_for=WaitingFor.REQUESTER)[:WAITING]
+        mine = mine.filter(waiting_for=WaitingFor.REQUESTER)
+        first = mine.values_list(*SAID, "suspended")[:WAITING]
         if not held:
-            return mine
-        strange = seen.filter(suspended_for=SuspendedFor.UNKNOWN_WRITER)[:WAITING]
-        return mine.union(strange, all=True).order_by("-last_at", "-pk")
+            return first
+        strange = seen.filter(suspended_for=SuspendedFor.UNKNOWN_WRITER)
+        others = strange.values_list(*SAID, "suspended")[:WAITING]
+        return first.union(others, all=True).order_by("-last_at", "-pk")
 
     rows = asked_by(actor, ("portal.first", held), make)
     waiting = tuple(Row.of(said) for *said, suspended in rows if not suspended)
