@@ -42,7 +42,7 @@ def asked(model: type[Any], actor: Actor) -> list[int]:
     def make(actor: Actor, _slots: Mapping[str, Any]) -> "QuerySet[Any, Any]":
         return rows_of(model, actor)
 
-    return asked_by(actor, ("test", model), make)
+    return asked_by(actor, ("test", model), make=make)
 
 
 def everybody(clients: Clients) -> list[Contact]:
@@ -73,8 +73,8 @@ def test_it_is_written_once_for_contacts_of_a_kind(clients: Clients) -> None:
 
     for contact in (clients.director, clients.owner, clients.director):
         actor = clients.actor(contact)
-        assert asked_by(actor, "test once", make, after=0) == asked(Ticket, actor)
-        assert asked_by(actor, "test once", make, after=2**40) == []
+        assert asked_by(actor, "test once", make=make, after=0) == asked(Ticket, actor)
+        assert asked_by(actor, "test once", make=make, after=2**40) == []
     assert len(made) == 1
     # What is written knows nobody: neither who asked first nor for whom they act.
     (written,) = made

@@ -19,7 +19,7 @@ from ambidesk.parties.authority.rules.scope import ScopeKind
 Making = Callable[[Actor, Mapping[str, Any]], "QuerySet[Any, Any]"]
 
 
-def asked_by(actor: Actor, key: Hashable, make: Making, **values: Value) -> list[Any]:
+def asked_by(actor: Actor, key: Hashable, *, make: Making, **values: Value) -> list[Any]:
     """Give the rows of a query that is made for an actor and values; the key tells what it is."""
     if actor.kind is not ActorKind.CONTACT or ScopeKind.DEPARTMENT in actor.scopes:
         return list(make(actor, values))

@@ -134,7 +134,7 @@ def waiting_for(actor: Actor, *, at: datetime, most: int = 20) -> list[Approval]
     found: list[Approval] = []
     # Those that only others may answer stand between: further ones are read until it is enough.
     for start in count(0, most):
-        block = asked_by(actor, ("approvals.waiting", start, most), _waiting(start, most))
+        block = asked_by(actor, ("approvals.waiting", start, most), make=_waiting(start, most))
         may = entitled_to_many(block, at=at) if block else {}
         found += [row for row in block if may[row.pk].intersection(mine)]
         if len(block) < most or len(found) >= most:

@@ -44,7 +44,7 @@ class Cut:
 
 def sites_seen(actor: Actor) -> tuple[Place, ...]:
     """The sites that lists can be cut by."""
-    return tuple(asked_by(actor, "portal.sites", _sites))
+    return tuple(asked_by(actor, "portal.sites", make=_sites))
 
 
 def _sites(actor: Actor, _slots: Mapping[str, Any]) -> QuerySet[Site, Any]:

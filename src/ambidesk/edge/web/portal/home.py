@@ -72,7 +72,7 @@ def _first(actor: Actor) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         others = strange.values_list(*SAID, "suspended")[:WAITING]
         return first.union(others, all=True).order_by("-last_at", "-pk")
 
-    rows = asked_by(actor, ("portal.first", held), make)
+    rows = asked_by(actor, ("portal.first", held), make=make)
     waiting = tuple(Row.of(said) for *said, suspended in rows if not suspended)
     return waiting, tuple(Row.of(said) for *said, suspended in rows if suspended)
 
@@ -95,5 +95,5 @@ def _rows(actor: Actor, cut: Cut) -> Sequence[Row]:
         found = list(make(actor, values))
     else:
         key = ("portal.rows", bool(cut.site), cut.number is not None, cut.shows_all)
-        found = asked_by(actor, key, make, **values)
+        found = asked_by(actor, key, make=make, **values)
     return [Row.of(each) for each in found]

@@ -107,7 +107,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _companies(request: HttpRequest) -> str:
     actor: Actor = getattr(request, "actor", Actor(kind=ActorKind.USER))
-    return ", ".join(asked_by(actor, "shell.companies", _names))
+    return ", ".join(asked_by(actor, "shell.companies", make=_names))
 
 
 def _names(actor: Actor, _slots: Mapping[str, Any]) -> QuerySet[Company, str]:
