@@ -1,6 +1,7 @@
 """Planned: a statement is planned once a session, whatever becomes of the transaction around it."""
 
-from django.db import connection, transaction
+import pytest
+from django.db import ProgrammingError, connection, transaction
 
 from ambidesk.ground.kernel.planned import Planned
 
@@ -35,6 +36,12 @@ def test_what_was_made_in_a_transaction_that_failed_is_there_in_the_next(clone: 
         assert ask(one=1, other=1, many=[]) == (2, 1, [])
         transaction.set_rollback(True)
     assert ask(one=2, other=2, many=[]) == (4, 2, [])
+
+
+def test_a_statement_that_cannot_be_planned_fails_like_any_other(clone: str) -> None:
+    wrong = Planned("tests_wrong", "SELECT %(one)s FROM tests_no_table", types={"one": "bigint"})
+    with pytest.raises(ProgrammingError, match="tests_no_table"):
+        wrong.call()
 
 
 def test_a_new_session_plans_it_anew(clone: str) -> None:

@@ -33,6 +33,7 @@ class Planned:
         known = _known.setdefault(session, set())
         if self._name not in known:
             # It outlives the transaction in which it was made, also where that is rolled back.
-            session.execute(self._making)
+            with connection.wrap_database_errors:
+                session.execute(self._making)
             known.add(self._name)
         return self._call
