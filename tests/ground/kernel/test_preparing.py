@@ -10,9 +10,7 @@ from django.db.models import QuerySet
 
 from ambidesk.ground.kernel.preparing import KEPT, prepared
 from ambidesk.ground.reach.models import Role, User
-from ambidesk.parties.companies.models import Contact
 from tests.cast import Cast
-from tests.clients import make_clients
 
 
 def named(user: int) -> list[str]:
@@ -91,18 +89,6 @@ def test_threads_do_not_share_a_query(cast: Cast) -> None:
         thread.join()
     assert len(roles) == 2
     assert seen == {role: {key} for role, key in roles.items()}
-
-
-def test_days_have_slots_too(cast: Cast) -> None:
-    def make(slots: Mapping[str, Any]) -> QuerySet[Contact]:
-        known = Contact.objects.filter(company__made_at__lte=slots["at"])
-        return known.filter(since_on__lte=slots["on"])
-
-    seller = make_clients(cast).seller
-    day, at = seller.since_on, seller.company.made_at
-    assert seller in prepared("days", make, on=day, at=at)
-    assert prepared("days", make, on=day - timedelta(days=1), at=at) == []
-    assert prepared("days", make, on=day, at=at - timedelta(days=1)) == []
 
 
 def test_texts_and_instants_have_slots_too(cast: Cast) -> None:

@@ -25,13 +25,11 @@ from ambidesk.parties.authority.joining import CannotJoin, ask_to_join, join, wh
 from ambidesk.parties.authority.models import Letter, LetterKind
 from ambidesk.parties.authority.rules.scope import ScopeKind
 from ambidesk.parties.authority.writing import (
-    forget,
+    LETTERS,
     is_ours,
     lease_letters,
-    put_off,
     sent,
     token_of,
-    try_again,
 )
 from ambidesk.parties.companies.appointing import appoint
 from ambidesk.parties.companies.models import Contact
@@ -73,14 +71,14 @@ def test_what_cannot_be_sent_is_tried_again_and_at_last_a_problem(clients: Clien
         tries += 1
         at += timedelta(hours=7)
         (letter,) = lease_letters(at=at)
-        put_off(letter, at=at)
+        LETTERS.put_off(letter, at=at)
     assert tries == 8
     at += timedelta(hours=7)
     assert lease_letters(at=at) == []
     (problem,) = Problem.objects.all()
     # An address is nobody's business once its person is erased: it stands with the letter alone.
     assert address not in str(problem.facts)
-    try_again(problem.subject_id, at=at)
+    LETTERS.try_again(problem.subject_id, at=at)
     assert not Problem.objects.filter(solved_at=None)
     (letter,) = lease_letters(at=at)
     assert letter.address == address
@@ -90,19 +88,19 @@ def test_a_letter_that_was_given_up_is_forgotten_by_whoever_saw_it(clients: Clie
     at = clients.cast.at
     invite_by_mail(clients.seller, by=SYSTEM, at=at)
     Letter.objects.update(attempts=7)
-    put_off(Letter.objects.get(), at=at)
+    LETTERS.put_off(Letter.objects.get(), at=at)
     (problem,) = Problem.objects.all()
-    forget(problem, by=SYSTEM, at=at)
+    LETTERS.forget(problem, by=SYSTEM, at=at)
     assert not Letter.objects.exists()
     with pytest.raises(ProblemOver):
-        forget(problem, by=SYSTEM, at=at)
+        LETTERS.forget(problem, by=SYSTEM, at=at)
 
 
 def test_a_letter_to_an_erased_person_is_no_problem_any_more(clients: Clients) -> None:
     at = clients.cast.at
     invite_by_mail(clients.seller, by=SYSTEM, at=at)
     Letter.objects.update(attempts=7)
-    put_off(Letter.objects.get(), at=at)
+    LETTERS.put_off(Letter.objects.get(), at=at)
     erase_letters(clients.seller.person)
     assert not Letter.objects.exists()
     assert not Problem.objects.exists()

@@ -13,8 +13,8 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from ambidesk.across.insight import giving_up
 from ambidesk.across.insight.events import ReportMailed, ReportMailEnded
+from ambidesk.across.insight.giving_up import MAILS
 from ambidesk.across.insight.models import Attached, ReportMail, ReportMailing, SavedReport
 from ambidesk.across.insight.rights import InsightRight
 from ambidesk.across.insight.rules.rhythm import Rhythm, next_turn
@@ -122,7 +122,7 @@ def end_mailing(mailing: ReportMailing, *, by: Actor, at: datetime) -> None:
     if not by.is_trusted and by.user_id not in theirs:
         raise NotYourMail(name=row.user.name or row.user.email)
     journal.record(ReportMailEnded(report_id=row.report_id, user_id=row.user_id), by=by, at=at)
-    giving_up.drop(row.mails.all())
+    MAILS.drop(row.mails.all())
     row.delete()
 
 
@@ -130,7 +130,7 @@ def end_mailing(mailing: ReportMailing, *, by: Actor, at: datetime) -> None:
 def fall_silent(mail: ReportMail, *, at: datetime) -> None:
     """Send no mail about what its reader does not see; the list of mailings says since when."""
     ReportMailing.objects.filter(pk=mail.mailing_id, silent_since=None).update(silent_since=at)
-    giving_up.drop(ReportMail.objects.filter(pk=mail.pk))
+    MAILS.drop(ReportMail.objects.filter(pk=mail.pk))
 
 
 @transaction.atomic

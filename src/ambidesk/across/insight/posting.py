@@ -18,7 +18,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
-from ambidesk.across.insight import giving_up
+from ambidesk.across.insight.giving_up import MAILS
 from ambidesk.across.insight.mailing import (
     end_mailing,
     fall_silent,
@@ -125,7 +125,7 @@ def _steps(channel: Channel, words: Words) -> Steps[ReportMail]:
         is_ours=lambda row, at: outbox.renew(row, at=at, lasting=LEASE),
         hand_in=lambda session, row, at: _hand_in(session, channel, row, words=words, at=at),
         mark=lambda row, at: mark_sent(row, at=at),
-        put_off=lambda row, at: giving_up.put_off(row, at=at),
+        put_off=lambda row, at: MAILS.put_off(row, at=at),
     )
 
 

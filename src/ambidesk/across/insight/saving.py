@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from ambidesk.across.insight import giving_up
 from ambidesk.across.insight.events import ReportDropped, ReportSaved
+from ambidesk.across.insight.giving_up import MAILS
 from ambidesk.across.insight.models import ReportMail, SavedReport
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.refusal import AboveLimit, InvalidInput, NotEntitled
@@ -89,5 +89,5 @@ def drop_report(report: SavedReport, *, by: Actor, at: datetime) -> None:
     if row.owner_id != by.user_id:
         raise NotYourReport(name=row.owner.name or row.owner.email)
     journal.record(ReportDropped(report_id=row.pk), by=by, at=at)
-    giving_up.drop(ReportMail.objects.filter(mailing__report=row))
+    MAILS.drop(ReportMail.objects.filter(mailing__report=row))
     row.delete()

@@ -11,13 +11,13 @@ from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
-from ambidesk.across.insight.giving_up import SUBJECT as REPORT_MAIL
+from ambidesk.across.insight.giving_up import MAILS
 from ambidesk.across.insight.models import ReportMail
 from ambidesk.ground.kernel.models import Problem
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.parties.authority.models import Letter
-from ambidesk.parties.authority.writing import SUBJECT as LETTER
+from ambidesk.parties.authority.writing import LETTERS
 from ambidesk.support.conversations.models import Channel, Delivery, IntakeItem
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.reach import served_brands
@@ -68,8 +68,8 @@ def subjects_of(rows: Iterable[Problem]) -> Subjects:
         items=items,
         channels=Channel.objects.in_bulk(channels),
         deliveries=deliveries.in_bulk(by_kind.get("delivery", [])),
-        letters=Letter.objects.select_related("company").in_bulk(by_kind.get(LETTER, [])),
-        report_mails=report_mails.in_bulk(by_kind.get(REPORT_MAIL, [])),
+        letters=Letter.objects.select_related("company").in_bulk(by_kind.get(LETTERS.subject, [])),
+        report_mails=report_mails.in_bulk(by_kind.get(MAILS.subject, [])),
     )
 
 

@@ -10,12 +10,12 @@ from ambidesk.across.automation.looping import PROBLEM as LOOPING
 from ambidesk.across.automation.models import Rule
 from ambidesk.across.automation.rights import RuleRight
 from ambidesk.across.automation.writing import switch_rule
-from ambidesk.across.insight import giving_up
+from ambidesk.across.insight.giving_up import MAILS
 from ambidesk.ground.kernel import jobs, problems, subscribers
 from ambidesk.ground.kernel.models import Problem
 from ambidesk.ground.kernel.refusal import NotEntitled, Refusal
 from ambidesk.ground.reach.actor import Actor
-from ambidesk.parties.authority import writing
+from ambidesk.parties.authority.writing import LETTERS
 from ambidesk.support.conversations import quarantine
 from ambidesk.support.conversations.models import IntakeItem, IntakeState
 
@@ -119,14 +119,14 @@ AGAIN: dict[str, Step] = {
     LOOPING: _switch_off,
     "intake-quarantined": _replay,
     "mail-loop": _let_in,
-    writing.PROBLEM: lambda problem, _by, at: writing.try_again(problem.subject_id, at=at),
-    giving_up.PROBLEM: lambda problem, _by, at: giving_up.try_again(problem.subject_id, at=at),
+    LETTERS.problem: lambda problem, _by, at: LETTERS.try_again(problem.subject_id, at=at),
+    MAILS.problem: lambda problem, _by, at: MAILS.try_again(problem.subject_id, at=at),
     "job-failed": lambda problem, _by, at: jobs.again(problem.subject_id, at=at),
     "subscriber-failed": lambda problem, _by, at: subscribers.retake(problem.subject_id, at=at),
 }
 END: dict[str, Step] = {
     "intake-quarantined": _discard,
     "mail-loop": _throw_away,
-    writing.PROBLEM: lambda problem, by, at: writing.forget(problem, by=by, at=at),
-    giving_up.PROBLEM: lambda problem, by, at: giving_up.forget(problem, by=by, at=at),
+    LETTERS.problem: lambda problem, by, at: LETTERS.forget(problem, by=by, at=at),
+    MAILS.problem: lambda problem, by, at: MAILS.forget(problem, by=by, at=at),
 }

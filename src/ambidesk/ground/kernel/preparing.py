@@ -8,14 +8,14 @@ them. What `make` builds may depend on its slots and on the key, and on nothing 
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
-Value = int | str | date | datetime
+Value = int | str | datetime
 # Makes a query out of its slots, which stand for the values that are asked for.
 Making = Callable[[Mapping[str, Any]], "QuerySet[Any, Any]"]
 # Each thread keeps so many; what was not asked for longest is written again when it comes back.
@@ -84,12 +84,9 @@ def _of_this_thread() -> "OrderedDict[Hashable, Prepared]":
 def _slot(place: int, value: Value) -> Value:
     if isinstance(value, str):
         return f"slot {FIRST_SLOT + place}"
-    if isinstance(value, date):
-        late = LATE + timedelta(days=place)
-        return late if isinstance(value, datetime) else late.date()
-    return FIRST_SLOT + place
+    return LATE + timedelta(days=place) if isinstance(value, datetime) else FIRST_SLOT + place
 
 
 def _is_slot(value: object) -> bool:
     # Other values need not be hashable: a list, say.
-    return isinstance(value, int | str | date) and not isinstance(value, bool)
+    return isinstance(value, int | str | datetime) and not isinstance(value, bool)

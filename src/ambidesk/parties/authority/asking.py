@@ -3,6 +3,7 @@ Asking: what a contact sees, by queries that are written once for all contacts o
 
 Of a kind are those with the same scopes and rights, and as many companies and authorities.
 Whoever speaks for a department is asked for anew: what there is below it is read to be written.
+Nobody is asked for at an instant: a day that is made of it would be written, too, and never pass.
 """
 
 from collections.abc import Callable, Hashable, Mapping
@@ -33,8 +34,6 @@ def asked_by(actor: Actor, key: Hashable, *, make: Making, **values: Value) -> l
 def _own(actor: Actor) -> dict[str, Value]:
     """What tells one contact of a kind from another, by the names of slots."""
     found: dict[str, Value] = {"actor": actor.id or 0, "user": actor.behalf or 0}
-    if actor.asked_at:
-        found["asked_at"] = actor.asked_at
     found |= {f"company {place}": each for place, each in enumerate(actor.companies)}
     found |= {f"authority {place}": each for place, each in enumerate(actor.authorities)}
     return found
@@ -46,7 +45,7 @@ def _standing_in(actor: Actor, slots: Mapping[str, Any]) -> Actor:
         actor,
         id=slots["actor"],
         behalf=slots["user"],
-        asked_at=slots.get("asked_at"),
+        asked_at=None,
         companies=frozenset(slots[f"company {each}"] for each in range(len(actor.companies))),
         authorities=frozenset(slots[f"authority {each}"] for each in range(len(actor.authorities))),
         is_shared=False,

@@ -5,14 +5,14 @@ from allauth.mfa.models import Authenticator
 from ambidesk.ground.reach.models import User
 from ambidesk.parties.authority.inviting import close_account
 from ambidesk.parties.authority.models import Letter
-from ambidesk.parties.authority.writing import drop
+from ambidesk.parties.authority.writing import LETTERS
 from ambidesk.parties.people.models import Identity, IdentityKind, Person
 
 
 def erase_letters(person: Person) -> None:
     """Send nothing more to the addresses of a person."""
     known = Identity.objects.filter(person=person, kind=IdentityKind.EMAIL).values("value")
-    drop(Letter.objects.filter(address__in=known))
+    LETTERS.drop(Letter.objects.filter(address__in=known))
 
 
 def erase_account(person: Person) -> None:

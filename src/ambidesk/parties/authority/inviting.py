@@ -17,7 +17,7 @@ from ambidesk.ground.reach.models import User
 from ambidesk.parties.authority.events import ContactInvited
 from ambidesk.parties.authority.models import Account, Authority, Letter, LetterKind
 from ambidesk.parties.authority.overseeing import require_over_contact
-from ambidesk.parties.authority.writing import drop, put_down
+from ambidesk.parties.authority.writing import LETTERS, put_down
 from ambidesk.parties.companies.models import Contact
 from ambidesk.parties.people.models import Identity, IdentityKind, Person
 from ambidesk.parties.staff.admitting import new_link
@@ -112,7 +112,7 @@ def close_account(person: Person) -> None:
     for user in users.select_for_update().order_by("pk"):
         User.objects.filter(pk=user.pk).update(is_active=False)
         AccessLink.objects.filter(user=user).delete()
-        drop(Letter.objects.filter(address=user.email))
+        LETTERS.drop(Letter.objects.filter(address=user.email))
         close_sessions(user)
 
 
@@ -131,7 +131,7 @@ def welcome(contact: Contact, *, at: datetime) -> None:
     if others.filter(company=contact.company_id).count() > 1:
         return
     AccessLink.objects.filter(user=user).delete()
-    drop(Letter.objects.filter(address=user.email, kind=LetterKind.INVITED))
+    LETTERS.drop(Letter.objects.filter(address=user.email, kind=LetterKind.INVITED))
     put_down(
         LetterKind.ADDED,
         company=contact.company,

@@ -188,9 +188,8 @@ def adjust(
 
 
 def balances(packages: Sequence[Package], *, on: date) -> dict[int, Balance | None]:
-    """Fold the ledgers of packages, which were read with their contracts; None out of its time."""
-    ledgers = _movements([each.pk for each in packages])
-    return {each.pk: rules.balance(each.terms, ledgers[each.pk], on=on) for each in packages}
+    """Fold the ledgers of packages; None out of its time."""
+    return balances_of([each.pk for each in packages], on=on)
 
 
 def balances_of(keys: Iterable[int], *, on: date) -> dict[int, Balance | None]:

@@ -87,13 +87,12 @@ OFFERED = """
 COLUMNS = ", ".join(f"t.{field.column}" for field in Ticket._meta.concrete_fields)  # noqa: SLF001 Django documents it
 
 
-def _claim(*, offered: bool) -> str:
+def _claim(*, only: str = "", offered: bool = False) -> str:
     """Write the statement; with an offer that goes before its equals, and its reasons are kept."""
     return f"""
     WITH next AS MATERIALIZED (
         SELECT head.* FROM ({OFFERED if offered else ""}
-            (SELECT * FROM routing_place WHERE team_id = %(team)s
-                AND (%(ticket)s::bigint IS NULL OR ticket_id = %(ticket)s)
+            (SELECT * FROM routing_place WHERE team_id = %(team)s {only}
               ORDER BY rank DESC, priority DESC, since, ticket_id OFFSET 0)) AS line
          CROSS JOIN LATERAL (
             SELECT {COLUMNS}, p.weight AS place_weight, p.needs AS place_needs,
@@ -113,11 +112,11 @@ def _claim(*, offered: bool) -> str:
 """  # noqa: S608 our own columns
 
 
-CLAIM, CLAIM_OFFERED = _claim(offered=False), _claim(offered=True)
+CLAIM_ONE, CLAIM_OFFERED = _claim(only="AND ticket_id = %(ticket)s"), _claim(offered=True)
 # Whoever pulls takes what is next, whichever it is: planning takes longer than running.
 PULL = Planned(
     "routing_pull",
-    CLAIM.replace("(%(ticket)s::bigint IS NULL OR ticket_id = %(ticket)s)", "true"),
+    _claim(),
     types={
         "team": "bigint",
         "member": "bigint",
@@ -175,7 +174,7 @@ def claim(
     if offered:
         statement, given = CLAIM_OFFERED, given | {"offered": offered}
     else:
-        statement = PULL.call() if ticket is None else CLAIM
+        statement = PULL.call() if ticket is None else CLAIM_ONE
     for row in Ticket.objects.raw(statement, given):
         beside = vars(row)
         return Claimed(

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from email.message import EmailMessage
 from typing import Any
@@ -11,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
 from django.test import Client, override_settings
 from openpyxl import load_workbook
 
@@ -30,18 +28,11 @@ from tests.cast import Cast, hired, make_cast
 from tests.clients import CHAIN_WORD, Clients, make_clients
 from tests.edge.web.insight.test_reports import seated, text_of, worked
 from tests.support.channels.mail.relays import Relay
-from tests.support.channels.mail.relays import relay as serving
 
 pytestmark = pytest.mark.django_db
 MOSCOW = ZoneInfo("Europe/Moscow")
 DAY = timedelta(days=1)
 DAILY = Rhythm(every=Every.DAY, day=1, clock=time(9), zone=MOSCOW)
-
-
-@pytest.fixture(autouse=True)
-def _fresh() -> Iterator[None]:
-    yield
-    cache.clear()
 
 
 @pytest.fixture
@@ -56,20 +47,8 @@ def desk(clients: Clients) -> Cast:
 
 
 @pytest.fixture
-def leader(desk: Cast) -> Member:
-    return hired("Lena Lead", "team_lead", desk.shop_team, at=desk.at)
-
-
-@pytest.fixture
 def mate(desk: Cast) -> Member:
     return hired("Mark Mate", "team_lead", desk.shop_team, at=desk.at)
-
-
-@pytest.fixture
-def relay(monkeypatch: pytest.MonkeyPatch) -> Iterator[Relay]:
-    with serving() as found:
-        monkeypatch.setattr(django_settings, "SMTP_RELAY", found.url)
-        yield found
 
 
 def saved(desk: Cast, leader: Member, asked: str = "by=company&days=28") -> SavedReport:

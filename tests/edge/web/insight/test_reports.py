@@ -2,13 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -39,12 +37,6 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _fresh() -> Iterator[None]:
-    yield
-    cache.clear()
-
-
 @pytest.fixture
 def clients(db: None) -> Clients:
     """Two companies whose desk is at work just now."""
@@ -54,11 +46,6 @@ def clients(db: None) -> Clients:
 @pytest.fixture
 def desk(clients: Clients) -> Cast:
     return clients.cast
-
-
-@pytest.fixture
-def leader(desk: Cast) -> Member:
-    return hired("Lena Lead", "team_lead", desk.shop_team, at=desk.at)
 
 
 @pytest.fixture

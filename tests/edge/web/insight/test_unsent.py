@@ -1,12 +1,9 @@
 """Mails of reports that did not leave: under Problems, tried again, discarded, gone with theirs."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
-from django.core.cache import cache
 
 from ambidesk.across.insight.models import ReportMail, ReportMailing
 from ambidesk.across.insight.posting import ReportWords
@@ -14,37 +11,18 @@ from ambidesk.across.insight.saving import drop_report
 from ambidesk.ground.kernel.models import Problem
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.staff.models import Member
-from tests.cast import Cast, hired, make_cast
+from tests.cast import Cast, make_cast
 from tests.edge.web.insight.test_mailing import DAY, mailed, post, saved, tomorrow, weekly
 from tests.edge.web.insight.test_reports import seated, text_of
 from tests.support.channels.mail.relays import Relay
-from tests.support.channels.mail.relays import relay as serving
 
 pytestmark = pytest.mark.django_db
 PROBLEMS = "/settings/problems/"
 
 
-@pytest.fixture(autouse=True)
-def _fresh() -> Iterator[None]:
-    yield
-    cache.clear()
-
-
 @pytest.fixture
 def desk(db: None) -> Cast:
     return make_cast(datetime.now(UTC) - DAY)
-
-
-@pytest.fixture
-def leader(desk: Cast) -> Member:
-    return hired("Lena Lead", "team_lead", desk.shop_team, at=desk.at)
-
-
-@pytest.fixture
-def relay(monkeypatch: pytest.MonkeyPatch) -> Iterator[Relay]:
-    with serving() as found:
-        monkeypatch.setattr(django_settings, "SMTP_RELAY", found.url)
-        yield found
 
 
 def given_up(desk: Cast) -> datetime:

@@ -10,7 +10,7 @@ from ambidesk.ground.kernel.models import Problem
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.authority.inviting import invite_by_mail
 from ambidesk.parties.authority.models import Letter
-from ambidesk.parties.authority.writing import put_off
+from ambidesk.parties.authority.writing import LETTERS
 from ambidesk.support.conversations.models import IntakeItem, IntakeState
 from ambidesk.support.conversations.quarantine import set_aside
 from ambidesk.support.conversations.taking import Arrival, take_many
@@ -133,12 +133,12 @@ def test_an_invitation_that_could_not_be_sent_is_tried_again_or_discarded(
 ) -> None:
     address = invite_by_mail(make_clients(cast).seller, by=SYSTEM, at=cast.at)
     Letter.objects.update(attempts=7)
-    put_off(Letter.objects.get(), at=cast.at)
+    LETTERS.put_off(Letter.objects.get(), at=cast.at)
     assert address in words(admin)
     admin.post(f"{PROBLEMS}{only().pk}/again")
     assert address not in words(admin)
     Letter.objects.update(attempts=7)
-    put_off(Letter.objects.get(), at=cast.at)
+    LETTERS.put_off(Letter.objects.get(), at=cast.at)
     admin.post(f"{PROBLEMS}{only().pk}/end")
     assert address not in words(admin)
     assert not Letter.objects.exists()

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from ambidesk.across.context.foreseen import foresee
 from ambidesk.edge.web.portal.articles import Line, about_asset
-from ambidesk.edge.web.portal.cutting import Place, sites_seen
+from ambidesk.edge.web.portal.cutting import Cut, Place, sites_seen
 from ambidesk.edge.web.portal.rows import SAID, Row
 from ambidesk.edge.web.ui.downloads import handed_out
 from ambidesk.edge.web.ui.pages import back_to
@@ -53,18 +53,16 @@ class OnePage:
 
 def show(request: Request) -> HttpResponse:
     """List it; `?q=` and `?site=` cut it."""
-    asked = storable(request.GET.get("q", "")).strip()[:100]
-    typed = request.GET.get("site", "")
-    site = int(typed) if typed.isdecimal() and len(typed) < 18 else 0
-    found = equipment_of(request, asked)
-    found = found.filter(site=site) if site else found
+    cut = Cut.of(request.GET)
+    found = equipment_of(request, cut.asked)
+    found = found.filter(site=cut.site) if cut.site else found
     rows = list(found[: SHOWN + 1])
     page = ListPage(
         rows=tuple(rows[:SHOWN]),
         has_more=len(rows) > SHOWN,
-        asked=asked,
+        asked=cut.asked,
         sites=sites_seen(request.actor),
-        site=site,
+        site=cut.site,
     )
     return render(request, "portal/equipment.html", {"page": page})
 

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ambidesk.edge.web.settings.nouns import Noun
+from ambidesk.edge.web.settings.own_fields import needed_fields, own_fields
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.ground.fields.models import Definition
-from ambidesk.ground.fields.rules.spec import Kind
 from ambidesk.parties.companies.describing import arrange_card
 from ambidesk.parties.companies.models import Card, CardOf
 from ambidesk.parties.companies.rights import CompaniesRight
@@ -21,19 +20,8 @@ class CardForm(forms.Form):
     """Whose card it is, and what it asks."""
 
     of = forms.ChoiceField(label=_("Whose card"), choices=CardOf.choices)
-    asked: Any = forms.ModelMultipleChoiceField(
-        Definition.objects.filter(archived_at=None).exclude(kind=Kind.PERSON),
-        label=_("Fields"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    needed: Any = forms.ModelMultipleChoiceField(
-        Definition.objects.filter(archived_at=None).exclude(kind=Kind.PERSON),
-        label=_("Needed of them"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text=_("Without these no form is taken, and no new row of a file."),
-    )
+    asked: Any = own_fields(label=_("Fields"))
+    needed: Any = needed_fields()
 
 
 def _rows(_request: Request) -> QuerySet[Card]:

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ambidesk.edge.web.settings.nouns import Noun
+from ambidesk.edge.web.settings.own_fields import needed_fields, own_fields
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.ground.fields.models import Definition
-from ambidesk.ground.fields.rules.spec import Kind
 from ambidesk.service.assets import arranging
 from ambidesk.service.assets.models import AssetClass, AssetModel, CodeKind, FailureCode
 from ambidesk.service.assets.rights import AssetRight
@@ -23,20 +22,11 @@ class ClassForm(forms.Form):
     """A class of equipment and what is asked of each of its pieces."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
-    fields_: Any = forms.ModelMultipleChoiceField(
-        Definition.objects.filter(archived_at=None).exclude(kind=Kind.PERSON),
+    fields_: Any = own_fields(
         label=_("Fields"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
         help_text=_("Each piece of this class has them: power, refrigerant, number of floors."),
     )
-    needed: Any = forms.ModelMultipleChoiceField(
-        Definition.objects.filter(archived_at=None).exclude(kind=Kind.PERSON),
-        label=_("Needed of them"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text=_("Without these no form is taken, and no new row of a file."),
-    )
+    needed: Any = needed_fields()
 
 
 class ModelForm(forms.Form):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from ambidesk.ground.kernel.texts import one_line
 from ambidesk.parties.authority.models import Letter, LetterKind
-from ambidesk.parties.authority.writing import is_ours, lease_letters, put_off, sent, token_of
+from ambidesk.parties.authority.writing import LETTERS, is_ours, lease_letters, sent, token_of
 from ambidesk.support.channels.mail.composing import letter as composing
 from ambidesk.support.channels.mail.composing.letter import Mailbox
 from ambidesk.support.channels.mail.composing.mail import write
@@ -40,7 +40,7 @@ def _steps(channel: Channel) -> Steps[Letter]:
         is_ours=lambda row, at: is_ours(row, at=at),
         hand_in=lambda session, row, at: _hand_in(session, channel, row, at=at),
         mark=lambda row, _at: sent(row),
-        put_off=lambda row, at: put_off(row, at=at),
+        put_off=lambda row, at: LETTERS.put_off(row, at=at),
     )
 
 

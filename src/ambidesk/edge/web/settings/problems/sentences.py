@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from ambidesk.across.automation.knowing import names_of
 from ambidesk.across.automation.models import RunState
-from ambidesk.across.insight.giving_up import PROBLEM as REPORT_UNSENT
+from ambidesk.across.insight.giving_up import MAILS
 from ambidesk.across.problems.seeing import Subjects
 from ambidesk.edge.web.settings.sections import Words
 from ambidesk.ground.kernel.models import Problem
 from ambidesk.parties.authority.models.letter import LetterKind
-from ambidesk.parties.authority.writing import PROBLEM as UNSENT
+from ambidesk.parties.authority.writing import LETTERS
 from ambidesk.support.channels.contract.registry import kinds
 from ambidesk.support.conversations.models import Trouble
 
@@ -260,6 +260,6 @@ TELLINGS: dict[str, Telling] = {
     "subscriber-failed": _subscriber,
     "journal-held": _held,
     "webhook-failing": _webhook,
-    UNSENT: _letter,
-    REPORT_UNSENT: _report_mail,
+    LETTERS.problem: _letter,
+    MAILS.problem: _report_mail,
 }
