@@ -292,6 +292,7 @@ USERSESSIONS_TRACK_ACTIVITY = False
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = "ambidesk.locale"
 LANGUAGE_COOKIE_NAME = "ambidesk_language"
 USE_I18N = True
 USE_TZ = True

@@ -12,6 +12,11 @@ export function language(): string {
   return document.documentElement.lang || "en";
 }
 
+/** How dates are written: English as the server writes it, the day first. */
+export function locale(): string {
+  return language() === "en" ? "en-GB" : language();
+}
+
 /** The token that proves that a change comes from our own page. */
 export function token(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";

@@ -1,6 +1,6 @@
 /** Instants: relative up to a day, then a date; as a clock after "since"; the exact one on hover. */
 
-import { language } from "./page";
+import { language, locale } from "./page";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -14,17 +14,17 @@ function relative(at: Date, now: Date): string {
   if (far < HOUR) return words.format(Math.trunc(seconds / MINUTE), "minute");
   if (far < DAY) return words.format(Math.trunc(seconds / HOUR), "hour");
   const year = at.getFullYear() === now.getFullYear() ? undefined : ("numeric" as const);
-  return new Intl.DateTimeFormat(language(), { day: "numeric", month: "short", year }).format(at);
+  return new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", year }).format(at);
 }
 
 function exact(at: Date): string {
-  return new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" }).format(at);
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
 /** What follows "since": the time of today, the day of an earlier one. */
 function clock(at: Date, now: Date): string {
   const isToday = at.toDateString() === now.toDateString();
-  return new Intl.DateTimeFormat(language(), isToday ? { timeStyle: "short" } : { dateStyle: "medium" }).format(at);
+  return new Intl.DateTimeFormat(locale(), isToday ? { timeStyle: "short" } : { dateStyle: "medium" }).format(at);
 }
 
 function told(form: string | undefined, at: Date, now: Date): string {

@@ -120,18 +120,20 @@ def prose(text: str) -> SafeString:
 
 
 def _short(local: datetime) -> str:
-    form = _pattern(str(get_format("SHORT_DATE_FORMAT")))
+    form = _pattern(str(get_format("SHORT_DATE_FORMAT")), get_language() or "")
     if not form:
         return escape(date_format(local, "SHORT_DATETIME_FORMAT"))
     return local.strftime(form)
 
 
 @lru_cache(maxsize=32)
-def _pattern(form: str) -> str:
+def _pattern(form: str, language: str) -> str:
     """Say the form of a short date as `strftime` wants it; empty when it has letters of its own."""
-    if any(sign.isalpha() and sign not in LETTERS for sign in form) or set('%\\<>&"') & set(form):
+    # Python itself names months in English, whatever the reader's language.
+    letters = {**LETTERS, "M": "%b"} if language == "en" else LETTERS
+    if any(sign.isalpha() and sign not in letters for sign in form) or set('%\\<>&"') & set(form):
         return ""
-    return "".join(LETTERS.get(sign, sign) for sign in form) + " %H:%M"
+    return "".join(letters.get(sign, sign) for sign in form) + " %H:%M"
 
 
 class Ranged(Protocol):

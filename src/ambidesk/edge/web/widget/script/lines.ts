@@ -26,7 +26,7 @@ export class Lines {
   constructor(
     private readonly chat: Chat,
     private readonly words: Words,
-    private readonly language: string,
+    private readonly locale: string,
   ) {}
 
   draw(): void {
@@ -64,7 +64,7 @@ export class Lines {
   }
 
   private line(line: Line, same: boolean, state: string): HTMLElement {
-    const time = new Intl.DateTimeFormat(this.language, { hour: "2-digit", minute: "2-digit" }).format(new Date(line.at));
+    const time = new Intl.DateTimeFormat(this.locale, { hour: "2-digit", minute: "2-digit" }).format(new Date(line.at));
     const who = line.mine ? this.words.you : line.name;
     const item = h("li", { class: `x${same ? " same" : ""}${line.mine ? " mine" : ""}${line.waiting ? " wait" : ""}` });
     const place = line.way ? ` · ${line.way}` : "";
@@ -106,7 +106,7 @@ export class Lines {
     const days = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000);
     if (days === 0) return this.words.today;
     if (days === 1) return this.words.yesterday;
-    return new Intl.DateTimeFormat(this.language, { day: "numeric", month: "long", ...(days > 300 ? { year: "numeric" } : {}) }).format(then);
+    return new Intl.DateTimeFormat(this.locale, { day: "numeric", month: "long", ...(days > 300 ? { year: "numeric" } : {}) }).format(then);
   }
 }
 

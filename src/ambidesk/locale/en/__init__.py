@@ -1,0 +1,1 @@
+"""English: its sentences stand in the code."""
