@@ -119,5 +119,6 @@ def kill(desk: Running, word: str) -> None:
 def _words(pid: int) -> list[str]:
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
+        # It ended before the file was opened, or between that and the reading.
         return []
