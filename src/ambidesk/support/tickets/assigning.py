@@ -101,7 +101,7 @@ def hand_over(
     unchanged = (ticket.assignee_id, ticket.team_id) == (assignee_id, team_id)
     line = _line_of(team_id) if team_id and team_id != ticket.team_id else None
     changes = charged(ticket, (assignee_id, team_id), line=line)
-    ticket.save(update_fields=CHARGED)
+    write([ticket], CHARGED)
     events: list[Event] = [reason] if reason else []
     record_each(events if reason and unchanged else [*changes, *events], [ticket], by=by, at=at)
     return ticket

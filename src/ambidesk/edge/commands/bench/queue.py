@@ -114,16 +114,19 @@ def pulling(_url: str, number: int) -> Callable[[], object]:
     actors = {member.pk: actor_of(member.user) for member in crew}
     pool = ThreadPoolExecutor(len(crew))
 
-    def take(member: Member) -> None:
+    def take(member: Member) -> int | None:
         try:
-            ticket = take_next(member, by=actors[member.pk], at=datetime.now(UTC))
+            return take_next(member, by=actors[member.pk], at=datetime.now(UTC)).pk
         except NothingWaits:
-            return
-        # What is taken is done with at once: the measurement is about taking.
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM routing_engagement WHERE ticket_id = %s", [ticket.pk])
+            return None
 
-    return lambda: list(pool.map(take, crew))
+    def round_of_takes() -> None:
+        taken = list(pool.map(take, crew))
+        # What is taken is done with after each round: the measurement is about taking.
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM routing_engagement WHERE ticket_id = ANY(%s)", [taken])
+
+    return round_of_takes
 
 
 def claiming(url: str, number: int) -> Callable[[], object]:

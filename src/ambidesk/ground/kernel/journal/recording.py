@@ -9,19 +9,33 @@ from django.db import connection
 
 from ambidesk.ground.kernel.journal.entry import Acting
 from ambidesk.ground.kernel.journal.event import Event
+from ambidesk.ground.kernel.planned import Planned
 
 # Arrays, a column each: a statement of thousands of parameters takes longer to read than to do.
-INSERT = """
+COLUMNS = {
+    "at": "timestamptz[]",
+    "actor_kind": "text[]",
+    "actor_id": "bigint[]",
+    "origin": "text[]",
+    "kind": "text[]",
+    "version": "int[]",
+    "subject_kind": "text[]",
+    "subject_id": "bigint[]",
+    "data": "text[]",
+}
+INSERT = Planned(
+    "journal_record",
+    f"""
     INSERT INTO journal_entry
         (epoch, at, actor_kind, actor_id, origin, kind, version, subject_kind, subject_id, data)
     SELECT (SELECT epoch FROM journal_epoch),
            at, actor_kind, actor_id, origin, kind, version, subject_kind, subject_id, data::jsonb
-      FROM unnest(%s::timestamptz[], %s::text[], %s::bigint[], %s::text[], %s::text[], %s::int[],
-                  %s::text[], %s::bigint[], %s::text[]) WITH ORDINALITY
-           AS row (at, actor_kind, actor_id, origin, kind, version, subject_kind, subject_id, data,
-                   place)
+      FROM unnest({", ".join(f"%({name})s" for name in COLUMNS)}) WITH ORDINALITY
+           AS row ({", ".join(COLUMNS)}, place)
      ORDER BY place
-"""
+    """,  # noqa: S608 our own columns
+    types=COLUMNS,
+)
 AT_ONCE = 2_000
 
 
@@ -44,7 +58,8 @@ def record_many(
         part = told[first : first + AT_ONCE]
         rows = [_values(event, by=actor, at=moment) for event, actor, moment in part]
         with connection.cursor() as cursor:
-            cursor.execute(INSERT, [list(column) for column in zip(*rows, strict=True)])
+            columns = (list(column) for column in zip(*rows, strict=True))
+            cursor.execute(INSERT.call(), dict(zip(COLUMNS, columns, strict=True)))
 
 
 def _data(event: Event, by: Acting) -> dict[str, Any]:
