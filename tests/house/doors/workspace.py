@@ -104,6 +104,7 @@ WORKSPACE: dict[str, Who | dict[str, Who]] = {
     "ticket-return": SHOP_WORKERS,
     "callers": WORKERS,
     "caller-persons": WORKERS,
+    "caller-equipment": WORKERS,
     "caller": WORKERS,
     "queue-bar": WORKERS,
     "queue-next": WORKERS,

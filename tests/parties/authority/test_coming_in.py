@@ -16,7 +16,7 @@ from ambidesk.parties.authority.domains import (
     PublicDomain,
     forget_domain,
     trust_domain,
-    unknown_writers,
+    writers_from,
 )
 from ambidesk.parties.authority.erasing import erase_letters
 from ambidesk.parties.authority.granting import Terms, grant_authority
@@ -147,15 +147,19 @@ def test_a_domain_of_everybody_and_one_of_another_company_stand_for_nobody(
         trust_domain(clients.chain, "x.example", by=clients.actor(clients.director), at=at)
 
 
-def test_only_who_does_not_speak_for_the_company_is_unknown(clients: Clients) -> None:
+def test_who_writes_from_a_trusted_domain_speaks_for_the_company_or_does_not(clients: Clients) -> None:
     at = clients.cast.at
     known = Identity.objects.get(person=clients.seller.person_id)
     domain = trust_domain(clients.chain, known.value.partition("@")[2], by=SYSTEM, at=at)
     stranger = (f"new@{domain.name}", clients.cast.anna.person_id)
     asked = [(known.value, known.person_id), stranger, ("a@b.example", 1)]
-    assert unknown_writers(asked, at=at) == {stranger: clients.chain}
+    found = writers_from(asked, at=at)
+    assert {who: (each.company, each.speaks) for who, each in found.items()} == {
+        asked[0]: (clients.chain, True),
+        stranger: (clients.chain, False),
+    }
     forget_domain(domain, by=SYSTEM, at=at)
-    assert unknown_writers(asked, at=at) == {}
+    assert writers_from(asked, at=at) == {}
 
 
 def test_whoever_proves_an_address_of_a_trusted_domain_makes_an_account(clients: Clients) -> None:

@@ -5,6 +5,7 @@ A domain by which anybody can have a mailbox says nothing of anybody.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -91,11 +92,19 @@ def company_of(address: str) -> Company | None:
     return row.company if row else None
 
 
-def unknown_writers(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """Whose domain somebody writes from, and whether they speak for that company."""
+
+    company: Company
+    speaks: bool
+
+
+def writers_from(
     senders: Iterable[tuple[str, int]], *, at: datetime
-) -> Mapping[tuple[str, int], Company]:
+) -> Mapping[tuple[str, int], Writer]:
     """
-    Say which senders, as address and person, write from a company's domain and speak not for it.
+    Say which senders, as address and person, write from a trusted domain of a company.
 
     The same number of statements for one and for many.
     """
@@ -104,23 +113,24 @@ def unknown_writers(
         name__in=set(asked.values()), company__archived_at=None
     ).select_related("company")
     trusted = {row.name: row.company for row in known}
-    doubtful = {sender: trusted[name] for sender, name in asked.items() if name in trusted}
-    if not doubtful:
+    found = {sender: trusted[name] for sender, name in asked.items() if name in trusted}
+    if not found:
         return {}
     wholes = dict(
-        Person.objects.filter(pk__in={person for _address, person in doubtful}).values_list(
+        Person.objects.filter(pk__in={person for _address, person in found}).values_list(
             "pk", "whole"
         )
     )
     speaking = Contact.objects.on(day_of(at)).filter(
-        company__in={each.pk for each in doubtful.values()},
+        company__in={each.pk for each in found.values()},
         person__whole__in=set(wholes.values()),
     )
     known_pairs = set(speaking.values_list("company", "person__whole"))
     return {
-        sender: company
-        for sender, company in doubtful.items()
-        if (company.pk, wholes.get(sender[1])) not in known_pairs
+        sender: Writer(
+            company=company, speaks=(company.pk, wholes.get(sender[1])) in known_pairs
+        )
+        for sender, company in found.items()
     }
 
 

@@ -180,7 +180,7 @@ def test_nothing_waits_after_a_run(post: PostOffice) -> None:
     assert Ticket.objects.count() == 120
 
 
-def test_a_stranger_of_a_clients_domain_is_held_for_the_company(post: PostOffice) -> None:
+def test_who_writes_from_a_clients_domain_asks_for_it_and_a_stranger_is_held(post: PostOffice) -> None:
     at = post.cast.at
     company = register(None, Profile(name="Chain"), by=SYSTEM, at=at)
     trust_domain(company, "chain.example", by=SYSTEM, at=at)
@@ -189,7 +189,7 @@ def test_a_stranger_of_a_clients_domain_is_held_for_the_company(post: PostOffice
     for sender in ("known@chain.example", "new@chain.example"):
         post.deliver(letter(sender=sender))
     first, second = Ticket.objects.order_by("pk")
-    assert not first.suspended
+    assert (first.company, first.suspended) == (company, False)
     assert (second.company, second.suspended_for) == (company, "unknown_writer")
     confirm_writer(second, by=SYSTEM, at=at)
     post.deliver(letter("Once more", sender="new@chain.example"))

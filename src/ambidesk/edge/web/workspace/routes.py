@@ -22,7 +22,7 @@ from ambidesk.edge.web.workspace.load import board, forecast
 from ambidesk.edge.web.workspace.macros import choosing as macros
 from ambidesk.edge.web.workspace.notices import colleagues, preferences, worker
 from ambidesk.edge.web.workspace.notices import show as notices
-from ambidesk.edge.web.workspace.opening import caller, new
+from ambidesk.edge.web.workspace.opening import caller, equipment, new
 from ambidesk.edge.web.workspace.people.routes import routes as people
 from ambidesk.edge.web.workspace.promises import show as promises
 from ambidesk.edge.web.workspace.queue import bar
@@ -110,6 +110,7 @@ routes = [
     ),
     resource("callers", right=WORK, name="callers", GET=caller.suggest),
     resource("callers/persons", right=WORK, name="caller-persons", GET=caller.persons),
+    resource("callers/equipment", right=WORK, name="caller-equipment", GET=equipment.suggest),
     resource("callers/one", right=WORK, name="caller", GET=caller.show),
     resource("tickets/new/questions", right=WORK, name="ticket-new-questions", GET=new.questions),
     resource("tickets/new", right=WORK, name="ticket-new", GET=new.ask, POST=new.create),

@@ -56,8 +56,11 @@ export function watchSuggestions(): void {
       field.dispatchEvent(new CustomEvent("suggested", { bubbles: true, detail: { ...option.dataset } }));
       field.focus();
     };
+    // What another field says narrows what is proposed here.
+    const beside = field.dataset.suggestsWith ? document.querySelector<HTMLInputElement>(field.dataset.suggestsWith) : null;
     const fetchThem = async (): Promise<void> => {
-      const answer = await fetch(`${field.dataset.suggests ?? ""}?q=${encodeURIComponent(typed())}`, { headers: { "HX-Request": "true" } });
+      const asked = new URLSearchParams({ q: typed(), ...(beside ? { with: beside.value } : {}) });
+      const answer = await fetch(`${field.dataset.suggests ?? ""}?${asked}`, { headers: { "HX-Request": "true" } });
       if (!answer.ok || document.activeElement !== field) return;
       const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
       list.replaceChildren(...parsed.body.childNodes);

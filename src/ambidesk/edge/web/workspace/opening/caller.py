@@ -1,13 +1,16 @@
 """The caller: found while somebody types, and shown with what they asked before."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from ambidesk.edge.web.ui.requests import Request
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.companies.models import Company, Contact
 from ambidesk.parties.people.models import Identity, IdentityKind, Person
 from ambidesk.parties.people.normalising import NotAnAddress, normal
 from ambidesk.support.tickets.models import Ticket
@@ -19,11 +22,17 @@ SHORTEST = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownCaller:
-    """Somebody the desk knows, and their latest tickets."""
+    """Somebody the desk knows, the companies they speak for, and their latest tickets."""
 
     person: Person
     identities: tuple[Identity, ...]
+    companies: tuple[Company, ...]
     tickets: tuple[Ticket, ...]
+
+    @property
+    def company(self) -> Company | None:
+        """The one that they ask for unless somebody says otherwise."""
+        return self.companies[0] if len(self.companies) == 1 else None
 
 
 def suggest(request: Request) -> HttpResponse:
@@ -45,13 +54,14 @@ def persons(request: Request) -> HttpResponse:
 
 def show(request: Request) -> HttpResponse:
     """Show who stands behind an address."""
-    caller = read_caller(request.GET.get("address", ""), actor=request.actor)
-    return render(
-        request, "opening/caller.html", {"caller": caller, "typed": request.GET.get("address", "")}
-    )
+    typed = request.GET.get("address", "")
+    caller = read_caller(typed, actor=request.actor, at=request.at)
+    chosen = caller.company.pk if caller and caller.company else None
+    told = {"caller": caller, "typed": typed, "chosen": chosen}
+    return render(request, "opening/caller.html", told)
 
 
-def read_caller(address: str, *, actor: Actor) -> KnownCaller | None:
+def read_caller(address: str, *, actor: Actor, at: datetime) -> KnownCaller | None:
     """Read the person behind an address, as far as the actor sees them."""
     kind = IdentityKind.EMAIL if "@" in address else IdentityKind.PHONE
     try:
@@ -70,8 +80,15 @@ def read_caller(address: str, *, actor: Actor) -> KnownCaller | None:
                 person__whole=found.person.whole, erased_at=None
             )
         ),
+        companies=_companies(found.person, actor, at),
         tickets=tuple(tickets.latest_first()[:SHOWN]),
     )
+
+
+def _companies(person: Person, actor: Actor, at: datetime) -> tuple[Company, ...]:
+    posts = Contact.objects.on(day_of(at)).filter(person__whole=person.whole)
+    seen = Company.objects.visible_to(actor).served().filter(pk__in=posts.values("company"))
+    return tuple(seen.order_by("name", "pk")[:SHOWN])
 
 
 def _alike(typed: str, actor: Actor) -> QuerySet[Identity]:

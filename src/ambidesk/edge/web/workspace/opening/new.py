@@ -15,16 +15,21 @@ from django.utils.translation import pgettext_lazy
 from ambidesk.edge.web.ui.pages import back_to
 from ambidesk.edge.web.ui.questions import SectionView, read_given, sections_of
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.edge.web.workspace.opening.caller import read_caller
+from ambidesk.edge.web.workspace.opening.caller import KnownCaller, read_caller
+from ambidesk.edge.web.workspace.opening.equipment import LONGEST, named
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.ground.reach.rights import ReachRight
 from ambidesk.parties.brands.models import Brand
+from ambidesk.parties.companies.models import Company
 from ambidesk.parties.people.meeting import Caller, meet
 from ambidesk.parties.people.models import IdentityKind
 from ambidesk.parties.people.normalising import NotAnAddress, normal
 from ambidesk.parties.staff.models import Member
+from ambidesk.service.assets.models import Asset
 from ambidesk.service.catalogue.asking import form_of
 from ambidesk.service.catalogue.models import Category, RequestType
+from ambidesk.support.tickets.attributing import attribute
+from ambidesk.support.tickets.equipping import ForeignAsset, equip
 from ambidesk.support.tickets.filling import Answers, fill
 from ambidesk.support.tickets.models import Priority, Ticket
 from ambidesk.support.tickets.noting import note
@@ -34,6 +39,9 @@ from ambidesk.support.tickets.reach import served_brands
 
 class NewTicket(forms.Form):
     """Who asks for what; an address or a phone number is enough to know them again."""
+
+    # Who fills it in: they choose of what they see.
+    actor: Actor
 
     address = forms.CharField(
         label=_("Who asks: e-mail, phone or name"),
@@ -48,7 +56,22 @@ class NewTicket(forms.Form):
         ),
     )
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200, required=False)
+    company = forms.ModelChoiceField(Company.objects.none(), required=False)
     subject = forms.CharField(label=_("What is it about?"), max_length=300)
+    asset = forms.CharField(
+        label=_("Which equipment?"),
+        max_length=LONGEST,
+        required=False,
+        help_text=_("By serial number, model or place; of the caller's companies where we know them."),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "data-suggests": reverse_lazy("caller-equipment"),
+                "data-suggests-with": "#id_address",
+                "data-suggests-at-once": "",
+            }
+        ),
+    )
     text = forms.CharField(
         label=_("What was said"),
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -72,6 +95,14 @@ class NewTicket(forms.Form):
         choices=Priority.choices, coerce=int, label=_("Priority"), initial=Priority.NORMAL
     )
     mine = forms.BooleanField(label=_("I take it"), required=False, initial=True)
+
+    def clean_asset(self) -> Asset | None:
+        """Find the equipment that was chosen."""
+        words = str(self.cleaned_data["asset"]).strip()
+        found = named(words, actor=self.actor) if words else None
+        if words and found is None:
+            raise forms.ValidationError(_("Choose the equipment from what is proposed."))
+        return found
 
     def clean(self) -> dict[str, object]:
         """Tell an e-mail from a phone number and bring it to its one form."""
@@ -111,7 +142,11 @@ def create(request: Request) -> HttpResponse:
     reading = read_given(asked, request.POST, zone=zone, at=request.at)
     if not form.is_valid() or reading.errors:
         return _shown(request, form, status=422, errors=reading.errors)
-    ticket = _opened(request, form.cleaned_data, reading.answers)
+    try:
+        ticket = _opened(request, form.cleaned_data, reading.answers)
+    except ForeignAsset as refused:
+        form.add_error("asset", str(refused))
+        return _shown(request, form, status=422)
     return back_to("ticket", ticket.number)
 
 
@@ -128,6 +163,10 @@ def _opened(request: Request, values: Mapping[str, Any], answers: Answers) -> Ti
         assignee=Member.objects.filter(user=request.user).first() if values["mine"] else None,
     )
     ticket = open_ticket(opening, by=request.actor, at=request.at)
+    if values["company"]:
+        ticket = attribute(ticket, company=values["company"], by=request.actor, at=request.at)
+    if values.get("asset"):
+        ticket = equip(ticket, values["asset"], by=request.actor, at=request.at)
     if answers:
         fill(ticket, answers=answers, by=request.actor, at=request.at)
     if values["text"].strip():
@@ -137,10 +176,16 @@ def _opened(request: Request, values: Mapping[str, Any], answers: Answers) -> Ti
 
 def _form(actor: Actor, **given: object) -> NewTicket:
     form = NewTicket(**given)  # type: ignore[arg-type]  # Django's own keywords
+    form.actor = actor
     brands = Brand.objects.filter(archived_at=None)
     if not actor.may(ReachRight.SEE_EVERYTHING):
         brands = brands.filter(pk__in=served_brands(actor))
     form.fields["brand"].queryset = brands  # type: ignore[attr-defined]  # ModelChoiceField's own
+    companies = Company.objects.visible_to(actor).served()
+    form.fields["company"].queryset = companies  # type: ignore[attr-defined]  # the same
+    if not Asset.objects.visible_to(actor).exists():
+        # A desk of consumers keeps no equipment, and is asked for none.
+        del form.fields["asset"]
     return form
 
 
@@ -157,6 +202,14 @@ def _sections(
     return sections_of(form_of(_type(form)), given, errors=errors, at=request.at, zone=zone)
 
 
+def _chosen(form: NewTicket, caller: KnownCaller | None) -> int | None:
+    """For which company they ask: as was chosen, else the only one."""
+    if form.is_bound:
+        key = str(form["company"].value() or "")
+        return int(key) if key.isdecimal() else None
+    return caller.company.pk if caller and caller.company else None
+
+
 def _asked(sections: tuple[SectionView, ...]) -> dict[str, object]:
     return {"sections": sections, "persons": reverse("caller-persons")}
 
@@ -168,7 +221,13 @@ def _shown(
     status: int = 200,
     errors: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    caller = read_caller(str(form["address"].value() or ""), actor=request.actor)
+    address = str(form["address"].value() or "")
+    caller = read_caller(address, actor=request.actor, at=request.at)
     sections = _sections(request, form, errors)
-    context = {"form": form, "caller": caller, **_asked(sections)}
+    context = {
+        "form": form,
+        "caller": caller,
+        "chosen": _chosen(form, caller),
+        **_asked(sections),
+    }
     return render(request, "opening/new.html", context, status=status)

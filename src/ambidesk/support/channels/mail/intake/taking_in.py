@@ -16,7 +16,7 @@ from ambidesk.ground.kernel import problems
 from ambidesk.ground.kernel.crash import crash_point
 from ambidesk.ground.kernel.texts import one_line, storable
 from ambidesk.ground.reach.actor import Actor, ActorKind
-from ambidesk.parties.authority.domains import unknown_writers
+from ambidesk.parties.authority.domains import Writer, writers_from
 from ambidesk.parties.companies.models import Company
 from ambidesk.parties.people.meeting import meet_many
 from ambidesk.parties.people.models import Identity
@@ -114,7 +114,7 @@ def _put_on_tickets(
         place(letter, proofs, person_id=sender.person_id)
         for letter, sender in zip(letters, senders, strict=True)
     ]
-    held = _unknown(letters, places, senders, at=at)
+    writers = _writers(letters, places, senders, at=at)
     messages = receive_many(
         [
             _inbound(letter, where, proofs, known=known, blobs=blobs)
@@ -125,34 +125,34 @@ def _put_on_tickets(
     taken = list(zip(letters, places, messages, strict=True))
     answers = [(where.ticket, message) for _, where, message in taken if where.ticket is not None]
     new = {
-        number: _opening(letter, where, message=message, is_held=number in held)
+        number: _opening(letter, where, message=message, writer=writers.get(number))
         for number, (letter, where, message) in enumerate(taken)
         if where.ticket is None
     }
     if new:
-        _open(new, held, at=at)
+        _open(new, writers, at=at)
     if answers:
         file_many(answers, by=BY, at=at)
 
 
-def _open(new: Mapping[int, Opening], held: Mapping[int, Company], *, at: datetime) -> None:
-    """Open what is new; what is held waits for the company of its writer's domain."""
+def _open(new: Mapping[int, Opening], writers: Mapping[int, Writer], *, at: datetime) -> None:
+    """Open what is new; it is for the company of its writer's domain, or held for it."""
     tickets = dict(zip(new, open_many(list(new.values()), by=BY, at=at), strict=True))
-    if held:
-        wanted = [(tickets[number], company, None) for number, company in held.items()]
+    if writers:
+        wanted = [(tickets[number], who.company, None) for number, who in writers.items()]
         attribute_many(wanted, by=BY, at=at)
 
 
-def _unknown(
+def _writers(
     letters: Sequence[Letter], places: Sequence[Place], senders: Sequence[Identity], *, at: datetime
-) -> Mapping[int, Company]:
-    """Which new matters somebody wrote from a company's domain who does not speak for it."""
+) -> Mapping[int, Writer]:
+    """Which new matters somebody wrote from the domain of a company."""
     new = {
         number: (letter.sender.value, sender.person_id)
         for number, (letter, where, sender) in enumerate(zip(letters, places, senders, strict=True))
         if where.ticket is None and where.suspended_for is None
     }
-    found = unknown_writers(new.values(), at=at) if new else {}
+    found = writers_from(new.values(), at=at) if new else {}
     return {number: found[who] for number, who in new.items() if who in found}
 
 
@@ -196,8 +196,9 @@ def _without_links(text: str) -> str:
     return APPROVING.sub(r"\1…", storable(text))
 
 
-def _opening(letter: Letter, where: Place, *, message: Message, is_held: bool) -> Opening:
+def _opening(letter: Letter, where: Place, *, message: Message, writer: Writer | None) -> Opening:
     assert message.sender  # noqa: S101 it came from somebody, if only from NOBODY
+    is_held = writer is not None and not writer.speaks
     return Opening(
         brand=letter.channel.brand,
         requester=message.sender,

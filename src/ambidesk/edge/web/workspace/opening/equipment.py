@@ -1,0 +1,42 @@
+"""What a caller speaks of: equipment of the companies they speak for, found while somebody types."""
+
+import re
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from ambidesk.edge.web.ui.requests import Request
+from ambidesk.edge.web.workspace.assets.list import found_by
+from ambidesk.edge.web.workspace.opening.caller import read_caller
+from ambidesk.ground.kernel.texts import one_line
+from ambidesk.ground.reach.actor import Actor
+from ambidesk.service.assets.models import Asset, AssetQuerySet
+
+SUGGESTED = 8
+LONGEST = 200
+NAMED = re.compile(r"#(\d{1,17})\s*$")
+
+
+def suggest(request: Request) -> HttpResponse:
+    """Suggest equipment by serial number, model or place; `with` is the address of the caller."""
+    typed = one_line(request.GET.get("q", "").partition("#")[0], 80)
+    caller = read_caller(request.GET.get("with", ""), actor=request.actor, at=request.at)
+    rows = _seen(request.actor)
+    if caller and caller.companies:
+        rows = rows.filter(company__in=caller.companies)
+    found = found_by(rows, typed).latest_first()[:SUGGESTED] if typed or caller else ()
+    return render(request, "opening/equipment.html", {"assets": found})
+
+
+def named(words: str, *, actor: Actor) -> Asset | None:
+    """Find what was chosen from the suggestions, or whose whole serial number was typed."""
+    chosen = NAMED.search(words)
+    if chosen:
+        return _seen(actor).filter(pk=int(chosen[1])).first()
+    found = list(_seen(actor).filter(serial__iexact=words.strip())[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _seen(actor: Actor) -> AssetQuerySet:
+    rows = Asset.objects.visible_to(actor).in_service()
+    return rows.select_related("model", "site", "company")
