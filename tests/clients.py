@@ -8,6 +8,8 @@ canaries: whatever a contact of the one is answered, the other's must not occur 
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from PIL import Image
+
 from ambidesk.ground.files.storing import store
 from ambidesk.ground.kernel.money import Money
 from ambidesk.ground.reach.actor import SYSTEM, Actor
@@ -46,12 +48,12 @@ from ambidesk.support.tickets.attributing import attribute
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.rules.suspension import SuspendedFor
 from tests.cast import Cast
+from tests.ground.files.photos import saved
 from tests.service.contracts.agreements import in_force
 from tests.support.knowledge.articles import out, written
 
 CHAIN_WORD, HOUSE_WORD = "canarychain", "canaryhouse"
-# The head of a picture of one pixel: as much as is looked at.
-PIXEL = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
+PIXEL = saved(Image.new("RGB", (1, 1)), "PNG")
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + (20).to_bytes(4, "big") + (10).to_bytes(4, "big")
 PASSWORD = "correct horse battery staple"
 # Those of a client; who is called in has the other one.
@@ -90,7 +92,7 @@ class Clients:
 
     def ask(self, contact: Contact, text: str, site: Site | None = None) -> Ticket:
         """A mail of a contact that became a ticket of their company."""
-        sender = Identity.objects.get(person=contact.person_id)
+        sender = Identity.objects.filter(person=contact.person_id).earliest("pk")
         ticket = self.cast.ticket(text, sender=sender, subject=text)
         return attribute(ticket, company=contact.company, site=site, by=SYSTEM, at=self.cast.at)
 

@@ -37,6 +37,8 @@ def test_a_call_becomes_a_request_with_equipment_coverage_and_a_promise_by_keys(
     expect(serial).to_have_text(re.compile(r"\S"))
     card = page.locator("body")
     expect(card).to_contain_text(re.compile("contract|warranty", re.IGNORECASE))
-    expect(page.locator("[id^=promises-]")).to_contain_text(re.compile("first|answer", re.IGNORECASE))
+    expect(page.locator("[id^=promises-]")).to_contain_text(
+        re.compile("first|answer", re.IGNORECASE)
+    )
     picture(page, "by-hand-ticket")
     assert complaints(page) == []

@@ -3,7 +3,7 @@
 import email
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email import policy
 from email.message import EmailMessage
 
@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from ambidesk.edge.web.ui.faces import forget_hosts
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.kernel.journal import entries_of
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.brands.founding import Face, set_up
@@ -171,7 +172,9 @@ def pairs(sides: tuple[Side, Side]) -> Iterator[tuple[Side, Side]]:
 def writer_of(channel: Channel) -> Writer:
     """Whoever writes the mails of a channel, with all that they need."""
     messages = Message.objects.filter(deliveries__channel=channel).select_related("thread")
-    return Writer(channel, habits_of(channel), beside=gather(messages))
+    return Writer(
+        channel, habits_of(channel), beside=gather(messages, on=day_of(datetime.now(UTC)))
+    )
 
 
 def page_of(side: Side, path: str, **more: str) -> HttpResponse:

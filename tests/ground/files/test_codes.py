@@ -5,9 +5,9 @@ import zlib
 
 import pytest
 
-from ambidesk.ground.files.codes import reading
-from ambidesk.ground.files.codes.limits import CONTENT_BYTES
-from ambidesk.ground.files.codes.reading import NoPicture, codes_in
+from ambidesk.ground.files import asking
+from ambidesk.ground.files.asking import CONTENT_BYTES, NoPicture
+from ambidesk.ground.files.codes.reading import codes_in
 from tests.ground.files.photos import blurred, label, matrix, rotated, saved, wall
 
 ADDRESS = "https://desk.example/a/abcdefghijklmnopqrstuvwx"
@@ -23,6 +23,18 @@ def png(width: int, height: int, data: bytes) -> bytes:
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     parts = chunk(b"IHDR", head), chunk(b"IDAT", data), chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+HOSTILE = {
+    "nothing": b"",
+    "pdf": b"%PDF-1.7 no picture",
+    "svg": b"<svg xmlns='http://www.w3.org/2000/svg'></svg>",
+    "cut": saved(wall(label(ADDRESS)))[:900],
+    "bomb": png(30_000, 30_000, zlib.compress(b"\0" * 1000)),
+    "broken": png(1000, 1000, b"not deflated"),
+    "hollow": b"\xff\xd8\xff" + b"\0" * 100,
+    "heavy": b"\x89PNG\r\n\x1a\n" + b"x" * CONTENT_BYTES,
+}
 
 
 @pytest.mark.parametrize(
@@ -52,20 +64,7 @@ def test_a_wall_without_a_label_says_nothing() -> None:
     assert codes_in(saved(wall())) == ()
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"%PDF-1.7 no picture",
-        b"<svg xmlns='http://www.w3.org/2000/svg'></svg>",
-        saved(wall(label(ADDRESS)))[:900],
-        png(30_000, 30_000, zlib.compress(b"\0" * 1000)),
-        png(1000, 1000, b"not deflated"),
-        b"\xff\xd8\xff" + b"\0" * 100,
-        b"\x89PNG\r\n\x1a\n" + b"x" * CONTENT_BYTES,
-    ],
-    ids=["nothing", "pdf", "svg", "cut", "bomb", "broken", "hollow", "heavy"],
-)
+@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_picture_is_refused_with_a_sentence(content: bytes) -> None:
     with pytest.raises(NoPicture, match="no photo that can be read"):
         codes_in(content)
@@ -77,6 +76,6 @@ def test_of_what_unpacks_to_more_than_its_head_says_no_more_is_unpacked() -> Non
 
 
 def test_a_picture_that_takes_too_long_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "WALL_SECONDS", 0.001)
+    monkeypatch.setattr(asking, "WALL_SECONDS", 0.001)
     with pytest.raises(NoPicture):
         codes_in(saved(wall(label(ADDRESS))))

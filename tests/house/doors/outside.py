@@ -82,6 +82,7 @@ OUTSIDE: dict[str, Who | dict[str, Who]] = {
     "widget-sight": NOBODY,
     "widget-files": NOBODY,
     "widget-file": NOBODY,
+    "widget-face": NOBODY,
     "widget-transcript": NOBODY,
     "widget-moves": NOBODY,
     "widget-rating": NOBODY,

@@ -147,7 +147,9 @@ def test_a_domain_of_everybody_and_one_of_another_company_stand_for_nobody(
         trust_domain(clients.chain, "x.example", by=clients.actor(clients.director), at=at)
 
 
-def test_who_writes_from_a_trusted_domain_speaks_for_the_company_or_does_not(clients: Clients) -> None:
+def test_who_writes_from_a_trusted_domain_speaks_for_the_company_or_does_not(
+    clients: Clients,
+) -> None:
     at = clients.cast.at
     known = Identity.objects.get(person=clients.seller.person_id)
     domain = trust_domain(clients.chain, known.value.partition("@")[2], by=SYSTEM, at=at)

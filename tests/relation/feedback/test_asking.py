@@ -61,7 +61,9 @@ def test_the_mail_says_that_a_machine_wrote_it_and_has_a_link_for_each_face(
     invitation = asked(cast)
     channel = Channel.objects.select_related("brand").get(pk=cast.shop_mail.pk)
     assert invitation.message
-    letter = letter_of(invitation.message, channel=channel, beside=gather([invitation.message]))
+    letter = letter_of(
+        invitation.message, channel=channel, beside=gather([invitation.message], on=cast.at.date())
+    )
     mail = write(letter, reply_to=Mailbox(address=channel.address), at=cast.at).decode()
     assert "Auto-Submitted: auto-" in mail
     assert "X-Auto-Response-Suppress: All" in mail

@@ -127,9 +127,7 @@ def writers_from(
     )
     known_pairs = set(speaking.values_list("company", "person__whole"))
     return {
-        sender: Writer(
-            company=company, speaks=(company.pk, wholes.get(sender[1])) in known_pairs
-        )
+        sender: Writer(company=company, speaks=(company.pk, wholes.get(sender[1])) in known_pairs)
         for sender, company in found.items()
     }
 

@@ -6,8 +6,9 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.files.asking import NoPicture
 from ambidesk.ground.files.content import RASTERS, type_of
-from ambidesk.ground.files.pictures import is_showable
+from ambidesk.ground.files.portraits.cutting import portrait_of
 from ambidesk.ground.files.storing import store
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.refusal import InvalidInput
@@ -15,13 +16,13 @@ from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.staff.events import MemberPresented
 from ambidesk.parties.staff.models import Member
 
-LARGEST_BYTES: Final = 2_000_000
+LARGEST_BYTES: Final = 20_000_000
 
 
 class NotAPhoto(InvalidInput):
     """It is no picture that can be shown."""
 
-    sentence = _("Choose a picture (JPEG, PNG or WebP) of up to 2 MB.")
+    sentence = _("Choose a picture (JPEG, PNG or WebP) of up to 20 MB.")
 
 
 @transaction.atomic
@@ -31,13 +32,16 @@ def present(
     """
     Say what clients see of a member; without a photo the one that is there stays.
 
+    Of a photo its middle is kept, shrunk, without what the camera noted.
+
     Raises:
         NotAPhoto: it is no picture, or too large.
     """
+    portrait = None if photo is None else _portrait(photo)
     row = Member.objects.select_for_update().get(pk=member.pk)
     row.post, row.qualification = post.strip()[:120], qualification.strip()[:160]
-    if photo is not None:
-        row.photo = store(_checked(photo), at=at)
+    if portrait is not None:
+        row.photo = store(portrait, at=at)
     row.save(update_fields=["post", "qualification", "photo"])
     journal.record(MemberPresented(member_id=row.pk, user_id=row.user_id), by=by, at=at)
     return row
@@ -53,8 +57,10 @@ def take_off(member: Member, *, by: Actor, at: datetime) -> Member:
     return row
 
 
-def _checked(photo: bytes) -> bytes:
-    fits = len(photo) <= LARGEST_BYTES
-    if not fits or type_of(photo) not in RASTERS or not is_showable(photo):
+def _portrait(photo: bytes) -> bytes:
+    if len(photo) > LARGEST_BYTES or type_of(photo) not in RASTERS:
         raise NotAPhoto(field="photo")
-    return photo
+    try:
+        return portrait_of(photo)
+    except NoPicture as broken:
+        raise NotAPhoto(field="photo") from broken

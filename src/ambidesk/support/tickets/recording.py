@@ -158,7 +158,7 @@ def _write_one(row: Ticket, columns: tuple[str, ...]) -> None:
 
 
 @cache
-def _update(columns: tuple[str, ...]) -> tuple[str, tuple[Field[Any, Any], ...]]:
+def _update(columns: tuple[str, ...]) -> "tuple[str, tuple[Field[Any, Any], ...]]":
     """The statement, written once: Django takes longer to write it than PostgreSQL to do it."""
     known = {field.name: field for field in Ticket._meta.concrete_fields}  # noqa: SLF001 Django documents it
     fields = tuple(known[name] for name in columns)

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from PIL import Image
+
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.authority.domains import trust_domain
 from ambidesk.parties.authority.granting import Terms, grant_authority
@@ -25,9 +27,10 @@ from ambidesk.service.contracts.said import PenaltySaid
 from ambidesk.service.contracts.stopping import stop
 from ambidesk.service.sla.keeping import make_promises
 from tests.cast import Cast
+from tests.ground.files.photos import saved
 from tests.service.contracts import agreements
 
-PIXEL = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
+PIXEL = saved(Image.new("RGB", (1, 1)), "PNG")
 
 
 def client_company(cast: Cast) -> dict[str, object]:

@@ -199,7 +199,7 @@ def test_a_face_of_the_team_is_shown_to_its_own_company_only(
     address = f"/portal/team/{helper.pk}/photo"
     assert f'src="{address}"' in browser.get("/portal/team/").content.decode()
     shown = browser.get(address)
-    assert (shown.status_code, shown["Content-Type"]) == (200, "image/png")
+    assert (shown.status_code, shown["Content-Type"]) == (200, "image/jpeg")
     assert browser.get(f"/portal/team/{cast.ivan.pk}/photo").status_code == 404
     assert enter(clients.user(clients.owner)).get(address).status_code == 404
 

@@ -90,48 +90,48 @@ def _typed(made: Clients, **more: object) -> dict[str, object]:
 
 
 def test_for_whom_a_contact_asks_is_proposed_and_can_be_said_otherwise(
-    olga: Client, made: Clients
+    admin: Client, made: Clients
 ) -> None:
     typed = _typed(made)
-    shown = text_of(olga.get("/callers/one", {"address": typed["address"]}, headers=HTMX))
+    shown = text_of(admin.get("/callers/one", {"address": typed["address"]}, headers=HTMX))
     chain = f'name="company" value="{made.chain.pk}" form="new-ticket" checked'
     assert chain in shown
     assert made.house.name not in shown
     appoint(made.house, made.seller.person, since=made.cast.at.date(), by=SYSTEM, at=made.cast.at)
-    shown = text_of(olga.get("/callers/one", {"address": typed["address"]}, headers=HTMX))
+    shown = text_of(admin.get("/callers/one", {"address": typed["address"]}, headers=HTMX))
     assert made.house.name in shown
     assert chain not in shown
     for company in (made.chain, made.house):
-        olga.post("/tickets/new", {**typed, "company": company.pk})
+        admin.post("/tickets/new", {**typed, "company": company.pk})
         assert Ticket.objects.latest("pk").company == company
-    olga.post("/tickets/new", typed)
+    admin.post("/tickets/new", typed)
     assert Ticket.objects.latest("pk").company is None
 
 
 def test_equipment_of_the_callers_company_is_proposed_and_brings_its_site(
-    olga: Client, made: Clients
+    admin: Client, made: Clients
 ) -> None:
     ours = _freezer(made, made.chain, "CH-17", made.north_shop)
     _freezer(made, made.house, "HO-17", made.house_site)
     typed = _typed(made)
     asked = {"q": "", "with": typed["address"]}
-    proposed = text_of(olga.get("/callers/equipment", asked, headers=HTMX))
+    proposed = text_of(admin.get("/callers/equipment", asked, headers=HTMX))
     assert "CH-17" in proposed
     assert "HO-17" not in proposed
-    assert "HO-17" in text_of(olga.get("/callers/equipment", {"q": "HO"}, headers=HTMX))
+    assert "HO-17" in text_of(admin.get("/callers/equipment", {"q": "HO"}, headers=HTMX))
     for words in (f"Cold C1 CH-17 #{ours.pk}", "ch-17"):
-        olga.post("/tickets/new", {**typed, "company": made.chain.pk, "asset": words})
+        admin.post("/tickets/new", {**typed, "company": made.chain.pk, "asset": words})
         ticket = Ticket.objects.latest("pk")
         assert (ticket.company, ticket.site, ticket.asset) == (made.chain, made.north_shop, ours)
 
 
 def test_equipment_that_nobody_knows_or_of_others_opens_nothing(
-    olga: Client, made: Clients
+    admin: Client, made: Clients
 ) -> None:
     theirs = _freezer(made, made.house, "HO-17", made.house_site)
     typed = _typed(made, company=made.chain.pk)
-    unknown = olga.post("/tickets/new", {**typed, "asset": "nothing of the kind"})
-    foreign = olga.post("/tickets/new", {**typed, "asset": f"HO-17 #{theirs.pk}"})
+    unknown = admin.post("/tickets/new", {**typed, "asset": "nothing of the kind"})
+    foreign = admin.post("/tickets/new", {**typed, "asset": f"HO-17 #{theirs.pk}"})
     assert (unknown.status_code, foreign.status_code) == (422, 422)
     assert "Choose the equipment from what is proposed." in text_of(unknown)
     assert "This equipment belongs to another company." in text_of(foreign)

@@ -58,7 +58,9 @@ def test_a_new_ticket_is_acknowledged_in_fixed_words(cast: Cast) -> None:
     assert message.automatic
     assert message.text == f"We got it. Your number is {ticket.number}. Polka"
     channel = Channel.objects.select_related("brand").get(pk=cast.shop_mail.pk)
-    written = f"{letter_of(message, channel=channel, beside=gather([message]))!r}"
+    written = (
+        f"{letter_of(message, channel=channel, beside=gather([message], on=cast.at.date()))!r}"
+    )
     assert "pam" not in written
     assert "pills" not in written
     delivery = Delivery.objects.get(message=message)

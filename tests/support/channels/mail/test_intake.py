@@ -180,7 +180,9 @@ def test_nothing_waits_after_a_run(post: PostOffice) -> None:
     assert Ticket.objects.count() == 120
 
 
-def test_who_writes_from_a_clients_domain_asks_for_it_and_a_stranger_is_held(post: PostOffice) -> None:
+def test_who_writes_from_a_clients_domain_asks_for_it_and_a_stranger_is_held(
+    post: PostOffice,
+) -> None:
     at = post.cast.at
     company = register(None, Profile(name="Chain"), by=SYSTEM, at=at)
     trust_domain(company, "chain.example", by=SYSTEM, at=at)

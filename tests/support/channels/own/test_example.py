@@ -13,6 +13,9 @@ from django.conf import settings
 from django.test import Client
 
 from ambidesk.ground.reach.actor import SYSTEM
+from ambidesk.parties.companies.appointing import appoint
+from ambidesk.parties.stewards.entrusting import entrust
+from ambidesk.parties.stewards.models import Duty
 from ambidesk.support.channels.access import settings_of
 from ambidesk.support.channels.connecting import Wanted, connect_messenger
 from ambidesk.support.channels.contract.manifest import WayIn
@@ -20,10 +23,12 @@ from ambidesk.support.channels.intake import lane as intake
 from ambidesk.support.channels.sending.posting import post_office
 from ambidesk.support.conversations.models import Channel, DeliveryState, Message, Trouble
 from ambidesk.support.tickets.answering import Answer, answer
+from ambidesk.support.tickets.attributing import attribute
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.webhooks.signing import headers, new_secret
 from ambidesk.wiring import connectors
 from tests.cast import Cast
+from tests.clients import make_clients
 
 connectors.join()
 EXAMPLE = Path(__file__).parents[4] / "docs" / "examples" / "chat.py"
@@ -93,6 +98,26 @@ def test_words_come_in_and_the_answer_arrives_once(channel: Channel, chat: Any) 
     body, signed = chat.said("anna", "Thank you!")
     bring(channel, body, signed)
     assert Ticket.objects.get().filings.count() == 3
+
+
+def test_a_client_reads_once_who_answers_for_their_account(
+    cast: Cast, channel: Channel, chat: Any
+) -> None:
+    body, signed = chat.said("anna", "The freezer is warm", name="Anna")
+    bring(channel, body, signed)
+    ticket, day = Ticket.objects.get(), datetime.now(UTC).date()
+    made = make_clients(cast)
+    told = {"since": day, "by": SYSTEM, "at": datetime.now(UTC)}
+    appoint(made.chain, ticket.requester, **told)
+    entrust(made.chain, cast.olga, duty=Duty.MANAGER, **told)
+    attribute(ticket, company=made.chain, site=None, by=SYSTEM, at=datetime.now(UTC))
+    for text in ("We come.", "We are on the way."):
+        reply(ticket, text)
+        post_office(channel, lambda: False).run()
+    assert [each["text"] for each in chat.told.values()] == [
+        "We come.\n\nYour account manager: Olga Orlova",
+        "We are on the way.",
+    ]
 
 
 def test_a_file_comes_with_the_words(channel: Channel) -> None:

@@ -38,9 +38,11 @@ def handed_out(
     return response
 
 
-def shown_photo(member: int) -> FileResponse:
+def shown_photo(
+    member: int, *, origins: Literal["same-origin", "cross-origin"] = "same-origin"
+) -> FileResponse:
     """
-    Show the photo of a colleague to whoever may see that colleague.
+    Show the photo of a colleague to whoever may see that colleague; pages of `origins` may hold it.
 
     Raises:
         Http404: there is none.
@@ -48,7 +50,7 @@ def shown_photo(member: int) -> FileResponse:
     row = Member.objects.select_related("photo").filter(pk=member).first()
     if row is None or row.photo is None:
         raise Http404
-    return handed_out(row.photo, row.name, inline=True, origins="same-origin")
+    return handed_out(row.photo, row.name, inline=True, origins=origins)
 
 
 def opened(blob: Blob, *, to_be_shown: bool) -> BinaryIO:

@@ -4,8 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambidesk.edge.web.ui.places import HOUR, Budget, spend
 from ambidesk.edge.web.ui.requests import Request
-from ambidesk.ground.files.codes.limits import CONTENT_BYTES
-from ambidesk.ground.files.codes.reading import NoPicture
+from ambidesk.ground.files.asking import CONTENT_BYTES, NoPicture
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.service.assets.labelling import asset_on_photo
 from ambidesk.service.assets.models import Asset, AssetQuerySet

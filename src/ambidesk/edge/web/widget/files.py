@@ -6,13 +6,12 @@ from django.http.response import HttpResponseBase
 from ambidesk.edge.web.ui.downloads import handed_out
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.widget.door import HOUR, Limit, address_of, limit, of_visitor, preflight
-from ambidesk.edge.web.widget.shapes import bearer_of
+from ambidesk.edge.web.widget.passes import bearer
 from ambidesk.ground.files.content import RASTERS
 from ambidesk.ground.kernel.refusal import InvalidInput
 from ambidesk.support.channels.widget.bringing import LARGEST_BYTES, TooLarge, bring, put_back
 from ambidesk.support.channels.widget.models import Visitor
 from ambidesk.support.channels.widget.talk import file_of
-from ambidesk.support.channels.widget.visiting import visitor_at
 
 SLACK_BYTES = 100_000
 FROM_ADDRESS = 300
@@ -63,12 +62,7 @@ def preflight_one(request: Request, widget: str, file: str) -> HttpResponseBase:
 
 def show(request: Request, widget: str, file: str) -> HttpResponseBase:
     """Serve a file to the browser that its pass was given to; rights are looked up each time."""
-    number = request.GET.get("v", "")
-    known = number.isdecimal() and len(number) < 18
-    if not known or not bearer_of(file, request.GET.get("pass", ""), visitor=int(number)):
-        raise Http404
-    visitor = visitor_at(widget, int(number), at=request.at)
-    attachment = file_of(visitor, file, at=request.at) if visitor else None
+    attachment = file_of(bearer(request, widget, key=file), file, at=request.at)
     if attachment is None:
         raise Http404
     inline = request.GET.get("download") != "1"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from ambidesk.edge.web.widget import asking, banner, files, script
+from ambidesk.edge.web.widget import asking, banner, files, manager, script
 from ambidesk.edge.web.widget.door import preflight
 from ambidesk.ground.kernel.routes import Door, View, resource
 
@@ -32,6 +32,9 @@ routes = [
         GET=files.show,
         DELETE=files.drop,
         OPTIONS=files.preflight_one,
+    ),
+    resource(
+        f"{WIDGET}/faces/<int:member>", right=Door.BEARER, name="widget-face", GET=manager.show
     ),
     _asked("transcript", "widget-transcript", POST=asking.transcript),
     _asked("moves", "widget-moves", POST=asking.move),

@@ -3,16 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.signing import BadSignature, TimestampSigner
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from ambidesk.edge.web.widget.banner import banner_shape, keep, mark_of_banner
+from ambidesk.edge.web.widget.manager import manager_shape
 from ambidesk.edge.web.widget.moving import ways_shape
+from ambidesk.edge.web.widget.passes import with_pass
 from ambidesk.relation.feedback.talking import question_in_place
 from ambidesk.support.channels.widget.attending import is_attended, waiting
 from ambidesk.support.channels.widget.bringing import LARGEST_BYTES
 from ambidesk.support.channels.widget.concurring import concurs
+from ambidesk.support.channels.widget.introducing import manager_of
 from ambidesk.support.channels.widget.manner import Manner
 from ambidesk.support.channels.widget.models import Visitor
 from ambidesk.support.channels.widget.speaking import LONGEST, MOST_FILES
@@ -20,10 +22,6 @@ from ambidesk.support.channels.widget.talk import Enclosed, Line, Talk, is_taken
 from ambidesk.support.conversations.models import Channel
 from ambidesk.support.incidents.announcing import Banner
 from ambidesk.support.tickets.models import Ticket
-
-PASS = TimestampSigner(salt="widget-file")
-# A picture is fetched when it is shown; the next look at the talk gives a new pass.
-PASS_SECONDS = 6 * 3600
 
 
 def widget_shape(channel: Channel, *, language: str, at: datetime) -> dict[str, Any]:
@@ -60,6 +58,7 @@ def talk_shape(visitor: Visitor, talk: Talk, *, at: datetime) -> dict[str, Any]:
         "wait": _wait(visitor, talk, at=at),
         "email": bool(visitor.email),
         "affected": _affected(visitor, ticket),
+        "manager": manager_shape(visitor, manager_of(visitor, ticket, at=at)),
     }
 
 
@@ -92,21 +91,6 @@ def state_of(ticket: Ticket | None) -> str:
     return "taken" if is_taken(ticket) else "waiting"
 
 
-def pass_of(visitor: Visitor, key: str) -> str:
-    """What lets a browser fetch one file for some hours, without a header."""
-    value = f"{visitor.pk}.{key}"
-    return PASS.sign(value).removeprefix(f"{value}:")
-
-
-def bearer_of(key: str, passed: str, *, visitor: int) -> bool:
-    """Whether a pass was given to this visitor for this file."""
-    try:
-        PASS.unsign(f"{visitor}.{key}:{passed}", max_age=PASS_SECONDS)
-    except BadSignature:
-        return False
-    return True
-
-
 def _question(visitor: Visitor, talk: Talk, *, at: datetime) -> dict[str, Any] | None:
     asks = Manner.read(visitor.channel.settings).asks_rating
     if talk.ticket is None or not asks:
@@ -129,7 +113,7 @@ def _file(visitor: Visitor, file: Enclosed) -> dict[str, Any]:
         "name": file.name,
         "size": file.size_bytes,
         "picture": file.is_picture,
-        "url": f"{address}?v={visitor.pk}&pass={pass_of(visitor, file.key)}",
+        "url": with_pass(address, visitor, key=file.key),
     }
 
 

@@ -2,9 +2,10 @@
 
 import time
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from ambidesk.ground.files import storing
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.support.channels.contract.failure import refused
 from ambidesk.support.channels.contract.manifest import Manifest, Pace
 from ambidesk.support.channels.contract.outbound import Button, OutFile, Piece
@@ -18,6 +19,7 @@ from ambidesk.support.conversations.models import (
     Trouble,
 )
 from ambidesk.support.conversations.wording import worded
+from ambidesk.support.tickets.managing import introduction, managers_of
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,7 +41,7 @@ def work_of(row: Delivery, manifest: Manifest, *, at: datetime) -> Work:
     if row.recipient.erased_at or not row.recipient.value:
         raise refused(Trouble.NO_ADDRESS)
     _check_window(row, manifest, at)
-    said = said_in(row.message, manifest)
+    said = said_in(row.message, manifest, on=day_of(at))
     cut = pieces(
         said,
         manifest,
@@ -59,9 +61,9 @@ def work_of(row: Delivery, manifest: Manifest, *, at: datetime) -> Work:
     return Work(row=row, talk=row.recipient.value, left=left)
 
 
-def said_in(message: Message, manifest: Manifest) -> Said:
+def said_in(message: Message, manifest: Manifest, *, on: date) -> Said:
     """
-    Gather what a message says.
+    Gather what a message says; the first answer of a talk names the client's account manager too.
 
     Raises:
         Failure: a file is gone, or larger than the messenger takes.
@@ -77,7 +79,18 @@ def said_in(message: Message, manifest: Manifest) -> Said:
         )
         for each in message.choices
     )
-    return Said(text=worded(message).text, files=files, buttons=buttons[: manifest.most_buttons])
+    text = "\n\n".join(part for part in (worded(message).text, _introduction(message, on)) if part)
+    return Said(text=text, files=files, buttons=buttons[: manifest.most_buttons])
+
+
+def _introduction(message: Message, on: date) -> str:
+    manager = managers_of([message.pk], on=on).get(message.pk)
+    if manager is None:
+        return ""
+    said = Message.objects.filter(thread=message.thread_id, direction=Direction.OUTBOUND)
+    if said.filter(pk__lt=message.pk).exists():
+        return ""
+    return ", ".join(introduction(manager, message.thread.channel.brand.language))
 
 
 class Pacing:

@@ -17,6 +17,7 @@ from ambidesk.support.channels.mail.composing.letter import (
     File,
     Letter,
     Mailbox,
+    Manager,
     Quote,
 )
 from ambidesk.support.channels.mail.composing.mail import safe_name, write
@@ -68,6 +69,29 @@ def test_what_can_be_ended_says_where_and_by_one_click_over_https() -> None:
     assert found["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail(unsubscribe="http://polka.example/x")["List-Unsubscribe-Post"] is None
     assert mail()["List-Unsubscribe"] is None
+
+
+def test_under_the_signature_stands_who_answers_for_the_clients_account() -> None:
+    face = File(
+        name="face.jpg", content_type="image/jpeg", content=b"face", content_id="f@polka.example"
+    )
+    olga = Manager(words=("Ваш менеджер: Ольга <b>", "Инженер", "вместо Ивана"), face=face)
+    found = mail(signature="Полка", manager=olga)
+    plain = body(found, "plain")
+    introduced = "Ваш менеджер: Ольга <b>, Инженер, вместо Ивана"
+    assert plain.rstrip().endswith(f"-- \nПолка\n{introduced}")
+    html = body(found, "html")
+    assert "Ваш менеджер: Ольга &lt;b&gt;" in html
+    assert 'src="cid:f@polka.example"' in html
+    pictures = [part for part in found.walk() if part.get_content_type() == "image/jpeg"]
+    assert [(part["Content-ID"], part.get_content()) for part in pictures] == [
+        ("<f@polka.example>", b"face")
+    ]
+    # What comes back under their answer is no part of what they say.
+    assert "менеджер" not in read(write(letter(manager=olga), reply_to=REPLY, at=AT)).reply
+    alone = mail(manager=Manager(words=("Your account manager: Ольга",)))
+    assert body(alone, "plain").rstrip().endswith("-- \nYour account manager: Ольга")
+    assert "<img" not in body(alone, "html")
 
 
 def test_an_answer_names_what_it_answers_and_the_whole_talk() -> None:

@@ -39,6 +39,8 @@ export interface Talk {
   email: boolean;
   /** The mark of the banner whose fault the talk belongs to. */
   affected: string;
+  /** Who answers for the account of their company; only for those whom the site has signed for. */
+  manager: { name: string; post: string; instead: string; face: string } | null;
 }
 
 /** A fault that everybody shall know of. */

@@ -38,6 +38,8 @@ svg{width:20px;height:20px;fill:none;stroke:currentColor;stroke-width:1.7;stroke
 .m button:hover{background:var(--g2)}.m svg{width:18px;height:18px;color:var(--t2)}
 .s{flex:1;overflow-y:auto;overscroll-behavior:contain;padding:16px 20px 8px}
 .hi{padding:4px 0 16px;font-size:20px;line-height:28px;font-weight:600;overflow-wrap:anywhere}
+.mg{display:flex;gap:12px;align-items:center;margin:0 0 16px;padding:10px 12px;border:1px solid var(--l);border-radius:12px;overflow-wrap:anywhere}
+.mg img{flex:none;border-radius:50%;object-fit:cover}.mg p{margin:0;font-size:13px;line-height:18px;color:var(--t2)}.mg strong{font-weight:600}
 .q{margin:0 0 16px;color:var(--t2);overflow-wrap:anywhere}
 ol{list-style:none;margin:0;padding:0}
 .d{text-align:center;color:var(--t2);font-size:12px;line-height:16px;padding:12px 0 8px}

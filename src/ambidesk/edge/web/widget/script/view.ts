@@ -50,7 +50,8 @@ export class View {
     host: HTMLElement,
   ) {
     this.root = host.attachShadow({ mode: "open" });
-    this.lines = new Lines(chat, words, language);
+    // English as the desk writes it, the day first and no noon.
+    this.lines = new Lines(chat, words, language === "en" ? "en-GB" : language);
     this.answers = new Answers(chat, words);
     this.bringing = new Bringing(chat, words, () => this.grow());
     this.area = h("textarea", { rows: 1, "aria-label": words.message, placeholder: words.write, oninput: () => this.typed(), onkeydown: (event: KeyboardEvent) => this.key(event), onpaste: (event: ClipboardEvent) => this.bringing.of(event.clipboardData) && event.preventDefault() });
@@ -129,10 +130,19 @@ export class View {
     this.scroll.setAttribute("role", "region");
   }
 
+  /** Who answers for the account of a client's company. */
+  private manager(): HTMLElement | undefined {
+    const manager = this.chat.talk?.manager;
+    if (!manager) return undefined;
+    const face = manager.face && h("img", { src: this.chat.api.desk + manager.face, alt: "", width: 40, height: 40, referrerpolicy: "no-referrer" });
+    const rest = [manager.post, manager.instead && filled(this.words.instead, { name: manager.instead })].filter(Boolean).join(" · ");
+    return h("div", { class: "mg" }, face || undefined, h("div", {}, h("p", {}, this.words.manager), h("strong", { dir: "auto" }, manager.name), rest && h("p", { dir: "auto" }, rest)));
+  }
+
   /** The greeting, and the form before the first word: drawn anew only when it must be. */
   private begin(begun: boolean): void {
     const shown = this.chat.shown!;
-    const mark = JSON.stringify([begun, { ...shown, banner: null }, this.chat.wrong, this.chat.talk?.older]);
+    const mark = JSON.stringify([begun, { ...shown, banner: null }, this.chat.wrong, this.chat.talk?.older, this.chat.talk?.manager?.name]);
     if (mark === this.mark) return;
     this.mark = mark;
     const older = begun && this.chat.talk?.older && h("button", { class: "v o", type: "button", onclick: () => void this.chat.older() }, this.words.older);
@@ -140,7 +150,7 @@ export class View {
     const away = shown.attended ? "" : shown.hours || this.words.offline;
     const typed = this.form?.contains(this.root.activeElement) ? (this.root.activeElement as HTMLElement).id : "";
     this.form = begun ? undefined : beginning(this.chat, this.words, this.bringing, this.clip(), this.answers);
-    this.intro.replaceChildren(...[older, !older && hello, away && h("p", { class: "q" }, away), this.form].filter((each): each is HTMLElement => Boolean(each)));
+    this.intro.replaceChildren(...[older, !older && hello, !older && this.manager(), away && h("p", { class: "q" }, away), this.form].filter((each): each is HTMLElement => Boolean(each)));
     if (begun && this.bringing.row.parentElement !== this.composer) this.composer.prepend(this.bringing.row, this.bringing.says, this.answers.says, this.answers.box);
     const wrong = this.form?.querySelector<HTMLElement>("[aria-invalid]") ?? (typed ? this.root.getElementById(typed) : null);
     if (wrong) wrong.focus();

@@ -1,4 +1,4 @@
-"""What a caller speaks of: equipment of the companies they speak for, found while somebody types."""
+"""The equipment that a caller speaks of: of their companies, found while somebody types."""
 
 import re
 

@@ -62,7 +62,9 @@ class NewTicket(forms.Form):
         label=_("Which equipment?"),
         max_length=LONGEST,
         required=False,
-        help_text=_("By serial number, model or place; of the caller's companies where we know them."),
+        help_text=_(
+            "By serial number, model or place; where we know the caller, of their companies."
+        ),
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off",

@@ -5,27 +5,42 @@ Asked for once a round of sending; what is in the files is read when each one's 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
+from ambidesk.ground.files.models import Blob
+from ambidesk.parties.staff.models import Member
+from ambidesk.parties.stewards.serving import Served
 from ambidesk.support.conversations.models import Attachment, Delivery, Message
+from ambidesk.support.tickets.managing import managers_of
 
 Row = TypeVar("Row", Delivery, Attachment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """What stands beside messages, each by the id of its message; quoted are whole messages."""
+    """
+    What stands beside messages, each by the id of its message; quoted are whole messages.
+
+    Faces are by the id of the member.
+    """
 
     deliveries: Mapping[int, Sequence[Delivery]]
     attachments: Mapping[int, Sequence[Attachment]]
     quoted: Mapping[int, Message]
     heard: Mapping[int, frozenset[str]]
+    managers: Mapping[int, Served]
+    faces: Mapping[int, Blob]
 
 
-def gather(messages: Iterable[Message]) -> Beside:
-    """Read what the letters of these need: recipients, files, what they answer, who heard that."""
+def gather(messages: Iterable[Message], *, on: date) -> Beside:
+    """
+    Read what the letters of these need.
+
+    Recipients, files, what they answer, who heard that, who manages the client's account that day.
+    """
     rows = {message.pk: message for message in messages}
     deliveries = Delivery.objects.filter(message__in=rows).select_related("recipient")
     attachments = Attachment.objects.filter(message__in=rows).select_related("blob")
@@ -34,11 +49,14 @@ def gather(messages: Iterable[Message]) -> Beside:
     said = Delivery.objects.filter(message__in={each.pk for each in quoted.values()})
     for number, value in said.values_list("message", "recipient__value") if quoted else ():
         heard[number].add(value)
+    managers = managers_of(rows, on=on)
     return Beside(
         deliveries=_by_message(deliveries.order_by("pk")),
         attachments=_by_message(attachments.order_by("pk")),
         quoted=quoted,
         heard={number: frozenset(values) for number, values in heard.items()},
+        managers=managers,
+        faces=_faces({each.member_id for each in managers.values() if each.has_photo}),
     )
 
 
@@ -60,6 +78,11 @@ def _quoted(messages: Iterable[Message]) -> Mapping[int, Message]:
         if earlier:
             found[each.pk] = earlier[-1]
     return found
+
+
+def _faces(members: Collection[int]) -> Mapping[int, Blob]:
+    rows = Member.objects.filter(pk__in=members).exclude(photo=None).select_related("photo")
+    return {row.pk: row.photo for row in rows if row.photo} if members else {}
 
 
 def _by_message(rows: Iterable[Row]) -> Mapping[int, list[Row]]:

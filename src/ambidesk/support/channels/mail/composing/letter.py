@@ -40,6 +40,14 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Manager:
+    """Who answers for the account of those who are written to: the name first, then as what."""
+
+    words: tuple[str, ...]
+    face: File | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """
     One message of ours, the same for all of its recipients.
@@ -58,8 +66,16 @@ class Letter:
     text: str
     html: str = ""
     signature: str = ""
+    manager: Manager | None = None
     quote: Quote | None = None
     files: tuple[File, ...] = ()
     is_automatic: bool = False
     unsubscribe: str = ""
     language: str = "en"
+
+    @property
+    def pictures(self) -> tuple[File, ...]:
+        """What stands inside the HTML part."""
+        face = self.manager.face if self.manager else None
+        inside = tuple(file for file in self.files if file.content_id)
+        return (*inside, face) if face else inside

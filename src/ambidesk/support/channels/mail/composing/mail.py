@@ -65,8 +65,7 @@ def write(letter: Letter, *, reply_to: Mailbox, at: datetime) -> bytes:
             mail[name] = value
     mail.set_content(plain(letter))
     mail.add_alternative(marked_up(letter), subtype="html")
-    inside = [file for file in letter.files if file.content_id]
-    for file in inside:
+    for file in letter.pictures:
         _relate(mail, file)
     for file in letter.files:
         if not file.content_id:

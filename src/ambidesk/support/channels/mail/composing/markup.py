@@ -12,7 +12,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
-from ambidesk.support.channels.mail.composing.letter import Letter, Quote
+from ambidesk.support.channels.mail.composing.letter import File, Letter, Manager, Quote
 from ambidesk.support.channels.mail.composing.words import attribution, quoted_text, tidy
 
 TAGS = frozenset(
@@ -23,6 +23,7 @@ ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto", "tel", "cid"}
 LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 FONT = "font-family:Arial,Helvetica,sans-serif;font-size:14px;line-height:1.5;color:#1f2328"
+FACE = 40
 QUOTE = "margin:0 0 0 8px;padding-left:12px;border-left:2px solid #d0d7de;color:#59636e"
 
 
@@ -34,7 +35,7 @@ def marked_up(letter: Letter) -> str:
         get_language_info(letter.language)["code"],
         FONT,
         ours(letter.html) if letter.html.strip() else from_words(letter.text),
-        _signature(letter.signature),
+        _signature(letter),
         _quote(letter.quote, letter.language) if letter.quote else "",
     )
 
@@ -65,14 +66,37 @@ def from_words(text: str) -> SafeString:
     return mark_safe(linked.replace("\n", "<br>\n"))  # noqa: S308 escaped two lines above
 
 
-def _signature(text: str) -> SafeString:
-    if not text.strip():
+def _signature(letter: Letter) -> SafeString:
+    if not letter.signature.strip() and letter.manager is None:
         return SafeString()
     # Thunderbird, Gmail and our own reader know these two names.
     return format_html(
         '<div class="moz-signature gmail_signature" style="margin-top:16px;color:#59636e">'
-        "-- <br>\n{}</div>\n",
-        from_words(text),
+        "-- <br>\n{}{}</div>\n",
+        from_words(letter.signature),
+        _manager(letter.manager) if letter.manager else "",
+    )
+
+
+def _manager(manager: Manager) -> SafeString:
+    first, *others = map(tidy, manager.words)
+    # A table, for Outlook knows no other way to put words beside a picture.
+    return format_html(
+        '<table role="presentation" style="margin-top:12px;border-spacing:0;color:#59636e"><tr>'
+        '{}<td style="padding:0;vertical-align:middle">{}{}</td></tr></table>',
+        _face(manager.face) if manager.face else "",
+        first,
+        format_html("<br>\n{}", ", ".join(others)) if others else "",
+    )
+
+
+def _face(face: File) -> SafeString:
+    return format_html(
+        '<td style="padding:0 10px 0 0"><img src="cid:{}" width="{}" height="{}" alt=""'
+        ' style="display:block;border-radius:50%"></td>',
+        face.content_id,
+        FACE,
+        FACE,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ambidesk.ground.files import storing
+from ambidesk.ground.files.models import Blob
 from ambidesk.parties.people.models import Identity
 from ambidesk.parties.people.normalising import NotAnAddress, normal_email
 from ambidesk.support.channels.mail.composing.gathering import Beside
@@ -12,6 +13,7 @@ from ambidesk.support.channels.mail.composing.letter import (
     File,
     Letter,
     Mailbox,
+    Manager,
     Quote,
 )
 from ambidesk.support.channels.mail.habits import SpeaksAs, habits_of
@@ -26,6 +28,9 @@ from ambidesk.support.conversations.models import (
 from ambidesk.support.conversations.models.delivery import RecipientRole
 from ambidesk.support.conversations.wording import worded
 from ambidesk.support.desk.phrasing import fill
+from ambidesk.support.tickets.managing import introduction
+
+LARGEST_FACE = 60_000
 
 
 def letter_of(message: Message, *, channel: Channel, beside: Beside) -> Letter:
@@ -49,6 +54,7 @@ def letter_of(message: Message, *, channel: Channel, beside: Beside) -> Letter:
         text=words.text,
         html=words.html,
         signature=_signature(message, channel),
+        manager=_manager(message, channel, beside),
         quote=_quote(message, channel, deliveries, beside),
         files=tuple(map(_file, beside.attachments.get(message.pk, ()))),
         is_automatic=message.automatic,
@@ -97,6 +103,32 @@ def _signature(message: Message, channel: Channel) -> str:
     operator = message.author.name if message.author else ""
     values = {"brand.name": channel.brand.name, "operator.name": operator}
     return fill(channel.brand.signature, values)
+
+
+def _manager(message: Message, channel: Channel, beside: Beside) -> Manager | None:
+    served = beside.managers.get(message.pk)
+    if served is None:
+        return None
+    return Manager(
+        words=introduction(served, channel.brand.language),
+        face=_face(beside.faces.get(served.member_id), channel),
+    )
+
+
+def _face(photo: Blob | None, channel: Channel) -> File | None:
+    """The picture of a face, where it is as small as we cut them; else the words say enough."""
+    if photo is None or photo.removed_at or photo.size_bytes > LARGEST_FACE:
+        return None
+    try:
+        content = storing.read(photo)
+    except FileNotFoundError:
+        return None
+    return File(
+        name="face.jpg",
+        content_type=photo.content_type,
+        content=content,
+        content_id=f"face.{photo.sha256[:16]}@{channel.domain}",
+    )
 
 
 def _quote(

@@ -15,13 +15,21 @@ LONGEST_QUOTE = 8_000
 def plain(letter: Letter) -> str:
     """Write the plain part; lines end on a newline."""
     parts = [tidy(letter.text).rstrip()]
-    if letter.signature:
-        parts.append(f"-- \n{tidy(letter.signature).strip()}")
+    if below := signature(letter):
+        parts.append(f"-- \n{below}")
     if letter.quote:
         lines = quoted_text(letter.quote).split("\n")
         below = "\n".join(f"> {line}".rstrip() for line in lines)
         parts.append(f"{attribution(letter.quote, letter.language)}\n{below}")
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def signature(letter: Letter) -> str:
+    """Write what stands under a letter: its signature, and who answers for the client's account."""
+    lines = [tidy(letter.signature).strip()]
+    if letter.manager:
+        lines.append(tidy(", ".join(letter.manager.words)))
+    return "\n".join(line for line in lines if line)
 
 
 def attribution(quote: Quote, language: str) -> str:

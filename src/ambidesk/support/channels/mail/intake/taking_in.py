@@ -17,7 +17,6 @@ from ambidesk.ground.kernel.crash import crash_point
 from ambidesk.ground.kernel.texts import one_line, storable
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.parties.authority.domains import Writer, writers_from
-from ambidesk.parties.companies.models import Company
 from ambidesk.parties.people.meeting import meet_many
 from ambidesk.parties.people.models import Identity
 from ambidesk.support.channels.mail import budgets

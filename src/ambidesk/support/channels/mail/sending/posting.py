@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from ambidesk.ground.kernel import ephemeral, outbox
 from ambidesk.ground.kernel.crash import crash_point
+from ambidesk.ground.kernel.days import day_of
 from ambidesk.ground.reach.actor import Actor, ActorKind
 from ambidesk.support.channels.contract.failure import Failure
 from ambidesk.support.channels.mail.account import BrokenAccount
@@ -145,7 +146,7 @@ class Post:
     def _begin(self, habits: Habits) -> tuple[Writer, datetime]:
         """Tell the screens what left, and read what the next ones need; say until when it holds."""
         self._show()
-        beside = gather(row.message for row in self._left)
+        beside = gather((row.message for row in self._left), on=day_of(self.clock()))
         return Writer(self.channel, habits, beside=beside), self.clock() + TOGETHER
 
     def _hand_in(self, session: Session, writer: Writer, row: Delivery) -> None:

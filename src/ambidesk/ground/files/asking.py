@@ -1,0 +1,55 @@
+"""
+Asking: a picture of a stranger is handed to a confined process of ours, and its answer is taken.
+
+Here nothing is unpacked: the head of the picture has said how large it is.
+"""
+
+import subprocess
+import sys
+from typing import Final
+
+import structlog
+from django.utils.translation import gettext_lazy as _
+
+from ambidesk.ground.files.confining import kept_environment
+from ambidesk.ground.files.pictures import HEAD_BYTES, is_showable
+from ambidesk.ground.kernel.refusal import InvalidInput
+
+log = structlog.get_logger(__name__)
+CONTENT_BYTES: Final = 20_000_000
+WALL_SECONDS: Final = 15
+
+
+class NoPicture(InvalidInput):
+    """It is none, is broken, or is larger than a photo is."""
+
+    sentence = _("This is no photo that can be read. Take a JPEG, PNG or WebP of up to 20 MB.")
+
+
+def ask(child: str, content: bytes) -> bytes:
+    """
+    Give a picture to the process of this module and return what it wrote.
+
+    Raises:
+        NoPicture: it cannot be read as a picture, or not within the limits.
+    """
+    if len(content) > CONTENT_BYTES or not is_showable(content[:HEAD_BYTES]):
+        raise NoPicture(field="photo")
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", child],
+            input=content,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=kept_environment(),
+            timeout=WALL_SECONDS,
+            check=False,
+            start_new_session=True,
+        )
+    except subprocess.TimeoutExpired as late:
+        log.warning("photo-not-read", reason="deadline")
+        raise NoPicture(field="photo") from late
+    if done.returncode:
+        log.info("photo-not-read", code=done.returncode)
+        raise NoPicture(field="photo")
+    return done.stdout

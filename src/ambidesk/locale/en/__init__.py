@@ -1,1 +1,0 @@
-"""English: its sentences stand in the code."""
