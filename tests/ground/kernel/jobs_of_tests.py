@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -48,5 +49,7 @@ def die_once(*, number: int) -> None:
 def busy(*, number: int) -> None:
     """Keep everything in this process waiting, heartbeats too, as a hungry extension does."""
     tell(f"busy {number}")
-    os.kill(os.getpid(), signal.SIGSTOP)
+    # At this thread: of a signal to the process the main thread is told, and until it wakes and stops
+    # all of them, this one would go on and be done.
+    signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)
     tell(f"done {number}")
