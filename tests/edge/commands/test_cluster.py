@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import psycopg
@@ -98,6 +99,20 @@ def test_a_killed_server_starts_again_though_its_pid_file_stayed(own):
     assert (own.directory / "postmaster.pid").exists()
     assert running_on(own.directory) is None
     started(own)
+    assert one(own.url("postgres"), "SELECT 1") == 1
+
+
+def test_a_server_waits_for_those_that_a_killed_one_left_at_work(own):
+    started(own)
+    child = max(left_of(own.directory, but=own.process.pid))
+    os.kill(child, signal.SIGSTOP)
+    own.process.kill()
+    own.process.wait()
+    # It comes to see a moment later that its server is gone, as on a busy machine.
+    seeing = threading.Timer(1.0, os.kill, (child, signal.SIGCONT))
+    seeing.start()
+    started(own)
+    seeing.join()
     assert one(own.url("postgres"), "SELECT 1") == 1
 
 

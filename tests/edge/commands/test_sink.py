@@ -16,6 +16,7 @@ from ambidesk.edge.commands.sink.box import Box
 from ambidesk.edge.commands.sink.command import LOOPBACK, Taking
 from ambidesk.edge.commands.sink.page import Page
 from tests.support.channels.mail.relays import Loopback
+from tests.waiting import PATIENCE_SECONDS
 
 BROWSER = {"Accept": "text/html,*/*", "Accept-Language": "en"}
 
@@ -38,7 +39,7 @@ def url(box: Box) -> Iterator[str]:
 
 @pytest.fixture
 def smtp(box: Box) -> Iterator[int]:
-    server = Loopback(Taking(box), hostname=LOOPBACK, port=0)
+    server = Loopback(Taking(box), hostname=LOOPBACK, port=0, ready_timeout=PATIENCE_SECONDS)
     server.start()
     yield server.bound_port
     server.stop()

@@ -17,7 +17,7 @@ from ambidesk.edge.commands.trouble import Trouble
 from tests.edge.commands.console import environment
 from tests.edge.commands.processes import left_of
 from tests.ports import free_port
-from tests.waiting import wait_for
+from tests.waiting import PATIENCE_SECONDS, wait_for
 
 MAIL = "From: desk@example.org\r\nSubject: {subject}\r\n\r\nHello\r\n"
 
@@ -50,7 +50,7 @@ def sink(open_directory):
 
 
 def read(part, path="/messages", **headers):
-    connection = http.client.HTTPConnection("127.0.0.1", part.web_port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", part.web_port, timeout=PATIENCE_SECONDS)
     connection.request("GET", path, headers=headers)
     answer = connection.getresponse()
     body = answer.read()

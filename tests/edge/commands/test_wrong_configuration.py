@@ -12,6 +12,7 @@ from ambidesk.edge.commands.cluster import Cluster
 from tests.catalogues import compile_russian
 from tests.edge.commands.console import ambidesk, one_sentence
 from tests.ports import free_port
+from tests.waiting import PATIENCE_SECONDS
 
 
 @pytest.fixture
@@ -126,6 +127,7 @@ def test_a_relay_that_refuses_the_password(up):
         port=free_port(),
         authenticator=refuse,
         auth_require_tls=False,
+        ready_timeout=PATIENCE_SECONDS,
     )
     relay.start()
     try:

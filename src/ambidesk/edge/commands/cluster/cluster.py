@@ -20,7 +20,7 @@ from psycopg import sql
 from ambidesk.edge.commands.cluster import access, account, binaries, complaints, initialising
 from ambidesk.edge.commands.cluster.directory import Directory
 from ambidesk.edge.commands.cluster.letters import require_letters
-from ambidesk.edge.commands.cluster.pidfile import running_on
+from ambidesk.edge.commands.cluster.pidfile import leaves_behind, running_on
 from ambidesk.edge.commands.cluster.tuning import write_settings
 from ambidesk.edge.commands.leash import leashed
 from ambidesk.edge.commands.speech import gettext as _
@@ -207,6 +207,9 @@ class Cluster:
                     )
                     % {"pid": server.pid, "place": self.directory}
                 )
+            time.sleep(1 / LOOKS_PER_SECOND)
+        # Those that a killed server leaves end as soon as they look up from their work.
+        while leaves_behind(self.directory) and time.monotonic() < deadline:
             time.sleep(1 / LOOKS_PER_SECOND)
 
     def _require_running(self) -> None:

@@ -32,6 +32,26 @@ def running_on(directory: Path) -> Postmaster | None:
     return Postmaster(pid=pid, socket_directory=Path(socket) if socket else None)
 
 
+def leaves_behind(directory: Path) -> bool:
+    """
+    Tell whether processes of a server that is gone still work in its directory.
+
+    As long as one does, the memory that they share is in use, and no other server starts there.
+    """
+    return any(
+        _works_in(entry, directory) for entry in Path("/proc").iterdir() if entry.name.isdecimal()
+    )
+
+
+def _works_in(process: Path, directory: Path) -> bool:
+    try:
+        is_server = (process / "comm").read_text() == "postgres\n"
+        return is_server and (process / "cwd").samefile(directory)
+    except OSError:
+        # It has ended, or it is somebody else's.
+        return False
+
+
 def _is_postgres_of(pid: int, directory: Path) -> bool:
     """
     Tell whether the process is a server of this very directory.

@@ -17,6 +17,8 @@ from ambidesk.edge.commands.speech import gettext as _
 
 LOOPBACK = "127.0.0.1"
 LARGEST_BYTES = 50 * 1024 * 1024
+# A machine that starts a whole demo at once may be slow; who supervises has a bound of its own.
+READY_SECONDS = 60.0
 
 
 class Taking:
@@ -50,7 +52,11 @@ def sink(data: str | None, *, smtp_port: int, port: int) -> None:
     Page.box = box
     pages = ThreadingHTTPServer((LOOPBACK, port), Page)
     mails = Controller(
-        Taking(box), hostname=LOOPBACK, port=smtp_port, data_size_limit=LARGEST_BYTES
+        Taking(box),
+        hostname=LOOPBACK,
+        port=smtp_port,
+        data_size_limit=LARGEST_BYTES,
+        ready_timeout=READY_SECONDS,
     )
     stop = stop_on_signal()
     mails.start()
