@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from tests.waiting import PATIENCE_SECONDS
+
 MAIN = """
 compatibility_level = 3.6
 queue_directory = {place}/queue
@@ -77,7 +79,7 @@ class Postfix:
 
     def take(self, raw: bytes, to: str, *, sender: str = "anna@example.org") -> None:
         """Hand it a mail, as a mail server of the world would."""
-        with smtplib.SMTP("127.0.0.1", self.port, timeout=30) as client:
+        with smtplib.SMTP("127.0.0.1", self.port, timeout=PATIENCE_SECONDS) as client:
             client.sendmail(sender, [to], raw)
 
     def queued(self) -> list[dict[str, Any]]:
@@ -101,7 +103,9 @@ class Postfix:
 
     def _run(self, program: str, *words: str) -> "subprocess.CompletedProcess[str]":
         command = [program, "-c", str(self.place / "etc"), *words]
-        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+        return subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS
+        )
 
 
 @contextmanager

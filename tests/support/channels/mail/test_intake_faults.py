@@ -112,7 +112,7 @@ def senders(desk: Desk, raws: list[bytes]) -> Iterator[None]:
 def _bring(desk: Desk, raw: bytes) -> bool:
     for _attempt in range(1_200):
         try:
-            with smtplib.SMTP("127.0.0.1", desk.port, timeout=10) as client:
+            with smtplib.SMTP("127.0.0.1", desk.port, timeout=PATIENCE_SECONDS) as client:
                 client.sendmail("relay@example.org", ["help@polka.example"], raw)
         except (OSError, smtplib.SMTPException):
             threading.Event().wait(0.1)
@@ -183,7 +183,7 @@ def test_a_disk_without_room_acknowledges_nothing_and_holds_up_no_small_mail(des
     large = letter(os.urandom(1_500_000).hex())
     desk.start("smtp")
     desk.limit_files("smtp", 500_000)
-    with smtplib.SMTP("127.0.0.1", desk.port, timeout=10) as client:
+    with smtplib.SMTP("127.0.0.1", desk.port, timeout=PATIENCE_SECONDS) as client:
         with pytest.raises(smtplib.SMTPDataError) as refused:
             client.sendmail("relay@example.org", ["help@polka.example"], large)
         assert refused.value.smtp_code == 452

@@ -20,7 +20,7 @@ from tests.cast import Cast
 from tests.clones import url_of
 from tests.support.channels.mail.conftest import Reception, receiving
 from tests.support.channels.mail.relays import certificate
-from tests.waiting import wait_for
+from tests.waiting import PATIENCE_SECONDS, wait_for
 
 MAIL = (
     b"From: Anna <anna@example.org>\r\nTo: help@polka.example\r\nSubject: Parcel\r\n"
@@ -77,7 +77,7 @@ def test_reception_greets_by_the_host_that_mx_records_name_and_by_no_product(
 ) -> None:
     settings.MAIL_HOST = "mx.shop.example"
     with receiving() as reception:
-        line = socket.create_connection(("127.0.0.1", reception.port), timeout=10)
+        line = socket.create_connection(("127.0.0.1", reception.port), timeout=PATIENCE_SECONDS)
         with line, line.makefile("rwb") as talk:
             greeting = talk.readline()
             talk.write(b"EHLO guest.example\r\nHELP\r\n")

@@ -25,6 +25,10 @@ CHILD: Final = "ambidesk.support.channels.mail.parsing.child"
 _KEPT_ENVIRONMENT: Final = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TZ", "VIRTUAL_ENV")
 _ANSWER_BYTES: Final = 4 * limits.MAIL_BYTES
 _CHUNK_BYTES: Final = 256 * 1024
+# What computes for ever ends by its processor time; by the clock a harmless mail takes long, too,
+# where the machine has no time for anybody, and would be set aside for nothing.
+DEADLINE_SECONDS: Final = 60.0
+CPU_SECONDS: Final = 10
 
 
 class Failure(StrEnum):
@@ -52,8 +56,8 @@ class ParserProcess:
     def __init__(
         self,
         *,
-        deadline: float = 10.0,
-        cpu_seconds: int = 10,
+        deadline: float = DEADLINE_SECONDS,
+        cpu_seconds: int = CPU_SECONDS,
         recycled_after: int = 1_000,
         module: str = CHILD,
     ) -> None:
@@ -190,11 +194,12 @@ def _take(source: int, answer: bytearray) -> int:
 
 def _wait(source: int, sink: int | None, *, until: float) -> tuple[bool, bool]:
     left = until - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
     poll = select.poll()
     poll.register(source, select.POLLIN)
-    if sink is not None:
+    if sink is not None and left > 0:
         poll.register(sink, select.POLLOUT)
-    ready = {descriptor for descriptor, _ in poll.poll(left * 1000)}
+    ready = {descriptor for descriptor, _ in poll.poll(max(left, 0) * 1000)}
+    # An answer that is there is taken, also where we were not let run in time to see it come.
+    if not ready and left <= 0:
+        raise TimeoutError
     return source in ready, sink in ready

@@ -11,6 +11,7 @@ from ambidesk.support.tickets.answering import Answer, answer
 from ambidesk.support.tickets.models import Ticket
 from tests.cast import Cast
 from tests.support.channels.mail.relays import Relay
+from tests.waiting import PATIENCE_SECONDS
 
 
 def say(cast: Cast, ticket: Ticket | None = None, **fields: Any) -> Message:
@@ -26,7 +27,7 @@ def say(cast: Cast, ticket: Ticket | None = None, **fields: Any) -> Message:
 def post(cast: Cast, at: datetime | None = None, *, channel: Channel | None = None) -> Posted:
     channel = Channel.objects.select_related("brand").get(pk=(channel or cast.shop_mail).pk)
     now = at or cast.at + timedelta(seconds=1)
-    return Post(channel=channel, clock=lambda: now, step=3).run()
+    return Post(channel=channel, clock=lambda: now, step=PATIENCE_SECONDS).run()
 
 
 def through(settings: DjangoSettings, found: Relay) -> None:

@@ -15,6 +15,7 @@ from ambidesk.support.tickets.withdrawing import withdraw_answer
 from tests.cast import Cast
 from tests.support.channels.mail.relays import Manners, relay
 from tests.support.channels.mail.sending.office import post, say, state_of, through
+from tests.waiting import PATIENCE_SECONDS
 
 
 def test_an_answer_leaves_when_it_is_due_and_not_before(
@@ -48,7 +49,8 @@ def test_an_answer_that_is_taken_back_under_way_never_leaves(
     with relay() as found:
         through(settings, found)
         channel = Channel.objects.select_related("brand").get(pk=cast.shop_mail.pk)
-        office = Post(channel=channel, clock=_meanwhile(cast, lambda: take_back(b"")), step=3)
+        clock = _meanwhile(cast, lambda: take_back(b""))
+        office = Post(channel=channel, clock=clock, step=PATIENCE_SECONDS)
         office.run()
     assert state_of(first).state == DeliveryState.SENT
     assert len(found.taken) == 1

@@ -22,13 +22,14 @@ from tests.support.channels.mail.relays import (
     certificate,
     relay,
 )
+from tests.waiting import PATIENCE_SECONDS
 
 MAIL = b"Subject: x\r\n\r\nHello\r\n.dot\r\n"
 TOKEN, PLAIN = "help+token@polka.example", "help@polka.example"
 
 
 def hand_in(where: Relay, *, to: str = "anna@example.org", mail: bytes = MAIL) -> None:
-    with Session(where, greeting="polka.example", step=5) as session:
+    with Session(where, greeting="polka.example", step=PATIENCE_SECONDS) as session:
         session.hand_in(mail, sender=TOKEN, plain_sender=PLAIN, recipient=to)
 
 
@@ -51,7 +52,7 @@ def speaking(greeting: bytes) -> Iterator[int]:
             line, _place = listening.accept()
             with line:
                 line.sendall(greeting)
-                line.settimeout(3)
+                line.settimeout(PATIENCE_SECONDS)
                 try:
                     while line.recv(1024):
                         pass
@@ -205,7 +206,7 @@ def test_a_relay_that_knows_no_tokens_gets_the_plain_address() -> None:
     manners = Manners(to_sender=lambda address: "553 no" if "+" in address else None)
     with (
         relay(manners) as found,
-        Session(at(found.port), greeting="polka.example", step=5) as session,
+        Session(at(found.port), greeting="polka.example", step=PATIENCE_SECONDS) as session,
     ):
         for _time in range(2):
             session.hand_in(MAIL, sender=TOKEN, plain_sender=PLAIN, recipient="anna@example.org")
@@ -217,7 +218,7 @@ def test_after_a_refused_mail_the_next_one_goes_over_the_same_connection() -> No
     manners = Manners(to_recipient=lambda address: "550 no" if "bad" in address else None)
     with (
         relay(manners) as found,
-        Session(at(found.port), greeting="polka.example", step=5) as session,
+        Session(at(found.port), greeting="polka.example", step=PATIENCE_SECONDS) as session,
     ):
         with pytest.raises(Failure):
             session.hand_in(MAIL, sender=TOKEN, plain_sender=PLAIN, recipient="bad@example.org")
