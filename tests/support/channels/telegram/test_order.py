@@ -11,7 +11,7 @@ from django.test import Client
 from ambidesk.edge.web.workspace.ticket.thread import NOTES, read_thread
 from ambidesk.ground.files import storing
 from ambidesk.support.channels.access import settings_of
-from ambidesk.support.channels.intake import lane
+from ambidesk.support.channels.intake import albums, lane
 from ambidesk.support.channels.kit.calling import Mood
 from ambidesk.support.channels.kit.server import Asked, Reply, Simulator
 from ambidesk.support.channels.telegram.simulator import Person
@@ -121,6 +121,18 @@ def test_in_whatever_mood_the_messenger_calls_the_ticket_reads_the_same(
     assert shown(desk) == words
 
 
+@pytest.fixture
+def growing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An album may grow until the test says otherwise: a busy machine lets its seconds pass."""
+    monkeypatch.setattr(albums, "SETTLES", timedelta(hours=1))
+
+
+def let_albums_settle() -> None:
+    """Have the time pass in which more might come."""
+    IntakeItem.objects.update(received_at=now() - timedelta(hours=2))
+
+
+@pytest.mark.usefixtures("growing")
 def test_pictures_that_were_sent_as_one_are_one_message(desk: Desk, vera: Person) -> None:
     pictures = [b"\xff\xd8\xff first", b"\xff\xd8\xff second", b"\xff\xd8\xff third"]
     desk.telegram.send_album(vera, pictures, caption="It came broken")
@@ -128,7 +140,7 @@ def test_pictures_that_were_sent_as_one_are_one_message(desk: Desk, vera: Person
     desk.hear()
     # More of the album might still come.
     assert desk.said() == ["See above"]
-    IntakeItem.objects.update(received_at=now() - timedelta(seconds=5))
+    let_albums_settle()
     desk.take_in()
     assert Message.objects.filter(thread__channel=desk.channel).count() == 2
     files = Attachment.objects.order_by("pk")
@@ -138,6 +150,7 @@ def test_pictures_that_were_sent_as_one_are_one_message(desk: Desk, vera: Person
     assert set(IntakeItem.objects.values_list("state", flat=True)) == {"done"}
 
 
+@pytest.mark.usefixtures("growing")
 def test_an_album_that_the_end_of_a_batch_would_cut_stays_whole(
     desk: Desk, vera: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,18 +159,19 @@ def test_an_album_that_the_end_of_a_batch_would_cut_stays_whole(
     monkeypatch.setattr(lane, "AT_ONCE", 1)
     desk.hear()
     monkeypatch.setattr(lane, "AT_ONCE", 2)
-    IntakeItem.objects.update(received_at=now() - timedelta(seconds=5))
+    let_albums_settle()
     desk.take_in()
     counts = [message.attachments.count() for message in Message.objects.order_by("pk")]
     assert counts == [0, 3]
 
 
+@pytest.mark.usefixtures("growing")
 def test_two_albums_of_two_people_do_not_mix(desk: Desk, vera: Person) -> None:
     boris = desk.telegram.person(7002, "Boris")
     desk.telegram.send_album(vera, [b"\xff\xd8\xff a", b"\xff\xd8\xff b"])
     desk.telegram.send_album(boris, [b"\xff\xd8\xff c", b"\xff\xd8\xff d"])
     desk.hear()
-    IntakeItem.objects.update(received_at=now() - timedelta(seconds=5))
+    let_albums_settle()
     desk.take_in()
     assert Ticket.objects.count() == 2
     assert {message.attachments.count() for message in Message.objects.all()} == {2}

@@ -71,9 +71,12 @@ def test_what_the_messenger_puts_off_arrives_once_later(
 ) -> None:
     desk.telegram.fail(fault)
     message = desk.answer(ticket, "It comes today.")
+    # Put off for a second only, which may have passed by the time we look.
+    begun = now()
     desk.send()
     row = message.deliveries.get()
-    assert (row.state, bool(row.trouble), row.due_at > now()) == (DeliveryState.WAITING, True, True)
+    assert (row.state, bool(row.trouble)) == (DeliveryState.WAITING, True)
+    assert row.due_at > begun
     Delivery.objects.update(due_at=now())
     deliver(desk)
     assert desk.telegram.texts(vera.id) == ["It comes today."]
