@@ -6,11 +6,13 @@ import smtplib
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
 
 from ambidesk.edge.commands.cluster import Cluster
+from ambidesk.edge.commands.cluster.pidfile import running_on
 from tests.edge.commands.console import Running
 from tests.edge.commands.processes import left_of
 from tests.waiting import wait_for
@@ -59,13 +61,18 @@ def python(code: str, *, url: str) -> subprocess.Popen[str]:
 
 @dataclass(kw_only=True)
 class Senders:
-    """Mail servers of the world: they try each mail again until its 250, and remember those."""
+    """
+    Mail servers of the world: they try each mail again until its 250, and remember those.
+
+    The second half of them waits until it is let go: for the first reception that is killed.
+    """
 
     smtp: str
     count: int
     acknowledged: set[str] = field(default_factory=set)
     attempts: int = 0
     gone: threading.Event = field(default_factory=threading.Event)
+    let_go: threading.Event = field(default_factory=threading.Event)
 
     def start(self, *, at_once: int) -> list[threading.Thread]:
         """Send them all, some at once."""
@@ -79,6 +86,8 @@ class Senders:
 
     def _send(self, numbers: range) -> None:
         for number in numbers:
+            if number >= self.count // 2:
+                self.let_go.wait()
             mail = EmailMessage()
             mail["From"] = f"Customer {number} <customer{number}@example.org>"
             mail["To"] = ADDRESS
@@ -103,16 +112,19 @@ class Senders:
 def parts(desk: Running, word: str) -> list[int]:
     """The processes of one part of the desk, by a word of their command line."""
     if word == "postgres":
-        file = Cluster(desk.place).directory / "postmaster.pid"
-        return [int(file.read_text().split()[0])] if file.exists() else []
+        # While a server starts, its file is gone, and then empty, for a moment.
+        found = running_on(Cluster(desk.place).directory)
+        return [found.pid] if found else []
     return [pid for pid in left_of(desk.place) if word in _words(pid)]
 
 
 def kill(desk: Running, word: str) -> None:
     """Kill a part as a loss of power would, and wait until the supervisor has started another."""
-    before = parts(desk, word)
+    before = wait_for(lambda: parts(desk, word))
     for pid in before:
-        os.kill(pid, signal.SIGKILL)
+        # One that is killed takes those along that it started.
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     wait_for(lambda: set(parts(desk, word)) - set(before))
 
 
