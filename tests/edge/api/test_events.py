@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from ambidesk.ground.kernel import signals
 from ambidesk.ground.reach import scopes
 from ambidesk.support.tickets.models import Ticket
 from ambidesk.support.tickets.noting import note
@@ -13,6 +14,7 @@ from tests.cast import Cast, make_cast
 from tests.conftest import MOMENT
 from tests.edge.api.machines import Machine, Said, issued
 from tests.ground.kernel.happenings import Writer
+from tests.waiting import PATIENCE_SECONDS
 
 assert wired.urlpatterns
 NOTED = "tickets.note_written"
@@ -68,6 +70,8 @@ class Reader:
                 return found
 
     def _asked(self, after: str) -> Said:
+        # Telling the screens is a transaction, too: one under way holds back what can be read.
+        assert signals.flush(seconds=PATIENCE_SECONDS)
         return self.machine.get(f"events?limit=3&after={after}{self.asked}")
 
 
