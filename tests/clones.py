@@ -39,8 +39,8 @@ def made(template: str) -> Iterator[str]:
 
 
 def _hang_up() -> None:
-    signals.flush(seconds=PATIENCE_SECONDS)
-    signals.close()
+    # A line that is not gone yet would be gone on with, and lead to the database before.
+    signals.close(seconds=PATIENCE_SECONDS)
 
 
 def _forget() -> None:

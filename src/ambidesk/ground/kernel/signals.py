@@ -43,9 +43,9 @@ def flush(*, seconds: float = FAREWELL_SECONDS) -> bool:
     return _sender.flush(seconds)
 
 
-def close() -> None:
+def close(*, seconds: float = FAREWELL_SECONDS) -> None:
     """Send what is left and let go of the connection; the next signal opens another one."""
-    _sender.close()
+    _sender.close(seconds)
 
 
 class Sender:
@@ -73,13 +73,13 @@ class Sender:
         with self._changed:
             return self._changed.wait_for(lambda: not self._due and not self._sending, seconds)
 
-    def close(self) -> None:
-        self.flush(FAREWELL_SECONDS)
+    def close(self, seconds: float) -> None:
+        self.flush(seconds)
         with self._changed:
             thread, self._closing = self._thread, True
             self._changed.notify_all()
         if thread is not None:
-            thread.join(FAREWELL_SECONDS)
+            thread.join(seconds)
 
     def _run(self, parameters: dict[str, Any]) -> None:
         batch: list[str] = []
