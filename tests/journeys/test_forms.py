@@ -50,7 +50,7 @@ def test_a_form_with_a_condition_is_built_filled_in_on_a_site_and_read_at_the_de
 
 def _build_type(page: Page, url: str) -> None:
     page.goto(f"{url}settings/types/new")
-    page.locator("[name=name]").fill("Leak report")
+    page.locator("[name=name_en]").fill("Leak report")
     added = page.locator("[data-add-question]")
     added.select_option(label="Does it leak? · Yes or no")
     added.select_option(label="Where is it? · One choice")

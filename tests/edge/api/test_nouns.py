@@ -72,6 +72,20 @@ def test_a_key_of_a_brand_writes_templates_of_its_brand_only(cast: Cast, shop: M
     assert shop.put(f"templates/{foreign.pk}", {**said, "brand_id": cast.shop.pk}).status == 404
 
 
+def test_a_request_type_is_named_in_both_languages_and_known_by_one_name(every: Machine) -> None:
+    names = {"en": "Complaint", "ru": "Жалоба"}
+    made = every.post("request-types", {"name": "Complaint", "names": names})
+    one = f"request-types/{made.body['id']}"
+    assert made.body["names"] == names
+    russian = every.get(one, accept_language="ru").body
+    assert (russian["name"], russian["names"]) == ("Complaint", names)
+    # A program that knows of one name only goes on as before.
+    changed = every.put(one, {"name": "Claim"}).body
+    assert (changed["name"], changed["names"]) == ("Claim", {"en": "Claim", "ru": "Жалоба"})
+    taken = every.post("request-types", {"name": "Grief", "names": {"en": "Grief", "ru": "Жалоба"}})
+    assert taken.status == 422
+
+
 def test_a_form_asks_in_order_and_for_fields_in_use(every: Machine) -> None:
     kind = every.post("request-types", {"name": "Repair"}).body["id"]
     floor = every.post("fields", {"kind": "whole", "label": {"en": "Floor"}}).body["id"]

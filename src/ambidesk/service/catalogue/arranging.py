@@ -3,21 +3,34 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ambidesk.ground.fields.rules.spec import Texts
 from ambidesk.ground.kernel import journal
 from ambidesk.ground.kernel.archiving import turn
 from ambidesk.ground.kernel.refusal import InvalidInput
+from ambidesk.ground.kernel.texts import one_line
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.brands.models import Brand
 from ambidesk.service.catalogue.events import CategoryArranged, RequestTypeNamed, TagNamed
 from ambidesk.service.catalogue.models import Category, RequestType, Tag
+from ambidesk.service.catalogue.rules.naming import by_letters, leading, renamed
+
+# Letters of a request type's name.
+LONGEST_NAME = 80
 
 
 class NameTaken(InvalidInput):
     """There is one of this name."""
 
     sentence = _("There is one with this name already.")
+
+
+class TypeNeedsName(InvalidInput):
+    """Nobody could choose it."""
+
+    sentence = _("Give the type a name.")
 
 
 class CategoryInARing(InvalidInput):
@@ -90,21 +103,26 @@ def archive_tag(tag: Tag, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def name_request_type(
-    kind: RequestType | None, *, name: str, by: Actor, at: datetime
+    kind: RequestType | None, *, name: str = "", names: Texts | None = None, by: Actor, at: datetime
 ) -> RequestType:
     """
     Make a request type, or rename the one given.
 
+    `name` alone renames it in the language in which it had its name; `names` alone leave it known
+    by that of the same language as before.
+
     Raises:
-        NameTaken: there is one.
+        TypeNeedsName, NameTaken: it is called nothing, or like another one in one of the languages.
     """
     row = RequestType.objects.select_for_update().get(pk=kind.pk) if kind else RequestType()
-    row.name = name.strip()[:80]
+    _name(row, one_line(name, LONGEST_NAME), names)
+    if not row.name:
+        raise TypeNeedsName(field="name_en")
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError as taken:
-        raise NameTaken(field="name") from taken
+        raise NameTaken(field=_taken_in(row)) from taken
     journal.record(RequestTypeNamed(request_type_id=row.pk), by=by, at=at)
     return row
 
@@ -114,6 +132,25 @@ def archive_request_type(kind: RequestType, *, by: Actor, at: datetime) -> None:
     """Take a request type out of use, or into use again; tickets of it stay what they are."""
     row = turn(kind, at=at)
     journal.record(RequestTypeNamed(request_type_id=row.pk), by=by, at=at)
+
+
+def _name(row: RequestType, name: str, names: Texts | None) -> None:
+    """Call a type by what is said of its names; what is not said follows."""
+    was, is_new = row.names, not row.name
+    said = names or Texts()
+    said = Texts(ru=one_line(said.ru, LONGEST_NAME), en=one_line(said.en, LONGEST_NAME))
+    if name and not (said.ru or said.en):
+        said = by_letters(name) if is_new else renamed(was, row.name, wanted=name)
+    if not name:
+        language = get_language() or "en"
+        name = said.said(language) if is_new else leading(was, row.name, wanted=said)
+    row.name, row.name_ru, row.name_en = name, said.ru, said.en
+
+
+def _taken_in(row: RequestType) -> str:
+    others = RequestType.objects.exclude(pk=row.pk)
+    is_russian = row.name_ru and others.filter(name_ru=row.name_ru).exists()
+    return "name_ru" if is_russian else "name_en"
 
 
 def _require_no_ring(category: Category, parent: Category | None) -> None:

@@ -6,11 +6,13 @@ import pytest
 from django.db import transaction
 from django.db.models import Count
 from django.test import override_settings
+from django.utils.translation import override
 
 from ambidesk.edge.commands.story import telling
 from ambidesk.edge.commands.story.called import RMA
 from ambidesk.edge.commands.story.calls import TICKETS as CALLS
 from ambidesk.edge.commands.story.faults import NEW, OVER
+from ambidesk.edge.commands.story.kinds import KINDS, kinds_by_name
 from ambidesk.edge.commands.story.preparing import prepare
 from ambidesk.edge.commands.story.telling import tell
 from ambidesk.ground.files.storing import read
@@ -23,6 +25,7 @@ from ambidesk.parties.authority.rights import PortalRight
 from ambidesk.parties.authority.speaking import speakers_of
 from ambidesk.parties.people.models import Household, Person
 from ambidesk.parties.staff.models import Mentoring
+from ambidesk.service.catalogue.models import RequestType
 from ambidesk.support.conversations.models import Delivery, DeliveryState, Message
 from ambidesk.support.desk.models import Reminder, SavedView
 from ambidesk.support.desk.viewing import rows_of, views_for
@@ -44,6 +47,15 @@ def told(django_db_setup, django_db_blocker, tmp_path_factory):
         tell(number=TICKETS)
         yield logins
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_what_can_be_asked_for_is_there_once_in_each_language(told, language):
+    known = kinds_by_name()
+    assert known["Жалоба"] == known["Complaint"]
+    with override(language):
+        words = [str(each) for each in RequestType.objects.in_words()]
+    assert sorted(words) == sorted(each.said(language) for each in KINDS)
 
 
 def test_a_department_speaks_through_one_login_a_newcomer_has_a_path_and_two_live_together(told):

@@ -88,7 +88,7 @@ def _leak(admin: Client) -> list[dict[str, object]]:
 
 def test_a_request_type_gets_a_form_with_a_condition(admin: Client, cast: Cast) -> None:
     rows = _leak(admin)
-    answer = admin.post(f"{TYPES}new", {"name": "Leak", "form": json.dumps(rows)})
+    answer = admin.post(f"{TYPES}new", {"name_en": "Leak", "form": json.dumps(rows)})
     assert answer.status_code == 303
     kind = RequestType.objects.get(name="Leak")
     (section,) = form_of(kind).sections
@@ -104,6 +104,31 @@ def _value(page: str) -> str:
     return unescape(page.split("data-form-value>")[1].split("</textarea>", maxsplit=1)[0])
 
 
+def test_a_request_type_is_named_in_both_languages(admin: Client, cast: Cast) -> None:
+    typed = {"name_en": "Complaint", "name_ru": "Жалоба", "form": "[]"}
+    assert admin.post(f"{TYPES}new", typed).status_code == 303
+    kind = RequestType.objects.get()
+    page = admin.get(f"{TYPES}{kind.pk}").content.decode()
+    assert 'value="Complaint"' in page
+    assert 'value="Жалоба"' in page
+    assert "Complaint" in admin.get(TYPES).content.decode()
+    russian = admin.get(TYPES, headers={"accept-language": "ru"})
+    assert "Жалоба" in russian.content.decode()
+    assert "Complaint" not in russian.content.decode()
+
+
+@pytest.mark.parametrize("names", [{}, {"name_en": "Claim", "name_ru": "Жалоба"}])
+def test_a_request_type_without_a_name_of_its_own_is_refused_beside_the_field(
+    admin: Client, cast: Cast, names: dict[str, str]
+) -> None:
+    admin.post(f"{TYPES}new", {"name_en": "Complaint", "name_ru": "Жалоба", "form": "[]"})
+    answer = admin.post(f"{TYPES}new", {**names, "form": "[]"})
+    assert answer.status_code == 422
+    wrong = answer.content.decode().split("name_ru" if names else "name_en", maxsplit=1)[1]
+    assert ("There is one with this name already." if names else "Give the type a name.") in wrong
+    assert RequestType.objects.count() == 1
+
+
 def test_the_preview_shows_the_form_in_the_language_asked_for(admin: Client, cast: Cast) -> None:
     form = json.dumps(_leak(admin))
     page = admin.post(f"{TYPES}preview", {"form": form, "language": "ru"}).content.decode()
@@ -117,12 +142,12 @@ def test_a_form_that_asks_ahead_is_refused_beside_it(admin: Client, cast: Cast) 
     form = json.dumps([section, where, leaks])
     preview = admin.post(f"{TYPES}preview", {"form": form}).content.decode()
     assert "can depend only on questions that stand before it" in preview
-    answer = admin.post(f"{TYPES}new", {"name": "Leak", "form": form})
+    answer = admin.post(f"{TYPES}new", {"name_en": "Leak", "form": form})
     assert answer.status_code == 422
     assert not RequestType.objects.filter(name="Leak").exists()
 
 
 @pytest.mark.parametrize("form", ["7", "{}", '[{"kind": "question", "field": 7}]', '[["x"]]'])
 def test_what_is_no_form_is_refused(admin: Client, cast: Cast, form: str) -> None:
-    answer = admin.post(f"{TYPES}new", {"name": "Leak", "form": form})
+    answer = admin.post(f"{TYPES}new", {"name_en": "Leak", "form": form})
     assert answer.status_code == 422

@@ -11,7 +11,15 @@ from ambidesk.edge.api.nouns import Noun, declare, own
 from ambidesk.edge.api.operations import operation
 from ambidesk.edge.api.reaching import brand_named, categories_of, named_if, one
 from ambidesk.edge.api.schemas import Id, Input, Key, Output
-from ambidesk.edge.api.v1.directory import CategoryOut, NamedOut, category_shown, named_shown
+from ambidesk.edge.api.v1.directory import (
+    CategoryOut,
+    NamedOut,
+    TypeOut,
+    WordsOut,
+    category_shown,
+    named_shown,
+    type_shown,
+)
 from ambidesk.ground.fields.defining import Choice, Wanted, archive, define
 from ambidesk.ground.fields.models import Definition
 from ambidesk.ground.fields.rules.spec import Kind, Limits, Texts
@@ -50,10 +58,23 @@ class NewTag(Input):
     name: str = Field(min_length=1, max_length=60)
 
 
+class NamesIn(Input):
+    """A name in both languages; one of them may be empty."""
+
+    en: str = Field("", max_length=80)
+    ru: str = Field("", max_length=80)
+
+
 class NewType(Input):
-    """A kind of ticket."""
+    """
+    A kind of ticket.
+
+    `name` alone renames it in the language in which it was called so; it is that of its letters
+    when there is no other.
+    """
 
     name: str = Field(min_length=1, max_length=80)
+    names: NamesIn | None = None
 
 
 class NewCategory(Input):
@@ -101,13 +122,6 @@ class NewField(Input):
     limits: LimitsIn | None = None
     choices: list[ChoiceIn] = Field(default_factory=list, max_length=500)
     is_public: bool = True
-
-
-class WordsOut(Output):
-    """The same words in both languages."""
-
-    en: str
-    ru: str
 
 
 class ChoiceOut(Output):
@@ -167,7 +181,10 @@ def _save_tag(request: Call, row: Tag | None, body: NewTag) -> Tag:
 
 
 def _save_type(request: Call, row: RequestType | None, body: NewType) -> RequestType:
-    return arranging.name_request_type(row, name=body.name, by=request.actor, at=request.at)
+    names = Texts(ru=body.names.ru, en=body.names.en) if body.names else None
+    return arranging.name_request_type(
+        row, name=body.name, names=names, by=request.actor, at=request.at
+    )
 
 
 def _save_category(request: Call, row: Category | None, body: NewCategory) -> Category:
@@ -268,10 +285,10 @@ TYPES = Noun(
     plural="request types",
     sees=SEE,
     changes=MANAGE,
-    gives=NamedOut,
+    gives=TypeOut,
     takes=NewType,
     rows=_types,
-    shown=lambda _request, row: named_shown(row),
+    shown=lambda _request, row: type_shown(row),
     save=_save_type,
     turn=lambda request, row: arranging.archive_request_type(row, by=request.actor, at=request.at),
 )

@@ -72,6 +72,24 @@ class NamedOut(Output):
     is_archived: bool
 
 
+class WordsOut(Output):
+    """The same words in both languages."""
+
+    en: str
+    ru: str
+
+
+class TypeOut(NamedOut):
+    """
+    A kind of ticket.
+
+    `name` is the same whatever the language; people read `names`, the other one where theirs is
+    empty.
+    """
+
+    names: WordsOut
+
+
 class CategoryOut(NamedOut):
     """What a ticket is about; categories hang in each other."""
 
@@ -147,7 +165,12 @@ def _member(member: Member) -> dict[str, Any]:
 
 def named_shown(row: RequestType | Tag) -> dict[str, Any]:
     """Show what has a name."""
-    return {"id": row.pk, "name": str(row), "is_archived": row.archived_at is not None}
+    return {"id": row.pk, "name": row.name, "is_archived": row.archived_at is not None}
+
+
+def type_shown(row: RequestType) -> dict[str, Any]:
+    """Show a request type."""
+    return {**named_shown(row), "names": {"en": row.names.en, "ru": row.names.ru}}
 
 
 def category_shown(row: Category) -> dict[str, Any]:

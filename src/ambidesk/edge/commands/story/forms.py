@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
+from ambidesk.edge.commands.story.kinds import kinds_by_name, names_of
 from ambidesk.edge.commands.story.scenery import LIFTS, SHOP
 from ambidesk.edge.commands.story.stage import TELLER, Scene
 from ambidesk.ground.conditions.operators import Operator
@@ -94,10 +95,11 @@ def give_forms(sites: Sequence[str], *, at: datetime) -> None:
         brand = Brand.objects.filter(slug=slug).first()
         if brand is None:
             continue
-        kind = RequestType.objects.filter(name=TYPES[slug]).first()
+        kind = kinds_by_name().get(TYPES[slug])
         if kind is None:
             specs = [define(None, wanted=each, by=TELLER, at=at).spec for each in wanted]
-            kind = name_request_type(None, name=TYPES[slug], by=TELLER, at=at)
+            names = names_of(TYPES[slug])
+            kind = name_request_type(None, name=TYPES[slug], names=names, by=TELLER, at=at)
             shape(kind, _asked(slug, specs), by=TELLER, at=at)
         _put_up(brand, kind, sites, at=at)
 

@@ -14,6 +14,7 @@ from ambidesk.edge.commands.story.contracts import sign_contracts
 from ambidesk.edge.commands.story.department import open_department
 from ambidesk.edge.commands.story.forms import give_forms
 from ambidesk.edge.commands.story.hands import give_hands
+from ambidesk.edge.commands.story.kinds import kinds_by_name, names_of
 from ambidesk.edge.commands.story.living import seat
 from ambidesk.edge.commands.story.marks import prepare_survey
 from ambidesk.edge.commands.story.messengers import connect_bots
@@ -38,7 +39,7 @@ from ambidesk.parties.staff.forming import form_team
 from ambidesk.parties.staff.hiring import hire, join_teams
 from ambidesk.parties.staff.models import Member, Team
 from ambidesk.service.catalogue import arranging
-from ambidesk.service.catalogue.models import RequestType, Tag
+from ambidesk.service.catalogue.models import Tag
 from ambidesk.support.conversations.connecting import Connection, connect
 from ambidesk.support.conversations.models import ChannelKind
 from ambidesk.support.desk.models import Template
@@ -162,9 +163,9 @@ def _catalogue(house: House, brand: Brand, at: datetime) -> None:
     for name in house.categories:
         arranging.arrange_category(None, name=name, parent=None, brand=brand, by=TELLER, at=at)
     here = [each for each in situations() if each.brand == house.slug]
-    known = set(RequestType.objects.values_list("name", flat=True))
+    known = set(kinds_by_name())
     for name in _in_order((each.type for each in here), but=known):
-        arranging.name_request_type(None, name=name, by=TELLER, at=at)
+        arranging.name_request_type(None, name=name, names=names_of(name), by=TELLER, at=at)
     known = set(Tag.objects.values_list("name", flat=True))
     for name in _in_order((tag for each in here for tag in each.tags), but=known):
         arranging.name_tag(None, name=name, by=TELLER, at=at)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ambidesk.edge.commands.story.kinds import kinds_by_name
 from ambidesk.edge.commands.story.people import Character
 from ambidesk.edge.commands.story.pictures import content_of
 from ambidesk.edge.commands.story.scenery import Colleague
@@ -15,7 +16,7 @@ from ambidesk.ground.reach.granting import actor_of
 from ambidesk.parties.people.meeting import Caller, meet_many
 from ambidesk.parties.people.models import Identity, IdentityKind
 from ambidesk.parties.staff.models import Member
-from ambidesk.service.catalogue.models import Category, RequestType, Tag
+from ambidesk.service.catalogue.models import Category, Tag
 from ambidesk.support.conversations.envelope import Envelope, Named
 from ambidesk.support.conversations.models import Channel, ChannelKind, Message, MessageKind
 from ambidesk.support.conversations.receiving import Inbound, InboundFile, receive_many
@@ -54,7 +55,7 @@ class Stage:
         self.members = {each.user.email: each for each in members}
         self.tags = {each.name: each for each in Tag.objects.all()}
         self._categories = {(c.brand_id, c.name): c for c in Category.objects.all()}
-        self._types = {each.name: each for each in RequestType.objects.all()}
+        self._types = kinds_by_name()
         self._blobs: dict[tuple[str, int], Blob] = {}
         self._people: dict[str, Identity] = {}
         self._actors = {

@@ -42,12 +42,9 @@ class AskPage:
 
 def choose(request: Request) -> HttpResponse:
     """Show what can be asked for."""
-    kinds = RequestType.objects.filter(archived_at=None)
-    page = {
-        "kinds": kinds,
-        "can_ask": can_ask(request.actor, at=request.at),
-        "asset": _asset(request),
-    }
+    may = can_ask(request.actor, at=request.at)
+    kinds = RequestType.objects.filter(archived_at=None).in_words() if may else ()
+    page = {"kinds": kinds, "asset": _asset(request)}
     return render(request, "portal/kinds.html", page)
 
 

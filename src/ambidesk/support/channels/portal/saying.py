@@ -195,5 +195,5 @@ def _files(files: Sequence[tuple[str, bytes]], *, at: datetime) -> Sequence[Inbo
 
 
 def _subject(wish: Wish) -> str:
-    words = one_line(wish.words.text) or (wish.request_type.name if wish.request_type else "")
+    words = one_line(wish.words.text) or str(wish.request_type or "")
     return words if len(words) <= LONGEST_SUBJECT else f"{words[: LONGEST_SUBJECT - 1].rstrip()}…"

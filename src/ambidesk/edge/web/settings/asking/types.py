@@ -18,6 +18,7 @@ from ambidesk.edge.web.ui.questions import sections_of
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.ground.conditions.describing import described
 from ambidesk.ground.fields.rules.form import Form, Needed, require_order
+from ambidesk.ground.fields.rules.spec import Texts
 from ambidesk.ground.fields.rules.vocabulary import vocabulary_of
 from ambidesk.ground.kernel.refusal import Refusal
 from ambidesk.ground.kernel.unpacking import unpacked
@@ -57,9 +58,15 @@ class FormInput(forms.Textarea):
 
 
 class TypeForm(forms.Form):
-    """A request type's name and form."""
+    """A request type's name in both languages, and its form."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name_en = forms.CharField(label=_("Name in English"), max_length=80, required=False)
+    name_ru = forms.CharField(
+        label=_("Name in Russian"),
+        max_length=80,
+        required=False,
+        help_text=_("Everybody reads the name in their language; where it is missing, the other."),
+    )
     form = JsonField(label=_("Form"), widget=FormInput, required=False)
 
 
@@ -82,13 +89,17 @@ def preview(request: Request) -> HttpResponse:
 def _save(request: Request, row: RequestType | None, values: Mapping[str, Any]) -> None:
     # All or nothing: what cannot be kept is still in the form.
     with transaction.atomic():
-        kind = arranging.name_request_type(
-            row, name=values["name"], by=request.actor, at=request.at
-        )
+        names = Texts(ru=values["name_ru"], en=values["name_en"])
+        kind = arranging.name_request_type(row, names=names, by=request.actor, at=request.at)
         given = values["form"]
         form = read_form([] if given is None else given)
         if form != (form_of(kind) if row else Form()):
             shape(kind, form, by=request.actor, at=request.at)
+
+
+def _known(row: RequestType) -> dict[str, Any]:
+    names = row.names
+    return {"name_en": names.en, "name_ru": names.ru, "form": written_form(form_of(row))}
 
 
 def _facts(row: RequestType) -> tuple[str, ...]:
@@ -110,7 +121,7 @@ TYPES = Noun(
         F("archived_at").desc(nulls_first=True), "name"
     ),
     facts=_facts,
-    known=lambda row: {"name": row.name, "form": written_form(form_of(row))},
+    known=_known,
     save=_save,
     archive=lambda request, row: arranging.archive_request_type(
         row, by=request.actor, at=request.at

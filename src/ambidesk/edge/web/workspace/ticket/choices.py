@@ -51,7 +51,7 @@ def read_choices(ticket: Ticket) -> Choices:
         colleagues=tuple(members.select_related("user").order_by("user__name").distinct()),
         teams=tuple(teams),
         categories=tuple(categories.filter(brand=None) | categories.filter(brand=ticket.brand_id)),
-        types=tuple(RequestType.objects.filter(archived_at=None)),
+        types=RequestType.objects.filter(archived_at=None).in_words(),
         tags=tuple(Tag.objects.filter(archived_at=None)[:MANY]),
         messengers=tuple(messengers.order_by("name")),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import CharField, F, Model, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language
 
 from ambidesk.across.automation.models import Rule
 from ambidesk.ground.fields.models import Definition
@@ -73,7 +74,7 @@ class Names:
         ids = _ids(events)
         ids["user"] = {e.actor_id for e in events if e.actor_kind == ActorKind.USER and e.actor_id}
         ids["rule"] |= {e.actor_id for e in events if e.actor_kind == ActorKind.RULE and e.actor_id}
-        found: dict[str, dict[int, str]] = {kind: {} for kind in NAMED}
+        found: dict[str, dict[int, str]] = {kind: {} for kind in (*NAMED, *IN_WORDS)}
         for kind, pk, name in _read_names(ids):
             found[kind][pk] = name
         return cls(
@@ -102,7 +103,6 @@ NAMED: dict[str, tuple[type[Model], Combinable]] = {
     "member": (Member, MEMBER),
     "team": (Team, F("name")),
     "category": (Category, F("name")),
-    "type": (RequestType, F("name")),
     "company": (Company, F("name")),
     "site": (Site, F("name")),
     "contact": (Contact, F("person__name")),
@@ -112,7 +112,11 @@ NAMED: dict[str, tuple[type[Model], Combinable]] = {
     "channel": (Channel, F("name")),
     "script": (Script, F("name")),
     "rule": (Rule, F("name")),
-    "field": (Definition, Coalesce(NullIf("label_en", Value("")), "label_ru")),
+}
+# What is called something in each language: the reader's comes first, then the others in order.
+IN_WORDS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
+    "type": (RequestType, ("name_en", "name_ru", "name")),
+    "field": (Definition, ("label_en", "label_ru")),
 }
 
 
@@ -123,7 +127,7 @@ def _read_names(ids: Mapping[str, set[int]]) -> list[tuple[str, int, str]]:
         # Channels have a kind of their own.
         .annotate(noun=Value(kind, CharField()), said=name)
         .values_list("noun", "pk", "said")
-        for kind, (model, name) in NAMED.items()
+        for kind, (model, name) in (NAMED | _in_words()).items()
         if ids[kind]
     ]
     if not asked:
@@ -132,8 +136,24 @@ def _read_names(ids: Mapping[str, set[int]]) -> list[tuple[str, int, str]]:
     return list(first.union(*others, all=True) if others else first)
 
 
+def _in_words() -> dict[str, tuple[type[Model], Combinable]]:
+    mine = f"_{(get_language() or 'en')[:2]}"
+    return {
+        kind: (model, Coalesce(*(_unless_empty(each) for each in _first(mine, columns))))
+        for kind, (model, columns) in IN_WORDS.items()
+    }
+
+
+def _first(ending: str, columns: Iterable[str]) -> list[str]:
+    return sorted(columns, key=lambda each: not each.endswith(ending))
+
+
+def _unless_empty(column: str) -> Combinable:
+    return NullIf(column, Value(""))
+
+
 def _ids(events: Iterable[Event]) -> dict[str, set[int]]:
-    found: dict[str, set[int]] = {key: set() for key in NAMED if key != "user"}
+    found: dict[str, set[int]] = {key: set() for key in (*NAMED, *IN_WORDS) if key != "user"}
     fields = {
         "assignee_id": "member",
         "member_id": "member",
