@@ -6,7 +6,7 @@ from django.test import Client
 from ambidesk.ground.reach.actor import SYSTEM
 from ambidesk.parties.companies.appointing import appoint
 from ambidesk.parties.companies.models import Company, Site
-from ambidesk.parties.people.models import Identity
+from ambidesk.parties.people.models import Identity, IdentityKind
 from ambidesk.service.assets.arranging import arrange_class, arrange_model
 from ambidesk.service.assets.models import Asset, AssetClass, AssetModel
 from ambidesk.service.assets.registering import Wanted
@@ -119,6 +119,12 @@ def test_equipment_of_the_callers_company_is_proposed_and_brings_its_site(
     assert "CH-17" in proposed
     assert "HO-17" not in proposed
     assert "HO-17" in text_of(admin.get("/callers/equipment", {"q": "HO"}, headers=HTMX))
+    # Of the shops that one answers for goes first, though it is older.
+    _freezer(made, made.chain, "CH-18", made.south_shop)
+    shopkeeper = Identity.objects.get(person=made.shopkeeper.person_id, kind=IdentityKind.EMAIL)
+    asked = {"q": "", "with": shopkeeper.value}
+    proposed = text_of(admin.get("/callers/equipment", asked, headers=HTMX))
+    assert proposed.index("CH-17") < proposed.index("CH-18")
     for words in (f"Cold C1 CH-17 #{ours.pk}", "ch-17"):
         admin.post("/tickets/new", {**typed, "company": made.chain.pk, "asset": words})
         ticket = Ticket.objects.latest("pk")

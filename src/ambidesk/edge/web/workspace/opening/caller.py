@@ -86,7 +86,7 @@ def read_caller(address: str, *, actor: Actor, at: datetime) -> KnownCaller | No
 
 
 def _companies(person: Person, actor: Actor, at: datetime) -> tuple[Company, ...]:
-    posts = Contact.objects.on(day_of(at)).filter(person__whole=person.whole)
+    posts = Contact.objects.visible_to(actor).on(day_of(at)).filter(person__whole=person.whole)
     seen = Company.objects.visible_to(actor).served().filter(pk__in=posts.values("company"))
     return tuple(seen.order_by("name", "pk")[:SHOWN])
 

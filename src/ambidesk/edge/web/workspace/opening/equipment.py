@@ -1,15 +1,18 @@
 """The equipment that a caller speaks of: of their companies, found while somebody types."""
 
 import re
+from datetime import datetime
 
+from django.db.models import Case, Q, When
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.assets.list import found_by
-from ambidesk.edge.web.workspace.opening.caller import read_caller
+from ambidesk.edge.web.workspace.opening.caller import KnownCaller, read_caller
 from ambidesk.ground.kernel.texts import one_line
 from ambidesk.ground.reach.actor import Actor
+from ambidesk.parties.authority.models import Authority
 from ambidesk.service.assets.models import Asset, AssetQuerySet
 
 SUGGESTED = 8
@@ -23,9 +26,12 @@ def suggest(request: Request) -> HttpResponse:
     caller = read_caller(request.GET.get("with", ""), actor=request.actor, at=request.at)
     rows = _seen(request.actor)
     if caller and caller.companies:
-        rows = rows.filter(company__in=caller.companies)
-    found = found_by(rows, typed).latest_first()[:SUGGESTED] if typed or caller else ()
-    return render(request, "opening/equipment.html", {"assets": found})
+        rows = _nearest(rows.filter(company__in=caller.companies), caller, at=request.at)
+    else:
+        rows = rows.latest_first()
+    found = found_by(rows, typed)[:SUGGESTED] if typed or caller else ()
+    told = {"assets": found, "company": caller.company if caller else None}
+    return render(request, "opening/equipment.html", told)
 
 
 def named(words: str, *, actor: Actor) -> Asset | None:
@@ -35,6 +41,14 @@ def named(words: str, *, actor: Actor) -> Asset | None:
         return _seen(actor).filter(pk=int(chosen[1])).first()
     found = list(_seen(actor).filter(serial__iexact=words.strip())[:2])
     return found[0] if len(found) == 1 else None
+
+
+def _nearest(rows: AssetQuerySet, caller: KnownCaller, *, at: datetime) -> AssetQuerySet:
+    """What stands at the sites that they answer for goes first."""
+    held = Authority.objects.standing(at).filter(contact__person__whole=caller.person.whole)
+    theirs = Q(site__in=held.exclude(sites=None).values("sites"))
+    place = Case(When(theirs, then=0), default=1)
+    return rows.order_by(place, "-pk")
 
 
 def _seen(actor: Actor) -> AssetQuerySet:

@@ -56,7 +56,7 @@ class NewTicket(forms.Form):
         ),
     )
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200, required=False)
-    company = forms.ModelChoiceField(Company.objects.none(), required=False)
+    company = forms.CharField(required=False, max_length=17)
     subject = forms.CharField(label=_("What is it about?"), max_length=300)
     asset = forms.CharField(
         label=_("Which equipment?"),
@@ -97,6 +97,15 @@ class NewTicket(forms.Form):
         choices=Priority.choices, coerce=int, label=_("Priority"), initial=Priority.NORMAL
     )
     mine = forms.BooleanField(label=_("I take it"), required=False, initial=True)
+
+    def clean_company(self) -> Company | None:
+        """Find the company that was chosen; none for a private person."""
+        key = str(self.cleaned_data["company"])
+        rows = Company.objects.visible_to(self.actor).served()
+        found = rows.filter(pk=int(key)).first() if key.isdecimal() else None
+        if key and found is None:
+            raise forms.ValidationError(_("Say once more for whom it is asked."))
+        return found
 
     def clean_asset(self) -> Asset | None:
         """Find the equipment that was chosen."""
@@ -183,8 +192,6 @@ def _form(actor: Actor, **given: object) -> NewTicket:
     if not actor.may(ReachRight.SEE_EVERYTHING):
         brands = brands.filter(pk__in=served_brands(actor))
     form.fields["brand"].queryset = brands  # type: ignore[attr-defined]  # ModelChoiceField's own
-    companies = Company.objects.visible_to(actor).served()
-    form.fields["company"].queryset = companies  # type: ignore[attr-defined]  # the same
     if not Asset.objects.visible_to(actor).exists():
         # A desk of consumers keeps no equipment, and is asked for none.
         del form.fields["asset"]
