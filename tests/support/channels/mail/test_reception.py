@@ -1,10 +1,12 @@
 """Reception over real connections: who is let in, what is taken, and when 250 is said."""
 
+import asyncio
 import smtplib
 import socket
 import ssl
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -12,8 +14,12 @@ import pytest
 from django.conf import LazySettings
 from django.db import connection
 
+from ambidesk.support.channels.committing import Committer
 from ambidesk.support.channels.mail.addressing import reply_address
-from ambidesk.support.channels.mail.smtp.guests import Limits
+from ambidesk.support.channels.mail.smtp.door import Door
+from ambidesk.support.channels.mail.smtp.guests import Guests, Limits
+from ambidesk.support.channels.mail.smtp.protocol import Protocol
+from ambidesk.support.channels.mail.smtp.recipients import Recipients
 from ambidesk.support.conversations.models import Channel, ChannelKind, IntakeItem
 from ambidesk.support.conversations.raw import raw_of
 from tests.cast import Cast
@@ -311,6 +317,28 @@ def test_a_stop_leaves_nobody_waiting_and_loses_nothing(house: Cast) -> None:
         acknowledged = {raw for each in sent for raw in each}
     assert {raw_of(item) for item in items()} >= acknowledged
     assert len(acknowledged) > 5
+
+
+def test_whoever_was_on_the_way_in_when_the_door_was_shut_is_not_left_waiting() -> None:
+    async def heard() -> bytes:
+        committer, recipients, limits = Committer(), Recipients(), Limits()
+        guests = Guests(limits)
+        door = Door(committer=committer, recipients=recipients, guests=guests, limits=limits)
+        made = partial(Protocol, door, guests, limits=limits, certificate=None)
+        server = await asyncio.get_running_loop().create_server(made, "127.0.0.1", 0)
+        try:
+            await door.close(seconds=0)
+            port = server.sockets[0].getsockname()[1]
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            told = await asyncio.wait_for(reader.read(), PATIENCE_SECONDS)
+            writer.close()
+            return told
+        finally:
+            server.close()
+            await asyncio.to_thread(committer.close)
+            recipients.close()
+
+    assert asyncio.run(heard()) == b""
 
 
 def _sent(reception: Reception, sender: int) -> list[bytes]:

@@ -62,12 +62,12 @@ class Door:
         self._at_work = 0
         self._idle = asyncio.Event()
         self._idle.set()
-        self._is_closing = False
+        self.is_closing = False
         self.connections: set[asyncio.BaseTransport] = set()
 
     async def close(self, *, seconds: float) -> None:
         """Take nothing new, and wait until what was handed in is answered."""
-        self._is_closing = True
+        self.is_closing = True
         # A sender that hears nothing comes again.
         with suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), seconds)
@@ -99,7 +99,7 @@ class Door:
         options: list[str],
     ) -> str:
         """Let a sender name itself, unless it brought too much already."""
-        if self._is_closing:
+        if self.is_closing:
             return CLOSING
         if not self._guests.bring(peer_of(session), now=time.monotonic()):
             return TOO_MANY_MAILS
@@ -116,7 +116,7 @@ class Door:
         options: list[str],
     ) -> str:
         """Take mail for our own channels only."""
-        if self._is_closing:
+        if self.is_closing:
             return CLOSING
         if len(envelope.rcpt_tos) >= self._limits.recipients:
             return TOO_MANY_RECIPIENTS
@@ -135,7 +135,7 @@ class Door:
     ) -> str:
         """Commit a mail, then say so."""
         content = envelope.original_content or b""
-        if self._is_closing:
+        if self.is_closing:
             return CLOSING
         if server.ends.has_seen_one:
             asyncio.get_running_loop().call_soon(_hang_up, server)

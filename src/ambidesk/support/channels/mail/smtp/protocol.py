@@ -47,6 +47,10 @@ class Protocol(SMTP):
         if self._guest is not None:
             super().connection_made(transport)
             return
+        if self._door.is_closing:
+            # It was on its way in while those inside were sent home: nobody would speak to it.
+            transport.close()
+            return
         peer = str((transport.get_extra_info("peername") or ("",))[0])
         if self._guests.enter(peer, now=time.monotonic()):
             self._guest = peer
