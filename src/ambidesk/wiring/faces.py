@@ -11,7 +11,7 @@ from ambidesk.edge.web.widget.routes import routes as widget
 
 urlpatterns = [path("", enter), *approvals, *feedback, *forms, *helpcentre, *widget]
 
-handler400 = "ambidesk.edge.web.ui.faces.not_found"
-handler403 = "ambidesk.edge.web.ui.faces.not_found"
-handler404 = "ambidesk.edge.web.ui.faces.not_found"
+handler400 = "ambidesk.edge.web.ui.faces.refused"
+handler403 = "ambidesk.edge.web.ui.faces.refused"
+handler404 = "ambidesk.edge.web.helpcentre.losing.on_face"
 handler500 = "ambidesk.edge.web.ui.faces.broken"

@@ -34,6 +34,6 @@ urlpatterns = [
 
 handler400 = "ambidesk.edge.web.ui.errors.bad_request"
 handler403 = "ambidesk.edge.web.ui.errors.forbidden"
-handler404 = "ambidesk.edge.web.ui.errors.not_found"
+handler404 = "ambidesk.edge.web.helpcentre.losing.at_desk"
 handler429 = "ambidesk.edge.web.ui.errors.too_many"
 handler500 = "ambidesk.edge.web.ui.errors.broken"

@@ -2,10 +2,11 @@
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import isqrt
 from random import Random
 
-WIDTH, HEIGHT = 480, 320
+WIDTH, HEIGHT, FACE = 480, 320, 256
 ENCLOSED = {
     "original.eml": """From: Liftcare Billing <billing@liftcare.example>
 To: <accounts@freshline.example>
@@ -28,6 +29,7 @@ END:VCALENDAR
 """,
 }
 Colour = tuple[int, int, int]
+SKIN: Colour = (236, 200, 168)
 
 
 def content_of(name: str, *, seed: int) -> bytes:
@@ -62,10 +64,25 @@ def picture(dice: Random) -> bytes:
         if half > 0:
             row[(spot[0] - half) * 3 : (spot[0] + half) * 3] = bytes(mark) * (2 * half)
         rows.append(b"\x00" + bytes(row))
-    header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 2, 0, 0, 0)
-    pixels = zlib.compress(b"".join(rows), 6)
-    parts = (_chunk(b"IHDR", header), _chunk(b"IDAT", pixels), _chunk(b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+    return _png(rows, width=WIDTH)
+
+
+def portrait(*, seed: int) -> bytes:
+    """A photograph of somebody, of sorts: a wall, a head with hair, shoulders in a jacket."""
+    dice = Random(f"portrait {seed}")  # noqa: S311 a story, no secret
+    wall, jacket, hair = (_colour(dice) for _ in range(3))
+    rows = []
+    for y in range(FACE):
+        row = bytearray(bytes(_lit(wall, 1.1 - y / FACE / 3)) * FACE)
+        for colour, middle, radius in (
+            (jacket, (128, 300), 118),
+            (_lit(hair, 0.6), (128, 98), 62),
+            (SKIN, (128, 116), 52),
+        ):
+            half = isqrt(max(radius**2 - (y - middle[1]) ** 2, 0))
+            row[(middle[0] - half) * 3 : (middle[0] + half) * 3] = bytes(colour) * (2 * half)
+        rows.append(b"\x00" + bytes(row))
+    return _png(rows, width=FACE)
 
 
 def document(dice: Random, *, name: str) -> bytes:
@@ -114,6 +131,13 @@ def _readings(dice: Random) -> Iterator[str]:
     for minute in range(0, 24 * 60, 15):
         degrees += dice.uniform(-0.3, 0.34)
         yield f"{minute // 60:02}:{minute % 60:02};{degrees:.1f}"
+
+
+def _png(rows: Sequence[bytes], *, width: int) -> bytes:
+    header = struct.pack(">IIBBBBB", width, len(rows), 8, 2, 0, 0, 0)
+    pixels = zlib.compress(b"".join(rows), 6)
+    parts = (_chunk(b"IHDR", header), _chunk(b"IDAT", pixels), _chunk(b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

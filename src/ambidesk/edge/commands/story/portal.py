@@ -7,6 +7,7 @@ from decimal import Decimal
 from ambidesk.edge.commands.story.clients import CLIENTS, TOWNS
 from ambidesk.edge.commands.story.stage import TELLER
 from ambidesk.ground.kernel.money import Money
+from ambidesk.parties.authority.domains import trust_domain
 from ambidesk.parties.authority.granting import Terms, grant_authority
 from ambidesk.parties.authority.inviting import invite
 from ambidesk.parties.authority.rules.power import Power, Topic
@@ -32,6 +33,8 @@ def open_portal(*, password: Callable[[str], str], at: datetime) -> Sequence[Map
     company = Company.objects.get(name=CLIENTS[0].name)
     known = Identity.objects.filter(kind=IdentityKind.EMAIL, value=MANAGER).exists()
     if not known:
+        # Whoever writes from there asks for the company; a stranger waits until somebody confirms.
+        trust_domain(company, MANAGER.partition("@")[2], by=TELLER, at=at)
         for login, terms in _terms(company).items():
             _admit(company, login, terms, password=password(login), at=at)
     return [{"login": each, "password": password(each), "role": "client"} for each in NAMES]

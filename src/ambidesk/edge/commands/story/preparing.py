@@ -30,6 +30,7 @@ from ambidesk.edge.commands.story.scripts import give_scripts
 from ambidesk.edge.commands.story.situations import situations
 from ambidesk.edge.commands.story.skills import name_skills, plan_absence
 from ambidesk.edge.commands.story.stage import TELLER
+from ambidesk.edge.commands.story.stewards import entrust_clients
 from ambidesk.edge.commands.story.views import save_looks
 from ambidesk.edge.commands.story.widgets import put_up
 from ambidesk.ground.reach.models import Role
@@ -76,6 +77,7 @@ def prepare(
         write_articles(at=at)
         enter_clients(at=at)
         outside = _let_in(at)
+        entrust_clients(at=at)
         give_forms(sites, at=at)
         open_queues(at=at)
         seat(at=at)

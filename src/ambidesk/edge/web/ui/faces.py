@@ -19,6 +19,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from ambidesk.edge.web.ui.errors import forbidden
 from ambidesk.parties.brands.models import Brand
 
 # The addresses that a brand's own host answers.
@@ -100,8 +101,8 @@ def _normal(host: str) -> str:
     return name if port in {"", "80", "443"} else f"{name}:{port}"
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 named by Django
-    """There is nothing, told in the face of the host's brand."""
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 named by Django
+    """It cannot be answered, told in the face of the host's brand as if there were nothing."""
     return gone(request, brand_at(request), status=404)
 
 
@@ -116,7 +117,7 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG0
     brand = brand_at(request)
     if brand is not None:
         return gone(request, brand, status=403)
-    return render(request, "ui/errors/403.html", status=403)
+    return forbidden(request)
 
 
 def broken(_request: HttpRequest) -> HttpResponse:

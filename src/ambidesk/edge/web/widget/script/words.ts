@@ -128,7 +128,7 @@ const RUSSIAN: Words = {
   fresh: "Новое сообщение от {name}: {text}",
   file: "Файл",
   manager: "Ваш персональный менеджер",
-  instead: "вместо {name}",
+  instead: "ранее {name}",
   affected: "У меня тоже",
   noted: "Вы в списке: напишем, когда всё починим.",
   perhaps: "Возможно, это поможет:",
