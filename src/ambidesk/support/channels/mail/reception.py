@@ -1,6 +1,7 @@
 """Reception: mail handed in by SMTP and LMTP until told to stop; what has begun is finished."""
 
 import asyncio
+import gc
 import threading
 from functools import partial
 from typing import Final
@@ -61,5 +62,8 @@ async def _serve(
         for server in servers:
             server.close()
         await door.close(seconds=GRACE_SECONDS)
+        # Whom asyncio accepted in the very moment in which its server was closed it drops unclosed,
+        # in a ring of references (CPython 3.11, Server._attach): they would wait for a greeting.
+        gc.collect()
         await asyncio.to_thread(committer.close)
         recipients.close()
