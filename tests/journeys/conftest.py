@@ -58,6 +58,7 @@ class Post:
     """The outside world: writes mails to the desk and reads what the desk sends."""
 
     desk: Running
+    known: dict[str, EmailMessage] = field(default_factory=dict)
 
     def write(self, to: str, text: str, **more: Any) -> EmailMessage:
         """Send a mail to the desk over SMTP."""
@@ -82,7 +83,7 @@ class Post:
             f"{self.desk.sink}messages", timeout=PATIENCE_SECONDS
         ) as answer:
             listed = json.load(answer)
-        mails = [self._mail(each["url"]) for each in listed[:40]]
+        mails = [self._mail(each["url"]) for each in listed]
         return [mail for mail in mails if word in _text(mail) or word in str(mail["Subject"])]
 
     def await_mail(self, word: str) -> EmailMessage:
@@ -91,10 +92,14 @@ class Post:
         return self.received(word)[0]
 
     def _mail(self, url: str) -> EmailMessage:
-        with urllib.request.urlopen(
-            self.desk.sink.rstrip("/") + url, timeout=PATIENCE_SECONDS
-        ) as answer:
-            return email.message_from_bytes(answer.read(), policy=policy.default)  # type: ignore[return-value]
+        """Read a mail; each is fetched once, and stays what it is."""
+        if url not in self.known:
+            with urllib.request.urlopen(
+                self.desk.sink.rstrip("/") + url, timeout=PATIENCE_SECONDS
+            ) as answer:
+                mail = email.message_from_bytes(answer.read(), policy=policy.default)
+            self.known[url] = mail  # type: ignore[assignment]
+        return self.known[url]
 
 
 def _text(mail: EmailMessage) -> str:
@@ -153,7 +158,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def post(desk: Running) -> Post:
     """The outside world."""
     return Post(desk=desk)

@@ -46,6 +46,8 @@ def test_several_tickets_are_chosen_by_x_changed_together_and_brought_back(
     assert complaints(page) == []
     page.locator("#bulk-choices button[type=submit]").click()
     expect(page.locator("#toasts")).to_contain_text("3 tickets changed")
+    # It goes after some seconds, unless somebody has the pointer on it.
+    page.locator("#toasts button").hover()
     first = row_of(page, f"{word} 0")
     expect(first.locator("[data-priority='4']")).to_be_visible()
     page.locator("#toasts button").click()

@@ -5,15 +5,14 @@ import re
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Post, Sit
-from tests.journeys.words import SHOP, await_ticket, open_by_keys, row_of, unique
+from tests.journeys.words import SHOP, await_ticket, open_by_keys, press_both, row_of, unique
 
 
 def test_a_mail_is_answered_and_closed_by_keyboard_and_arrives_threaded(
     sit: Sit, post: Post
 ) -> None:
     page = sit("operator").open()
-    page.keyboard.press("g")
-    page.keyboard.press("u")
+    press_both(page, "g", "u")
     expect(page.locator("h1").first).to_be_visible()
     subject = unique("Fridge does not cool")
     sent = post.write(SHOP, "It is warm inside.", subject=subject)
@@ -54,6 +53,7 @@ def test_an_answer_is_taken_back_before_it_leaves(sit: Sit, post: Post) -> None:
     words = unique("This was for somebody else.")
     page.keyboard.type(words)
     page.keyboard.press("Control+Enter")
+    page.locator(".toast button").hover()
     expect(page.locator("#ticket .outbound")).to_contain_text(words)
     page.locator(".toast button").click()
     expect(page.locator("#ticket .outbound")).to_have_count(0)

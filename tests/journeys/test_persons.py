@@ -58,7 +58,7 @@ def test_two_under_one_roof_are_shown_on_each_other_s_page(sit: Sit, post: Post)
         )
     page = sit("administrator").open("inbox/all/")
     for subject in subjects:
-        expect(row_of(page, subject)).to_be_visible(timeout=40_000)
+        expect(row_of(page, subject)).to_be_visible()
     row_of(page, subjects[0]).get_by_role("link").first.click()
     await_ticket(page, subjects[0])
     page.locator("a[data-key='g p']").click()

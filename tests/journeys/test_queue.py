@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Post, Sit
-from tests.journeys.words import LIFTS, SHOP, unique
+from tests.journeys.words import LIFTS, SHOP, press_both, unique
 
 
 def _online(page: Page) -> None:
@@ -27,8 +27,7 @@ def test_what_somebody_held_who_vanished_comes_back_to_the_other_on_top(
     expect(waiting).not_to_have_text("0")
 
     # One key, no mouse: whoever waits longest is next.
-    page.keyboard.press("g")
-    page.keyboard.press("g")
+    press_both(page, "g", "g")
     ticket = page.locator("#ticket")
     expect(ticket).to_be_visible()
     expect(ticket).to_contain_text("took it as next")
@@ -48,8 +47,7 @@ def test_what_somebody_held_who_vanished_comes_back_to_the_other_on_top(
         other.wait_for_timeout(1000)
         if "back on top" in history.text():
             break
-    other.keyboard.press("g")
-    other.keyboard.press("g")
+    press_both(other, "g", "g")
     expect(other.locator("#ticket")).to_have_attribute("data-ticket", str(number))
     expect(other.locator("#ticket")).to_contain_text("back on top")
 
@@ -73,8 +71,7 @@ def test_a_lead_moves_somebody_to_another_team_and_its_queue_follows(sit: Sit, p
     expect(service.locator(".crew-person", has_text="Ольга")).to_be_visible()
     expect(care.locator(".crew-person", has_text="Ольга")).to_have_count(0)
     # What is next for them is now what waits in the other team.
-    page.keyboard.press("g")
-    page.keyboard.press("g")
+    press_both(page, "g", "g")
     expect(page.locator("#ticket")).to_contain_text("took it as next")
     ours = page.locator("#ticket, #card-pane").filter(has_text="Service desk")
     expect(ours.first).to_be_visible()

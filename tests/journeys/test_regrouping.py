@@ -24,6 +24,8 @@ def test_a_merge_is_undone_from_the_toast(sit: Sit, post: Post) -> None:
     page.keyboard.type(str(numbers["Other"]))
     page.keyboard.press("Enter")
     expect(page.locator(".toast")).to_contain_text(f"#{numbers['Other']}")
+    # It goes after some seconds, unless somebody has the pointer on it.
+    page.locator(".toast button").hover()
     expect(page.locator("#ticket .inbound")).to_have_count(2)
     page.locator(".toast button").click()
     expect(page.locator("#ticket .inbound")).to_have_count(1)

@@ -197,7 +197,7 @@ def test_a_mass_fault_proposed_and_one_that_is_over(
     page = sit("team_lead", language=language, theme=theme, viewport=viewport).open("incidents/")
     found = wrong(page, language=language)
     # The story, told while the desk is open already, proposes one and has told another to its end.
-    expect(page.locator(".line-name").nth(1)).to_be_visible(timeout=120_000)
+    expect(page.locator(".line-name").nth(1)).to_be_visible(timeout=600_000)
     addresses = page.locator(".line-name").evaluate_all("each => each.map(one => one.href)")
     for place in {0, len(addresses) - 1}:
         page.goto(addresses[place])

@@ -42,6 +42,8 @@ def test_an_answer_to_what_is_no_longer_the_last_word_is_held_back_once(
     await_ticket(first, subject)
     number = first.locator("[data-ticket]").get_attribute("data-ticket")
     other = second.open(f"tickets/{number}")
+    # What the editor is made of has come, too, before the tunnel begins.
+    expect(other.locator(".composer .tiptap")).to_be_visible()
     # The second sits in a tunnel: nothing new reaches the screen.
     second.context.set_offline(True)
     first.keyboard.press("r")

@@ -49,7 +49,7 @@ def test_a_guest_goes_on_in_telegram_and_ends_by_mail_on_one_ticket(
     guest = visit()
     asked(guest, "Is the oak shelf still in stock?")
     seat = sit("operator")
-    ticket = opened(seat, "oak shelf")
+    ticket = opened(seat, "oak shelf still")
     number = ticket.url.rstrip("/").rpartition("/")[2]
     ticket.locator("#ticket .ProseMirror").click()
     ticket.keyboard.type("One moment, I am looking.")

@@ -1,6 +1,7 @@
 """The chat on a site of another origin: a whole conversation, in real browsers on both sides."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from ambidesk.edge.commands.story.pictures import content_of
 from tests.edge.commands.console import Running
 from tests.journeys.conftest import AXE, RULES, WATCH, Post, Seat, Sit, picture
+from tests.waiting import wait_for
 
 Visit = Callable[..., Page]
 HOST = "ambidesk-widget"
@@ -56,6 +58,12 @@ def opened(seat: Seat, text: str) -> Page:
     return desk
 
 
+def _is_seen_typing(guest: Page, desk: Page) -> bool:
+    """Type on, as whoever asks does: a desk that has just opened the talk hears of the next words."""
+    guest.locator(".c textarea").press_sequentially("It is getting louder. ", delay=15)
+    return bool(desk.locator("[data-visitor-types]").text_content())
+
+
 def said(desk: Page, text: str) -> None:
     """Answer at the desk: r, the words, Enter."""
     desk.locator("#ticket .ProseMirror").click()
@@ -83,8 +91,7 @@ def test_a_guest_asks_with_a_picture_is_answered_rates_and_takes_the_talk_along(
     expect(guest.locator(".st").last).to_have_text("Read")
     expect(desk.locator("#card-pane")).to_contain_text("Vera <b>bold</b>")
     # Each side sees the other one typing.
-    guest.locator(".c textarea").press_sequentially("It is getting louder", delay=15)
-    expect(desk.locator("[data-visitor-types]")).not_to_be_empty()
+    wait_for(partial(_is_seen_typing, guest, desk))
     desk.locator("#ticket .ProseMirror").click()
     desk.keyboard.type("We are on it.", delay=300)
     expect(guest.locator(".ty")).to_contain_text("typing")

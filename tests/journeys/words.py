@@ -1,5 +1,6 @@
 """Words of the journeys: addresses of the story, and ways to find what a journey made."""
 
+from time import time
 from uuid import uuid4
 
 from playwright.sync_api import Locator, Page, expect
@@ -19,11 +20,23 @@ def row_of(page: Page, subject: str) -> Locator:
     return page.locator("[data-row]", has_text=subject)
 
 
+def press_both(page: Page, first: str, second: str) -> None:
+    """Press two letters that are one command, in one moment: later the second counts by itself."""
+    keyboard, at = page.context.new_cdp_session(page), time()
+    for key in (first, second):
+        code = {"key": key, "code": f"Key{key.upper()}", "windowsVirtualKeyCode": ord(key.upper())}
+        for kind in ("keyDown", "keyUp"):
+            keyboard.send("Input.dispatchKeyEvent", {"type": kind, "timestamp": at, **code})
+
+
 def open_by_keys(page: Page, subject: str) -> None:
     """Go through the list by j and open the row of a subject by Enter."""
     for _step in range(30):
         page.keyboard.press("j")
-        if subject in page.evaluate("document.activeElement.innerText || ''"):
+        # Of the body, which has the focus as long as no row has, every row is a part.
+        if subject in page.evaluate(
+            "document.activeElement.closest('[data-row]')?.innerText || ''"
+        ):
             break
     page.keyboard.press("Enter")
     await_ticket(page, subject)
