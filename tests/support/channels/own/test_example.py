@@ -115,7 +115,7 @@ def test_a_client_reads_once_who_answers_for_their_account(
         reply(ticket, text)
         post_office(channel, lambda: False).run()
     assert [each["text"] for each in chat.told.values()] == [
-        "We come.\n\nYour account manager: Olga Orlova",
+        "We come.\n\nВаш персональный менеджер: Olga Orlova",
         "We are on the way.",
     ]
 
