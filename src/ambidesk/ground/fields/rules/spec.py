@@ -51,6 +51,10 @@ class Texts:
         first, second = (self.ru, self.en) if is_russian else (self.en, self.ru)
         return first or second
 
+    def is_in(self, language: str) -> bool:
+        """Whether somebody wrote them in the language."""
+        return bool(self.ru if language.startswith("ru") else self.en)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionSpec:

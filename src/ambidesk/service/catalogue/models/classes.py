@@ -13,8 +13,10 @@ class RequestTypeQuerySet(models.QuerySet["RequestType"]):
     """Questions about request types."""
 
     def in_words(self) -> tuple["RequestType", ...]:
-        """Give them as they stand in a list of the reader's language."""
-        return tuple(sorted(self, key=lambda each: str(each).casefold()))
+        """Give them as they stand in a list of the reader's language; what lacks it comes last."""
+        language = get_language() or ""
+        place = {each.pk: (not each.names.is_in(language), str(each).casefold()) for each in self}
+        return tuple(sorted(self, key=lambda each: place[each.pk]))
 
 
 class RequestType(models.Model):
