@@ -1,7 +1,7 @@
 """
-Asking: a picture of a stranger is handed to a confined process of ours, and its answer is taken.
+Asking: a file of a stranger is handed to a confined process of ours, and its answer is taken.
 
-Here nothing is unpacked: the head of the picture has said how large it is.
+Here nothing is unpacked: the head of a picture has said how large it is.
 """
 
 import subprocess
@@ -26,6 +26,27 @@ class NoPicture(InvalidInput):
     sentence = _("This is no photo that can be read. Take a JPEG, PNG or WebP of up to 20 MB.")
 
 
+def run_child(
+    module: str, *words: str, content: bytes, seconds: float
+) -> subprocess.CompletedProcess[bytes]:
+    """
+    Run a process of ours that confines itself and reads this content.
+
+    Raises:
+        subprocess.TimeoutExpired: it took longer; what it wrote until then is in it.
+    """
+    return subprocess.run(
+        [sys.executable, "-P", "-m", module, *words],
+        input=content,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=kept_environment(),
+        timeout=seconds,
+        check=False,
+        start_new_session=True,
+    )
+
+
 def ask(child: str, content: bytes) -> bytes:
     """
     Give a picture to the process of this module and return what it wrote.
@@ -36,16 +57,7 @@ def ask(child: str, content: bytes) -> bytes:
     if len(content) > CONTENT_BYTES or not is_showable(content[:HEAD_BYTES]):
         raise NoPicture(field="photo")
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", child],
-            input=content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=kept_environment(),
-            timeout=WALL_SECONDS,
-            check=False,
-            start_new_session=True,
-        )
+        done = run_child(child, content=content, seconds=WALL_SECONDS)
     except subprocess.TimeoutExpired as late:
         log.warning("photo-not-read", reason="deadline")
         raise NoPicture(field="photo") from late

@@ -38,6 +38,11 @@ class Served:
         """Whether they answer for the whole account."""
         return self.duty is Duty.MANAGER
 
+    @property
+    def standing(self) -> str:
+        """Post and qualification, as clients read them; perhaps ""."""
+        return ", ".join(part for part in (self.post, self.qualification) if part)
+
 
 def teams_of(companies: Collection[int], *, on: date, by: Actor) -> tuple[Served, ...]:
     """Give the service teams of those companies that the actor sees, managers first."""

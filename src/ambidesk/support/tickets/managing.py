@@ -51,7 +51,7 @@ def introduction(manager: Served, language: str) -> tuple[str, ...]:
     with translation.override(language):
         said = [
             _("Your account manager: %(name)s") % {"name": manager.name},
-            ", ".join(part for part in (manager.post, manager.qualification) if part),
+            manager.standing,
             _("instead of %(name)s") % {"name": manager.instead_of} if manager.instead_of else "",
         ]
     return tuple(one_line(part) for part in said if part)

@@ -20,7 +20,7 @@ def manager_shape(visitor: Visitor, served: Served | None) -> dict[str, Any] | N
         return None
     return {
         "name": served.name,
-        "post": ", ".join(part for part in (served.post, served.qualification) if part),
+        "post": served.standing,
         "instead": served.instead_of,
         "face": _face(visitor, served.member_id) if served.has_photo else "",
     }

@@ -5,14 +5,13 @@ A file that breaks its reader counts as read: it is found by its name, and holds
 """
 
 import subprocess
-import sys
 from datetime import datetime
 from typing import Final
 
 import structlog
 from django.db import transaction
 
-from ambidesk.ground.files.confining import kept_environment
+from ambidesk.ground.files.asking import run_child
 from ambidesk.ground.files.content import OFFICE, OPEN_DOCUMENTS
 from ambidesk.ground.files.events import FileRead
 from ambidesk.ground.files.models import Blob, Words
@@ -51,18 +50,8 @@ def words_in(blob: Blob) -> str:
 
 def extract(content: bytes, kind: str) -> str:
     """Give what a reader of the kind finds within its limits."""
-    command = [sys.executable, "-P", "-m", CHILD, kind]
     try:
-        done = subprocess.run(
-            command,
-            input=content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=kept_environment(),
-            timeout=WALL_SECONDS,
-            check=False,
-            start_new_session=True,
-        )
+        done = run_child(CHILD, kind, content=content, seconds=WALL_SECONDS)
     except subprocess.TimeoutExpired as late:
         log.warning("file-not-read", reason="deadline")
         said = late.stdout or b""

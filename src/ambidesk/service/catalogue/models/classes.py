@@ -15,8 +15,9 @@ class RequestTypeQuerySet(models.QuerySet["RequestType"]):
     def in_words(self) -> tuple["RequestType", ...]:
         """Give them as they stand in a list of the reader's language; what lacks it comes last."""
         language = get_language() or ""
-        place = {each.pk: (not each.names.is_in(language), str(each).casefold()) for each in self}
-        return tuple(sorted(self, key=lambda each: place[each.pk]))
+        return tuple(
+            sorted(self, key=lambda each: (not each.names.is_in(language), str(each).casefold()))
+        )
 
 
 class RequestType(models.Model):

@@ -1,5 +1,6 @@
 """The caller: found while somebody types, and shown with what they asked before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,7 +33,7 @@ class KnownCaller:
     @property
     def company(self) -> Company | None:
         """The one that they ask for unless somebody says otherwise."""
-        return self.companies[0] if len(self.companies) == 1 else None
+        return only_of(self.companies)
 
 
 def suggest(request: Request) -> HttpResponse:
@@ -62,7 +63,22 @@ def show(request: Request) -> HttpResponse:
 
 
 def read_caller(address: str, *, actor: Actor, at: datetime) -> KnownCaller | None:
-    """Read the person behind an address, as far as the actor sees them."""
+    """Read who is behind an address, and what stands beside them, as far as the actor sees it."""
+    person = person_at(address, actor=actor)
+    if person is None:
+        return None
+    tickets = Ticket.objects.visible_to(actor).filter(requester__whole=person.whole)
+    theirs = Identity.objects.visible_to(actor).filter(person__whole=person.whole, erased_at=None)
+    return KnownCaller(
+        person=person,
+        identities=tuple(theirs),
+        companies=companies_of(person, actor=actor, at=at),
+        tickets=tuple(tickets.latest_first()[:SHOWN]),
+    )
+
+
+def person_at(address: str, *, actor: Actor) -> Person | None:
+    """Find the person behind an address, as far as the actor sees them."""
     kind = IdentityKind.EMAIL if "@" in address else IdentityKind.PHONE
     try:
         value = normal(kind, address)
@@ -70,25 +86,19 @@ def read_caller(address: str, *, actor: Actor, at: datetime) -> KnownCaller | No
         return None
     rows = Identity.objects.visible_to(actor).of(kind, [value]).select_related("person__head")
     found = rows.order_by("pk").first()
-    if found is None:
-        return None
-    tickets = Ticket.objects.visible_to(actor).filter(requester__whole=found.person.whole)
-    return KnownCaller(
-        person=found.person,
-        identities=tuple(
-            Identity.objects.visible_to(actor).filter(
-                person__whole=found.person.whole, erased_at=None
-            )
-        ),
-        companies=_companies(found.person, actor, at),
-        tickets=tuple(tickets.latest_first()[:SHOWN]),
-    )
+    return found.person if found else None
 
 
-def _companies(person: Person, actor: Actor, at: datetime) -> tuple[Company, ...]:
+def companies_of(person: Person, *, actor: Actor, at: datetime) -> tuple[Company, ...]:
+    """Read for which companies somebody speaks, as far as the actor sees them."""
     posts = Contact.objects.visible_to(actor).on(day_of(at)).filter(person__whole=person.whole)
     seen = Company.objects.visible_to(actor).served().filter(pk__in=posts.values("company"))
     return tuple(seen.order_by("name", "pk")[:SHOWN])
+
+
+def only_of(companies: Sequence[Company]) -> Company | None:
+    """The company that somebody asks for where there is but one."""
+    return companies[0] if len(companies) == 1 else None
 
 
 def _alike(typed: str, actor: Actor) -> QuerySet[Identity]:

@@ -9,10 +9,11 @@ from django.shortcuts import render
 
 from ambidesk.edge.web.ui.requests import Request
 from ambidesk.edge.web.workspace.assets.list import found_by
-from ambidesk.edge.web.workspace.opening.caller import KnownCaller, read_caller
+from ambidesk.edge.web.workspace.opening.caller import companies_of, only_of, person_at
 from ambidesk.ground.kernel.texts import one_line
 from ambidesk.ground.reach.actor import Actor
 from ambidesk.parties.authority.models import Authority
+from ambidesk.parties.people.models import Person
 from ambidesk.service.assets.models import Asset, AssetQuerySet
 
 SUGGESTED = 8
@@ -23,14 +24,15 @@ NAMED = re.compile(r"#(\d{1,17})\s*$")
 def suggest(request: Request) -> HttpResponse:
     """Suggest equipment by serial number, model or place; `with` is the address of the caller."""
     typed = one_line(request.GET.get("q", "").partition("#")[0], 80)
-    caller = read_caller(request.GET.get("with", ""), actor=request.actor, at=request.at)
+    person = person_at(request.GET.get("with", ""), actor=request.actor)
+    companies = companies_of(person, actor=request.actor, at=request.at) if person else ()
     rows = _seen(request.actor)
-    if caller and caller.companies:
-        rows = _nearest(rows.filter(company__in=caller.companies), caller, at=request.at)
+    if person and companies:
+        rows = _nearest(rows.filter(company__in=companies), person, at=request.at)
     else:
         rows = rows.latest_first()
-    found = found_by(rows, typed)[:SUGGESTED] if typed or caller else ()
-    told = {"assets": found, "company": caller.company if caller else None}
+    found = found_by(rows, typed)[:SUGGESTED] if typed or person else ()
+    told = {"assets": found, "company": only_of(companies)}
     return render(request, "opening/equipment.html", told)
 
 
@@ -43,9 +45,9 @@ def named(words: str, *, actor: Actor) -> Asset | None:
     return found[0] if len(found) == 1 else None
 
 
-def _nearest(rows: AssetQuerySet, caller: KnownCaller, *, at: datetime) -> AssetQuerySet:
+def _nearest(rows: AssetQuerySet, person: Person, *, at: datetime) -> AssetQuerySet:
     """What stands at the sites that they answer for goes first."""
-    held = Authority.objects.standing(at).filter(contact__person__whole=caller.person.whole)
+    held = Authority.objects.standing(at).filter(contact__person__whole=person.whole)
     theirs = Q(site__in=held.exclude(sites=None).values("sites"))
     place = Case(When(theirs, then=0), default=1)
     return rows.order_by(place, "-pk")
